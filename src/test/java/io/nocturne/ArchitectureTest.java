@@ -1,0 +1,139 @@
+package io.nocturne;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the design asks of every class, so that nobody has to remember it. */
+class ArchitectureTest {
+  /** From the bottom up: each may use those before it. */
+  private static final List<String> LAYERS =
+      List.of(
+          "io.nocturne.math..",
+          "io.nocturne.nn..",
+          "io.nocturne.model..",
+          "io.nocturne.spark..",
+          "io.nocturne.jobs..");
+
+  /** Breeze asks for its evidence as Scala objects; they stay in this class. */
+  private static final String BREEZE = "io.nocturne.math.BreezeInverse";
+
+  private static final int MAX_LINES = 300;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.nocturne");
+
+  @Test
+  void arrowsPointOneWay() {
+    for (int layer = 0; layer < LAYERS.size() - 1; layer++) {
+      String[] above = LAYERS.subList(layer + 1, LAYERS.size()).toArray(String[]::new);
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage(LAYERS.get(layer))
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(above)
+              .because("math <- nn <- model <- spark <- jobs"));
+    }
+  }
+
+  @Test
+  void modelsNeedNoSpark() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(LAYERS.subList(0, 3).toArray(String[]::new))
+            .and()
+            .doNotHaveFullyQualifiedName(BREEZE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..", "breeze..")
+            .because("they run and are tested in one JVM"));
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    check(
+        noClasses()
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Helper|Helpers|Util|Utils)")
+            .because("such a name fits any content"));
+  }
+
+  @Test
+  void randomnessAndTimeAreArguments() {
+    check(
+        noAccessOutsideJobs(
+                "java.util.Random.<init>()",
+                "java.util.SplittableRandom.<init>()",
+                "java.security.SecureRandom.<init>()",
+                "java.util.concurrent.ThreadLocalRandom.current()",
+                "java.util.UUID.randomUUID()",
+                "java.lang.Math.random()",
+                "java.util.Collections.shuffle(java.util.List)",
+                "java.lang.System.currentTimeMillis()",
+                "java.util.Date.<init>()",
+                "java.time.Instant.now()",
+                "java.time.LocalDate.now()",
+                "java.time.LocalDateTime.now()",
+                "java.time.ZonedDateTime.now()",
+                "java.time.OffsetDateTime.now()")
+            .because("the same date and seed give the same bytes"));
+  }
+
+  @Test
+  void onlyJobsWriteToStdout() {
+    check(
+        noAccessOutsideJobs("java.lang.System.out")
+            .because("the last line on stdout is the job's result"));
+  }
+
+  @Test
+  void sourceFilesAreShort() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        int lines = Files.readAllLines(file).size();
+        if (lines > MAX_LINES) {
+          tooLong.add(file + ": " + lines);
+        }
+      }
+    }
+    assertEquals(List.of(), tooLong, "source files over " + MAX_LINES + " lines");
+  }
+
+  /** No class outside the jobs calls, reads or refers to any of these, named as ArchUnit does. */
+  private static ArchRule noAccessOutsideJobs(String... fullNames) {
+    Set<String> forbidden = Set.of(fullNames);
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("io.nocturne.jobs..")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "is left to the jobs",
+                (JavaAccess<?> access) -> forbidden.contains(access.getTarget().getFullName())));
+  }
+
+  /** A layer that has no class yet breaks no rule. */
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+}
