@@ -128,7 +128,7 @@ class ArchitectureTest {
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(
-                "is left to the jobs",
+                "it is left to the jobs",
                 (JavaAccess<?> access) -> forbidden.contains(access.getTarget().getFullName())));
   }
 
