@@ -1,0 +1,152 @@
+package io.nocturne.math;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * An immutable batch of sparse rows, {@code [rows x columns]}, in compressed form (CSR).
+ *
+ * <p>The entries of row {@code r} are those from {@code start(r)} (inclusive) to {@code end(r)}
+ * (exclusive). They keep the order in which they were given, which is the chronological one: bag
+ * models do not mind, and sequence models need it. Within a row every index occurs once.
+ *
+ * <p>This is a plain class and not a record, because Spark's Kryo cannot serialize records.
+ */
+public final class SparseRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int columns;
+  private final int[] offsets;
+  private final int[] indices;
+  private final float[] values;
+
+  private SparseRows(int columns, int[] offsets, int[] indices, float[] values) {
+    this.columns = columns;
+    this.offsets = offsets;
+    this.indices = indices;
+    this.values = values;
+  }
+
+  /**
+   * Wraps arrays in CSR form. The arrays are taken over without a copy: the caller gives them away
+   * and does not change them afterwards.
+   *
+   * @param columns number of columns, 0 or more
+   * @param offsets {@code [rows + 1]}, from 0 up to the number of entries, never decreasing
+   * @param indices {@code [entries]}, the column of each entry, distinct within a row
+   * @param values {@code [entries]}, the finite weight of each entry
+   * @throws IllegalArgumentException naming the row, if any of this does not hold
+   */
+  public static SparseRows of(int columns, int[] offsets, int[] indices, float[] values) {
+    if (columns < 0) {
+      throw invalid("Invalid number of columns: %d (expected 0 or more)", columns);
+    }
+    if (values.length != indices.length) {
+      throw invalid("Invalid number of values: %d (expected %d)", values.length, indices.length);
+    }
+    checkOffsets(offsets, indices.length);
+    checkEntries(columns, offsets, indices, values);
+    return new SparseRows(columns, offsets, indices, values);
+  }
+
+  /** Starts an empty batch over {@code columns} columns, to be filled row by row. */
+  public static SparseRowsBuilder builder(int columns) {
+    return new SparseRowsBuilder(columns);
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return offsets.length - 1;
+  }
+
+  /** Number of columns. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Number of entries kept, over all rows. */
+  public int nonZeros() {
+    return indices.length;
+  }
+
+  /** Position of the first entry of {@code row}, for {@link #index} and {@link #value}. */
+  public int start(int row) {
+    return offsets[row];
+  }
+
+  /** Position after the last entry of {@code row}. */
+  public int end(int row) {
+    return offsets[row + 1];
+  }
+
+  /** Column of the entry at position {@code k}. */
+  public int index(int k) {
+    return indices[k];
+  }
+
+  /** Weight of the entry at position {@code k}. */
+  public float value(int k) {
+    return values[k];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SparseRows that
+        && columns == that.columns
+        && Arrays.equals(offsets, that.offsets)
+        && Arrays.equals(indices, that.indices)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(offsets) + Arrays.hashCode(indices);
+  }
+
+  private static void checkOffsets(int[] offsets, int entries) {
+    if (offsets.length == 0) {
+      throw invalid("Invalid number of offsets: 0 (expected 1 or more)");
+    }
+    if (offsets[0] != 0) {
+      throw invalid("Invalid first offset: %d (expected 0)", offsets[0]);
+    }
+    int end = 0;
+    for (int r = 1; r < offsets.length; r++) {
+      if (offsets[r] < end) {
+        throw invalid("Invalid end of row %d: %d (expected %d or more)", r - 1, offsets[r], end);
+      }
+      end = offsets[r];
+    }
+    if (end != entries) {
+      throw invalid("Invalid last offset: %d (expected %d)", end, entries);
+    }
+  }
+
+  private static void checkEntries(int columns, int[] offsets, int[] indices, float[] values) {
+    BitSet seen = new BitSet(columns);
+    for (int r = 0; r + 1 < offsets.length; r++) {
+      for (int k = offsets[r]; k < offsets[r + 1]; k++) {
+        int index = indices[k];
+        if (index < 0 || index >= columns) {
+          throw invalid("Invalid index in row %d: %d (expected 0 to %d)", r, index, columns - 1);
+        }
+        if (seen.get(index)) {
+          throw invalid("Invalid index in row %d: %d (occurs twice)", r, index);
+        }
+        if (!Float.isFinite(values[k])) {
+          throw invalid("Invalid value in row %d: %s (expected finite)", r, values[k]);
+        }
+        seen.set(index);
+      }
+      // Walking the row again costs its length; clearing the whole set would cost all columns.
+      for (int k = offsets[r]; k < offsets[r + 1]; k++) {
+        seen.clear(indices[k]);
+      }
+    }
+  }
+
+  private static IllegalArgumentException invalid(String message, Object... arguments) {
+    return new IllegalArgumentException(String.format(message, arguments));
+  }
+}

@@ -1,0 +1,79 @@
+package io.nocturne.math;
+
+import java.util.Arrays;
+
+/** Collects rows one after another into {@link SparseRows}; not thread-safe. */
+public final class SparseRowsBuilder {
+  private final int columns;
+  private int rows;
+  private int entries;
+  private int[] offsets = new int[17];
+  private int[] indices = new int[64];
+  private float[] values = new float[64];
+
+  SparseRowsBuilder(int columns) {
+    this.columns = columns;
+  }
+
+  /** Appends a row in which every item weighs 1. */
+  public SparseRowsBuilder add(int[] items) {
+    float[] ones = new float[items.length];
+    Arrays.fill(ones, 1f);
+    return add(items, ones);
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param items the columns of the entries, in the order to be kept
+   * @param weights one weight per item
+   * @throws IllegalArgumentException if the two lengths differ, or if all rows together would have
+   *     more entries than an array can hold
+   */
+  public SparseRowsBuilder add(int[] items, float[] weights) {
+    if (weights.length != items.length) {
+      throw new IllegalArgumentException(
+          "Invalid number of weights: " + weights.length + " (expected " + items.length + ")");
+    }
+    reserve(items.length);
+    System.arraycopy(items, 0, indices, entries, items.length);
+    System.arraycopy(weights, 0, values, entries, items.length);
+    entries += items.length;
+    offsets[++rows] = entries;
+    return this;
+  }
+
+  /**
+   * The rows added so far, as a copy: the builder can go on.
+   *
+   * @throws IllegalArgumentException naming the row that has an index out of range or twice, or a
+   *     weight that is not finite
+   */
+  public SparseRows build() {
+    return SparseRows.of(
+        columns,
+        Arrays.copyOf(offsets, rows + 1),
+        Arrays.copyOf(indices, entries),
+        Arrays.copyOf(values, entries));
+  }
+
+  private void reserve(int more) {
+    if (rows + 1 == offsets.length) {
+      offsets = Arrays.copyOf(offsets, grown(offsets.length, (long) rows + 2));
+    }
+    if ((long) entries + more > indices.length) {
+      int capacity = grown(indices.length, (long) entries + more);
+      indices = Arrays.copyOf(indices, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+
+  private static int grown(int capacity, long needed) {
+    int largest = Integer.MAX_VALUE - 8; // the longest array that every JVM can allocate
+    if (needed > largest) {
+      throw new IllegalArgumentException(
+          "Invalid number of entries: " + needed + " (expected at most " + largest + ")");
+    }
+    return (int) Math.min(largest, Math.max(needed, 2L * capacity));
+  }
+}
