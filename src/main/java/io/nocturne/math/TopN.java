@@ -1,0 +1,148 @@
+package io.nocturne.math;
+
+import java.util.Arrays;
+
+/**
+ * Selects the N best of an array of scores: score descending, ties to the smaller index.
+ *
+ * <p>A score of negative infinity means "masked" and is never selected. The selection is kept in a
+ * bounded binary heap whose root is the worst entry, so that selecting costs O(length log n) at
+ * worst and allocates nothing. One instance is meant to be reused, by one thread at a time.
+ */
+public final class TopN {
+  private final int[] indices;
+  private final float[] scores;
+  private int size;
+
+  /**
+   * A selection of at most {@code n} entries.
+   *
+   * @throws IllegalArgumentException if {@code n} is less than 1
+   */
+  public TopN(int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("Invalid top-n: " + n + " (expected 1 or more)");
+    }
+    this.indices = new int[n];
+    this.scores = new float[n];
+  }
+
+  /**
+   * Selects from {@code candidates[0 .. length)}, replacing the selection before.
+   *
+   * @return how many were selected: n, or fewer if fewer are not masked
+   * @throws IllegalArgumentException naming the index of a score that is not a number; nothing is
+   *     selected then
+   */
+  public int select(float[] candidates, int length) {
+    int kept = 0;
+    size = 0;
+    for (int i = 0; i < length; i++) {
+      float score = candidates[i];
+      // Candidates come by ascending index, so one that only ties with the root is worse than it.
+      float bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+      if (score > bound) {
+        if (kept < indices.length) {
+          siftUp(kept++, i, score);
+        } else {
+          siftDown(kept, i, score);
+        }
+      } else if (Float.isNaN(score)) {
+        throw new IllegalArgumentException("Invalid score at index " + i + ": NaN");
+      }
+    }
+    sort(kept);
+    size = kept;
+    return kept;
+  }
+
+  /** How many the last {@link #select} has selected. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Index of the entry at {@code rank}, 0 being the best.
+   *
+   * @throws IndexOutOfBoundsException if {@code rank} is not below {@link #size}
+   */
+  public int index(int rank) {
+    return indices[checked(rank)];
+  }
+
+  /**
+   * Score of the entry at {@code rank}, 0 being the best.
+   *
+   * @throws IndexOutOfBoundsException if {@code rank} is not below {@link #size}
+   */
+  public float score(int rank) {
+    return scores[checked(rank)];
+  }
+
+  /** The selected indices, best first, as a new array. */
+  public int[] indices() {
+    return Arrays.copyOf(indices, size);
+  }
+
+  /** The selected scores, best first, as a new array. */
+  public float[] scores() {
+    return Arrays.copyOf(scores, size);
+  }
+
+  private int checked(int rank) {
+    if (rank >= size) {
+      throw new IndexOutOfBoundsException(
+          "Invalid rank: " + rank + " (expected less than " + size + ")");
+    }
+    return rank;
+  }
+
+  /** Moves the worst to the end, again and again: what remains is the best first. */
+  private void sort(int kept) {
+    for (int last = kept - 1; last > 0; last--) {
+      int index = indices[last];
+      float score = scores[last];
+      place(last, indices[0], scores[0]);
+      siftDown(last, index, score);
+    }
+  }
+
+  private void siftUp(int hole, int index, float score) {
+    int child = hole;
+    while (child > 0) {
+      int parent = (child - 1) >>> 1;
+      if (!worse(index, score, indices[parent], scores[parent])) {
+        break;
+      }
+      place(child, indices[parent], scores[parent]);
+      child = parent;
+    }
+    place(child, index, score);
+  }
+
+  /** Puts an entry in the place of the root of a heap of {@code kept} entries. */
+  private void siftDown(int kept, int index, float score) {
+    int parent = 0;
+    for (int child = 1; child < kept; child = 2 * parent + 1) {
+      int right = child + 1;
+      if (right < kept && worse(indices[right], scores[right], indices[child], scores[child])) {
+        child = right;
+      }
+      if (!worse(indices[child], scores[child], index, score)) {
+        break;
+      }
+      place(parent, indices[child], scores[child]);
+      parent = child;
+    }
+    place(parent, index, score);
+  }
+
+  private void place(int at, int index, float score) {
+    indices[at] = index;
+    scores[at] = score;
+  }
+
+  private static boolean worse(int index, float score, int otherIndex, float otherScore) {
+    return score < otherScore || (score == otherScore && index > otherIndex);
+  }
+}
