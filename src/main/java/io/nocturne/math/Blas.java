@@ -1,0 +1,140 @@
+package io.nocturne.math;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.lapack.JavaLAPACK;
+import dev.ludovic.netlib.lapack.LAPACK;
+import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The BLAS and LAPACK of this JVM: native OpenBLAS, single-threaded, or plain Java where that
+ * cannot be loaded. Matrices are column-major, as everywhere in BLAS.
+ *
+ * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) as said, {@code
+ * java} plain Java only, {@code native} OpenBLAS or an error. It is read once, at the first {@link
+ * #get}. That should come before anything else in the JVM uses netlib (Spark's MLlib does), for
+ * netlib keeps the library that it has loaded first.
+ *
+ * <p>Plain Java means netlib's scalar Java BLAS, although its VectorBLAS is faster: VectorBLAS sums
+ * with {@code reduceLanes}, whose order is not specified, and results must be the same bytes in
+ * every run. One 256 x 256 x 256 dgemm on one core of an AMD EPYC (AVX-512, Java 17) runs at 67
+ * GFLOP/s in OpenBLAS, 42 to 61 in VectorBLAS and 14 to 15 in plain Java.
+ */
+public final class Blas {
+  /** The system property that chooses between {@code auto}, {@code native} and {@code java}. */
+  public static final String PROPERTY = "nocturne.blas";
+
+  private final String name;
+  private final BLAS blas;
+  private final LAPACK lapack;
+  private final String fallBackReason;
+
+  Blas(String name, BLAS blas, LAPACK lapack, String fallBackReason) {
+    this.name = name;
+    this.blas = blas;
+    this.lapack = lapack;
+    this.fallBackReason = fallBackReason;
+  }
+
+  /**
+   * The one that this JVM uses, loaded at the first call.
+   *
+   * @throws IllegalStateException if {@value #PROPERTY} is {@code native} and OpenBLAS cannot be
+   *     loaded, or if it is none of its values
+   */
+  public static Blas get() {
+    if (Holder.FAILURE != null) {
+      throw new IllegalStateException(Holder.FAILURE.getMessage(), Holder.FAILURE);
+    }
+    return Holder.CHOSEN;
+  }
+
+  /** Plain Java, whatever {@link #get} is: to compare with, and for tests. */
+  public static Blas plainJava() {
+    return plainJava(null);
+  }
+
+  /** What runs, for provenance and logs, such as {@code OpenBLAS 0.3.30 (native)}. */
+  public String name() {
+    return name;
+  }
+
+  /** Why plain Java runs and not OpenBLAS, to be logged once; empty if OpenBLAS runs. */
+  public Optional<String> fallBackReason() {
+    return Optional.ofNullable(fallBackReason);
+  }
+
+  /** Products and triangular solves. */
+  public BLAS blas() {
+    return blas;
+  }
+
+  /** Factorizations. */
+  public LAPACK lapack() {
+    return lapack;
+  }
+
+  /** What {@code choice} asks for, with {@code openBlas} to load the native one. */
+  static Blas choose(String choice, Callable<Blas> openBlas) {
+    switch (choice) {
+      case "java":
+        return plainJava("asked for by " + PROPERTY + "=java");
+      case "auto":
+      case "native":
+        try {
+          return openBlas.call();
+        } catch (Exception | LinkageError e) {
+          if (choice.equals("native")) {
+            throw new IllegalStateException(
+                "Cannot load OpenBLAS (asked for by " + PROPERTY + "=native): " + e, e);
+          }
+          return plainJava("cannot load OpenBLAS: " + e);
+        }
+      default:
+        throw new IllegalStateException(
+            "Invalid " + PROPERTY + ": " + choice + " (expected auto, native or java)");
+    }
+  }
+
+  private static Blas plainJava(String reason) {
+    Holder.touch(); // netlib looks for native libraries even here, and at its first use only
+    BLAS blas;
+    try {
+      // JavaBLAS.getInstance() would be VectorBLAS wherever that can run; this class is not public.
+      Class<?> scalar = Class.forName("dev.ludovic.netlib.blas.Java11BLAS");
+      Method getInstance = scalar.getDeclaredMethod("getInstance");
+      getInstance.setAccessible(true);
+      blas = (BLAS) getInstance.invoke(null);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      blas = JavaBLAS.getInstance(); // another netlib: its choice, which the name below reveals
+    }
+    String name = "netlib " + blas.getClass().getSimpleName();
+    return new Blas(name, blas, JavaLAPACK.getInstance(), reason);
+  }
+
+  /** Loads at most once, in the thread that comes first, while the others wait. */
+  private static final class Holder {
+    static final Blas CHOSEN;
+    static final IllegalStateException FAILURE;
+
+    static {
+      Blas chosen = null;
+      IllegalStateException failure = null;
+      try {
+        chosen =
+            choose(
+                Objects.requireNonNullElse(System.getProperty(PROPERTY), "auto"), OpenBlas::load);
+      } catch (IllegalStateException e) {
+        failure = e; // kept: an exception in an initializer would be told to the first caller only
+      }
+      CHOSEN = chosen;
+      FAILURE = failure;
+    }
+
+    /** Makes sure that {@link #CHOSEN} is loaded, or being loaded by this thread. */
+    static void touch() {}
+  }
+}
