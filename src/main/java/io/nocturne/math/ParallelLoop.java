@@ -1,0 +1,123 @@
+package io.nocturne.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs the turns of a loop on a fixed number of threads, the calling one among them.
+ *
+ * <p>Which thread takes which turn is left to chance: each takes the next one as soon as it is
+ * free. So results do not depend on the number of threads exactly if no turn reads what another
+ * writes.
+ */
+public final class ParallelLoop implements AutoCloseable {
+  private final int threads;
+  private final ExecutorService others;
+
+  /**
+   * Starts the threads, daemons all of them.
+   *
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public ParallelLoop(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of threads: " + threads + " (expected 1 or more)");
+    }
+    this.threads = threads;
+    this.others =
+        threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, ParallelLoop::daemon);
+  }
+
+  /** Number of threads, the calling one included. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Calls {@code turn} with 0 to {@code count - 1}, each once, and returns when all are done. What
+   * the turns have written is visible to the caller then.
+   *
+   * @throws RuntimeException or Error, the one that a turn has thrown; turns not begun are left out
+   */
+  public void run(int count, IntConsumer turn) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable share = () -> takeTurns(next, count, turn);
+    List<Future<?>> shares = new ArrayList<>();
+    for (int t = 1; t < Math.min(threads, count); t++) {
+      shares.add(others.submit(share));
+    }
+    Throwable thrown = null;
+    try {
+      share.run();
+    } catch (RuntimeException | Error e) {
+      thrown = e;
+    }
+    for (Future<?> other : shares) {
+      Throwable e = failure(other);
+      thrown = thrown == null ? e : thrown;
+    }
+    rethrow(thrown);
+  }
+
+  /** Stops the threads; the loop cannot run again. */
+  @Override
+  public void close() {
+    if (others != null) {
+      others.shutdown();
+    }
+  }
+
+  private static void takeTurns(AtomicInteger next, int count, IntConsumer turn) {
+    try {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        turn.accept(i);
+      }
+    } catch (RuntimeException | Error e) {
+      next.set(count);
+      throw e;
+    }
+  }
+
+  /** Waits, even if interrupted: the turns write into arrays that the caller will use again. */
+  private static Throwable failure(Future<?> share) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          share.get();
+          return null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return e.getCause();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void rethrow(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
+  }
+
+  private static Thread daemon(Runnable share) {
+    Thread thread = new Thread(share, "nocturne-loop");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
