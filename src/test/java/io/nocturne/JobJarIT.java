@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 
 /** What is in the job jar and what is left to Spark: a class in both would break on a cluster. */
@@ -65,5 +68,13 @@ class JobJarIT {
           spark.stream().map(j -> j.replaceAll(".*-(.*)\\.jar", "$1")).distinct().count(),
           "one version of Spark (after a change of version: mvn clean): " + spark);
     }
+  }
+
+  @Test
+  void testsRunWithSparksOwnModuleOptions() {
+    List<String> ours = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    List<String> missing = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    missing.removeAll(ours);
+    assertEquals(List.of(), missing, "in pom.xml, spark.module.options");
   }
 }
