@@ -59,9 +59,11 @@ class LauncherIT {
     Files.createFile(root.resolve("target/nocturne.jar"));
     spark = temp.resolve("spark");
     script(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
+    Files.createDirectories(spark.resolve("conf"));
+    Files.createFile(spark.resolve("conf/log4j2.properties.template")); // as Spark comes
     path = Files.createDirectories(temp.resolve("path"));
     for (String tool :
-        List.of("awk", "bash", "cat", "dirname", "find", "ls", "readlink", "rm", "sed", "tail")) {
+        List.of("awk", "bash", "cat", "dirname", "find", "readlink", "rm", "sed", "tail")) {
       script(path.resolve(tool), "exec '" + find(tool) + "' \"$@\"");
     }
     env.putAll(
@@ -197,7 +199,6 @@ class LauncherIT {
             yield run("nightly", "--properties-file", file.toString());
           }
           case "spark-defaults.conf" -> {
-            Files.createDirectories(spark.resolve("conf"));
             Files.writeString(spark.resolve("conf/spark-defaults.conf"), properties);
             yield run("nightly");
           }
@@ -217,6 +218,12 @@ class LauncherIT {
     Run run = run("nightly", "--master=yarn", "--deploy-mode=cluster");
     assertFalse(run.out.contains("--driver-memory"), run.out);
     assertFalse(run.out.contains("log4j2"), run.out);
+  }
+
+  @Test
+  void leavesTheLogToSparksOwnConfiguration() throws Exception {
+    Files.createFile(spark.resolve("conf/log4j2.properties"));
+    assertFalse(run("nightly").out.contains("log4j2"));
   }
 
   @Test
