@@ -26,11 +26,7 @@ public final class ParallelLoop implements AutoCloseable {
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public ParallelLoop(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException(
-          "Invalid number of threads: " + threads + " (expected 1 or more)");
-    }
-    this.threads = threads;
+    this.threads = checked(threads);
     this.others =
         threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, ParallelLoop::daemon);
   }
@@ -72,6 +68,15 @@ public final class ParallelLoop implements AutoCloseable {
     if (others != null) {
       others.shutdown();
     }
+  }
+
+  /** {@code threads}, if it is a number of threads to run on. */
+  static int checked(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of threads: " + threads + " (expected 1 or more)");
+    }
+    return threads;
   }
 
   private static void takeTurns(AtomicInteger next, int count, IntConsumer turn) {

@@ -9,9 +9,8 @@ import java.util.BitSet;
  *
  * <p>The entries of row {@code r} are those from {@code start(r)} (inclusive) to {@code end(r)}
  * (exclusive). They keep the order in which they were given, which is the chronological one: bag
- * models do not mind, and sequence models need it. Within a row every index occurs once.
- *
- * <p>This is a plain class and not a record, because Spark's Kryo cannot serialize records.
+ * models do not mind, and sequence models need it. Within a row every index occurs once. (Not a
+ * record, because Spark's Kryo cannot serialize records.)
  */
 public final class SparseRows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -101,7 +100,7 @@ public final class SparseRows implements Serializable {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(offsets) + Arrays.hashCode(indices);
+    return Arrays.hashCode(indices);
   }
 
   private static void checkOffsets(int[] offsets, int entries) {
