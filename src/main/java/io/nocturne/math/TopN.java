@@ -35,10 +35,18 @@ public final class TopN {
    *     selected then
    */
   public int select(float[] candidates, int length) {
+    return select(candidates, 0, length);
+  }
+
+  /**
+   * Selects from {@code candidates[from .. from + length)}, a row of a batch of scores; indices
+   * count from {@code from}. Otherwise as {@link #select(float[], int)}.
+   */
+  public int select(float[] candidates, int from, int length) {
     int kept = 0;
     size = 0;
     for (int i = 0; i < length; i++) {
-      float score = candidates[i];
+      float score = candidates[from + i];
       // Candidates come by ascending index, so one that only ties with the root is worse than it.
       float bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
       if (score > bound) {

@@ -1,0 +1,69 @@
+package io.nocturne.jobs;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code jobs/nocturne} can do. */
+enum Command {
+  SAMPLE("writes the built-in sample log", "sample.path", new SampleStep()),
+  PREPARE(
+      "reads the interaction log and writes items, users, vectors and what is held out",
+      "root/work/date=DATE",
+      new PrepareStep()),
+  TRAIN("trains the model on the prepared tables", "root/work/date=DATE/model", new TrainStep()),
+  EVALUATE(
+      "measures the model on what is held out, with popularity beside it",
+      "root/work/date=DATE/metrics, user_metrics",
+      new EvaluateStep()),
+  MATERIALIZE(
+      "writes the recommendations of every user and the similar items of every item",
+      "root/work/date=DATE/recommendations, similar_items",
+      new MaterializeStep()),
+  PUBLISH(
+      "checks the run and points root/CURRENT at it",
+      "root/runs/date=DATE/RUN, root/CURRENT",
+      new PublishStep()),
+  NIGHTLY(
+      "all of them: from the log to the published run",
+      "root/runs/date=DATE/RUN, root/CURRENT",
+      new BeginStep(),
+      new PrepareStep(),
+      new TrainStep(),
+      new EvaluateStep(),
+      new MaterializeStep(),
+      new ShowStep(),
+      new PublishStep());
+
+  private final String meaning;
+  private final String writes;
+  private final List<Step> steps;
+
+  Command(String meaning, String writes, Step... steps) {
+    this.meaning = meaning;
+    this.writes = writes;
+    this.steps = List.of(steps);
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it does, in one line. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** What it writes, in one line. */
+  String writes() {
+    return writes;
+  }
+
+  /** Whether it reads the log itself rather than what prepare has made of it. */
+  boolean readsLog() {
+    return this == PREPARE || this == NIGHTLY;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+}

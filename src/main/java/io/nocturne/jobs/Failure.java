@@ -1,0 +1,69 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.serve.GateException;
+import io.nocturne.spark.train.InsufficientMemoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a job that failed ends: its exit status, and what to tell.
+ *
+ * @param status 2 wrong usage or configuration, 3 unusable data, 4 refused by the gate, 1 other
+ * @param isOurs whether the message says all, so that no stack trace is needed
+ */
+record Failure(int status, String message, boolean isOurs) {
+  private static final Pattern UNREADABLE =
+      Pattern.compile("FAILED_READ_FILE[^ ]*\\] Encountered error while reading file (\\S+?)\\.? ");
+  private static final Pattern HEADER = Pattern.compile("CSV header does not conform");
+
+  static Failure of(Throwable thrown) {
+    List<Throwable> causes = causes(thrown);
+    for (Throwable cause : causes) {
+      if (cause instanceof ConfigurationException) {
+        return new Failure(2, cause.getMessage(), true);
+      }
+      if (cause instanceof UnusableDataException) {
+        return new Failure(3, cause.getMessage(), true);
+      }
+      if (cause instanceof GateException) {
+        return new Failure(4, cause.getMessage(), true);
+      }
+      if (cause instanceof InsufficientMemoryException) {
+        return new Failure(1, cause.getMessage(), true);
+      }
+    }
+    return ofSpark(thrown, causes);
+  }
+
+  private static Failure ofSpark(Throwable thrown, List<Throwable> causes) {
+    String deepest = String.valueOf(causes.get(causes.size() - 1).getMessage());
+    for (Throwable cause : causes) {
+      String message = String.valueOf(cause.getMessage());
+      if (HEADER.matcher(message).find()) {
+        return new Failure(
+            3, "The files of the log have different columns: " + message.strip(), true);
+      }
+      Matcher unreadable = UNREADABLE.matcher(message + " ");
+      if (unreadable.find()) {
+        return new Failure(
+            3,
+            "Cannot read %s: it is damaged or cut short (%s). Deliver it again"
+                .formatted(unreadable.group(1), deepest.strip()),
+            true);
+      }
+    }
+    return new Failure(1, thrown + (causes.size() > 1 ? " (" + deepest + ")" : ""), false);
+  }
+
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {
+      causes.add(t);
+    }
+    return causes;
+  }
+}

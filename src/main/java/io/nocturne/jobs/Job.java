@@ -1,0 +1,95 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.config.Configuration;
+import io.nocturne.spark.store.RunRoot;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs one command from its arguments to its exit status. */
+final class Job {
+  private final Command command;
+  private final Clock clock;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Job(Command command, Clock clock, PrintStream out, PrintStream err) {
+    this.command = command;
+    this.clock = clock;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param file a configuration file, if any
+   * @param keyValues each {@code key=value}
+   * @param dryRun whether to say what would be done only
+   * @return the exit status
+   */
+  int run(Optional<Path> file, List<String> keyValues, boolean dryRun) {
+    Report report = new Report(command.label());
+    int status = 0;
+    try {
+      Settings settings = new Settings(Configuration.load(file, keyValues), clock);
+      if (dryRun) {
+        new DryRun(command, settings, out).run(report);
+      } else {
+        run(settings, report);
+      }
+    } catch (Throwable thrown) {
+      Failure failure = Failure.of(thrown);
+      status = failure.status();
+      report.failed(status, failure.message());
+      err.println("nocturne " + command.label() + ": " + failure.message());
+      if (!failure.isOurs()) {
+        thrown.printStackTrace(err);
+      }
+    }
+    out.println(report.line());
+    out.flush();
+    return status;
+  }
+
+  private void run(Settings settings, Report report) throws IOException {
+    settings.checkAll();
+    try (SparkSession spark = session(settings)) {
+      RunRoot root =
+          new RunRoot(
+              settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
+      RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
+      root.checkWritable();
+      try {
+        report.writeTo(run.work());
+        storeConfiguration(run);
+        run.run(command.steps());
+      } catch (RuntimeException | Error e) {
+        Failure failure = Failure.of(e);
+        report.failed(failure.status(), failure.message());
+        throw e;
+      } finally {
+        report.write(root.files());
+      }
+    }
+  }
+
+  private void storeConfiguration(RunContext run) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(run.work(), "configuration");
+    run.root()
+        .files()
+        .write(
+            new org.apache.hadoop.fs.Path(folder, command.label() + ".conf"),
+            run.settings().configuration().render());
+  }
+
+  private static SparkSession session(Settings settings) {
+    return SparkSession.builder()
+        .config("spark.sql.session.timeZone", settings.zone().getId())
+        .getOrCreate();
+  }
+}

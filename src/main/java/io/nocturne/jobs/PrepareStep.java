@@ -1,0 +1,40 @@
+package io.nocturne.jobs;
+
+import io.nocturne.spark.prepare.Preparation;
+import io.nocturne.spark.prepare.PreparedSizes;
+import io.nocturne.spark.store.ContentHash;
+import java.util.List;
+
+/** Reads the log and writes the tables that the other steps read. */
+final class PrepareStep implements Step {
+  /** The settings that the prepared tables follow from. */
+  private static final List<String> KEYS =
+      List.of("date", "time-zone", "seed", "input", "titles", "prepare", "split");
+
+  @Override
+  public String label() {
+    return "prepare";
+  }
+
+  @Override
+  public void run(RunContext run) {
+    Settings settings = run.settings();
+    Preparation preparation =
+        new Preparation(
+            run.spark(),
+            settings.log(),
+            settings.titles(),
+            settings.prepare(),
+            settings.split(),
+            run::progress);
+    String madeFrom = ContentHash.ofText(settings.configuration().render(KEYS) + settings.date());
+    PreparedSizes sizes = preparation.run(run.tables(), madeFrom);
+    run.report().put("sizes", sizes.figures());
+    run.progress(
+        "%,d users, %,d items, %,d interactions"
+            .formatted(
+                (Long) sizes.figures().get("users"),
+                (Integer) sizes.figures().get("items"),
+                (Long) sizes.figures().get("interactions")));
+  }
+}

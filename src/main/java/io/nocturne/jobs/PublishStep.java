@@ -1,0 +1,93 @@
+package io.nocturne.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.spark.serve.Gate;
+import io.nocturne.spark.serve.ListFigures;
+import io.nocturne.spark.store.ContentHash;
+import io.nocturne.spark.store.Json;
+import io.nocturne.spark.store.Manifest;
+import io.nocturne.spark.store.Publisher;
+import io.nocturne.spark.store.TableStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+
+/** Verifies the run, lets the gate decide, and publishes it. */
+final class PublishStep implements Step {
+  private static final List<String> EXTRAS = List.of("model", "configuration");
+
+  @Override
+  public String label() {
+    return "publish";
+  }
+
+  @Override
+  public void run(RunContext run) {
+    Optional<JsonNode> live =
+        run.root().current().map(path -> Manifest.read(run.root().files(), path).json());
+    if (!run.tables().has("recommendations") && isPublished(live, run)) {
+      run.progress("the run of this date is published already");
+      return;
+    }
+    checkChain(run);
+    ObjectNode figures = figures(run);
+    new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
+    ObjectNode about = Json.object();
+    about.put("nocturne", Machine.version());
+    about.put("configuration_sha256", ContentHash.ofText(run.settings().configuration().render()));
+    about.set("figures", figures);
+    int keep = run.settings().configuration().integer("publish.keep");
+    Path published =
+        new Publisher(run.root(), keep, run::progress)
+            .publish(run.settings().date(), run.tables(), EXTRAS, about, run.clock().millis());
+    run.report().writeTo(published);
+    run.report().put("run", published.toString());
+    try {
+      run.root().files().delete(run.work());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Published, but cannot clear " + run.work(), e);
+    }
+  }
+
+  private static boolean isPublished(Optional<JsonNode> live, RunContext run) {
+    String date = run.settings().date().toString();
+    return live.isPresent() && live.get().path("date").asText().equals(date);
+  }
+
+  private static void checkChain(RunContext run) {
+    TableStore tables = run.tables();
+    String prepared = tables.info("items").madeFrom();
+    for (String table : List.of("users", "vectors", "histories", "training", "evaluation")) {
+      Publisher.checkChain(table, tables.info(table), prepared);
+    }
+    Publisher.checkChain(
+        "recommendations", tables.info("recommendations"), MaterializeStep.madeFrom(run));
+    if (tables.has("metrics")) {
+      Publisher.checkChain("metrics", tables.info("metrics"), EvaluateStep.madeFrom(run));
+    }
+  }
+
+  private static ObjectNode figures(RunContext run) {
+    TableStore tables = run.tables();
+    ObjectNode figures = Json.object();
+    figures.put("users", tables.info("users").rows());
+    figures.put("items", tables.info("items").rows());
+    figures.put("log_users", tables.info("histories").rows());
+    if (tables.has("metrics")) {
+      List<Row> metrics = tables.read("metrics").collectAsList();
+      String model = run.model().provenance().get("recipe").asText();
+      figures.set("metrics", Json.of(EvaluateStep.figures(metrics, model)));
+      figures.set("popularity", Json.of(EvaluateStep.figures(metrics, "popularity")));
+    }
+    ListFigures.of(tables.read("recommendations"))
+        .forEach((name, value) -> figures.set(name, Json.of(value)));
+    figures.put(
+        "measured_on",
+        run.settings().configuration().render(List.of("input.path", "prepare", "split")));
+    return figures;
+  }
+}

@@ -1,0 +1,100 @@
+package io.nocturne.jobs;
+
+import io.nocturne.spark.store.RunRoot;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.ModelStore;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** What the steps of one command share. */
+final class RunContext {
+  private final Settings settings;
+  private final SparkSession spark;
+  private final RunRoot root;
+  private final Report report;
+  private final Clock clock;
+  private final PrintStream out;
+  private final PrintStream err;
+  private String step = "";
+
+  /**
+   * @param out where results are shown
+   * @param err where progress is told
+   */
+  RunContext(
+      Settings settings,
+      SparkSession spark,
+      RunRoot root,
+      Report report,
+      Clock clock,
+      PrintStream out,
+      PrintStream err) {
+    this.settings = settings;
+    this.spark = spark;
+    this.root = root;
+    this.report = report;
+    this.clock = clock;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the steps one after another, with the seconds of each. */
+  void run(List<Step> steps) {
+    for (Step next : steps) {
+      step = next.label();
+      long start = clock.millis();
+      next.run(this);
+      report.seconds(step, (clock.millis() - start) / 1000.0);
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  RunRoot root() {
+    return root;
+  }
+
+  Report report() {
+    return report;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  /** The folder of the run in the making. */
+  Path work() {
+    return root.work(settings.date());
+  }
+
+  /** The tables of the run in the making. */
+  TableStore tables() {
+    return new TableStore(spark, work());
+  }
+
+  /** The model of the run in the making. */
+  ModelStore model() {
+    return new ModelStore(spark, new Path(work(), "model"));
+  }
+
+  /** Tells how far the step is. */
+  void progress(String message) {
+    LocalTime now = LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    err.printf("%s %s: %s%n", now, step, message);
+  }
+}

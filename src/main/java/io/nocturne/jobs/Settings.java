@@ -1,0 +1,209 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.config.Configuration;
+import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.sample.SampleSettings;
+import io.nocturne.spark.log.IdType;
+import io.nocturne.spark.log.LogColumns;
+import io.nocturne.spark.log.LogFormat;
+import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.TimeFormat;
+import io.nocturne.spark.prepare.Duplicates;
+import io.nocturne.spark.prepare.GivenSplit;
+import io.nocturne.spark.prepare.PrepareSettings;
+import io.nocturne.spark.prepare.SplitKind;
+import io.nocturne.spark.prepare.SplitSettings;
+import io.nocturne.spark.prepare.Titles;
+import io.nocturne.spark.serve.GateSettings;
+import io.nocturne.spark.train.TrainSettings;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** The configuration in the types that each step takes. */
+final class Settings {
+  private final Configuration configuration;
+  private final LocalDate date;
+
+  /**
+   * @param clock what today and yesterday are counted from
+   */
+  Settings(Configuration configuration, Clock clock) {
+    this.configuration = configuration;
+    this.date = date(clock);
+  }
+
+  /** Refuses what cannot be, before anything is started. */
+  void checkAll() {
+    checkMetrics();
+    split();
+    train(1);
+    sample();
+  }
+
+  private LocalDate date(Clock clock) {
+    LocalDate today = LocalDate.now(clock.withZone(zone()));
+    return switch (configuration.text("date")) {
+      case "today" -> today;
+      case "yesterday" -> today.minusDays(1);
+      default -> LocalDate.parse(configuration.text("date"));
+    };
+  }
+
+  private void checkMetrics() {
+    MetricList metrics = metrics();
+    String gated = configuration.text("gate.metric");
+    boolean known =
+        gated.isEmpty()
+            || metrics.ranking().stream().anyMatch(metric -> metric.name().equals(gated));
+    if (!known) {
+      throw new ConfigurationException(
+          "Invalid gate.metric: %s (expected one of evaluate.metrics: %s; or \"\" for none)"
+              .formatted(gated, configuration.list("evaluate.metrics")));
+    }
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  LocalDate date() {
+    return date;
+  }
+
+  ZoneId zone() {
+    return ZoneId.of(configuration.text("time-zone"));
+  }
+
+  long seed() {
+    return configuration.integer("seed");
+  }
+
+  boolean isSample() {
+    return configuration.text("input.path").equals("sample");
+  }
+
+  String samplePath() {
+    return configuration.text("sample.path");
+  }
+
+  SampleSettings sample() {
+    return new SampleSettings(
+        LocalDate.parse(configuration.text("sample.first-day")),
+        configuration.integer("sample.users"),
+        configuration.integer("sample.items"),
+        configuration.number("sample.interactions-per-day"),
+        configuration.number("sample.repeated-share"),
+        configuration.number("sample.broken-share"));
+  }
+
+  LogSettings log() {
+    String latest = configuration.text("input.latest");
+    return new LogSettings(
+        isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
+        isSample() ? Optional.of(LogFormat.CSV) : format("input.format"),
+        delimiter("input.delimiter"),
+        configuration.flag("input.header"),
+        date,
+        configuration.integer("input.days"),
+        configuration.integer("input.max-missing-days"),
+        new LogColumns(
+            configuration.text("input.columns.user"),
+            configuration.text("input.columns.item"),
+            configuration.text("input.columns.rating"),
+            configuration.text("input.columns.time"),
+            configuration.text("input.columns.order")),
+        configuration.choice("input.ids.user", IdType.class),
+        configuration.choice("input.ids.item", IdType.class),
+        configuration.choice("input.time-format", TimeFormat.class),
+        configuration.numberOrNone("prepare.min-rating").isPresent(),
+        LocalDate.parse(configuration.text("input.earliest")),
+        latest.equals("run-date") ? date : LocalDate.parse(latest),
+        zone());
+  }
+
+  Titles titles() {
+    boolean ofSample = isSample() && configuration.text("titles.path").isEmpty();
+    return new Titles(
+        ofSample ? samplePath() + "/titles.csv" : configuration.text("titles.path"),
+        format("titles.format"),
+        delimiter("titles.delimiter"),
+        configuration.flag("titles.header"),
+        configuration.text("titles.item"),
+        configuration.text("titles.title"));
+  }
+
+  private Optional<LogFormat> format(String key) {
+    return configuration.text(key).equals("auto")
+        ? Optional.empty()
+        : Optional.of(configuration.choice(key, LogFormat.class));
+  }
+
+  private String delimiter(String key) {
+    return configuration.text(key).replace("\\t", "\t");
+  }
+
+  PrepareSettings prepare() {
+    return new PrepareSettings(
+        configuration.choice("prepare.duplicates", Duplicates.class),
+        configuration.numberOrNone("prepare.min-rating").orElse(Double.NEGATIVE_INFINITY),
+        configuration.text("prepare.weights").equals("binary"),
+        configuration.integer("prepare.min-user-interactions"),
+        configuration.integer("prepare.min-item-interactions"),
+        configuration.integer("prepare.max-history"),
+        configuration.number("prepare.max-bad-share"));
+  }
+
+  SplitSettings split() {
+    SplitKind kind = configuration.choice("split.kind", SplitKind.class);
+    GivenSplit given =
+        new GivenSplit(
+            configuration.text("split.given.test-held-out"),
+            configuration.text("split.given.test-fold-in"),
+            configuration.text("split.given.validation-held-out"),
+            configuration.text("split.given.validation-fold-in"));
+    if (kind == SplitKind.GIVEN && given.testHeldOut().isEmpty()) {
+      throw new ConfigurationException(
+          "Invalid split.given.test-held-out: \"\" (expected a file, as split.kind is given)");
+    }
+    return new SplitSettings(
+        kind,
+        configuration.number("split.held-out-users"),
+        configuration.number("split.held-out-share"),
+        configuration.flag("split.validation"),
+        configuration.integer("split.held-out-days"),
+        date.plusDays(1).atStartOfDay(zone()).toEpochSecond(),
+        seed(),
+        given);
+  }
+
+  TrainSettings train(int threads) {
+    return new TrainSettings(
+        Recipe.named(configuration.text("train.recipe")),
+        configuration.number("train.ease.lambda"),
+        configuration.text("train.ease.solver"),
+        threads,
+        seed());
+  }
+
+  MetricList metrics() {
+    try {
+      return MetricList.parse(configuration.list("evaluate.metrics"));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("Invalid evaluate.metrics: " + e.getMessage(), e);
+    }
+  }
+
+  GateSettings gate() {
+    return new GateSettings(
+        configuration.text("gate.metric"),
+        configuration.number("gate.max-below-popularity"),
+        configuration.number("gate.max-drop"),
+        configuration.number("gate.max-shrink"),
+        configuration.number("gate.max-empty-lists"),
+        configuration.number("gate.max-identical-lists"));
+  }
+}

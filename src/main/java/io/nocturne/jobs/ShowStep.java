@@ -1,0 +1,118 @@
+package io.nocturne.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.spark.Rows;
+import io.nocturne.spark.store.TableStore;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Shows a person what the run has come to: metrics against popularity, sizes, a few users. */
+final class ShowStep implements Step {
+  private static final int SHOWN = 5;
+
+  @Override
+  public String label() {
+    return "show";
+  }
+
+  @Override
+  public void run(RunContext run) {
+    showMetrics(run.out(), run.report().json());
+    showSizes(run.out(), run.report().json());
+    showSeconds(run.out(), run.report().json());
+    showUsers(run);
+  }
+
+  private static void showMetrics(PrintStream out, JsonNode report) {
+    if (report.path("metrics").isEmpty()) {
+      return;
+    }
+    String model = report.path("model").path("recipe").asText();
+    out.printf("%n%-16s %12s %12s%n", "test", model, "popularity");
+    for (Iterator<String> names = report.path("metrics").fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      out.printf(
+          "%-16s %12.4f %12.4f%n",
+          name,
+          report.path("metrics").path(name).asDouble(),
+          report.path("popularity").path(name).asDouble());
+    }
+  }
+
+  private static void showSizes(PrintStream out, JsonNode report) {
+    JsonNode sizes = report.path("sizes");
+    out.printf(
+        "%n%,d rows (%,d bad), %,d users, %,d items, %,d interactions, %,d lists%n",
+        sizes.path("rows").asLong(),
+        sizes.path("bad_rows").asLong(),
+        sizes.path("users").asLong(),
+        sizes.path("items").asLong(),
+        sizes.path("interactions").asLong(),
+        report.path("lists").asLong());
+  }
+
+  private static void showSeconds(PrintStream out, JsonNode report) {
+    List<String> shown = new ArrayList<>();
+    report
+        .path("seconds")
+        .properties()
+        .forEach(step -> shown.add("%s %.1f".formatted(step.getKey(), step.getValue().asDouble())));
+    out.println("seconds: " + String.join(", ", shown));
+  }
+
+  private static void showUsers(RunContext run) {
+    int count = run.settings().configuration().integer("show-users");
+    if (count == 0) {
+      return;
+    }
+    TableStore tables = run.tables();
+    // spread over the table, so that they do not all have the smallest ids
+    long every = Math.max(1, tables.info("users").rows() / count);
+    List<Row> users =
+        tables
+            .read("vectors")
+            .filter(col("user_index").mod(every).equalTo(every / 2))
+            .orderBy("user_index")
+            .limit(count)
+            .collectAsList();
+    Map<Object, String> titles = new HashMap<>();
+    Map<Integer, Object> ids = new HashMap<>();
+    collectItems(tables.read("items"), titles, ids);
+    for (Row user : users) {
+      Object id = user.get(user.fieldIndex("user_id"));
+      Row list =
+          tables.read("recommendations").filter(col("user_id").equalTo(id)).collectAsList().get(0);
+      List<Row> best = list.getList(list.fieldIndex("recommendations"));
+      int[] items = Rows.ints(user, "items");
+      run.out().printf("%nuser %s, %d interactions, the last ones:%n", id, items.length);
+      for (int k = Math.max(0, items.length - SHOWN); k < items.length; k++) {
+        run.out().println("    " + titles.get(ids.get(items[k])));
+      }
+      run.out().printf("  recommended (%s):%n", list.getString(list.fieldIndex("tier")));
+      run.out()
+          .println(
+              best.stream()
+                  .limit(SHOWN)
+                  .map(item -> "    %s  %.3f".formatted(titles.get(item.get(0)), item.getFloat(1)))
+                  .collect(Collectors.joining(System.lineSeparator())));
+    }
+    run.out().println();
+  }
+
+  private static void collectItems(
+      Dataset<Row> items, Map<Object, String> titles, Map<Integer, Object> ids) {
+    for (Row item : items.select("item_id", "item_index", "title").collectAsList()) {
+      ids.put(item.getInt(1), item.get(0));
+      titles.put(item.get(0), item.isNullAt(2) ? "item " + item.get(0) : item.getString(2));
+    }
+  }
+}

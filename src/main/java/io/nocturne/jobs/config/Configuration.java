@@ -1,0 +1,137 @@
+package io.nocturne.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
+ */
+public final class Configuration {
+  private final Config values;
+
+  private Configuration(Config values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads and checks a configuration.
+   *
+   * @param file a HOCON file, if any
+   * @param settings each {@code key=value}
+   * @throws ConfigurationException naming the first key or value that is wrong
+   */
+  public static Configuration load(Optional<Path> file, List<String> settings) {
+    Reference reference = new Reference();
+    try {
+      Config own = file.map(Configuration::parse).orElse(ConfigFactory.empty());
+      Config whole =
+          commandLine(settings, reference)
+              .withFallback(own)
+              .withFallback(reference.defaults())
+              .resolve();
+      reference.check(whole);
+      return new Configuration(whole);
+    } catch (ConfigException e) {
+      throw new ConfigurationException("Cannot read the configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException("Configuration file not found: " + file);
+    }
+    return ConfigFactory.parseFile(file.toFile());
+  }
+
+  private static Config commandLine(List<String> settings, Reference reference) {
+    Config config = ConfigFactory.empty();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigurationException("Invalid argument: " + setting + " (expected key=value)");
+      }
+      String key = setting.substring(0, equals);
+      String text = setting.substring(equals + 1);
+      boolean list = !reference.isFree(key) && reference.typeOf(key, "the command line").isList();
+      config = config.withValue(key, list ? listed(text) : scalar(text));
+    }
+    return config;
+  }
+
+  /** The text as it is: values on the command line are not HOCON, so no braces need quotes. */
+  private static ConfigValue scalar(String text) {
+    return ConfigValueFactory.fromAnyRef(text, "the command line");
+  }
+
+  private static ConfigValue listed(String text) {
+    String bare = text.replaceAll("^\\s*\\[|\\]\\s*$", "").replace("\"", "");
+    List<String> entries =
+        Arrays.stream(bare.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return ConfigValueFactory.fromIterable(entries, "the command line");
+  }
+
+  /** A text. */
+  public String text(String key) {
+    return values.getString(key);
+  }
+
+  /** An integer. */
+  public int integer(String key) {
+    return values.getInt(key);
+  }
+
+  /** A number. */
+  public double number(String key) {
+    return values.getDouble(key);
+  }
+
+  /** A number, empty for none. */
+  public OptionalDouble numberOrNone(String key) {
+    return text(key).equals("none") ? OptionalDouble.empty() : OptionalDouble.of(number(key));
+  }
+
+  /** True or false. */
+  public boolean flag(String key) {
+    return values.getBoolean(key);
+  }
+
+  /** A list of texts. */
+  public List<String> list(String key) {
+    return values.getStringList(key);
+  }
+
+  /** One of the names of an enumeration, written in small letters with hyphens. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** All keys with their values, as HOCON that can be read again. */
+  public String render() {
+    return values.root().render(Rendering.LINES);
+  }
+
+  /** A section as JSON. */
+  public String renderJson(String section) {
+    return values.getValue(section).render(Rendering.ONE_LINE);
+  }
+
+  /** The values of some keys or sections, to be hashed or compared. */
+  public String render(List<String> keys) {
+    StringBuilder text = new StringBuilder();
+    for (String key : keys) {
+      text.append(key).append('=').append(values.getValue(key).render(Rendering.ONE_LINE));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

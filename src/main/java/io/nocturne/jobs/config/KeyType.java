@@ -1,0 +1,150 @@
+package io.nocturne.jobs.config;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.nocturne.model.NearestName;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What values a key takes, read from the "type:" line above it in {@code nightly.conf}: {@code
+ * day}, {@code date}, {@code day or run-date}, {@code time zone}, {@code flag}, {@code text},
+ * {@code text, may be empty}, {@code list of text}, {@code one of a, b}, {@code number or none},
+ * {@code free}, and {@code integer} or {@code number} with {@code , 1 or more}, {@code , more than
+ * 0} or {@code , 0 to 10}.
+ */
+final class KeyType {
+  private static final Pattern FROM = Pattern.compile("(.+), (\\S+) or more");
+  private static final Pattern ABOVE = Pattern.compile("(.+), more than (\\S+)");
+  private static final Pattern BETWEEN = Pattern.compile("(.+), (\\S+) to (\\S+)");
+
+  private final String text;
+  private final List<String> choices;
+
+  KeyType(String text) {
+    this.text = text;
+    this.choices =
+        text.startsWith("one of ")
+            ? Arrays.asList(text.substring("one of ".length()).split(", "))
+            : List.of();
+  }
+
+  /** As it stands in the file. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  boolean isFree() {
+    return text.equals("free");
+  }
+
+  boolean isList() {
+    return text.startsWith("list of");
+  }
+
+  /** What is expected in place of this value; empty when the value is right. */
+  Optional<String> complaint(ConfigValue value) {
+    if (isFree()) {
+      return Optional.empty();
+    }
+    if (isList()) {
+      return value.valueType() == ConfigValueType.LIST ? Optional.empty() : Optional.of(text);
+    }
+    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
+      return Optional.of(text);
+    }
+    String given = String.valueOf(value.unwrapped());
+    if (!choices.isEmpty()) {
+      return choices.contains(given)
+          ? Optional.empty()
+          : Optional.of(text + "; did you mean " + NearestName.of(given, choices) + "?");
+    }
+    return isRight(given) ? Optional.empty() : Optional.of(text);
+  }
+
+  private boolean isRight(String given) {
+    return switch (text) {
+      case "text" -> !given.isEmpty();
+      case "text, may be empty" -> true;
+      case "flag" -> given.equals("true") || given.equals("false");
+      case "day" -> isDay(given);
+      case "date" -> given.equals("today") || given.equals("yesterday") || isDay(given);
+      case "day or run-date" -> given.equals("run-date") || isDay(given);
+      case "time zone" -> isZone(given);
+      case "number or none" -> given.equals("none") || isNumber(given);
+      default -> isInRange(given);
+    };
+  }
+
+  private boolean isInRange(String given) {
+    Matcher from = FROM.matcher(text);
+    if (from.matches()) {
+      return isOf(from.group(1), given) && number(given) >= number(from.group(2));
+    }
+    Matcher above = ABOVE.matcher(text);
+    if (above.matches()) {
+      return isOf(above.group(1), given) && number(given) > number(above.group(2));
+    }
+    Matcher between = BETWEEN.matcher(text);
+    if (between.matches()) {
+      return isOf(between.group(1), given)
+          && number(given) >= number(between.group(2))
+          && number(given) <= number(between.group(3));
+    }
+    return isOf(text, given);
+  }
+
+  private static boolean isOf(String kind, String given) {
+    return switch (kind) {
+      case "integer" -> isInteger(given);
+      case "number" -> isNumber(given);
+      default -> throw new IllegalStateException("Unknown type in nightly.conf: " + kind);
+    };
+  }
+
+  private static double number(String text) {
+    return Double.parseDouble(text);
+  }
+
+  private static boolean isNumber(String given) {
+    try {
+      return Double.isFinite(Double.parseDouble(given));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static boolean isInteger(String given) {
+    try {
+      Integer.parseInt(given);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDay(String given) {
+    try {
+      LocalDate.parse(given);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isZone(String given) {
+    try {
+      ZoneId.of(given);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

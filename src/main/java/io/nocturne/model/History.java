@@ -1,0 +1,136 @@
+package io.nocturne.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * One user's interactions in chronological order: {@code items[k]} was met with weight {@code
+ * weights[k]} at {@code times[k]}. Items are distinct. Times are seconds since 1970, or places in
+ * the user's order where there is no clock, or all zero where there is neither.
+ */
+public final class History implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** A user of whom nothing is known. */
+  public static final History EMPTY = new History(new int[0], new float[0], new long[0]);
+
+  private final int[] items;
+  private final float[] weights;
+  private final long[] times;
+
+  /** Takes the arrays as they are, without copying; they must have one length. */
+  public History(int[] items, float[] weights, long[] times) {
+    if (items.length != weights.length || items.length != times.length) {
+      throw new IllegalArgumentException(
+          "Invalid history: %d items, %d weights, %d times (expected one length)"
+              .formatted(items.length, weights.length, times.length));
+    }
+    this.items = items;
+    this.weights = weights;
+    this.times = times;
+  }
+
+  /** The number of interactions. */
+  public int size() {
+    return items.length;
+  }
+
+  /** Whether nothing is known. */
+  public boolean isEmpty() {
+    return items.length == 0;
+  }
+
+  /** The items, oldest first; not to be written to. */
+  public int[] items() {
+    return items;
+  }
+
+  /** The weight of each item; not to be written to. */
+  public float[] weights() {
+    return weights;
+  }
+
+  /** The time of each item; not to be written to. */
+  public long[] times() {
+    return times;
+  }
+
+  /** The interactions at the places where {@code keep} is true. */
+  public History filter(boolean[] keep) {
+    int size = 0;
+    for (boolean k : keep) {
+      size += k ? 1 : 0;
+    }
+    int[] places = new int[size];
+    for (int k = 0, to = 0; k < keep.length; k++) {
+      if (keep[k]) {
+        places[to++] = k;
+      }
+    }
+    return at(places);
+  }
+
+  /** The newest {@code size} interactions; all of them when there are fewer. */
+  public History newest(int size) {
+    int from = Math.max(0, items.length - size);
+    return new History(
+        Arrays.copyOfRange(items, from, items.length),
+        Arrays.copyOfRange(weights, from, items.length),
+        Arrays.copyOfRange(times, from, items.length));
+  }
+
+  /**
+   * The same history under other item indices: item i becomes {@code newIndex[i]}, and is left out
+   * where that is negative. An index of -1, an item outside the catalogue, is left out too.
+   */
+  public History reindex(int[] newIndex) {
+    boolean[] keep = new boolean[items.length];
+    for (int k = 0; k < items.length; k++) {
+      keep[k] = items[k] >= 0 && newIndex[items[k]] >= 0;
+    }
+    History kept = filter(keep);
+    for (int k = 0; k < kept.items.length; k++) {
+      kept.items[k] = newIndex[kept.items[k]];
+    }
+    return kept;
+  }
+
+  /**
+   * The interactions of this history, then those of {@code later} whose items are not yet in it.
+   */
+  public History then(History later) {
+    int[] mine = items.clone();
+    Arrays.sort(mine);
+    boolean[] fresh = new boolean[later.items.length];
+    for (int k = 0; k < fresh.length; k++) {
+      fresh[k] = Arrays.binarySearch(mine, later.items[k]) < 0;
+    }
+    History more = later.filter(fresh);
+    int[] allItems = Arrays.copyOf(items, items.length + more.items.length);
+    float[] allWeights = Arrays.copyOf(weights, allItems.length);
+    long[] allTimes = Arrays.copyOf(times, allItems.length);
+    System.arraycopy(more.items, 0, allItems, items.length, more.items.length);
+    System.arraycopy(more.weights, 0, allWeights, items.length, more.items.length);
+    System.arraycopy(more.times, 0, allTimes, items.length, more.items.length);
+    return new History(allItems, allWeights, allTimes);
+  }
+
+  /** The items in ascending order, as a new array. */
+  public int[] sortedItems() {
+    int[] sorted = items.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private History at(int[] places) {
+    int[] newItems = new int[places.length];
+    float[] newWeights = new float[places.length];
+    long[] newTimes = new long[places.length];
+    for (int k = 0; k < places.length; k++) {
+      newItems[k] = items[places[k]];
+      newWeights[k] = weights[places[k]];
+      newTimes[k] = times[places[k]];
+    }
+    return new History(newItems, newWeights, newTimes);
+  }
+}

@@ -1,0 +1,31 @@
+package io.nocturne.model;
+
+import java.io.Serializable;
+
+/** The best items for one history, best first, with their scores. */
+public final class RankedList implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int[] items;
+  private final float[] scores;
+
+  RankedList(int[] items, float[] scores) {
+    this.items = items;
+    this.scores = scores;
+  }
+
+  /** Item indices, best first; not to be written to. */
+  public int[] items() {
+    return items;
+  }
+
+  /** The score of each; not to be written to. */
+  public float[] scores() {
+    return scores;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return items.length;
+  }
+}

@@ -1,0 +1,82 @@
+package io.nocturne.model;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.math.TopN;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes top-N lists: scores histories in batches, masks what is not to be recommended, keeps the
+ * best N. An empty history, of which a model can say nothing, gets the popular list. What is
+ * evaluated is made here, and so is what is published. Not thread-safe.
+ */
+public final class Ranker {
+  private static final int MOST_FLOATS = 4 << 20;
+  private static final int MOST_ROWS = 64;
+
+  private final Recommender model;
+  private final Recommender popularity;
+  private final TopN best;
+  private final int batch;
+  private final float[] scores;
+
+  /**
+   * @param popularity what ranks for an empty history
+   * @param n how long a list is at the most
+   */
+  public Ranker(Recommender model, Recommender popularity, int n) {
+    this.model = model;
+    this.popularity = popularity;
+    this.best = new TopN(Math.min(n, model.items()));
+    this.batch = Math.max(1, Math.min(MOST_ROWS, MOST_FLOATS / model.items()));
+    this.scores = new float[batch * model.items()];
+  }
+
+  /** How many histories are best ranked together. */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Ranks for each of the histories, at most {@link #batch} of them.
+   *
+   * @param masked for each history the items that must not be in its list
+   */
+  public List<RankedList> rank(List<History> histories, List<int[]> masked) {
+    SparseRowsBuilder rows = SparseRows.builder(model.items());
+    for (History history : histories) {
+      rows.add(history.items(), history.weights());
+    }
+    model.score(rows.build(), scores);
+    List<RankedList> lists = new ArrayList<>(histories.size());
+    for (int row = 0; row < histories.size(); row++) {
+      if (histories.get(row).isEmpty()) {
+        lists.add(popular(masked.get(row)));
+      } else {
+        lists.add(select(scores, row * model.items(), masked.get(row)));
+      }
+    }
+    return lists;
+  }
+
+  private RankedList popular(int[] masked) {
+    float[] counts = new float[model.items()];
+    popularity.score(SparseRows.builder(model.items()).add(new int[0]).build(), counts);
+    return select(counts, 0, masked);
+  }
+
+  private RankedList select(float[] all, int offset, int[] masked) {
+    for (int item : masked) {
+      all[offset + item] = Float.NEGATIVE_INFINITY;
+    }
+    int size = best.select(all, offset, model.items());
+    int[] items = new int[size];
+    float[] itemScores = new float[size];
+    for (int rank = 0; rank < size; rank++) {
+      items[rank] = best.index(rank);
+      itemScores[rank] = best.score(rank);
+    }
+    return new RankedList(items, itemScores);
+  }
+}

@@ -1,0 +1,16 @@
+package io.nocturne.spark;
+
+/** The data that a job was given cannot be used; the message names what is wrong and the remedy. */
+public final class UnusableDataException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** With a message for the person who started the job. */
+  public UnusableDataException(String message) {
+    super(message);
+  }
+
+  /** Likewise, keeping what was thrown below. */
+  public UnusableDataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

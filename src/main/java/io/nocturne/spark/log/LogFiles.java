@@ -1,0 +1,151 @@
+package io.nocturne.spark.log;
+
+import io.nocturne.spark.UnusableDataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * The files that a path names, found before anything is read.
+ *
+ * @param paths what to read: files, or folders of files
+ * @param missingDays days of the window without a folder, after the first day that has one
+ * @param daysBefore how many days of the window lie before the first one that has a folder
+ * @param files how many files there are
+ * @param bytes their size
+ * @param firstFile the first file's name, which tells the format
+ */
+public record LogFiles(
+    List<String> paths,
+    List<LocalDate> missingDays,
+    int daysBefore,
+    int files,
+    long bytes,
+    String firstFile) {
+  private static final String DATE = "{date}";
+
+  /** Finds the files of a log, refusing a path that names nothing or nothing but empty files. */
+  public static LogFiles find(LogSettings settings, Configuration hadoop) {
+    LogFiles found =
+        settings.path().contains(DATE)
+            ? findDays(settings, hadoop)
+            : count(expand(settings.path(), hadoop), List.of(), 0, settings.path(), hadoop);
+    if (found.missingDays.size() > settings.maxMissingDays()) {
+      throw new UnusableDataException(
+          ("Cannot read the log %s: %d day(s) are missing in the middle or at the end (%s); expected at most"
+                  + " %d. Deliver them, or raise input.max-missing-days")
+              .formatted(
+                  settings.path(),
+                  found.missingDays.size(),
+                  some(found.missingDays),
+                  settings.maxMissingDays()));
+    }
+    return found;
+  }
+
+  private static LogFiles findDays(LogSettings settings, Configuration hadoop) {
+    List<String> paths = new ArrayList<>();
+    List<LocalDate> missing = new ArrayList<>();
+    int before = 0;
+    for (int back = settings.days() - 1; back >= 0; back--) {
+      LocalDate day = settings.date().minusDays(back);
+      List<String> ofDay = expandIfThere(settings.path().replace(DATE, day.toString()), hadoop);
+      if (!ofDay.isEmpty()) {
+        paths.addAll(ofDay);
+      } else if (paths.isEmpty()) {
+        before++;
+      } else {
+        missing.add(day);
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new UnusableDataException(
+          "Input not found: %s for any of the %d days up to %s. Check input.path, date and input.days"
+              .formatted(settings.path(), settings.days(), settings.date()));
+    }
+    return count(paths, missing, before, settings.path(), hadoop);
+  }
+
+  private static List<String> expand(String path, Configuration hadoop) {
+    List<String> paths = expandIfThere(path, hadoop);
+    if (paths.isEmpty()) {
+      throw new UnusableDataException(
+          "Input not found: "
+              + path
+              + ". Check the path; relative ones start at the current folder");
+    }
+    return paths;
+  }
+
+  private static List<String> expandIfThere(String path, Configuration hadoop) {
+    try {
+      Path pattern = new Path(path);
+      FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
+      List<String> paths = new ArrayList<>();
+      for (FileStatus status : found == null ? new FileStatus[0] : found) {
+        paths.add(status.getPath().toString());
+      }
+      return paths;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDataException("Invalid path: " + path + " (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + path, e);
+    }
+  }
+
+  private static LogFiles count(
+      List<String> paths, List<LocalDate> missing, int before, String given, Configuration hadoop) {
+    int files = 0;
+    long bytes = 0;
+    String first = null;
+    for (String path : paths) {
+      for (LocatedFileStatus file : dataFiles(new Path(path), hadoop)) {
+        files++;
+        bytes += file.getLen();
+        String name = file.getPath().getName();
+        first = first == null ? name : first;
+      }
+    }
+    if (bytes == 0) {
+      throw new UnusableDataException(
+          "Input is empty: %s (%d file(s), 0 bytes). Check what wrote it".formatted(given, files));
+    }
+    return new LogFiles(paths, missing, before, files, bytes, first);
+  }
+
+  private static List<LocatedFileStatus> dataFiles(Path path, Configuration hadoop) {
+    List<LocatedFileStatus> files = new ArrayList<>();
+    try {
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(path, true);
+      while (all.hasNext()) {
+        LocatedFileStatus file = all.next();
+        // what Hadoop's readers pass over: _SUCCESS and .crc
+        if (!file.getPath().getName().startsWith("_")
+            && !file.getPath().getName().startsWith(".")) {
+          files.add(file);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      throw new UnusableDataException("Input vanished while it was listed: " + path, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + path, e);
+    }
+    files.sort((a, b) -> a.getPath().compareTo(b.getPath()));
+    return files;
+  }
+
+  private static String some(List<LocalDate> days) {
+    String shown = String.join(", ", days.stream().limit(5).map(LocalDate::toString).toList());
+    return days.size() > 5 ? shown + ", ..." : shown;
+  }
+}

@@ -1,0 +1,168 @@
+package io.nocturne.spark.prepare;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.nocturne.spark.Blocks;
+import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.LogFiles;
+import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.store.TableStore;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Turns a log into the tables that the other steps read: bad rows set aside, repeated ones merged,
+ * users and items with too little dropped, ids numbered, interactions held out.
+ */
+public final class Preparation {
+  private final SparkSession spark;
+  private final LogSettings log;
+  private final Titles titles;
+  private final PrepareSettings settings;
+  private final SplitSettings split;
+  private final Consumer<String> progress;
+
+  /** A preparation; nothing is read yet. */
+  public Preparation(
+      SparkSession spark,
+      LogSettings log,
+      Titles titles,
+      PrepareSettings settings,
+      SplitSettings split,
+      Consumer<String> progress) {
+    this.spark = spark;
+    this.log = log;
+    this.titles = titles;
+    this.settings = settings;
+    this.split = split;
+    this.progress = progress;
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param tables where the tables are written
+   * @param madeFrom the hash of the settings, which the tables are stamped with
+   */
+  public PreparedSizes run(TableStore tables, String madeFrom) {
+    LogFiles files = LogFiles.find(log, spark.sparkContext().hadoopConfiguration());
+    progress.accept("reading %,d file(s), %,d bytes".formatted(files.files(), files.bytes()));
+    try (Logs logs = new Logs(spark, log, files, split)) {
+      Quarantine quarantine = new Quarantine(logs);
+      quarantine.write(tables, logs, madeFrom);
+      quarantine.check(settings.maxBadShare(), log.path(), tables);
+      progress.accept("%,d rows, %,d of them bad".formatted(quarantine.rows(), quarantine.bad()));
+      checkTimes(logs);
+      return new PreparedSizes(quarantine, files, write(tables, logs, madeFrom));
+    }
+  }
+
+  private void checkTimes(Logs logs) {
+    if (split.kind() == SplitKind.TEMPORAL && !logs.columns().time()) {
+      throw new UnusableDataException(
+          "Cannot split by time: the log has no column of times. Set input.columns.time or another split.kind");
+    }
+    boolean ordered = logs.columns().time() || logs.columns().order();
+    if (split.kind() == SplitKind.LEAVE_LAST_OUT && !ordered) {
+      throw new UnusableDataException(
+          "Cannot leave the last interaction out: the log has neither times nor an order. Set input.columns.time, input.columns.order or another split.kind");
+    }
+  }
+
+  private PreparedTables.Sizes write(TableStore tables, Logs logs, String madeFrom) {
+    Dataset<Row> items =
+        Dictionary.of(
+                logs.good().filter(col("part").equalTo(Part.LOG.ordinal())), "item", "item_number")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> users =
+        Dictionary.of(logs.good(), "user", "user_number").persist(StorageLevel.MEMORY_AND_DISK());
+    int itemCount = Math.toIntExact(items.count());
+    long userCount = users.count();
+    checkSizes(userCount, itemCount);
+    JavaRDD<UserLog> userLogs =
+        gather(logs, users, items, userCount).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<UserSplit> splits = split(userLogs, itemCount).persist(StorageLevel.MEMORY_AND_DISK());
+    Catalogue catalogue = Catalogue.of(splits, itemCount);
+    try (Reindexed reindexed = new Reindexed(splits, catalogue.newIndex())) {
+      PreparedTables prepared =
+          new PreparedTables(spark, tables, logs, reindexed.users(), catalogue, madeFrom);
+      return prepared.write(items, titles);
+    } finally {
+      splits.unpersist();
+      userLogs.unpersist();
+      users.unpersist();
+      items.unpersist();
+    }
+  }
+
+  private void checkSizes(long users, int items) {
+    if (users < 2 || items < 2) {
+      throw new UnusableDataException(
+          "Too little data in %s: %d user(s) and %d item(s) (expected 2 or more of each)"
+              .formatted(log.path(), users, items));
+    }
+  }
+
+  /** One row a user, in the order of the users. */
+  private JavaRDD<UserLog> gather(
+      Logs logs, Dataset<Row> users, Dataset<Row> items, long userCount) {
+    Dataset<Row> numbered =
+        logs.good()
+            .join(users, "user")
+            .join(items, logs.good().col("item").equalTo(items.col("item")), "left")
+            .select(
+                col("user_number").as("user"),
+                col("part"),
+                col("item_number").as("item"),
+                col("time"),
+                col("rating"),
+                users.col("user").as("user_id"));
+    PrepareSettings how = settings;
+    return Blocks.of(numbered, "user", userCount, "part", "item", "time", "rating")
+        .javaRDD()
+        .mapPartitions(rows -> new UserLogs(rows, how));
+  }
+
+  private JavaRDD<UserSplit> split(JavaRDD<UserLog> users, int items) {
+    Splitter splitter = new Splitter(split);
+    int minUser = settings.minUserInteractions();
+    if (minUser <= 1 && settings.minItemInteractions() <= 1) {
+      return users.map(user -> splitter.split(user, user.part(Part.LOG)));
+    }
+    KCore core = new KCore(minUser, settings.minItemInteractions(), progress);
+    boolean[] kept = core.items(users, items);
+    return users.map(user -> splitter.split(user, KCore.keep(user.part(Part.LOG), kept, minUser)));
+  }
+
+  /** The users under the indices of the catalogue, with the broadcast that this takes. */
+  private static final class Reindexed implements AutoCloseable {
+    private final Broadcast<int[]> newIndex;
+    private final JavaRDD<UserSplit> users;
+
+    Reindexed(JavaRDD<UserSplit> splits, int[] newIndex) {
+      Broadcast<int[]> broadcast =
+          JavaSparkContext.fromSparkContext(splits.context()).broadcast(newIndex);
+      this.newIndex = broadcast;
+      this.users =
+          splits
+              .map(split -> split.reindex(broadcast.value()))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    JavaRDD<UserSplit> users() {
+      return users;
+    }
+
+    @Override
+    public void close() {
+      users.unpersist();
+      newIndex.destroy();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.spark.log.LogFiles;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a preparation has read and written, in numbers. */
+public final class PreparedSizes {
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  PreparedSizes(Quarantine quarantine, LogFiles files, PreparedTables.Sizes sizes) {
+    figures.put("files", files.files());
+    figures.put("bytes", files.bytes());
+    figures.put("days_missing", files.missingDays().size());
+    figures.put("days_before_the_first", files.daysBefore());
+    figures.put("rows", quarantine.rows());
+    figures.put("bad_rows", quarantine.bad());
+    figures.put("bad_rows_by_reason", quarantine.reasons());
+    figures.put("items", sizes.items());
+    figures.putAll(sizes.counts());
+  }
+
+  /** The figures under the names that the report gives them. */
+  public Map<String, Object> figures() {
+    return figures;
+  }
+}

@@ -1,0 +1,26 @@
+package io.nocturne.spark.prepare;
+
+import java.io.Serializable;
+
+/**
+ * What is held out.
+ *
+ * @param kind how
+ * @param heldOutUsers strong: the share of users held out for each of validation and test
+ * @param heldOutShare strong and weak: the share of a history that is held out, rounded down
+ * @param validation whether weak, temporal and leave-last-out hold out a validation part too
+ * @param heldOutDays temporal: how many days are held out for each part
+ * @param endOfLog temporal: the second after the last one of the log
+ * @param seed what is random is drawn from it
+ * @param given the files of a given split
+ */
+public record SplitSettings(
+    SplitKind kind,
+    double heldOutUsers,
+    double heldOutShare,
+    boolean validation,
+    int heldOutDays,
+    long endOfLog,
+    long seed,
+    GivenSplit given)
+    implements Serializable {}

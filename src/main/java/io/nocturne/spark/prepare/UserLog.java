@@ -1,0 +1,59 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.model.History;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** All that the logs say of one user, merged, thresholded and cut to the longest history. */
+final class UserLog implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Object userId;
+  private final int user;
+  private final int[] seen;
+  private final History[] parts;
+  private final int unknown;
+
+  /**
+   * @param userId a string or a long
+   * @param user the user's index among all users of the log
+   * @param seen every item the user has met, ascending, those under the threshold or past the
+   *     longest history included
+   * @param parts a history for each {@link Part}
+   * @param unknown how many interactions were with items that the log does not have
+   */
+  UserLog(Object userId, int user, int[] seen, History[] parts, int unknown) {
+    this.userId = userId;
+    this.user = user;
+    this.seen = seen;
+    this.parts = parts;
+    this.unknown = unknown;
+  }
+
+  Object userId() {
+    return userId;
+  }
+
+  int user() {
+    return user;
+  }
+
+  int[] seen() {
+    return seen;
+  }
+
+  History part(Part part) {
+    return parts[part.ordinal()];
+  }
+
+  int unknown() {
+    return unknown;
+  }
+
+  /** The same user with another history in the log itself. */
+  UserLog withLog(History log) {
+    History[] changed = Arrays.copyOf(parts, parts.length);
+    changed[Part.LOG.ordinal()] = log;
+    return new UserLog(userId, user, seen, changed, unknown);
+  }
+}

@@ -1,0 +1,66 @@
+package io.nocturne.spark.serve;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Popularity;
+import io.nocturne.model.Ranker;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.Recommender;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A model, and the popularity beside it, on every executor: a broadcast for each block. */
+public final class BroadcastModel implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Recipe recipe;
+  private final int items;
+  private final List<Broadcast<float[]>> blocks = new ArrayList<>();
+  private final Broadcast<float[]> popularity;
+
+  /**
+   * Sends a model to the executors; {@link #destroy} takes it back.
+   *
+   * @param popularity the training interactions of each item, [items]
+   */
+  public BroadcastModel(
+      JavaSparkContext spark, Recipe recipe, Parameters parameters, float[] popularity) {
+    this.recipe = recipe;
+    this.items = popularity.length;
+    for (float[] block : parameters.blocks()) {
+      blocks.add(spark.broadcast(block));
+    }
+    this.popularity = spark.broadcast(popularity);
+  }
+
+  /** The name of the model's recipe. */
+  public String label() {
+    return recipe.label();
+  }
+
+  /** How many items the model knows. */
+  public int items() {
+    return items;
+  }
+
+  /** What makes lists of at most {@code n} items with the model; for one task. */
+  public Ranker ranker(int n) {
+    float[][] values = blocks.stream().map(Broadcast::value).toArray(float[][]::new);
+    Recommender model = recipe.open(items, new Parameters(values));
+    return new Ranker(model, new Popularity(popularity.value()), n);
+  }
+
+  /** Likewise with the popularity as the model. */
+  public Ranker popularityRanker(int n) {
+    Recommender popular = new Popularity(popularity.value());
+    return new Ranker(popular, popular, n);
+  }
+
+  /** Frees the executors' memory. */
+  public void destroy() {
+    blocks.forEach(Broadcast::destroy);
+    popularity.destroy();
+  }
+}

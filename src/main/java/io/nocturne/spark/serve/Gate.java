@@ -1,0 +1,103 @@
+package io.nocturne.spark.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a run may be published. Each check compares figures of the run, and of the live
+ * run where there is one; all that fail are told.
+ */
+public final class Gate {
+  /** Below it two users with one list are no sign of anything. */
+  private static final int FEWEST_TO_COMPARE = 20;
+
+  private final GateSettings settings;
+
+  /** A gate with these limits. */
+  public Gate(GateSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Checks a run.
+   *
+   * @param run the figures of the run: {@code users}, {@code items}, {@code log_users}, {@code
+   *     metrics}, {@code popularity}, {@code empty_lists}, {@code most_alike}, {@code measured_on}
+   * @param live the figures of the live run, as they were published with it
+   * @throws GateException with every check that failed and its figures
+   */
+  public void check(JsonNode run, Optional<JsonNode> live) {
+    List<String> failed = new ArrayList<>();
+    checkLists(run, failed);
+    checkPopularity(run, failed);
+    live.ifPresent(
+        figures -> {
+          checkShrink(run, figures, "users", failed);
+          checkShrink(run, figures, "items", failed);
+          checkDrop(run, figures, failed);
+        });
+    if (!failed.isEmpty()) {
+      throw new GateException(
+          "The gate refuses to publish: "
+              + String.join("; ", failed)
+              + ". CURRENT stays as it was. Find out why, or change the gate's limit");
+    }
+  }
+
+  private void checkLists(JsonNode run, List<String> failed) {
+    double users = run.path("log_users").asDouble();
+    double empty = run.path("empty_lists").asDouble() / users;
+    if (empty > settings.maxEmptyLists()) {
+      failed.add(
+          "%.1f %% of the lists are empty (gate.max-empty-lists allows %.1f %%)"
+              .formatted(100 * empty, 100 * settings.maxEmptyLists()));
+    }
+    if (users < FEWEST_TO_COMPARE) {
+      return;
+    }
+    double alike = run.path("most_alike").asDouble() / users;
+    if (alike > settings.maxIdenticalLists()) {
+      failed.add(
+          "%.1f %% of the users have one and the same list (gate.max-identical-lists allows %.1f %%)"
+              .formatted(100 * alike, 100 * settings.maxIdenticalLists()));
+    }
+  }
+
+  private void checkPopularity(JsonNode run, List<String> failed) {
+    JsonNode model = run.path("metrics").path(settings.metric());
+    JsonNode popular = run.path("popularity").path(settings.metric());
+    if (model.isNumber() && popular.isNumber()) {
+      double least = popular.asDouble() * (1 - settings.maxBelowPopularity());
+      if (model.asDouble() < least) {
+        failed.add(
+            "%s is %.4f, below popularity's %.4f (gate.max-below-popularity allows %.4f)"
+                .formatted(settings.metric(), model.asDouble(), popular.asDouble(), least));
+      }
+    }
+  }
+
+  private void checkDrop(JsonNode run, JsonNode live, List<String> failed) {
+    JsonNode now = run.path("metrics").path(settings.metric());
+    JsonNode before = live.path("metrics").path(settings.metric());
+    boolean comparable = run.path("measured_on").equals(live.path("measured_on"));
+    if (comparable && now.isNumber() && before.isNumber()) {
+      double least = before.asDouble() * (1 - settings.maxDrop());
+      if (now.asDouble() < least) {
+        failed.add(
+            "%s is %.4f and was %.4f in the live run (gate.max-drop allows %.4f)"
+                .formatted(settings.metric(), now.asDouble(), before.asDouble(), least));
+      }
+    }
+  }
+
+  private void checkShrink(JsonNode run, JsonNode live, String what, List<String> failed) {
+    double least = live.path(what).asDouble() * (1 - settings.maxShrink());
+    if (run.path(what).asDouble() < least) {
+      failed.add(
+          "%d %s, and the live run has %d (gate.max-shrink allows %.0f)"
+              .formatted(run.path(what).asLong(), what, live.path(what).asLong(), least));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.nocturne.spark.serve;
+
+/** A run must not be published; the message tells each check that failed, with its figures. */
+public final class GateException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  GateException(String message) {
+    super(message);
+  }
+}

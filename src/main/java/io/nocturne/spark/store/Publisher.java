@@ -1,0 +1,124 @@
+package io.nocturne.spark.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.spark.UnusableDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Publishes a finished run. Everything is verified before the pointer moves, and the pointer moves
+ * in one step, so who reads CURRENT finds one whole run at any moment, whatever fails.
+ */
+public final class Publisher {
+  private final RunRoot root;
+  private final int keep;
+  private final Consumer<String> progress;
+
+  /**
+   * @param keep how many published runs stay, the live one included
+   */
+  public Publisher(RunRoot root, int keep, Consumer<String> progress) {
+    this.root = root;
+    this.keep = keep;
+    this.progress = progress;
+  }
+
+  /** The published tables that a run in the making has. */
+  public static List<String> published(TableStore tables) {
+    return List.of(
+            "items",
+            "users",
+            "vectors",
+            "quarantine",
+            "recommendations",
+            "similar_items",
+            "metrics",
+            "user_metrics")
+        .stream()
+        .filter(tables::has)
+        .toList();
+  }
+
+  /**
+   * Publishes.
+   *
+   * @param tables the run in the making, all of it in this folder
+   * @param extras files and folders of the run beside its tables, such as the model
+   * @param about goes into the manifest, and so into the run's name
+   * @param millis the time now, by which the last runs are told from older ones
+   * @return where the run is
+   */
+  public Path publish(
+      LocalDate date, TableStore tables, List<String> extras, ObjectNode about, long millis) {
+    List<String> names = published(tables);
+    for (String name : names) {
+      tables.verify(name);
+    }
+    Manifest manifest = Manifest.of(date, tables, names, about);
+    Path run = root.run(date, manifest.id());
+    try {
+      if (isWhole(run)) {
+        progress.accept("this very run is published already: " + run);
+      } else {
+        root.files().delete(run);
+        stage(tables, names, extras, manifest, run);
+      }
+      root.files().touch(new Path(run, Manifest.FILE), millis);
+      root.setCurrent(run);
+      progress.accept("CURRENT is now " + run);
+      prune(run);
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot publish " + run + "; CURRENT was not changed", e);
+    }
+  }
+
+  private boolean isWhole(Path run) throws IOException {
+    return root.files().exists(new Path(run, Manifest.FILE));
+  }
+
+  /** Builds the run under a temporary name; it gets its own with everything in it. */
+  private void stage(
+      TableStore tables, List<String> names, List<String> extras, Manifest manifest, Path run)
+      throws IOException {
+    FileStore files = root.files();
+    Path staged = FileStore.temporary(run);
+    files.makeFolder(staged);
+    for (String name : names) {
+      files.rename(new Path(tables.folder(), name), new Path(staged, name));
+    }
+    for (String extra : extras) {
+      Path from = new Path(tables.folder(), extra);
+      if (files.exists(from)) {
+        files.rename(from, new Path(staged, extra));
+      }
+    }
+    manifest.write(files, staged);
+    files.rename(staged, run);
+  }
+
+  private void prune(Path live) throws IOException {
+    List<FileStatus> manifests = root.runs();
+    for (FileStatus old : manifests.subList(Math.min(keep, manifests.size()), manifests.size())) {
+      Path run = old.getPath().getParent();
+      if (!run.equals(live)) {
+        root.files().delete(run);
+        progress.accept("dropped the old run " + run);
+      }
+    }
+  }
+
+  /** Refuses tables that were not computed from one another. */
+  public static void checkChain(String table, TableInfo info, String expected) {
+    if (!info.madeFrom().equals(expected)) {
+      throw new UnusableDataException(
+          "The table %s was made from other data than is here now. Run the commands after the one that changed again: prepare, train, evaluate, materialize, publish"
+              .formatted(table));
+    }
+  }
+}

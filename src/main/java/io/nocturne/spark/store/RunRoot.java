@@ -1,0 +1,112 @@
+package io.nocturne.spark.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of all output:
+ *
+ * <pre>
+ * CURRENT                             the published run, as a path below this folder
+ * runs/date=2026-11-20/RUN/TABLE/     the published runs
+ * work/date=2026-11-20/TABLE/         a run in the making
+ * </pre>
+ */
+public final class RunRoot {
+  private static final String CURRENT = "CURRENT";
+
+  private final Path root;
+  private final FileStore files;
+
+  /** The root at {@code path}. */
+  public RunRoot(String path, Configuration hadoop) {
+    try {
+      Path given = new Path(path);
+      files = FileStore.of(given, hadoop);
+      root = files.qualify(given);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach the root " + path, e);
+    }
+  }
+
+  /** The root, in full. */
+  public Path path() {
+    return root;
+  }
+
+  /** The file operations of the root's file system. */
+  public FileStore files() {
+    return files;
+  }
+
+  /** Where the run of a date is made. */
+  public Path work(LocalDate date) {
+    return new Path(root, "work/date=" + date);
+  }
+
+  /** Where a run of a date is published. */
+  public Path run(LocalDate date, String id) {
+    return new Path(root, "runs/date=" + date + "/" + id);
+  }
+
+  /** The published run, if there is one. */
+  public Optional<Path> current() {
+    Path pointer = new Path(root, CURRENT);
+    try {
+      return files.exists(pointer)
+          ? Optional.of(new Path(root, files.read(pointer).strip()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + pointer, e);
+    }
+  }
+
+  /** Makes a run the published one, in one atomic step. */
+  void setCurrent(Path run) throws IOException {
+    String relative = root.toUri().relativize(run.toUri()).getPath();
+    files.write(new Path(root, CURRENT), relative + "\n");
+  }
+
+  /** Makes sure before any work that results can be written. */
+  public void checkWritable() {
+    Path probe = FileStore.temporary(new Path(root, "probe"));
+    try {
+      files.makeFolder(root);
+      files.write(probe, "");
+      files.delete(probe);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write to the root %s: %s. Set root to a folder that this user may write"
+              .formatted(root, e.getMessage()),
+          e);
+    }
+  }
+
+  /** All published runs, the one published last first. */
+  List<FileStatus> runs() throws IOException {
+    List<FileStatus> manifests = new ArrayList<>();
+    for (FileStatus date : files.list(new Path(root, "runs"))) {
+      for (FileStatus run : files.list(date.getPath())) {
+        Path manifest = new Path(run.getPath(), Manifest.FILE);
+        for (FileStatus entry : files.list(run.getPath())) {
+          if (entry.getPath().getName().equals(manifest.getName())) {
+            manifests.add(entry);
+          }
+        }
+      }
+    }
+    manifests.sort(
+        Comparator.comparingLong(FileStatus::getModificationTime)
+            .thenComparing(FileStatus::getPath)
+            .reversed());
+    return manifests;
+  }
+}

@@ -1,0 +1,134 @@
+package io.nocturne.spark.store;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of every table; {@code docs/tables.md} says what they mean. */
+public final class Schemas {
+  private static final DataType INTS = createArrayType(IntegerType, false);
+  private static final DataType FLOATS = createArrayType(FloatType, false);
+  private static final DataType LONGS = createArrayType(LongType, false);
+
+  private Schemas() {}
+
+  /** Published: the catalogue. */
+  public static StructType items(DataType itemId) {
+    return new StructType()
+        .add("item_id", itemId, false)
+        .add("item_index", IntegerType, false)
+        .add("title", StringType, true)
+        .add("interactions", LongType, false);
+  }
+
+  /** Published: the users with enough interactions. */
+  public static StructType users(DataType userId) {
+    return new StructType()
+        .add("user_id", userId, false)
+        .add("user_index", IntegerType, false)
+        .add("interactions", LongType, false);
+  }
+
+  /** Published: a sparse row for each of the users. */
+  public static StructType vectors(DataType userId, boolean withTimes) {
+    StructType vectors =
+        new StructType()
+            .add("user_id", userId, false)
+            .add("user_index", IntegerType, false)
+            .add("items", INTS, false)
+            .add("weights", FLOATS, false);
+    return withTimes ? vectors.add("times", LONGS, false) : vectors;
+  }
+
+  /** Published: the bad rows. */
+  public static StructType quarantine() {
+    return new StructType()
+        .add("source", StringType, true)
+        .add("row", StringType, true)
+        .add("reason", StringType, false);
+  }
+
+  /** Internal: what the model learns from, sorted by {@code row}, 0 to users - 1. */
+  public static StructType training() {
+    return new StructType()
+        .add("row", IntegerType, false)
+        .add("items", INTS, false)
+        .add("weights", FLOATS, false)
+        .add("times", LONGS, false);
+  }
+
+  /** Internal: every user of the log, {@code row} by {@code row}, and what is known of each. */
+  public static StructType histories(DataType userId) {
+    return new StructType()
+        .add("row", IntegerType, false)
+        .add("user_id", userId, false)
+        .add("items", INTS, false)
+        .add("weights", FLOATS, false)
+        .add("times", LONGS, false)
+        .add("seen", INTS, false)
+        .add("trained", "boolean", false);
+  }
+
+  /** Internal: held-out users or interactions; {@code part} is validation or test. */
+  public static StructType evaluation(DataType userId) {
+    return new StructType()
+        .add("row", IntegerType, false)
+        .add("part", StringType, false)
+        .add("user_id", userId, false)
+        .add("items", INTS, false)
+        .add("weights", FLOATS, false)
+        .add("times", LONGS, false)
+        .add("held_out", INTS, false);
+  }
+
+  /** Published: means over users, with 95 % intervals where there are any. */
+  public static StructType metrics() {
+    return new StructType()
+        .add("model", StringType, false)
+        .add("metric", StringType, false)
+        .add("value", DoubleType, false)
+        .add("lower", DoubleType, true)
+        .add("upper", DoubleType, true)
+        .add("users", LongType, false);
+  }
+
+  /** Published: the model's metrics of each test user. */
+  public static StructType userMetrics(DataType userId) {
+    return new StructType()
+        .add("user_id", userId, false)
+        .add("metric", StringType, false)
+        .add("value", DoubleType, false);
+  }
+
+  /** Published: a list for every user of the log. */
+  public static StructType recommendations(DataType userId, DataType itemId) {
+    return new StructType()
+        .add("user_id", userId, false)
+        .add("recommendations", scoredItems(itemId), false)
+        .add("tier", StringType, false);
+  }
+
+  /** Published: a list for every item. */
+  public static StructType similarItems(DataType itemId) {
+    return new StructType()
+        .add("item_id", itemId, false)
+        .add("similar", scoredItems(itemId), false);
+  }
+
+  /** Internal: a model's numbers. */
+  public static StructType parameters() {
+    return new StructType().add("block", IntegerType, false).add("values", FLOATS, false);
+  }
+
+  private static DataType scoredItems(DataType itemId) {
+    StructType scored =
+        new StructType().add("item_id", itemId, false).add("score", FloatType, false);
+    return createArrayType(scored, false);
+  }
+}

@@ -1,0 +1,198 @@
+package io.nocturne.spark.store;
+
+import io.nocturne.spark.Blocks;
+import io.nocturne.spark.UnusableDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The tables of one folder, a sub-folder of Parquet each. A table is written under a temporary name
+ * and then renamed, so it is there whole or not at all. Its files are sorted, and how many there
+ * are and what they are called follows from its rows: the same rows are the same bytes.
+ */
+public final class TableStore {
+  private static final int ROWS_PER_FILE = 250_000;
+
+  /** Underlined, so that readers of Parquet pass over it. */
+  private static final String INFO = "_table.json";
+
+  private static final Pattern PART = Pattern.compile("part-(\\d+)-.*\\.parquet");
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final FileStore files;
+
+  /** The tables in {@code folder}, which is made when the first one is written. */
+  public TableStore(SparkSession spark, Path folder) {
+    this.spark = spark;
+    try {
+      this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
+      this.folder = files.qualify(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + folder, e);
+    }
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Writes a table in place of the one of that name.
+   *
+   * @param rows with the columns of {@code schema} and those that sort it
+   * @param schema the columns to write
+   * @param key an int column that runs from 0 to {@code keys - 1}; the rows are sorted by it
+   * @param madeFrom the content hash of what the table was computed from
+   * @param thenBy how rows of one key are sorted
+   */
+  public TableInfo write(
+      String table,
+      Dataset<Row> rows,
+      StructType schema,
+      String key,
+      long keys,
+      String madeFrom,
+      String... thenBy) {
+    Dataset<Row> sorted =
+        Blocks.of(rows, key, keys, ROWS_PER_FILE, thenBy).selectExpr(quoted(schema));
+    // not a hidden name: Spark warns of reading those
+    Path temporary = new Path(folder, table + "-incomplete-" + UUID.randomUUID());
+    try {
+      sorted.write().mode(SaveMode.ErrorIfExists).parquet(temporary.toString());
+      nameFiles(temporary);
+      TableInfo info = describe(temporary, schema, madeFrom);
+      files.write(new Path(temporary, INFO), Json.pretty(info.toJson()));
+      files.delete(new Path(folder, table));
+      files.rename(temporary, new Path(folder, table));
+      return info;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the table " + new Path(folder, table), e);
+    }
+  }
+
+  /** Likewise for a table of a few rows that the driver holds, kept in their order. */
+  public TableInfo write(String table, List<Row> rows, StructType schema, String madeFrom) {
+    StructType keyed = schema.add("_key", "int", false);
+    List<Row> withKeys = new ArrayList<>();
+    for (Row row : rows) {
+      Object[] values = new Object[schema.size() + 1];
+      for (int c = 0; c < schema.size(); c++) {
+        values[c] = row.get(c);
+      }
+      values[schema.size()] = withKeys.size();
+      withKeys.add(RowFactory.create(values));
+    }
+    Dataset<Row> keyedRows = spark.createDataFrame(withKeys, keyed);
+    return write(table, keyedRows, schema, "_key", rows.size(), madeFrom);
+  }
+
+  /** Whether there is such a table. */
+  public boolean has(String table) {
+    try {
+      return files.exists(new Path(new Path(folder, table), INFO));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + folder, e);
+    }
+  }
+
+  /** Reads a table. */
+  public Dataset<Row> read(String table) {
+    return spark.read().schema(info(table).schema()).parquet(new Path(folder, table).toString());
+  }
+
+  /** What is known of a table. */
+  public TableInfo info(String table) {
+    try {
+      return TableInfo.fromJson(Json.parse(files.read(new Path(new Path(folder, table), INFO))));
+    } catch (IOException e) {
+      throw new UnusableDataException(
+          "Cannot find the table %s in %s. Run the commands before this one for the same date first: prepare, train, evaluate, materialize, publish"
+              .formatted(table, folder),
+          e);
+    }
+  }
+
+  /** Reads the files of a table again and compares their content hash with the recorded one. */
+  public void verify(String table) {
+    TableInfo recorded = info(table);
+    String found;
+    try {
+      found = hash(new Path(folder, table));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table " + new Path(folder, table), e);
+    }
+    if (!found.equals(recorded.sha256())) {
+      throw new UnusableDataException(
+          "The table %s in %s is damaged: content hash %s (expected %s). Run the job again"
+              .formatted(table, folder, found, recorded.sha256()));
+    }
+  }
+
+  /** Drops a table, if it is there. */
+  public void delete(String table) {
+    try {
+      files.delete(new Path(folder, table));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the table " + new Path(folder, table), e);
+    }
+  }
+
+  private TableInfo describe(Path table, StructType schema, String madeFrom) throws IOException {
+    long bytes = 0;
+    List<FileStatus> parts = parts(table);
+    for (FileStatus part : parts) {
+      bytes += part.getLen();
+    }
+    long rows = spark.read().schema(schema).parquet(table.toString()).count();
+    return new TableInfo(rows, parts.size(), bytes, hash(table), madeFrom, schema);
+  }
+
+  private String hash(Path table) throws IOException {
+    return ContentHash.ofFiles(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        parts(table).stream().map(FileStatus::getPath).toList());
+  }
+
+  private List<FileStatus> parts(Path table) throws IOException {
+    return files.list(table).stream()
+        .filter(file -> file.getPath().getName().endsWith(".parquet"))
+        .filter(file -> !file.getPath().getName().startsWith("."))
+        .toList();
+  }
+
+  /** Spark puts a random identifier into the names of its files. */
+  private void nameFiles(Path table) throws IOException {
+    for (FileStatus file : files.list(table)) {
+      Matcher part = PART.matcher(file.getPath().getName());
+      if (part.matches()) {
+        files.rename(file.getPath(), new Path(table, "part-" + part.group(1) + ".parquet"));
+      } else {
+        files.delete(file.getPath());
+      }
+    }
+  }
+
+  private static String[] quoted(StructType schema) {
+    String[] names = schema.fieldNames();
+    for (int c = 0; c < names.length; c++) {
+      names[c] = "`" + names[c] + "`";
+    }
+    return names;
+  }
+}
