@@ -58,6 +58,11 @@ enum Command {
     return writes;
   }
 
+  /** Whether it works on the run of a date. */
+  boolean makesRun() {
+    return this != SAMPLE;
+  }
+
   /** Whether it reads the log itself rather than what prepare has made of it. */
   boolean readsLog() {
     return this == PREPARE || this == NIGHTLY;

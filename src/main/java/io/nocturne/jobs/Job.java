@@ -58,33 +58,24 @@ final class Job {
 
   private void run(Settings settings, Report report) throws IOException {
     settings.checkAll();
-    try (SparkSession spark = session(settings)) {
-      RunRoot root =
-          new RunRoot(
-              settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
-      RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
-      root.checkWritable();
-      try {
+    SparkSession spark = session(settings);
+    RunRoot root =
+        new RunRoot(
+            settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
+    RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
+    root.checkWritable();
+    try {
+      if (command.makesRun()) {
         report.writeTo(run.work());
-        storeConfiguration(run);
-        run.run(command.steps());
-      } catch (RuntimeException | Error e) {
-        Failure failure = Failure.of(e);
-        report.failed(failure.status(), failure.message());
-        throw e;
-      } finally {
-        report.write(root.files());
       }
+      run.run(command);
+    } catch (RuntimeException | Error e) {
+      Failure failure = Failure.of(e);
+      report.failed(failure.status(), failure.message());
+      throw e;
+    } finally {
+      report.write(root.files());
     }
-  }
-
-  private void storeConfiguration(RunContext run) throws IOException {
-    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(run.work(), "configuration");
-    run.root()
-        .files()
-        .write(
-            new org.apache.hadoop.fs.Path(folder, command.label() + ".conf"),
-            run.settings().configuration().render());
   }
 
   private static SparkSession session(Settings settings) {

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import scala.Option;
 
 /** The entry of every job: {@code COMMAND [-c FILE] [key=value ...]}. */
 public final class Main {
@@ -18,7 +19,12 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    int status = run(arguments);
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().stop();
+    }
+    System.exit(status);
   }
 
   /** Runs a command and returns its exit status. */
@@ -76,10 +82,15 @@ public final class Main {
   private static final class Arguments implements Callable<Integer> {
     private final Command command;
 
-    @Option(names = "-c", paramLabel = "FILE", description = "A configuration file (HOCON).")
+    @CommandLine.Option(
+        names = "-c",
+        paramLabel = "FILE",
+        description = "A configuration file (HOCON).")
     private Path file;
 
-    @Option(names = "--dry-run", description = "Say what would be read and written, and stop.")
+    @CommandLine.Option(
+        names = "--dry-run",
+        description = "Say what would be read and written, and stop.")
     private boolean dryRun;
 
     @Parameters(paramLabel = "key=value", description = "Settings over those of the file.")

@@ -3,11 +3,12 @@ package io.nocturne.jobs;
 import io.nocturne.spark.store.RunRoot;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ModelStore;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,11 +44,14 @@ final class RunContext {
     this.err = err;
   }
 
-  /** Runs the steps one after another, with the seconds of each. */
-  void run(List<Step> steps) {
-    for (Step next : steps) {
+  /** Runs the steps of a command one after another, with the seconds of each. */
+  void run(Command command) {
+    for (Step next : command.steps()) {
       step = next.label();
       long start = clock.millis();
+      if (command.makesRun()) {
+        storeConfiguration(command);
+      }
       next.run(this);
       report.seconds(step, (clock.millis() - start) / 1000.0);
     }
@@ -90,6 +94,16 @@ final class RunContext {
   /** The model of the run in the making. */
   ModelStore model() {
     return new ModelStore(spark, new Path(work(), "model"));
+  }
+
+  /** Keeps the effective configuration with the run, under the name of the command. */
+  private void storeConfiguration(Command command) {
+    Path file = new Path(work(), "configuration/" + command.label() + ".conf");
+    try {
+      root.files().write(file, settings.configuration().render());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
   }
 
   /** Tells how far the step is. */

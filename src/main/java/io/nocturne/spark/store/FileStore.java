@@ -79,6 +79,11 @@ public final class FileStore {
     replace(temporary, file);
   }
 
+  /** A visible name beside {@code path} that nobody else uses. */
+  static Path incomplete(Path path) {
+    return new Path(path.getParent(), path.getName() + "-incomplete-" + UUID.randomUUID());
+  }
+
   /** A name beside {@code path} that no reader looks at and nobody else uses. */
   public static Path temporary(Path path) {
     return new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -72,7 +71,7 @@ public final class TableStore {
     Dataset<Row> sorted =
         Blocks.of(rows, key, keys, ROWS_PER_FILE, thenBy).selectExpr(quoted(schema));
     // not a hidden name: Spark warns of reading those
-    Path temporary = new Path(folder, table + "-incomplete-" + UUID.randomUUID());
+    Path temporary = FileStore.incomplete(new Path(folder, table));
     try {
       sorted.write().mode(SaveMode.ErrorIfExists).parquet(temporary.toString());
       nameFiles(temporary);
