@@ -31,8 +31,8 @@ enum Command {
       new TrainStep(),
       new EvaluateStep(),
       new MaterializeStep(),
-      new ShowStep(),
-      new PublishStep());
+      new PublishStep(),
+      new ShowStep());
 
   private final String meaning;
   private final String writes;

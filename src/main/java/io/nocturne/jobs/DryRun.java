@@ -3,6 +3,8 @@ package io.nocturne.jobs;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Says what a command would read and write, and does nothing. */
@@ -22,7 +24,7 @@ final class DryRun {
     out.print(settings.configuration().render());
     out.println();
     out.println("date:        " + settings.date());
-    out.println("would read:  " + reads());
+    reads().forEach(line -> out.println("would read:  " + line));
     String root = settings.configuration().text("root");
     out.println(
         "would write: "
@@ -35,17 +37,29 @@ final class DryRun {
     report.put("date", settings.date().toString());
   }
 
-  private String reads() {
+  private List<String> reads() {
+    if (command == Command.SAMPLE) {
+      return List.of("nothing");
+    }
     if (!command.readsLog()) {
-      return command == Command.SAMPLE
-          ? "nothing"
-          : settings.configuration().text("root") + "/work/date=" + settings.date();
+      return List.of(settings.configuration().text("root") + "/work/date=" + settings.date());
     }
     LogSettings log = settings.log();
     if (settings.isSample()) {
-      return "%s, %d days up to %s, generated where they are missing"
-          .formatted(log.path(), log.days(), log.date());
+      return List.of(
+          "%s, %d days up to %s, generated where they are missing"
+              .formatted(log.path(), log.days(), log.date()));
     }
+    List<String> paths = new ArrayList<>(List.of(log.path()));
+    paths.addAll(settings.split().files());
+    List<String> lines = new ArrayList<>(paths.stream().map(p -> files(log.withPath(p))).toList());
+    if (!settings.titles().path().isEmpty()) {
+      lines.add(settings.titles().path());
+    }
+    return lines;
+  }
+
+  private static String files(LogSettings log) {
     LogFiles files = LogFiles.find(log, new Configuration());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(log.path(), files.files(), files.bytes(), files.missingDays().size());

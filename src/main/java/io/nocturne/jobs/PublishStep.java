@@ -44,8 +44,7 @@ final class PublishStep implements Step {
     Path published =
         new Publisher(run.root(), keep, run::progress)
             .publish(run.settings().date(), run.tables(), EXTRAS, about, run.clock().millis());
-    run.report().writeTo(published);
-    run.report().put("run", published.toString());
+    run.published(published);
     try {
       run.root().files().delete(run.work());
     } catch (IOException e) {

@@ -22,6 +22,7 @@ final class RunContext {
   private final PrintStream out;
   private final PrintStream err;
   private String step = "";
+  private Path folder;
 
   /**
    * @param out where results are shown
@@ -42,6 +43,7 @@ final class RunContext {
     this.clock = clock;
     this.out = out;
     this.err = err;
+    this.folder = work();
   }
 
   /** Runs the steps of a command one after another, with the seconds of each. */
@@ -49,7 +51,7 @@ final class RunContext {
     for (Step next : command.steps()) {
       step = next.label();
       long start = clock.millis();
-      if (command.makesRun()) {
+      if (command.makesRun() && folder.equals(work())) {
         storeConfiguration(command);
       }
       next.run(this);
@@ -81,19 +83,26 @@ final class RunContext {
     return out;
   }
 
-  /** The folder of the run in the making. */
+  /** The folder where a run of this date is made. */
   Path work() {
     return root.work(settings.date());
   }
 
-  /** The tables of the run in the making. */
-  TableStore tables() {
-    return new TableStore(spark, work());
+  /** From now on the run is here, no longer in the making. */
+  void published(Path run) {
+    folder = run;
+    report.writeTo(run);
+    report.put("run", run.toString());
   }
 
-  /** The model of the run in the making. */
+  /** The tables of the run. */
+  TableStore tables() {
+    return new TableStore(spark, folder);
+  }
+
+  /** The model of the run. */
   ModelStore model() {
-    return new ModelStore(spark, new Path(work(), "model"));
+    return new ModelStore(spark, new Path(folder, "model"));
   }
 
   /** Keeps the effective configuration with the run, under the name of the command. */

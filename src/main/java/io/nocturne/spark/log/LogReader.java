@@ -8,10 +8,13 @@ import static org.apache.spark.sql.functions.to_json;
 
 import io.nocturne.model.NearestName;
 import io.nocturne.spark.UnusableDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads a log into the columns {@code user}, {@code item}, {@code rating}, {@code time} and {@code
  * order}, of whatever types the files have (null where the log has none), with {@code source} (the
- * file) and {@code row} (the row as it was) for the quarantine, and {@code malformed} (whether the
- * row could not be cut into its columns).
+ * file, from the log's folder on) and {@code row} (the row as it was) for the quarantine, and
+ * {@code malformed} (whether the row could not be cut into its columns).
  */
 final class LogReader {
   static final String MALFORMED = "_malformed";
@@ -76,7 +79,7 @@ final class LogReader {
             orNull(rating).as("rating"),
             orNull(time).as("time"),
             orNull(order).as("order"),
-            functions.input_file_name().as("source"),
+            source().as("source"),
             coalesce(malformed, rowAsJson(rows)).as("row"),
             malformed.isNotNull().as("malformed"));
     return new Raw(
@@ -123,6 +126,30 @@ final class LogReader {
     StructType columns = csv.csv(paths).schema();
     StructType withMalformed = columns.add(MALFORMED, DataTypes.StringType);
     return csv.schema(withMalformed).csv(paths);
+  }
+
+  /**
+   * The file of a row, named from the folder of the log on: the same log gives the same quarantine
+   * wherever it lies.
+   */
+  private Column source() {
+    String path = settings.path();
+    int wild = path.replaceAll("[*?\\[{].*", "").length();
+    Path fixed = new Path(wild < path.length() ? path.substring(0, wild) + "_" : path);
+    Path folder = fixed.getParent();
+    if (folder == null) {
+      return functions.input_file_name();
+    }
+    String qualified = qualify(folder).toUri().getRawPath();
+    return functions.substring_index(functions.input_file_name(), qualified + "/", -1);
+  }
+
+  private Path qualify(Path path) {
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + path, e);
+    }
   }
 
   private Column required(Dataset<Row> rows, String name, String key, LogFormat format) {

@@ -1,6 +1,8 @@
 package io.nocturne.spark.prepare;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is held out.
@@ -23,4 +25,12 @@ public record SplitSettings(
     long endOfLog,
     long seed,
     GivenSplit given)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The files that a given split reads beside the log. */
+  public List<String> files() {
+    return kind == SplitKind.GIVEN
+        ? Arrays.stream(Part.values()).flatMap(part -> given.file(part).stream()).toList()
+        : List.of();
+  }
+}
