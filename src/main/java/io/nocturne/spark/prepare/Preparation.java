@@ -115,14 +115,14 @@ public final class Preparation {
     Dataset<Row> numbered =
         logs.good()
             .join(users, "user")
-            .join(items, logs.good().col("item").equalTo(items.col("item")), "left")
+            .join(items, new String[] {"item"}, "left")
             .select(
                 col("user_number").as("user"),
                 col("part"),
                 col("item_number").as("item"),
                 col("time"),
                 col("rating"),
-                users.col("user").as("user_id"));
+                col("user").as("user_id"));
     PrepareSettings how = settings;
     return Blocks.of(numbered, "user", userCount, "part", "item", "time", "rating")
         .javaRDD()

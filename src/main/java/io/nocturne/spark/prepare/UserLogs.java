@@ -10,14 +10,12 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
 /**
- * Gathers the rows of a partition into one {@link UserLog} a user. The rows come sorted by user,
- * part, item, time and rating, so a user's rows, and the repeated rows about one item, stand
- * together; one user at a time is held in memory.
+ * Gathers the rows of a partition, with the columns user, part, item, time, rating and user_id,
+ * into one {@link UserLog} a user. They come sorted by user, part, item, time and rating, so a
+ * user's rows, and the repeated rows about one item, stand together; one user at a time is held in
+ * memory.
  */
 final class UserLogs implements Iterator<UserLog> {
-  /** The columns of the rows, in this order. */
-  static final String[] COLUMNS = {"user", "part", "item", "time", "rating", "user_id"};
-
   private final Iterator<Row> rows;
   private final PrepareSettings settings;
   private Row ahead;
