@@ -1,20 +1,25 @@
 package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Reference;
+import io.nocturne.model.NearestName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import scala.Option;
 
 /** The entry of every job: {@code COMMAND [-c FILE] [key=value ...]}. */
 public final class Main {
+  private static final int HELP_WIDTH = 120;
+
   private Main() {}
 
   /** Runs a command and ends the JVM with its status. */
@@ -29,40 +34,67 @@ public final class Main {
 
   /** Runs a command and returns its exit status. */
   static int run(String... arguments) {
-    CommandLine main = new CommandLine(CommandSpec.create());
+    CommandLine main = new CommandLine(CommandSpec.create().addOption(help()));
     main.getCommandSpec()
         .name("jobs/nocturne")
-        .mixinStandardHelpOptions(true)
         .usageMessage()
         .description("Autoencoder recommenders as nightly Spark jobs.")
         .footer(
             "",
             "Any command takes -c FILE, key=value, --help and --dry-run, and spark-submit's options.",
-            "Exit status: 0 done, 2 wrong usage or configuration, 3 unusable data,",
-            "4 refused by the gate, 1 anything else.");
+            "Exit status: 0 done, 2 wrong usage or configuration, 3 unusable data, 4 refused by the gate,",
+            "1 anything else.");
     for (Command command : Command.values()) {
       main.addSubcommand(command.label(), subcommand(command));
     }
+    main.setUsageHelpWidth(HELP_WIDTH);
     main.setExecutionStrategy(Main::execute);
+    main.setParameterExceptionHandler((wrong, given) -> refuse(wrong.getMessage(), given));
     return main.execute(arguments);
   }
 
-  private static int execute(CommandLine.ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
-      parsed.commandSpec().commandLine().usage(System.err);
-      return CommandLine.ExitCode.USAGE;
-    }
-    return new CommandLine.RunLast().execute(parsed);
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help, and stop.")
+        .build();
   }
 
   private static CommandLine subcommand(Command command) {
     CommandLine line = new CommandLine(new Arguments(command));
     line.getCommandSpec()
-        .mixinStandardHelpOptions(true)
+        .addOption(help())
         .usageMessage()
-        .description("Nocturne " + command.label() + ": " + command.meaning() + ".")
+        .description(command.meaning())
         .footer(keys());
     return line;
+  }
+
+  private static int execute(CommandLine.ParseResult parsed) {
+    boolean nothing = !parsed.hasSubcommand() && !parsed.isUsageHelpRequested();
+    return nothing
+        ? refuse("Missing command (expected one of " + commands() + ")", new String[0])
+        : new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int refuse(String message, String[] given) {
+    Optional<String> first = Arrays.stream(given).filter(a -> !a.startsWith("-")).findFirst();
+    boolean unknown = first.isPresent() && !commands().contains(first.get());
+    String told =
+        unknown
+            ? "Unknown command: %s; did you mean %s? (expected one of %s)"
+                .formatted(first.get(), NearestName.of(first.get(), commands()), commands())
+            : message;
+    System.err.println("nocturne: " + told);
+    System.err.println("See jobs/nocturne --help");
+    Report report = new Report(first.orElse(""));
+    report.failed(CommandLine.ExitCode.USAGE, told);
+    System.out.println(report.line());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static List<String> commands() {
+    return Arrays.stream(Command.values()).map(Command::label).toList();
   }
 
   private static String[] keys() {
@@ -72,7 +104,6 @@ public final class Main {
       lines.add(
           "  %s = %s  (%s)"
               .formatted(key, reference.defaultOf(key), reference.type(key))
-              .replace("@", "@@")
               .replace("%", "%%"));
     }
     return lines.toArray(String[]::new);
