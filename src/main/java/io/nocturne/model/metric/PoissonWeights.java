@@ -1,13 +1,14 @@
 package io.nocturne.model.metric;
 
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
+
 /**
  * How often a bootstrap replicate counts a user: Poisson(1) draws from a hash of (seed, user,
  * replicate) and from nothing else, so that they do not depend on where or in which order the users
  * are seen.
  */
 final class PoissonWeights {
-
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   /** 2^32 P(W <= w) for w = 0, 1, ...; P(W > 12) is below 2^-32, so a 32-bit draw ends there. */
   private static final long[] THRESHOLDS = thresholds(13);
@@ -27,11 +28,9 @@ final class PoissonWeights {
    * @param weights [replicates], an even number, as one hash makes two 32-bit draws
    */
   static void fill(long seed, long user, double[] weights) {
-    // mixed once more, or the sequence of user u + 1 would be that of user u, moved by one
-    long state = mix(mix(mix(seed + GOLDEN_GAMMA) + user));
+    SplitMix64 draws = new SplitMix64(Seeds.derive(seed, user));
     for (int r = 0; r < weights.length; r += 2) {
-      state += GOLDEN_GAMMA;
-      long bits = mix(state);
+      long bits = draws.nextLong();
       weights[r] = weight(bits >>> 32);
       weights[r + 1] = weight(bits & 0xFFFFFFFFL);
     }
@@ -71,14 +70,5 @@ final class PoissonWeights {
       table[i] = first == search((i + 1) * width - 1) ? (byte) first : UNDECIDED;
     }
     return table;
-  }
-
-  /**
-   * The finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014, after Stafford's variant 13.
-   */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

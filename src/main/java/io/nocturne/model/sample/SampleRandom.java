@@ -1,6 +1,8 @@
 package io.nocturne.model.sample;
 
-import java.util.SplittableRandom;
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
+import java.util.stream.LongStream;
 
 /**
  * One independent stream of draws for each (seed, purpose, keys), so that no part of the sample
@@ -20,30 +22,25 @@ final class SampleRandom {
     ROWS
   }
 
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+  private final SplitMix64 source;
 
-  private final SplittableRandom source;
-
-  private SampleRandom(long state) {
-    this.source = new SplittableRandom(state);
+  private SampleRandom(long seed) {
+    this.source = new SplitMix64(seed);
   }
 
   static SampleRandom of(long seed, Purpose purpose, long... keys) {
-    long state = mix(mix(seed + GOLDEN_GAMMA) + purpose.ordinal() + 1);
-    for (long key : keys) {
-      state = mix(state + (key + 1) * GOLDEN_GAMMA);
-    }
-    return new SampleRandom(state);
+    LongStream path = LongStream.concat(LongStream.of(purpose.ordinal()), LongStream.of(keys));
+    return new SampleRandom(Seeds.derive(seed, path.toArray()));
   }
 
-  /** Uniform over [0, 1), from the upper 53 bits. */
+  /** Uniform over [0, 1). */
   double uniform() {
-    return (source.nextLong() >>> 11) * 0x1p-53;
+    return source.nextDouble();
   }
 
   /** Uniform over 0 .. bound - 1. */
   int below(int bound) {
-    return (int) (uniform() * bound);
+    return source.nextInt(bound);
   }
 
   /** One of the values. */
@@ -57,9 +54,9 @@ final class SampleRandom {
     return -StrictMath.log(1 - uniform());
   }
 
-  /** Normal with mean 0 and deviation 1, by Box and Muller's method. */
+  /** Normal with mean 0 and deviation 1. */
   double gaussian() {
-    return StrictMath.sqrt(2 * exponential()) * StrictMath.cos(2 * StrictMath.PI * uniform());
+    return source.nextGaussian();
   }
 
   /** Poisson, by counting exponential gaps; the time it takes grows with the mean. */
@@ -83,14 +80,5 @@ final class SampleRandom {
       left -= weights[position++];
     }
     return position;
-  }
-
-  /**
-   * The finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014, after Stafford's variant 13.
-   */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -51,11 +51,6 @@ public final class SampleSettings implements Serializable {
     this.brokenShare = brokenShare;
   }
 
-  /** The project's default sample: 90 days give about 200,000 rows of 3,000 users, 1,000 items. */
-  public static SampleSettings standard(LocalDate origin) {
-    return new SampleSettings(origin, 3000, 1000, 2225, 0.03, 0.005);
-  }
-
   /** The first day with rows. */
   public LocalDate origin() {
     return origin;

@@ -15,6 +15,9 @@ final class NinetyDays {
   static final LocalDate ORIGIN = LocalDate.of(2026, 8, 23);
   static final int DAYS = 90;
 
+  /** As in conf/nightly.conf. */
+  static final SampleSettings STANDARD = new SampleSettings(ORIGIN, 3000, 1000, 2225, 0.03, 0.005);
+
   final List<SampleRow> rows = new ArrayList<>();
   final int[] rowsOfDay = new int[DAYS];
   final Map<String, String> genres = new HashMap<>();
@@ -27,7 +30,7 @@ final class NinetyDays {
   final Map<String, Integer> firstDayOfItem = new HashMap<>();
 
   NinetyDays(long seed) {
-    SampleLog log = new SampleLog(SampleSettings.standard(ORIGIN), seed);
+    SampleLog log = new SampleLog(STANDARD, seed);
     for (String line : log.titles()) {
       String genre = line.substring(line.lastIndexOf('(') + 1, line.lastIndexOf(','));
       genres.put(line.substring(0, line.indexOf(',')), genre);

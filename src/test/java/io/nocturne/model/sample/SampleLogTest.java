@@ -81,7 +81,7 @@ class SampleLogTest {
 
   @Test
   void titlesAreDistinctAndSomeNeedQuotingOrUnicode() {
-    List<String> titles = new SampleLog(SampleSettings.standard(ORIGIN), 7).titles();
+    List<String> titles = new SampleLog(NinetyDays.STANDARD, 7).titles();
     assertEquals(1000, titles.size());
     assertEquals(
         1000, new HashSet<>(titles.stream().map(line -> line.substring(6)).toList()).size());
