@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.GateException;
+import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.InsufficientMemoryException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,11 @@ import java.util.regex.Pattern;
 record Failure(int status, String message, boolean isOurs) {
   private static final Pattern UNREADABLE =
       Pattern.compile("FAILED_READ_FILE[^ ]*\\] Encountered error while reading file (\\S+?)\\.? ");
-  private static final Pattern HEADER = Pattern.compile("CSV header does not conform");
+
+  /** Spark wraps it as a file that cannot be read, so it must be looked for first. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "CSV header does not conform|Number of column in CSV header is not equal to number of fields");
 
   static Failure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
@@ -32,7 +37,8 @@ record Failure(int status, String message, boolean isOurs) {
       if (cause instanceof GateException) {
         return new Failure(4, cause.getMessage(), true);
       }
-      if (cause instanceof InsufficientMemoryException) {
+      if (cause instanceof InsufficientMemoryException
+          || cause instanceof UnwritableRootException) {
         return new Failure(1, cause.getMessage(), true);
       }
     }
@@ -40,14 +46,19 @@ record Failure(int status, String message, boolean isOurs) {
   }
 
   private static Failure ofSpark(Throwable thrown, List<Throwable> causes) {
+    for (Throwable cause : causes) {
+      String message = String.valueOf(cause.getMessage()).strip();
+      if (HEADER.matcher(message).lookingAt()) {
+        return new Failure(
+            3,
+            "The files of the log have different columns: %s. Deliver them with one header, or leave the others out of input.path"
+                .formatted(message.replaceAll("\\.?\\s*\\n\\s*", "; ")),
+            true);
+      }
+    }
     String deepest = String.valueOf(causes.get(causes.size() - 1).getMessage());
     for (Throwable cause : causes) {
-      String message = String.valueOf(cause.getMessage());
-      if (HEADER.matcher(message).find()) {
-        return new Failure(
-            3, "The files of the log have different columns: " + message.strip(), true);
-      }
-      Matcher unreadable = UNREADABLE.matcher(message + " ");
+      Matcher unreadable = UNREADABLE.matcher(cause.getMessage() + " ");
       if (unreadable.find()) {
         return new Failure(
             3,

@@ -83,7 +83,7 @@ public final class RunRoot {
       files.write(probe, "");
       files.delete(probe);
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new UnwritableRootException(
           "Cannot write to the root %s: %s. Set root to a folder that this user may write"
               .formatted(root, e.getMessage()),
           e);
