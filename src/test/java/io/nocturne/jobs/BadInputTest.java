@@ -1,0 +1,268 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Input that cannot be used: status 3, what is wrong and what to do, and the live run stays. */
+class BadInputTest {
+  @TempDir static Path temp;
+  private static Path root;
+  private static Map<String, String> before;
+
+  @BeforeAll
+  static void publishAGoodRun() {
+    root = temp.resolve("root");
+    Path good = SmallLog.write(temp.resolve("good.csv"), SmallLog.csv());
+    JobRun.of(Command.NIGHTLY, "root=" + root, "input.path=" + good, "date=2026-11-19").done();
+    before = Output.published(root);
+    assertFalse(before.isEmpty());
+  }
+
+  @AfterEach
+  void nothingPublishedIsTouched() {
+    assertEquals(before, Output.published(root));
+  }
+
+  private static JobRun nightly(Path input, String... keyValues) {
+    Stream<String> given = Stream.of("root=" + root, "input.path=" + input);
+    return JobRun.of(
+        Command.NIGHTLY, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  @Test
+  void missingFile() {
+    Path missing = temp.resolve("no-such-log.csv");
+    nightly(missing).refused(3, "Input not found: " + missing, "Check the path");
+  }
+
+  @Test
+  void patternThatNamesNothing() {
+    Path missing = temp.resolve("no-such-*.csv");
+    nightly(missing).refused(3, "Input not found: " + missing, "Check the path");
+  }
+
+  @Test
+  void emptyFile() {
+    Path file = SmallLog.writeText(temp.resolve("empty.csv"), "");
+    nightly(file).refused(3, "Input is empty: " + file, "0 bytes", "Check what wrote it");
+  }
+
+  @Test
+  void emptyFolder() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("empty-folder"));
+    nightly(folder).refused(3, "Input is empty: " + folder, "0 file(s)", "Check what wrote it");
+  }
+
+  @Test
+  void headerOnly() {
+    Path file = SmallLog.write(temp.resolve("header.csv"), List.of());
+    nightly(file).refused(3, "Input is empty: " + file, "a header line at the most");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"user, input.columns.user", "item, input.columns.item"})
+  void missingColumn(String column, String key) {
+    String header = SmallLog.HEADER.replace(column, column + "_key");
+    Path file = temp.resolve("without-" + column + ".csv");
+    SmallLog.writeText(file, header + "\n" + String.join("\n", SmallLog.csv()) + "\n");
+    nightly(file)
+        .refused(
+            3,
+            "Column not found: " + column + " in " + file,
+            "did you mean " + column + "_key?",
+            "Set " + key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rating", "time", "order"})
+  void missingColumnThatWasAskedFor(String role) {
+    Path file = SmallLog.write(temp.resolve("asked-for.csv"), SmallLog.csv());
+    nightly(file, "input.columns." + role + "=timestmp")
+        .refused(
+            3,
+            "Column not found: timestmp",
+            "did you mean timestamp?",
+            "Set input.columns." + role);
+  }
+
+  @Test
+  void wrongDelimiter() {
+    Path file = SmallLog.write(temp.resolve("delimiter.csv"), SmallLog.csv());
+    nightly(file, "input.delimiter=;")
+        .refused(3, "Column not found: user", "user,item,rating,timestamp", "input.delimiter");
+  }
+
+  /** Each column of another type, as SQL that makes it, and what the message says of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user   | cast(1.5 as double)          | double          | a string or an integer",
+        "user   | cast(2 as decimal(5,2))      | decimal(5,2)    | a string or an integer",
+        "item   | array('a', 'b')              | array<string>   | a string or an integer",
+        "item   | true                         | boolean         | a string or an integer",
+        "rating | array(1.0f)                  | array<float>    | a number",
+        "rating | false                        | boolean         | a number",
+        "rating | date'2026-11-10'             | date            | a number",
+        "time   | map('a', 1)                  | map<string,int> | a timestamp",
+        "time   | true                         | boolean         | a timestamp",
+      })
+  void columnOfAnotherType(String column, String sql, String type, String expected) {
+    Path file = temp.resolve("type-" + column + type.replaceAll("\\W", "-"));
+    SparkSession.active()
+        .range(20)
+        .selectExpr("id as user", "id % 7 as item", "1.0 as rating", "id + 1700000000 as time")
+        .withColumn(column, org.apache.spark.sql.functions.expr(sql))
+        .write()
+        .parquet(file.toString());
+    nightly(file)
+        .refused(
+            3,
+            "Column of another type: the %s of %s is %s".formatted(column, file, type),
+            expected,
+            "input.columns." + column);
+  }
+
+  @Test
+  void allRowsInvalid() {
+    List<String> rows = SmallLog.lines().stream().map(l -> l.user() + ",,x," + l.time()).toList();
+    Path file = SmallLog.write(temp.resolve("invalid.csv"), rows);
+    nightly(file, "prepare.max-bad-share=1")
+        .refused(3, "Too many bad rows in " + file, "96 of 96 (100.0 %", "96 x item: missing");
+  }
+
+  @Test
+  void oneUser() {
+    List<String> rows = List.of("a,x,1,1794268800", "a,y,1,1794268801", "a,z,1,1794268802");
+    Path file = SmallLog.write(temp.resolve("one-user.csv"), rows);
+    nightly(file)
+        .refused(3, "Too little data in " + file, "1 user(s) and 3 item(s)", "2 or more of each");
+  }
+
+  @Test
+  void oneItem() {
+    List<String> rows = List.of("a,x,1,1794268800", "b,x,1,1794268801", "c,x,1,1794268802");
+    Path file = SmallLog.write(temp.resolve("one-item.csv"), rows);
+    nightly(file)
+        .refused(3, "Too little data in " + file, "3 user(s) and 1 item(s)", "2 or more of each");
+  }
+
+  @Test
+  void nothingLeftOfTheLog() {
+    Path file = SmallLog.write(temp.resolve("thin.csv"), SmallLog.csv());
+    nightly(file, "prepare.min-user-interactions=5") // everyone has 4
+        .refused(3, "Too few items: 0 of the log's 12 item(s)", "Check prepare.min-rating");
+  }
+
+  @Test
+  void gzipCutInHalf() throws IOException {
+    List<String> many = Stream.generate(SmallLog::csv).limit(50).flatMap(List::stream).toList();
+    byte[] whole = Files.readAllBytes(SmallLog.writeGzip(temp.resolve("whole.csv.gz"), many));
+    Path half = temp.resolve("half.csv.gz");
+    SmallLog.writeBytes(half, Arrays.copyOf(whole, whole.length / 2));
+    nightly(half).refused(3, "Cannot read ", "half.csv.gz", "damaged or cut short", "again");
+  }
+
+  @Test
+  void gzipThatIsNone() {
+    Path file = SmallLog.write(temp.resolve("plain.csv.gz"), SmallLog.csv());
+    nightly(file).refused(3, "Cannot read ", "plain.csv.gz", "damaged or cut short", "again");
+  }
+
+  @Test
+  void parquetThatIsNone() {
+    Path file = SmallLog.write(temp.resolve("text.parquet"), SmallLog.csv());
+    nightly(file).refused(3, "Cannot read ", "text.parquet", "damaged or cut short", "again");
+  }
+
+  @Test
+  void jsonThatIsNone() {
+    Path file = SmallLog.write(temp.resolve("text.json"), SmallLog.csv());
+    nightly(file).refused(3, "Column not found: user in " + file, "Set input.columns.user");
+  }
+
+  @Test
+  void movieLensThatIsNone() {
+    Path file = SmallLog.write(temp.resolve("ratings.dat"), SmallLog.csv());
+    nightly(file)
+        .refused(3, file + " as movielens", "1 column(s)", "user::item::rating::timestamp");
+  }
+
+  @Test
+  void endingThatTellsNoFormat() {
+    Path file = SmallLog.write(temp.resolve("log.xls"), SmallLog.csv());
+    nightly(file).refused(3, "Cannot tell the format of log.xls", "set input.format");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "other-name,    'user,item,score,timestamp'",
+    "other-order,   'item,user,rating,timestamp'",
+    "more-columns,  'user,item,rating,timestamp,place'",
+    "fewer-columns, 'user,item,rating'",
+  })
+  void csvFilesWithDifferentHeaders(String name, String header) {
+    Path folder = temp.resolve("headers-" + name);
+    SmallLog.write(folder.resolve("a.csv"), SmallLog.csv());
+    SmallLog.writeText(folder.resolve("b.csv"), header + "\nu10,i10,1,1794268800\n");
+    nightly(folder).refused(3, "have different columns", "headers-" + name, "input.path");
+  }
+
+  @Test
+  void titlesThatAreNotThere() {
+    Path file = SmallLog.write(temp.resolve("untitled.csv"), SmallLog.csv());
+    nightly(file, "titles.path=" + temp.resolve("no-titles.csv"))
+        .refused(3, "Titles not found: " + temp.resolve("no-titles.csv"), "Check titles.path");
+  }
+
+  @Test
+  void titlesWithoutTheirColumn() {
+    Path file = SmallLog.write(temp.resolve("titled.csv"), SmallLog.csv());
+    Path titles = SmallLog.writeText(temp.resolve("titles.csv"), "item,titel\ni10,Ten\n");
+    nightly(file, "titles.path=" + titles)
+        .refused(3, "Column not found: title in the titles", "did you mean titel?", "titles.title");
+  }
+
+  @Test
+  void splitByTimeWithoutTimes() {
+    List<String> rows = SmallLog.lines().stream().map(l -> l.user() + "," + l.item()).toList();
+    String text = "user,item\n" + String.join("\n", rows) + "\n";
+    Path file = SmallLog.writeText(temp.resolve("untimed.csv"), text);
+    nightly(file, "split.kind=temporal")
+        .refused(3, "Cannot split by time", "Set input.columns.time");
+    nightly(file, "split.kind=leave-last-out")
+        .refused(3, "neither times nor an order", "Set input.columns.time");
+  }
+
+  @Test
+  void heldOutFileThatIsNotThere() {
+    Path file = SmallLog.write(temp.resolve("train.csv"), SmallLog.csv());
+    Path missing = temp.resolve("no-held-out.csv");
+    nightly(file, "split.kind=given", "split.given.test-held-out=" + missing)
+        .refused(3, "Input not found: " + missing);
+  }
+
+  @Test
+  void rootThatCannotBeWritten() {
+    Path file = SmallLog.write(temp.resolve("unwritten.csv"), SmallLog.csv());
+    Path below = SmallLog.writeText(temp.resolve("a-file"), "").resolve("root");
+    nightly(file, "root=" + below)
+        .refused(1, "Cannot write to the root", below.toString(), "Set root to a folder");
+  }
+}

@@ -1,0 +1,240 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Input that is unusual and right: it is published, and nothing of it is lost. */
+class UnusualInputTest {
+  @TempDir Path temp;
+
+  private JobRun nightly(List<String> rows, String... keyValues) {
+    return run(Command.NIGHTLY, rows, keyValues);
+  }
+
+  /** The tables that prepare makes of the log. */
+  private Path prepared(List<String> rows, String... keyValues) {
+    run(Command.PREPARE, rows, keyValues).done();
+    return temp.resolve("root/work/date=2026-11-20");
+  }
+
+  private JobRun run(Command command, List<String> rows, String... keyValues) {
+    Path log = SmallLog.write(temp.resolve("log.csv"), rows);
+    Stream<String> given = Stream.of("root=" + temp.resolve("root"), "input.path=" + log);
+    return JobRun.of(
+        command, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  @Test
+  void aUserWhoHasSeenAllItemsGetsAnEmptyList() {
+    List<String> rows = new ArrayList<>(SmallLog.csv());
+    for (int item = 0; item < SmallLog.ITEMS; item++) {
+      rows.add("insatiable,i" + (10 + item) + ",3," + (SmallLog.START + item));
+    }
+    JobRun run = nightly(rows).done(); // one of 25 lists are 4 %, and gate.max-empty-lists 5 %
+    Map<Object, List<Object>> lists = Output.lists(run.published());
+    assertEquals(SmallLog.USERS + 1, lists.size());
+    assertEquals(List.of(), lists.get("insatiable"));
+    lists.remove("insatiable");
+    assertFalse(lists.containsValue(List.of()));
+  }
+
+  /** Ids that a careless program would trim, split, fold or cut. */
+  private static List<String> strangeIds() {
+    return List.of(
+        "with a space",
+        " leading",
+        "trailing ",
+        "\"quoted\"",
+        "a \"quote\" within",
+        "it's",
+        "a,comma",
+        "back\\slash",
+        "a/path/../up",
+        "{date}",
+        "100%",
+        "%s",
+        "null",
+        "NaN",
+        "007",
+        "7",
+        "\u00e9t\u00e9",
+        "e\u0301te\u0301", // the same to the eye, other bytes
+        "\u6771\u4eac",
+        "\u0627\u0644\u0642\u0627\u0647\u0631\u0629",
+        "\ud83c\udfac", // a supplementary character, U+1F3AC
+        "\uffee", // before the last one in UTF-16 order, behind it in neither
+        "x".repeat(299) + "1",
+        "x".repeat(299) + "2");
+  }
+
+  @Test
+  void strangeIdsComeThroughAsTheyAre() {
+    List<String> ids = strangeIds();
+    assertEquals(SmallLog.USERS, ids.size());
+    Map<String, String> strange = new HashMap<>();
+    List<String> rows = new ArrayList<>();
+    for (SmallLog.Line line : SmallLog.lines()) {
+      String user = ids.get(Integer.parseInt(line.user().substring(1)) - 10);
+      String item = ids.get(2 * (Integer.parseInt(line.item().substring(1)) - 10));
+      strange.put(user, item);
+      rows.add(cell(user) + "," + cell(item) + "," + line.rating() + "," + line.time());
+    }
+    JobRun run = nightly(rows, "materialize.top-n=12").done();
+    assertEquals(0, run.report().path("sizes").path("bad_rows").asInt());
+    Map<Object, List<Object>> lists = Output.lists(run.published());
+    assertEquals(new HashSet<>(ids), lists.keySet());
+    Set<String> items = new HashSet<>();
+    lists.values().forEach(list -> list.forEach(item -> items.add((String) item)));
+    Set<String> expected = new HashSet<>();
+    for (int item = 0; item < SmallLog.ITEMS; item++) {
+      expected.add(ids.get(2 * item));
+    }
+    assertEquals(expected, items);
+    // by the bytes of UTF-8, as readers of Parquet's statistics expect
+    List<String> order = new ArrayList<>();
+    Output.table(run.published(), "users").forEach(row -> order.add(row.getString(0)));
+    List<String> sorted = new ArrayList<>(ids);
+    sorted.sort(
+        (a, b) ->
+            Arrays.compareUnsigned(
+                a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                b.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertEquals(sorted, order);
+  }
+
+  private static String cell(String text) {
+    return "\"" + text.replace("\"", "\"\"") + "\"";
+  }
+
+  /** Ratings 2, 5, 5 and 1 of one user for one item, in this order of time; weight: the merged. */
+  @ParameterizedTest
+  @CsvSource({"last, 1.0", "max, 5.0", "sum, 13.0", "count, 4.0"})
+  void duplicatesAreMerged(String policy, String merged) {
+    List<String> repeated =
+        List.of(
+            "u10,i20,5," + (SmallLog.START + 900),
+            "u10,i20,1," + (SmallLog.START + 990), // the newest
+            "u10,i20,2," + (SmallLog.START + 800),
+            "u10,i20,5," + (SmallLog.START + 900)); // the very same row again
+    Path run =
+        prepared(
+            SmallLog.csvWith(repeated), "prepare.duplicates=" + policy, "prepare.weights=rating");
+    // u10 has met i10, i12, i14 and i16 before
+    List<String> history = Output.histories(run).get("u10");
+    assertEquals(5, history.size());
+    assertEquals("i20=" + merged, history.get(4));
+  }
+
+  @Test
+  void theHigherRatingIsTheLastOnEqualTimes() {
+    List<String> repeated =
+        List.of("u10,i20,2," + (SmallLog.START + 900), "u10,i20,4," + (SmallLog.START + 900));
+    Path run = prepared(SmallLog.csvWith(repeated), "prepare.weights=rating");
+    assertEquals("i20=4.0", Output.histories(run).get("u10").get(4));
+  }
+
+  @Test
+  void ratingsOfZeroAndLessAreBadRowsWithoutAThreshold() {
+    List<String> rows = List.of("u10,i20,0,1794269700", "u10,i22,-3,1794269700");
+    Path run = prepared(SmallLog.csvWith(rows));
+    assertEquals(2, Output.table(run, "quarantine").size());
+    assertEquals(4, Output.histories(run).get("u10").size());
+  }
+
+  @Test
+  void ratingsOfZeroAndLessCountWithAThreshold() {
+    List<String> rows =
+        List.of("u10,i20,0,1794269700", "u10,i22,-3,1794269700", "u10,i18,-4,1794269700");
+    JobRun run =
+        nightly(
+                SmallLog.csvWith(rows),
+                "prepare.min-rating=-3",
+                "prepare.weights=rating",
+                "gate.metric=")
+            .done();
+    assertEquals(0, run.report().path("sizes").path("bad_rows").asInt());
+    List<String> history = Output.histories(run.published()).get("u10");
+    assertEquals(Set.of("i20=0.0", "i22=-3.0"), Set.copyOf(history.subList(4, history.size())));
+    // what is under the threshold has been seen all the same
+    assertFalse(Output.lists(run.published()).get("u10").contains("i18"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {13, Integer.MAX_VALUE})
+  void topNLargerThanTheNumberOfItems(int n) {
+    JobRun run = nightly(SmallLog.csv(), "materialize.top-n=" + n).done();
+    run.says("materialize.top-n is " + n + " and there are 12 items");
+    Map<Object, Set<Object>> seen = new HashMap<>();
+    Output.histories(run.published())
+        .forEach(
+            (user, history) ->
+                seen.put(
+                    user, history.stream().map(h -> h.split("=")[0]).collect(Collectors.toSet())));
+    Set<Object> items = new TreeSet<>();
+    Output.table(run.published(), "items").forEach(row -> items.add(row.get(0)));
+    Output.lists(run.published())
+        .forEach(
+            (user, list) -> {
+              Set<Object> unseen = new TreeSet<>(items);
+              unseen.removeAll(seen.get(user));
+              assertEquals(unseen, new TreeSet<>(list));
+              assertEquals(unseen.size(), list.size());
+            });
+  }
+
+  @Test
+  void theShortestListsAndNoSimilarItems() {
+    JobRun run =
+        nightly(SmallLog.csv(), "materialize.top-n=1", "materialize.similar-items=0").done();
+    Output.lists(run.published()).forEach((user, list) -> assertEquals(1, list.size()));
+    assertFalse(Output.hashes(run.published()).containsKey("similar_items"));
+  }
+
+  /** Dropped from the tables, and still recommended to. */
+  @Test
+  void usersUnderTheLeastNumberStillGetAList() {
+    List<String> rows = List.of("brief,i10,3,1794269700", "brief,i12,3,1794269701");
+    JobRun run = nightly(SmallLog.csvWith(rows), "prepare.min-user-interactions=3").done();
+    assertFalse(Output.histories(run.published()).containsKey("brief"));
+    Map<Object, String> tiers = new HashMap<>();
+    for (Row row : Output.table(run.published(), "recommendations")) {
+      tiers.put(row.getAs("user_id"), row.getAs("tier"));
+    }
+    assertEquals("fold-in", tiers.get("brief"));
+    assertEquals("model", tiers.get("u10"));
+    assertEquals(5, Output.lists(run.published()).get("brief").size());
+  }
+
+  @Test
+  void withoutRatingsAndTimes() {
+    List<String> rows = SmallLog.lines().stream().map(l -> l.user() + "," + l.item()).toList();
+    Path log =
+        SmallLog.writeText(
+            temp.resolve("pairs.csv"), "user,item\n" + String.join("\n", rows) + "\n");
+    JobRun run =
+        JobRun.of(Command.NIGHTLY, "root=" + temp.resolve("root"), "input.path=" + log).done();
+    Row vector = Output.table(run.published(), "vectors").get(0);
+    assertEquals(
+        List.of("user_id", "user_index", "items", "weights"),
+        List.of(vector.schema().fieldNames()));
+    assertEquals(List.of(1f, 1f, 1f, 1f), vector.getList(3));
+  }
+}
