@@ -1,7 +1,7 @@
 package io.nocturne.jobs.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import io.nocturne.model.NearestName;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -55,10 +55,10 @@ final class KeyType {
       return Optional.empty();
     }
     if (isList()) {
-      return value.valueType() == ConfigValueType.LIST ? Optional.empty() : Optional.of(text);
+      return isListOfScalars(value) ? Optional.empty() : Optional.of(text);
     }
-    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
-      return Optional.of(text);
+    if (!isScalar(value)) {
+      return Optional.of(inWords());
     }
     String given = String.valueOf(value.unwrapped());
     if (!choices.isEmpty()) {
@@ -66,7 +66,30 @@ final class KeyType {
           ? Optional.empty()
           : Optional.of(text + "; did you mean " + NearestName.of(given, choices) + "?");
     }
-    return isRight(given) ? Optional.empty() : Optional.of(text);
+    return isRight(given) ? Optional.empty() : Optional.of(inWords());
+  }
+
+  private static boolean isListOfScalars(ConfigValue value) {
+    return value instanceof ConfigList list && list.stream().allMatch(KeyType::isScalar);
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return switch (value.valueType()) {
+      case LIST, OBJECT, NULL -> false;
+      case BOOLEAN, NUMBER, STRING -> true;
+    };
+  }
+
+  /** What is expected, for someone who does not know the names of the types. */
+  private String inWords() {
+    return switch (text) {
+      case "flag" -> "true or false";
+      case "day" -> "a day such as 2026-11-20";
+      case "date" -> "a day such as 2026-11-20, today or yesterday";
+      case "day or run-date" -> "a day such as 2026-11-20, or run-date";
+      case "time zone" -> "a time zone such as UTC or Europe/Berlin";
+      default -> text;
+    };
   }
 
   private boolean isRight(String given) {
