@@ -5,10 +5,15 @@ import io.nocturne.spark.log.LogSettings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** Says what a command would read and write, and does nothing. */
 final class DryRun {
+  private static final Pattern NAME = Pattern.compile("sample\\.path|root|DATE");
+
   private final Command command;
   private final Settings settings;
   private final PrintStream out;
@@ -25,16 +30,20 @@ final class DryRun {
     out.println();
     out.println("date:        " + settings.date());
     reads().forEach(line -> out.println("would read:  " + line));
-    String root = settings.configuration().text("root");
-    out.println(
-        "would write: "
-            + command
-                .writes()
-                .replace("sample.path", settings.samplePath())
-                .replace("root", root)
-                .replace("DATE", settings.date().toString()));
+    out.println("would write: " + writes());
     report.put("dry_run", true);
     report.put("date", settings.date().toString());
+  }
+
+  private String writes() {
+    Map<String, String> names =
+        Map.of(
+            "sample.path", settings.samplePath(),
+            "root", settings.configuration().text("root"),
+            "DATE", settings.date().toString());
+    // in one pass, as a path may hold such a name itself
+    return NAME.matcher(command.writes())
+        .replaceAll(name -> Matcher.quoteReplacement(names.get(name.group())));
   }
 
   private List<String> reads() {
