@@ -2,6 +2,8 @@ package io.nocturne.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * One user's interactions in chronological order: {@code items[k]} was met with weight {@code
@@ -96,23 +98,34 @@ public final class History implements Serializable {
   }
 
   /**
-   * The interactions of this history, then those of {@code later} whose items are not yet in it.
+   * The interactions of this history and those of {@code other} whose items are not yet in it, by
+   * time; on equal times this history's come first.
    */
-  public History then(History later) {
+  public History then(History other) {
     int[] mine = items.clone();
     Arrays.sort(mine);
-    boolean[] fresh = new boolean[later.items.length];
+    boolean[] fresh = new boolean[other.items.length];
     for (int k = 0; k < fresh.length; k++) {
-      fresh[k] = Arrays.binarySearch(mine, later.items[k]) < 0;
+      fresh[k] = Arrays.binarySearch(mine, other.items[k]) < 0;
     }
-    History more = later.filter(fresh);
+    History more = other.filter(fresh);
     int[] allItems = Arrays.copyOf(items, items.length + more.items.length);
     float[] allWeights = Arrays.copyOf(weights, allItems.length);
     long[] allTimes = Arrays.copyOf(times, allItems.length);
     System.arraycopy(more.items, 0, allItems, items.length, more.items.length);
     System.arraycopy(more.weights, 0, allWeights, items.length, more.items.length);
     System.arraycopy(more.times, 0, allTimes, items.length, more.items.length);
-    return new History(allItems, allWeights, allTimes);
+    return new History(allItems, allWeights, allTimes).byTime();
+  }
+
+  private History byTime() {
+    int[] places =
+        IntStream.range(0, times.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(k -> times[k])) // stable
+            .mapToInt(k -> k)
+            .toArray();
+    return at(places);
   }
 
   /** The items in ascending order, as a new array. */
