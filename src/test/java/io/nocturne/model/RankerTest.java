@@ -1,0 +1,172 @@
+package io.nocturne.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RankerTest {
+  private static final int ITEMS = 40;
+  private static final Recommender MODEL = model();
+  private static final Recommender POPULARITY = new Popularity(counts());
+
+  /** Weights of -1, 0 and 1 only, so that many scores tie. */
+  private static Recommender model() {
+    SplitMix64 random = new SplitMix64(11);
+    float[] b = new float[ITEMS * ITEMS];
+    for (int k = 0; k < b.length; k++) {
+      b[k] = random.nextInt(3) - 1;
+    }
+    return new ItemWeights(ITEMS, new float[][] {b});
+  }
+
+  private static float[] counts() {
+    float[] counts = new float[ITEMS];
+    for (int item = 0; item < ITEMS; item++) {
+      counts[item] = item * 7 % 10; // ties by the dozen
+    }
+    return counts;
+  }
+
+  private static History history(int... items) {
+    float[] weights = new float[items.length];
+    for (int k = 0; k < items.length; k++) {
+      weights[k] = .1f * (k + 1);
+    }
+    return new History(items, weights, new long[items.length]);
+  }
+
+  private static int[] range(int from, int to) {
+    return IntStream.range(from, to).toArray();
+  }
+
+  private static int[] random(SplitMix64 random, double share) {
+    return IntStream.range(0, ITEMS).filter(i -> random.nextDouble() < share).toArray();
+  }
+
+  /** Scores one history on its own and sorts all of its items. */
+  private static List<Integer> sorted(Recommender model, History history, int[] masked) {
+    float[] scores = new float[ITEMS];
+    model.score(SparseRows.builder(ITEMS).add(history.items(), history.weights()).build(), scores);
+    List<Integer> items = new ArrayList<>(IntStream.range(0, ITEMS).boxed().toList());
+    items.removeAll(Arrays.stream(masked).boxed().toList());
+    items.sort(Comparator.<Integer>comparingDouble(i -> -scores[i]).thenComparing(i -> i));
+    return items;
+  }
+
+  private static List<Integer> boxed(RankedList list) {
+    return Arrays.stream(list.items()).boxed().toList();
+  }
+
+  private static RankedList rank(int n, History history, int... masked) {
+    return new Ranker(MODEL, POPULARITY, n).rank(List.of(history), List.of(masked)).get(0);
+  }
+
+  @Test
+  void isTheSortedRestOfTheItems() {
+    SplitMix64 random = new SplitMix64(12);
+    for (int trial = 0; trial < 200; trial++) {
+      History history = history(random(random, .2));
+      int[] masked = random(random, .3);
+      int n = 1 + random.nextInt(ITEMS);
+      Recommender ranks = history.isEmpty() ? POPULARITY : MODEL;
+      List<Integer> expected = sorted(ranks, history, masked);
+      assertEquals(
+          expected.subList(0, Math.min(n, expected.size())), boxed(rank(n, history, masked)));
+    }
+  }
+
+  @Test
+  void tiesGoToTheSmallerIndex() {
+    Recommender flat = new Popularity(new float[ITEMS]);
+    RankedList list =
+        new Ranker(flat, flat, 3).rank(List.of(history(5)), List.of(new int[] {0, 2})).get(0);
+    assertArrayEquals(new int[] {1, 3, 4}, list.items());
+    assertArrayEquals(new float[3], list.scores());
+  }
+
+  @Test
+  void onlyWhatIsMaskedIsLeftOut() {
+    // the mask may be more than the history, or less: an item met but not masked is listed
+    assertTrue(boxed(rank(ITEMS, history(5))).contains(5));
+    List<Integer> all = boxed(rank(ITEMS, history(5, 6), 1, 2, 3));
+    assertEquals(ITEMS - 3, all.size());
+    assertTrue(all.stream().noneMatch(List.of(1, 2, 3)::contains));
+  }
+
+  @Test
+  void anEmptyHistoryGetsThePopularList() {
+    int[] masked = {9, 19}; // counts 3 and 3
+    assertEquals(
+        sorted(POPULARITY, History.EMPTY, masked), boxed(rank(ITEMS, History.EMPTY, masked)));
+    assertArrayEquals(new float[] {9, 9, 9}, rank(3, History.EMPTY).scores());
+  }
+
+  @Test
+  void aHistoryOfOneOfAllAndNone() {
+    assertEquals(39, rank(ITEMS, history(8), 8).size());
+    assertEquals(0, rank(ITEMS, history(range(0, ITEMS)), range(0, ITEMS)).size());
+    assertEquals(ITEMS, rank(ITEMS, History.EMPTY).size());
+    assertEquals(0, rank(ITEMS, History.EMPTY, range(0, ITEMS)).size());
+  }
+
+  @Test
+  void moreThanThereAreGivesWhatThereIs() {
+    RankedList list = rank(Integer.MAX_VALUE, history(8), 8);
+    assertEquals(39, list.size());
+    assertEquals(list.items().length, list.scores().length);
+  }
+
+  @Test
+  void aBatchGivesWhatEachHistoryGivesAlone() {
+    SplitMix64 random = new SplitMix64(13);
+    Ranker ranker = new Ranker(MODEL, POPULARITY, 10);
+    for (int size : new int[] {1, 2, ranker.batch() - 1, ranker.batch()}) {
+      List<History> histories = new ArrayList<>();
+      List<int[]> masked = new ArrayList<>();
+      for (int row = 0; row < size; row++) {
+        histories.add(row % 5 == 3 ? History.EMPTY : history(random(random, .2)));
+        masked.add(random(random, .3));
+      }
+      List<RankedList> together = ranker.rank(histories, masked);
+      assertEquals(size, together.size());
+      for (int row = 0; row < size; row++) {
+        RankedList alone = rank(10, histories.get(row), masked.get(row));
+        assertArrayEquals(alone.items(), together.get(row).items());
+        assertArrayEquals(alone.scores(), together.get(row).scores(), "bit for bit");
+      }
+    }
+    assertEquals(List.of(), ranker.rank(List.of(), List.of()));
+  }
+
+  @Test
+  void batchesGetSmallerAsTheCatalogueGrows() {
+    assertEquals(64, new Ranker(MODEL, POPULARITY, 1).batch());
+    Recommender large = new Popularity(new float[1_000_000]);
+    assertEquals(4, new Ranker(large, large, 1).batch()); // 4,194,304 floats
+    Recommender huge = new Popularity(new float[5_000_000]);
+    assertEquals(1, new Ranker(huge, huge, 1).batch());
+  }
+
+  @Test
+  void refusesNoListAndScoresThatAreNone() {
+    assertEquals(
+        "Invalid top-n: 0 (expected 1 or more)",
+        assertThrows(IllegalArgumentException.class, () -> new Ranker(MODEL, POPULARITY, 0))
+            .getMessage());
+    Recommender broken = new Popularity(new float[] {1, Float.NaN});
+    Ranker ranker = new Ranker(broken, broken, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ranker.rank(List.of(History.EMPTY), List.of(new int[0])));
+  }
+}
