@@ -92,7 +92,11 @@ public record LogFiles(
       FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
       List<String> paths = new ArrayList<>();
       for (FileStatus status : found == null ? new FileStatus[0] : found) {
-        paths.add(status.getPath().toString());
+        String name = status.getPath().getName();
+        // a wildcard does not mean what is hidden, but a user may name it
+        if (!isHidden(name) || name.equals(pattern.getName())) {
+          paths.add(status.getPath().toString());
+        }
       }
       return paths;
     } catch (IllegalArgumentException e) {
@@ -129,9 +133,7 @@ public record LogFiles(
       RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(path, true);
       while (all.hasNext()) {
         LocatedFileStatus file = all.next();
-        // what Hadoop's readers pass over: _SUCCESS and .crc
-        if (!file.getPath().getName().startsWith("_")
-            && !file.getPath().getName().startsWith(".")) {
+        if (!isHiddenBelow(path, file.getPath())) {
           files.add(file);
         }
       }
@@ -142,6 +144,23 @@ public record LogFiles(
     }
     files.sort((a, b) -> a.getPath().compareTo(b.getPath()));
     return files;
+  }
+
+  /** Whether the file, or a folder between it and {@code folder}, is hidden. */
+  private static boolean isHiddenBelow(Path folder, Path file) {
+    Path at = file;
+    do {
+      if (isHidden(at.getName())) {
+        return true;
+      }
+      at = at.getParent();
+    } while (at != null && at.depth() > folder.depth());
+    return false;
+  }
+
+  /** What Spark's readers pass over: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1. */
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
   }
 
   private static String some(List<LocalDate> days) {
