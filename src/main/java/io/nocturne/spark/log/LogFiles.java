@@ -100,10 +100,18 @@ public record LogFiles(
       }
       return paths;
     } catch (IllegalArgumentException e) {
-      throw new UnusableDataException("Invalid path: " + path + " (" + e.getMessage() + ")", e);
+      throw invalid(path, e);
     } catch (IOException e) {
+      // of patterns that are none, Hadoop says so in the message only
+      if (String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) {
+        throw invalid(path, e);
+      }
       throw new UncheckedIOException("Cannot list " + path, e);
     }
+  }
+
+  private static UnusableDataException invalid(String path, Exception e) {
+    return new UnusableDataException("Invalid path: " + path + " (" + e.getMessage() + ")", e);
   }
 
   private static LogFiles count(
