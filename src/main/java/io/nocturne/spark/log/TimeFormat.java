@@ -23,6 +23,9 @@ public enum TimeFormat {
   /** As seconds this is the year 5138, as milliseconds it is March 1973. */
   static final double FIRST_MILLIS = 1e11;
 
+  /** Spark would take a time alone, such as 03:00, for one of the day on which it runs. */
+  private static final String DATE_FIRST = "^\\d{4}-\\d{1,2}-\\d{1,2}";
+
   /** The seconds of {@code time}, null where it cannot be read. */
   Column seconds(Column time, DataType type) {
     if (type.equals(DataTypes.TimestampType)
@@ -33,7 +36,8 @@ public enum TimeFormat {
     Column number = time.try_cast("double");
     Column seconds = whole(number);
     Column millis = whole(number.divide(1000));
-    Column iso = time.cast("string").try_cast("timestamp").cast("long");
+    Column text = time.cast("string");
+    Column iso = when(text.rlike(DATE_FIRST), text.try_cast("timestamp").cast("long"));
     return switch (this) {
       case SECONDS -> seconds;
       case MILLIS -> millis;
