@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -83,7 +84,7 @@ final class Cleaning {
     }
     Row anyText =
         raw.filter(col("malformed").equalTo(false))
-            .agg(max(isText(col("user"))), max(isText(col("item"))))
+            .agg(max(isText("user")), max(isText("item")))
             .first();
     return settings.withIds(byContent(user, anyText.get(0)), byContent(item, anyText.get(1)));
   }
@@ -102,8 +103,9 @@ final class Cleaning {
     return Boolean.FALSE.equals(anyText) ? IdType.LONG : IdType.STRING;
   }
 
-  private static Column isText(Column id) {
-    return id.isNotNull().and(isInteger(id).equalTo(false));
+  /** Missing ids are bad rows and say nothing about the type of the others. */
+  private static Column isText(String id) {
+    return not(isMissing(id)).and(not(isInteger(col(id))));
   }
 
   Dataset<Row> check(Dataset<Row> raw) {
