@@ -1,0 +1,303 @@
+package io.nocturne.spark.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.spark.UnusableDataException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InteractionLogTest {
+  @TempDir Path folder;
+
+  private static final String REASON = "reason";
+
+  private static String text(Row row) {
+    return row.toString();
+  }
+
+  private LogCase json(String... lines) {
+    LogCase log = new LogCase(folder);
+    log.write("log.json", lines);
+    log.path = folder + "/log.json";
+    return log;
+  }
+
+  private LogCase parquet(String query) {
+    LogCase log = new LogCase(folder);
+    log.path = folder + "/log.parquet";
+    log.session().sql(query).write().mode("overwrite").parquet(log.path);
+    return log;
+  }
+
+  private static void assertIds(IdType users, IdType items, LogCase log) {
+    LogSettings settings = log.read().settings();
+    assertEquals(users, settings.userIds(), "users");
+    assertEquals(items, settings.itemIds(), "items");
+  }
+
+  private static String refusal(LogCase log) {
+    return assertThrows(UnusableDataException.class, log::read).getMessage();
+  }
+
+  @Test
+  void readsEveryColumn() {
+    LogCase log = LogCase.csv(folder, "user,item,rating,timestamp", "1,a,4.5,1600000000");
+    assertEquals(new LoggedColumns(true, true, false), log.read().columns());
+    assertEquals(
+        List.of("[1,a,4.5,1600000000,null,null]"),
+        log.rows("user", "item", "rating", "time", "order", REASON).stream()
+            .map(InteractionLogTest::text)
+            .toList());
+    Row row = log.rows("user", "rating", "time").get(0);
+    assertEquals(1L, row.get(0));
+    assertEquals(4.5, row.get(1));
+    assertEquals(1_600_000_000L, row.get(2));
+  }
+
+  @Test
+  void columnsByName() {
+    LogCase log = LogCase.csv(folder, "w,who,when,what,rating", "3,1,1600000000,2,x");
+    log.columns = new LogColumns("who", "what", "w", "when", "");
+    assertEquals("[1,2,3.0,1600000000]", log.rows("user", "item", "rating", "time").get(0) + "");
+    log.columns = new LogColumns("who", "what", "", "", "");
+    assertEquals(new LoggedColumns(false, false, false), log.read().columns());
+    assertEquals("[1,2,1.0,null]", log.rows("user", "item", "rating", "time").get(0) + "");
+    log.columns = new LogColumns("who", "wat", "", "", "");
+    assertTrue(
+        refusal(log)
+            .startsWith(
+                "Column not found: wat in "
+                    + log.path
+                    + ", which has [w, who, when, what, rating]; did you mean what?"),
+        refusal(log));
+  }
+
+  @Test
+  void anOrderIsTakenWhereThereIsNoTime() {
+    LogCase log = LogCase.csv(folder, "user,item,order", "1,2,7", "1,3,x", "1,4,");
+    assertEquals(new LoggedColumns(false, false, true), log.read().columns());
+    assertEquals(
+        List.of("7", "order: not an integer", "order: not an integer"),
+        log.column("coalesce(reason, cast(order as string))"));
+    log.write("log.csv", "user,item,order,time", "1,2,7,1600000000");
+    assertEquals(new LoggedColumns(false, true, false), log.read().columns());
+  }
+
+  @Test
+  void noHeaderAndATab() {
+    LogCase log = LogCase.csv(folder, "1\t2\t3", "4\t5\t6");
+    log.header = false;
+    log.delimiter = "\t";
+    log.columns = new LogColumns("_c0", "_c1", "_c2", "", "");
+    assertEquals(List.of("1 2 3.0", "4 5 6.0"), log.column("concat_ws(' ', user, item, rating)"));
+  }
+
+  @Test
+  void csvIdsAreLongWhenEachIsAnInteger() {
+    assertIds(
+        IdType.LONG,
+        IdType.LONG,
+        LogCase.csv(folder, "user,item", "0,-1", "9223372036854775807,-9223372036854775808"));
+    assertIds(IdType.LONG, IdType.STRING, LogCase.csv(folder, "user,item", "7,1", "8,007"));
+    for (String text :
+        List.of("007", "9223372036854775808", "+1", "-0", "1.0", "1e3", " 1", "1 ", "0x1", "٣")) {
+      InteractionLog log = LogCase.csv(folder, "user,item", text + ",1", "2,2").read();
+      assertEquals(IdType.STRING, log.settings().userIds(), text);
+      assertEquals(IdType.LONG, log.settings().itemIds(), text);
+      assertEquals(text, log.rows().first().get(0));
+    }
+  }
+
+  /** Rows that go to the quarantine anyway say nothing about the ids of the others. */
+  @Test
+  void missingIdsAndBrokenRowsLeaveTheTypeAlone() {
+    LogCase log =
+        LogCase.csv(folder, "user,item", "1,2", ",2", "\"\",2", "\"  \",2", "x,y,z", "3,4");
+    assertIds(IdType.LONG, IdType.LONG, log);
+    String missing = "user: missing";
+    assertEquals(
+        List.of("good", missing, missing, missing, "malformed row", "good"),
+        log.column("coalesce(reason, 'good')"));
+  }
+
+  @Test
+  void aNamedTypeIsHeldTo() {
+    LogCase log = LogCase.csv(folder, "user,item", "1,2", "007,x", "9223372036854775808,3");
+    log.userIds = IdType.STRING;
+    log.itemIds = IdType.LONG;
+    assertIds(IdType.STRING, IdType.LONG, log);
+    assertEquals(List.of("1", "007", "9223372036854775808"), log.column("user"));
+    assertEquals(
+        List.of("good", "item: not an integer", "good"), log.column("coalesce(reason, 'good')"));
+    log.userIds = IdType.LONG;
+    assertEquals(
+        List.of("good", "user: not an integer", "user: not an integer"),
+        log.column("coalesce(reason, 'good')"));
+  }
+
+  @Test
+  void jsonAndParquetIdsAreAsTheyAre() {
+    assertIds(
+        IdType.LONG,
+        IdType.STRING,
+        json("{\"user\":1,\"item\":\"7\"}", "{\"user\":2,\"item\":\"8\"}"));
+    assertIds(IdType.STRING, IdType.LONG, parquet("select '1' as user, 2L as item"));
+    for (String type : List.of("tinyint", "smallint", "int", "bigint")) {
+      LogCase log = parquet("select cast(1 as " + type + ") as user, 'a' as item");
+      assertIds(IdType.LONG, IdType.STRING, log);
+      assertEquals(1L, log.rows("user").get(0).get(0));
+    }
+  }
+
+  @Test
+  void aNamedTypeConvertsThoseOfJsonAndParquet() {
+    LogCase log = json("{\"user\":1,\"item\":\"7\"}", "{\"user\":2,\"item\":\"07\"}");
+    log.userIds = IdType.STRING;
+    log.itemIds = IdType.LONG;
+    assertEquals(List.of("1 7", "2"), log.column("concat_ws(' ', user, item)"));
+    assertEquals(List.of("good", "item: not an integer"), log.column("coalesce(reason, 'good')"));
+    LogCase parquet = parquet("select 1L as user, '7' as item");
+    parquet.userIds = IdType.STRING;
+    parquet.itemIds = IdType.LONG;
+    assertEquals("1", parquet.rows("user").get(0).get(0));
+    assertEquals(7L, parquet.rows("item").get(0).get(0));
+  }
+
+  @Test
+  void columnsOfAnotherTypeAreRefused() {
+    assertEquals(
+        "Column of another type: the user of "
+            + folder
+            + "/log.parquet is double (expected a string or an integer). Choose the column with"
+            + " input.columns.user",
+        refusal(parquet("select 1.5D as user, 1L as item")));
+    assertTrue(refusal(parquet("select 1 as user, array(1) as item")).contains("item"));
+    assertTrue(refusal(parquet("select 1 as user, 1 as item, true as rating")).contains("rating"));
+    assertTrue(refusal(parquet("select 1 as user, 1 as item, true as time")).contains("time"));
+  }
+
+  @Test
+  void movieLensForm() {
+    LogCase log = new LogCase(folder);
+    log.write("ratings.dat", "1::1193::5::978300760", "2::661::3::978302109", "3::914");
+    log.path = folder + "/ratings.dat";
+    assertIds(IdType.LONG, IdType.LONG, log);
+    assertEquals(
+        List.of("[1,1193,5.0,978300760,null]", "[2,661,3.0,978302109,null]"),
+        log.rows("user", "item", "rating", "time", REASON).stream()
+            .limit(2)
+            .map(InteractionLogTest::text)
+            .toList());
+    assertEquals("[malformed row,3::914]", log.rows(REASON, "row").get(2).toString());
+    log.write("ratings.dat", "1,1193,5,978300760");
+    assertEquals(
+        "Cannot read "
+            + log.path
+            + " as movielens: its first row has 1 column(s), not user::item::rating::timestamp",
+        refusal(log));
+  }
+
+  @Test
+  void quotedFieldsMayHoldCommasAndQuotes() {
+    LogCase log =
+        LogCase.csv(
+            folder,
+            "user,item",
+            "\"Doe, Jane\",\"say \"\"hi\"\"\"",
+            "\"a b\",back\\slash",
+            "\u00fc\u4f60\ud83d\ude00,'x'");
+    assertEquals(List.of("Doe, Jane", "a b", "\u00fc\u4f60\ud83d\ude00"), log.column("user"));
+    assertEquals(List.of("say \"hi\"", "back\\slash", "'x'"), log.column("item"));
+    assertEquals(0, log.read().rows().filter("reason is not null").count());
+  }
+
+  @Test
+  void aLongIdIsKeptWhole() {
+    String id = "\u00e9x".repeat(150);
+    assertEquals(List.of(id), LogCase.csv(folder, "user,item", id + ",1").column("user"));
+  }
+
+  @Test
+  void theQuarantineHasTheRowAsItWas() {
+    LogCase log =
+        LogCase.csv(
+            folder, "user,item,rating", "1,2,\"3,5\"", "1,2", "1,2,3,\"4, 5\"", "1,,x", "1,2,3");
+    assertEquals(
+        List.of("rating: not a number", "malformed row", "malformed row", "item: missing", "good"),
+        log.column("coalesce(reason, 'good')"));
+    List<String> rows = log.column("row");
+    assertEquals("{\"user\":\"1\",\"item\":\"2\",\"rating\":\"3,5\"}", rows.get(0));
+    assertEquals("1,2", rows.get(1));
+    assertEquals("1,2,3,\"4, 5\"", rows.get(2));
+    assertEquals("{\"user\":\"1\",\"rating\":\"x\"}", rows.get(3));
+    assertTrue(log.column("source").get(0).endsWith("/log.csv"), log.column("source").get(0));
+  }
+
+  @Test
+  void jsonLinesThatAreNoneAreKept() {
+    LogCase log = json("{\"user\":1,\"item\":2}", "{\"user\":1,", "nonsense", "{\"item\":2}");
+    assertEquals(
+        List.of("good", "malformed row", "malformed row", "user: missing"),
+        log.column("coalesce(reason, 'good')"));
+    assertEquals(
+        List.of("{\"user\":1,", "nonsense", "{\"item\":2}"), log.column("row").subList(1, 4));
+  }
+
+  @Test
+  void ratings() {
+    LogCase log =
+        LogCase.csv(
+            folder,
+            "user,item,rating",
+            "1,1,0.5",
+            "1,2,0",
+            "1,3,-2",
+            "1,4,NaN",
+            "1,5,Infinity",
+            "1,6,-Infinity",
+            "1,7,1e39",
+            "1,8,",
+            "1,9,good",
+            "1,10,3.4028234e38");
+    String notPositive = "rating: not positive (prepare.min-rating is none)";
+    List<String> rest =
+        List.of(
+            "rating: NaN",
+            "rating: infinite",
+            "rating: infinite",
+            "rating: infinite",
+            "rating: missing",
+            "rating: not a number",
+            "3.4028234E38");
+    List<String> found = log.column("coalesce(reason, cast(rating as string))");
+    assertEquals(List.of("0.5", notPositive, notPositive), found.subList(0, 3));
+    assertEquals(rest, found.subList(3, 10));
+    log.allowNonPositive = true;
+    found = log.column("coalesce(reason, cast(rating as string))");
+    assertEquals(List.of("0.5", "0.0", "-2.0"), found.subList(0, 3));
+    assertEquals(rest, found.subList(3, 10));
+  }
+
+  @Test
+  void severalFilesAndGzip() {
+    LogCase log = new LogCase(folder);
+    log.write("in/a.csv.gz", "user,item", "1,2");
+    log.write("in/b.csv", "user,item", "3,4", "5,6");
+    log.path = folder + "/in";
+    assertEquals(List.of("1", "3", "5"), log.column("user").stream().sorted().toList());
+  }
+
+  @Test
+  void anotherFileWithOtherColumnsIsNotReadWrongly() {
+    LogCase log = new LogCase(folder);
+    log.write("in/a.csv", "user,item", "1,2");
+    log.write("in/b.csv", "item,user", "3,4");
+    log.path = folder + "/in";
+    assertThrows(Exception.class, () -> log.read().rows().collectAsList());
+  }
+}

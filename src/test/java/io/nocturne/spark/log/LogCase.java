@@ -1,0 +1,120 @@
+package io.nocturne.spark.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A log in a folder of its own, read with the defaults of conf/nightly.conf but for the fields that
+ * a test sets.
+ */
+public final class LogCase {
+  public final Path folder;
+  public String path;
+  public Optional<LogFormat> format = Optional.empty();
+  public String delimiter = ",";
+  public boolean header = true;
+  public LocalDate date = LocalDate.parse("2026-11-20");
+  public int days = 90;
+  public int maxMissingDays;
+  public LogColumns columns = new LogColumns("user", "item", "auto", "auto", "auto");
+  public IdType userIds = IdType.AUTO;
+  public IdType itemIds = IdType.AUTO;
+  public TimeFormat timeFormat = TimeFormat.AUTO;
+  public boolean allowNonPositive;
+  public LocalDate earliest = LocalDate.parse("1990-01-01");
+  public ZoneId zone = ZoneId.of("UTC");
+  private SparkSession session = SparkSession.builder().getOrCreate();
+
+  public LogCase(Path folder) {
+    this.folder = folder;
+    this.path = folder.resolve("log.csv").toString();
+  }
+
+  public static LogCase csv(Path folder, String... lines) {
+    LogCase log = new LogCase(folder);
+    log.write("log.csv", lines);
+    return log;
+  }
+
+  /** Writes a file of lines below the folder, gzipped if it is called so. */
+  public Path write(String name, String... lines) {
+    return write(name, List.of(lines));
+  }
+
+  public Path write(String name, List<String> lines) {
+    Path file = folder.resolve(name);
+    String text = String.join("\n", lines) + (lines.isEmpty() ? "" : "\n");
+    try {
+      Files.createDirectories(file.getParent());
+      if (name.endsWith(".gz")) {
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+          out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+      } else {
+        Files.writeString(file, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  /** Sets the zone of the days and, as the jobs do, of the session; others keep theirs. */
+  public LogCase in(String zoneId) {
+    zone = ZoneId.of(zoneId);
+    session = session.newSession();
+    session.conf().set("spark.sql.session.timeZone", zoneId);
+    return this;
+  }
+
+  public SparkSession session() {
+    return session;
+  }
+
+  public LogSettings settings() {
+    return new LogSettings(
+        path,
+        format,
+        delimiter,
+        header,
+        date,
+        days,
+        maxMissingDays,
+        columns,
+        userIds,
+        itemIds,
+        timeFormat,
+        allowNonPositive,
+        earliest,
+        date,
+        zone);
+  }
+
+  LogFiles find() {
+    return LogFiles.find(settings(), session.sparkContext().hadoopConfiguration());
+  }
+
+  InteractionLog read() {
+    return InteractionLog.read(session, settings(), find());
+  }
+
+  /** The rows in the order of the file (of one partition), with the columns asked for. */
+  List<Row> rows(String... columns) {
+    return read().rows().selectExpr(columns).collectAsList();
+  }
+
+  /** The text of one column, row by row. */
+  List<String> column(String expression) {
+    return rows("cast(" + expression + " as string)").stream().map(r -> r.getString(0)).toList();
+  }
+}
