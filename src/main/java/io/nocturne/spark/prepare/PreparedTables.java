@@ -101,7 +101,8 @@ final class PreparedTables {
     Dataset<Row> table = spark.createDataFrame(numbered, vectors);
     tables.write(
         "vectors", table, Schemas.vectors(logs.userId(), withTimes), "user_index", count, madeFrom);
-    Dataset<Row> sizes = table.selectExpr("user_id", "user_index", "size(items) interactions");
+    Dataset<Row> sizes =
+        table.selectExpr("user_id", "user_index", "cast(size(items) as long) interactions");
     tables.write("users", sizes, Schemas.users(logs.userId()), "user_index", count, madeFrom);
   }
 

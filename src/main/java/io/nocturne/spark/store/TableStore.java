@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -70,6 +71,7 @@ public final class TableStore {
       String... thenBy) {
     Dataset<Row> sorted =
         Blocks.of(rows, key, keys, ROWS_PER_FILE, thenBy).selectExpr(quoted(schema));
+    checkTypes(table, sorted.schema(), schema);
     // not a hidden name: Spark warns of reading those
     Path temporary = FileStore.incomplete(new Path(folder, table));
     try {
@@ -82,6 +84,18 @@ public final class TableStore {
       return info;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the table " + new Path(folder, table), e);
+    }
+  }
+
+  /** The files must hold what the schema says: Spark would write them as they come. */
+  private static void checkTypes(String table, StructType found, StructType expected) {
+    for (StructField field : expected.fields()) {
+      String type = found.apply(field.name()).dataType().catalogString();
+      if (!type.equals(field.dataType().catalogString())) {
+        throw new IllegalArgumentException(
+            "Invalid column %s of the table %s: %s (expected %s)"
+                .formatted(field.name(), table, type, field.dataType().catalogString()));
+      }
     }
   }
 
