@@ -10,8 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,8 +22,15 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** The few file operations that runs need, on any file system of Hadoop's. */
+/**
+ * The few file operations that runs need, on any file system of Hadoop's. What is relied upon: a
+ * file is replaced in one step, by renaming on local disks and HDFS and by one PUT on object
+ * stores. What is not: that a folder is renamed in one step.
+ */
 public final class FileStore {
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final FileSystem fileSystem;
   private final Configuration hadoop;
 
@@ -45,6 +55,15 @@ public final class FileStore {
   /** Whether a file or folder is there. */
   public boolean exists(Path path) throws IOException {
     return fileSystem.exists(path);
+  }
+
+  /** What the file system says of a file or folder, if it is there. */
+  Optional<FileStatus> find(Path path) throws IOException {
+    try {
+      return Optional.of(fileSystem.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** The entries of a folder by name; none when there is no such folder. */
@@ -72,11 +91,24 @@ public final class FileStore {
 
   /** Writes a small file so that a reader sees the old one or the new one, whole. */
   public void write(Path file, String text) throws IOException {
+    if (!renameReplaces()) {
+      create(file, text); // on an object store it is seen when it is closed
+      return;
+    }
     Path temporary = temporary(file);
-    try (OutputStream out = fileSystem.create(temporary, true)) {
+    try {
+      create(temporary, text);
+      replace(temporary, file);
+    } catch (IOException e) {
+      deleteIfPossible(temporary);
+      throw e;
+    }
+  }
+
+  private void create(Path file, String text) throws IOException {
+    try (OutputStream out = fileSystem.create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    replace(temporary, file);
   }
 
   /** A visible name beside {@code path} that nobody else uses. */
@@ -89,9 +121,28 @@ public final class FileStore {
     return new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
   }
 
+  private boolean isLocal() {
+    return fileSystem.getUri().getScheme().equals("file");
+  }
+
+  /**
+   * Whether a rename can replace a file in one step. Where FileContext only passes the rename on to
+   * the FileSystem, as for object stores, it deletes the old file first.
+   */
+  private boolean renameReplaces() {
+    String name = hadoop.get("fs.AbstractFileSystem." + fileSystem.getUri().getScheme() + ".impl");
+    Class<?> found = name == null ? null : hadoop.getClassByNameOrNull(name);
+    return isLocal() || found != null && !DelegateToFileSystem.class.isAssignableFrom(found);
+  }
+
+  /** Whether a path has such a name. */
+  static boolean isTemporary(Path path) {
+    return TEMPORARY.matcher(path.getName()).matches();
+  }
+
   /** Renames a file over another one in one atomic step. */
   private void replace(Path from, Path to) throws IOException {
-    if (fileSystem.getUri().getScheme().equals("file")) {
+    if (isLocal()) {
       Files.move(
           java.nio.file.Path.of(fileSystem.makeQualified(from).toUri()),
           java.nio.file.Path.of(fileSystem.makeQualified(to).toUri()),
@@ -126,7 +177,24 @@ public final class FileStore {
     }
   }
 
-  /** Marks a file as written now. */
+  /** Likewise when tidying up, where a failure must not hide what else happened. */
+  boolean deleteIfPossible(Path path) {
+    try {
+      delete(path);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Deletes a folder unless there is something in it. */
+  void deleteIfEmpty(Path folder) throws IOException {
+    if (list(folder).isEmpty()) {
+      fileSystem.delete(folder, false); // not what another job puts there meanwhile
+    }
+  }
+
+  /** Marks a file as written at a time. */
   public void touch(Path file, long millis) throws IOException {
     fileSystem.setTimes(file, millis, -1);
   }

@@ -21,8 +21,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one folder, a sub-folder of Parquet each. A table is written under a temporary name
- * and then renamed, so it is there whole or not at all. Its files are sorted, and how many there
- * are and what they are called follows from its rows: the same rows are the same bytes.
+ * and then renamed, and what is known of it is added last and taken away first: so it is there
+ * whole or not at all, also where renaming a folder is no single step. Its files are sorted, and
+ * how many there are and what they are called follows from its rows: the same rows are the same
+ * bytes.
  */
 public final class TableStore {
   private static final int ROWS_PER_FILE = 250_000;
@@ -35,10 +37,16 @@ public final class TableStore {
   private final SparkSession spark;
   private final Path folder;
   private final FileStore files;
+  private final int rowsPerFile;
 
   /** The tables in {@code folder}, which is made when the first one is written. */
   public TableStore(SparkSession spark, Path folder) {
+    this(spark, folder, ROWS_PER_FILE);
+  }
+
+  TableStore(SparkSession spark, Path folder, int rowsPerFile) {
     this.spark = spark;
+    this.rowsPerFile = rowsPerFile;
     try {
       this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
       this.folder = files.qualify(folder);
@@ -70,20 +78,27 @@ public final class TableStore {
       String madeFrom,
       String... thenBy) {
     Dataset<Row> sorted =
-        Blocks.of(rows, key, keys, ROWS_PER_FILE, thenBy).selectExpr(quoted(schema));
+        Blocks.of(rows, key, keys, rowsPerFile, thenBy).selectExpr(quoted(schema));
     checkTypes(table, sorted.schema(), schema);
+    Path path = new Path(folder, table);
     // not a hidden name: Spark warns of reading those
-    Path temporary = FileStore.incomplete(new Path(folder, table));
+    Path temporary = FileStore.incomplete(path);
     try {
-      sorted.write().mode(SaveMode.ErrorIfExists).parquet(temporary.toString());
+      sorted
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
+          .parquet(temporary.toString());
       nameFiles(temporary);
       TableInfo info = describe(temporary, schema, madeFrom);
-      files.write(new Path(temporary, INFO), Json.pretty(info.toJson()));
-      files.delete(new Path(folder, table));
-      files.rename(temporary, new Path(folder, table));
+      delete(table);
+      files.rename(temporary, path);
+      files.write(new Path(path, INFO), Json.pretty(info.toJson()));
       return info;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the table " + new Path(folder, table), e);
+      throw new UncheckedIOException("Cannot write the table " + path, e);
+    } finally {
+      files.deleteIfPossible(temporary); // what a failure has left; after a success nothing
     }
   }
 
@@ -160,6 +175,7 @@ public final class TableStore {
   /** Drops a table, if it is there. */
   public void delete(String table) {
     try {
+      files.delete(new Path(new Path(folder, table), INFO));
       files.delete(new Path(folder, table));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete the table " + new Path(folder, table), e);
