@@ -27,8 +27,14 @@ final class PublishStep implements Step {
 
   @Override
   public void run(RunContext run) {
+    Optional<Path> current = run.root().current();
     Optional<JsonNode> live =
-        run.root().current().map(path -> Manifest.read(run.root().files(), path).json());
+        current.flatMap(path -> Manifest.find(run.root().files(), path)).map(Manifest::json);
+    if (live.isEmpty() && current.isPresent()) {
+      run.progress(
+          "CURRENT names a run that is not there: %s. There is nothing to compare with"
+              .formatted(current.get()));
+    }
     if (!run.tables().has("recommendations") && isPublished(live, run)) {
       run.progress("the run of this date is published already");
       return;

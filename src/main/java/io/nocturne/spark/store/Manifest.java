@@ -2,16 +2,21 @@ package io.nocturne.spark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** What a run holds: {@code manifest.json} lists its tables with rows, bytes and content hashes. */
 public final class Manifest {
   /** The file's name. */
   public static final String FILE = "manifest.json";
+
+  /** How long the name of a run is. */
+  static final int ID_LENGTH = 12;
 
   private final JsonNode json;
 
@@ -33,12 +38,15 @@ public final class Manifest {
     return new Manifest(json);
   }
 
-  /** Of a published run. */
-  public static Manifest read(FileStore files, Path run) {
+  /** Of a published run; none when the run is not there or not whole. */
+  public static Optional<Manifest> find(FileStore files, Path run) {
+    Path file = new Path(run, FILE);
     try {
-      return new Manifest(Json.parse(files.read(new Path(run, FILE))));
+      return Optional.of(new Manifest(Json.parse(files.read(file))));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the manifest of " + run, e);
+      throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 
@@ -53,6 +61,6 @@ public final class Manifest {
 
   /** A name for the run: runs with the same content and configuration have the same one. */
   String id() {
-    return ContentHash.ofText(json.toString()).substring(0, 12);
+    return ContentHash.ofText(json.toString()).substring(0, ID_LENGTH);
   }
 }

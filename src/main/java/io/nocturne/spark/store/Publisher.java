@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -62,27 +61,38 @@ public final class Publisher {
     Manifest manifest = Manifest.of(date, tables, names, about);
     Path run = root.run(date, manifest.id());
     try {
-      if (isWhole(run)) {
+      if (isWhole(tables.at(run), names)) {
         progress.accept("this very run is published already: " + run);
       } else {
-        root.files().delete(run);
         stage(tables, names, extras, manifest, run);
       }
       root.files().touch(new Path(run, Manifest.FILE), millis);
       root.setCurrent(run);
-      progress.accept("CURRENT is now " + run);
-      prune(run);
-      return run;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot publish " + run + "; CURRENT was not changed", e);
     }
+    progress.accept("CURRENT is now " + run);
+    new Retention(root, keep, progress).apply(date, run, millis);
+    return run;
   }
 
-  private boolean isWhole(Path run) throws IOException {
-    return root.files().exists(new Path(run, Manifest.FILE));
+  private boolean isWhole(TableStore run, List<String> names) throws IOException {
+    if (!root.files().exists(new Path(run.folder(), Manifest.FILE))) {
+      return false;
+    }
+    try {
+      names.forEach(run::verify);
+      return true;
+    } catch (UnusableDataException e) {
+      progress.accept("publishing this very run again: " + e.getMessage());
+      return false;
+    }
   }
 
-  /** Builds the run under a temporary name; it gets its own with everything in it. */
+  /**
+   * Builds the run under a temporary name; it gets its own with everything in it, and the manifest
+   * last: on an object store a renamed folder comes file by file.
+   */
   private void stage(
       TableStore tables, List<String> names, List<String> extras, Manifest manifest, Path run)
       throws IOException {
@@ -98,19 +108,11 @@ public final class Publisher {
         files.rename(from, new Path(staged, extra));
       }
     }
-    manifest.write(files, staged);
-    files.rename(staged, run);
-  }
-
-  private void prune(Path live) throws IOException {
-    List<FileStatus> manifests = root.runs();
-    for (FileStatus old : manifests.subList(Math.min(keep, manifests.size()), manifests.size())) {
-      Path run = old.getPath().getParent();
-      if (!run.equals(live)) {
-        root.files().delete(run);
-        progress.accept("dropped the old run " + run);
-      }
+    if (files.exists(run)) { // damaged, or cut short: out of the way in one step, and dropped later
+      files.rename(run, FileStore.temporary(run));
     }
+    files.rename(staged, run);
+    manifest.write(files, run);
   }
 
   /** Refuses tables that were not computed from one another. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +23,11 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunRoot {
   private static final String CURRENT = "CURRENT";
+
+  /** Other names in runs/ are not ours: they are neither counted nor dropped. */
+  private static final Pattern DATE = Pattern.compile("date=\\d{4}-\\d{2}-\\d{2}");
+
+  private static final Pattern RUN = Pattern.compile("[0-9a-f]{" + Manifest.ID_LENGTH + "}");
 
   private final Path root;
   private final FileStore files;
@@ -90,16 +96,21 @@ public final class RunRoot {
     }
   }
 
-  /** All published runs, the one published last first. */
+  /** The folders of the dates that have runs. */
+  List<Path> dates() throws IOException {
+    return files.list(new Path(root, "runs")).stream()
+        .filter(entry -> entry.isDirectory() && matches(DATE, entry))
+        .map(FileStatus::getPath)
+        .toList();
+  }
+
+  /** The manifests of all published runs, that of the one published last first. */
   List<FileStatus> runs() throws IOException {
     List<FileStatus> manifests = new ArrayList<>();
-    for (FileStatus date : files.list(new Path(root, "runs"))) {
-      for (FileStatus run : files.list(date.getPath())) {
-        Path manifest = new Path(run.getPath(), Manifest.FILE);
-        for (FileStatus entry : files.list(run.getPath())) {
-          if (entry.getPath().getName().equals(manifest.getName())) {
-            manifests.add(entry);
-          }
+    for (Path date : dates()) {
+      for (FileStatus run : files.list(date)) {
+        if (run.isDirectory() && matches(RUN, run)) {
+          files.find(new Path(run.getPath(), Manifest.FILE)).ifPresent(manifests::add);
         }
       }
     }
@@ -108,5 +119,39 @@ public final class RunRoot {
             .thenComparing(FileStatus::getPath)
             .reversed());
     return manifests;
+  }
+
+  /**
+   * What publications that were killed have left behind: temporary names, and runs without a
+   * manifest. Others may be publishing other dates just now, so theirs must be older.
+   *
+   * @param date the date that is being published; no other job is at it
+   * @param before leftovers of other dates are older than this time in milliseconds
+   */
+  List<Path> leftovers(LocalDate date, long before) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (FileStatus entry : files.list(root)) {
+      if (FileStore.isTemporary(entry.getPath()) && entry.getModificationTime() < before) {
+        found.add(entry.getPath());
+      }
+    }
+    for (Path folder : dates()) {
+      boolean ours = folder.getName().equals("date=" + date);
+      for (FileStatus entry : files.list(folder)) {
+        if ((ours || entry.getModificationTime() < before) && isUnfinished(entry)) {
+          found.add(entry.getPath());
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean isUnfinished(FileStatus entry) throws IOException {
+    return FileStore.isTemporary(entry.getPath())
+        || matches(RUN, entry) && !files.exists(new Path(entry.getPath(), Manifest.FILE));
+  }
+
+  private static boolean matches(Pattern pattern, FileStatus entry) {
+    return pattern.matcher(entry.getPath().getName()).matches();
   }
 }

@@ -55,6 +55,11 @@ public final class TableStore {
     }
   }
 
+  /** The tables of another folder. */
+  public TableStore at(Path other) {
+    return new TableStore(spark, other, rowsPerFile);
+  }
+
   /** The folder. */
   public Path folder() {
     return folder;
