@@ -9,6 +9,7 @@ import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.Manifest;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -35,11 +36,15 @@ final class PublishStep implements Step {
           "CURRENT names a run that is not there: %s. There is nothing to compare with"
               .formatted(current.get()));
     }
-    if (!run.tables().has("recommendations") && isPublished(live, run)) {
+    if (live.isPresent() && isPublished(live.get(), current.get(), run)) {
       run.progress("the run of this date is published already");
+      run.report().put("run", current.get().toString());
+      run.report().writeTo(null); // the run has its report
+      clearWork(run);
       return;
     }
     checkChain(run);
+    run.model().tables().verify(ModelStore.PARAMETERS);
     ObjectNode figures = figures(run);
     new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
     ObjectNode about = Json.object();
@@ -51,6 +56,10 @@ final class PublishStep implements Step {
         new Publisher(run.root(), keep, run::progress)
             .publish(run.settings().date(), run.tables(), EXTRAS, about, run.clock().millis());
     run.published(published);
+    clearWork(run);
+  }
+
+  private static void clearWork(RunContext run) {
     try {
       run.root().files().delete(run.work());
     } catch (IOException e) {
@@ -58,9 +67,23 @@ final class PublishStep implements Step {
     }
   }
 
-  private static boolean isPublished(Optional<JsonNode> live, RunContext run) {
-    String date = run.settings().date().toString();
-    return live.isPresent() && live.get().path("date").asText().equals(date);
+  /**
+   * Whether there is nothing left to publish. A job that was killed just after it had published
+   * leaves the internal tables: then the live run must be the one that was made from them.
+   */
+  private static boolean isPublished(JsonNode live, Path current, RunContext run) {
+    TableStore tables = run.tables();
+    if (!live.path("date").asText().equals(run.settings().date().toString())
+        || tables.has("items")
+        || tables.has("recommendations")) {
+      return false;
+    }
+    return !tables.has("histories")
+        || tables
+            .at(current)
+            .info("recommendations")
+            .madeFrom()
+            .endsWith("+" + tables.info("histories").sha256());
   }
 
   private static void checkChain(RunContext run) {
