@@ -1,0 +1,60 @@
+package io.nocturne.spark.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is in a folder, told without any of the program's own code. */
+public final class Trees {
+  private Trees() {}
+
+  /** SHA-256 of every file by its path below the folder. */
+  public static SortedMap<String, String> hashes(Path folder) throws IOException {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        hashes.put(folder.relativize(file).toString(), sha256(Files.readAllBytes(file)));
+      }
+    }
+    return hashes;
+  }
+
+  /** A table's content hash: SHA-256 over the hex SHA-256 of each Parquet file, line by line. */
+  public static String contentHash(Path table) throws IOException {
+    String lines = parts(table).stream().map(Trees::sha256).collect(Collectors.joining("\n"));
+    return sha256(lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The Parquet files of a table by name. */
+  public static List<Path> parts(Path table) throws IOException {
+    try (Stream<Path> files = Files.list(table)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return sha256(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
