@@ -54,11 +54,9 @@ final class Settings {
   }
 
   private void checkMetrics() {
-    MetricList metrics = metrics();
+    metrics();
     String gated = configuration.text("gate.metric");
-    boolean known =
-        gated.isEmpty()
-            || metrics.ranking().stream().anyMatch(metric -> metric.name().equals(gated));
+    boolean known = gated.isEmpty() || configuration.list("evaluate.metrics").contains(gated);
     if (!known) {
       throw new ConfigurationException(
           "Invalid gate.metric: %s (expected one of evaluate.metrics: %s; or \"\" for none)"
