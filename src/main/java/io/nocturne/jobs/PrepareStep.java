@@ -27,7 +27,7 @@ final class PrepareStep implements Step {
             settings.prepare(),
             settings.split(),
             run::progress);
-    String madeFrom = ContentHash.ofText(settings.configuration().render(KEYS) + settings.date());
+    String madeFrom = ContentHash.ofText(settings.configuration().render(KEYS));
     PreparedSizes sizes = preparation.run(run.tables(), madeFrom);
     run.report().put("sizes", sizes.figures());
     run.progress(

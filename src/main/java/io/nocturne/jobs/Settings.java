@@ -32,8 +32,9 @@ final class Settings {
    * @param clock what today and yesterday are counted from
    */
   Settings(Configuration configuration, Clock clock) {
-    this.configuration = configuration;
-    this.date = date(clock);
+    this.date = date(configuration, clock);
+    // yesterday is another day tomorrow, when somebody feeds the stored configuration back
+    this.configuration = configuration.with("date", date.toString());
   }
 
   /** Refuses what cannot be, before anything is started. */
@@ -44,8 +45,9 @@ final class Settings {
     sample();
   }
 
-  private LocalDate date(Clock clock) {
-    LocalDate today = LocalDate.now(clock.withZone(zone()));
+  private static LocalDate date(Configuration configuration, Clock clock) {
+    ZoneId zone = ZoneId.of(configuration.text("time-zone"));
+    LocalDate today = LocalDate.now(clock.withZone(zone));
     return switch (configuration.text("date")) {
       case "today" -> today;
       case "yesterday" -> today.minusDays(1);

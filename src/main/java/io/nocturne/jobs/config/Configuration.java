@@ -80,6 +80,11 @@ public final class Configuration {
     return ConfigValueFactory.fromIterable(entries, "the command line");
   }
 
+  /** The same with another value of one key. */
+  public Configuration with(String key, String value) {
+    return new Configuration(values.withValue(key, ConfigValueFactory.fromAnyRef(value)));
+  }
+
   /** A text. */
   public String text(String key) {
     return values.getString(key);
