@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -78,8 +79,13 @@ public final class FileStore {
   }
 
   /** Opens a file for reading. */
-  public InputStream open(Path file) throws IOException {
+  public FSDataInputStream open(Path file) throws IOException {
     return fileSystem.open(file);
+  }
+
+  /** The size of a file in bytes. */
+  long size(Path file) throws IOException {
+    return fileSystem.getFileStatus(file).getLen();
   }
 
   /** A small file, whole. */
@@ -91,13 +97,23 @@ public final class FileStore {
 
   /** Writes a small file so that a reader sees the old one or the new one, whole. */
   public void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What goes into a file. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file so that a reader sees the old one or the new one, whole. */
+  void write(Path file, Content content) throws IOException {
     if (!renameReplaces()) {
-      create(file, text); // on an object store it is seen when it is closed
+      create(file, content); // on an object store it is seen when it is closed
       return;
     }
     Path temporary = temporary(file);
     try {
-      create(temporary, text);
+      create(temporary, content);
       replace(temporary, file);
     } catch (IOException e) {
       deleteIfPossible(temporary);
@@ -105,9 +121,9 @@ public final class FileStore {
     }
   }
 
-  private void create(Path file, String text) throws IOException {
+  private void create(Path file, Content content) throws IOException {
     try (OutputStream out = fileSystem.create(file, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      content.writeTo(out);
     }
   }
 

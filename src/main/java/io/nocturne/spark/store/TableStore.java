@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The tables of one folder, a sub-folder of Parquet each. A table is written under a temporary name
@@ -32,7 +34,10 @@ public final class TableStore {
   /** Underlined, so that readers of Parquet pass over it. */
   private static final String INFO = "_table.json";
 
+  /** As Spark names its files, with a random identifier. */
   private static final Pattern PART = Pattern.compile("part-(\\d+)-.*\\.parquet");
+
+  private static final Pattern CANONICAL = Pattern.compile("part-\\d+\\.parquet");
 
   private final SparkSession spark;
   private final Path folder;
@@ -94,7 +99,7 @@ public final class TableStore {
           .mode(SaveMode.ErrorIfExists)
           .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
           .parquet(temporary.toString());
-      nameFiles(temporary);
+      makeCanonical(temporary);
       TableInfo info = describe(temporary, schema, madeFrom);
       delete(table);
       files.rename(temporary, path);
@@ -199,8 +204,7 @@ public final class TableStore {
 
   private String hash(Path table) throws IOException {
     return ContentHash.ofFiles(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        parts(table).stream().map(FileStatus::getPath).toList());
+        sparkContext(), parts(table).stream().map(FileStatus::getPath).toList());
   }
 
   private List<FileStatus> parts(Path table) throws IOException {
@@ -210,16 +214,36 @@ public final class TableStore {
         .toList();
   }
 
-  /** Spark puts a random identifier into the names of its files. */
-  private void nameFiles(Path table) throws IOException {
+  /** Gives the files that Spark has written names and bytes that follow from the rows alone. */
+  private void makeCanonical(Path table) throws IOException {
+    List<Path> written = new ArrayList<>();
     for (FileStatus file : files.list(table)) {
-      Matcher part = PART.matcher(file.getPath().getName());
-      if (part.matches()) {
-        files.rename(file.getPath(), new Path(table, "part-" + part.group(1) + ".parquet"));
-      } else {
+      if (PART.matcher(file.getPath().getName()).matches()) {
+        written.add(file.getPath());
+      }
+    }
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    sparkContext()
+        .parallelize(written.stream().map(Path::toString).toList(), Math.max(1, written.size()))
+        .foreach(file -> makeCanonical(new Path(file), hadoop.value()));
+    for (FileStatus file : files.list(table)) {
+      if (!CANONICAL.matcher(file.getPath().getName()).matches()) {
         files.delete(file.getPath());
       }
     }
+  }
+
+  private static void makeCanonical(Path file, Configuration hadoop) throws IOException {
+    Matcher part = PART.matcher(file.getName());
+    if (part.matches()) {
+      Path to = new Path(file.getParent(), "part-" + part.group(1) + ".parquet");
+      CanonicalParquet.copy(FileStore.of(file, hadoop), file, to);
+    }
+  }
+
+  private JavaSparkContext sparkContext() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   private static String[] quoted(StructType schema) {
