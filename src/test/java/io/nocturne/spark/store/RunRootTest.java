@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +32,7 @@ class RunRootTest {
   void saysThatItCannotWriteAndWhatToDo() throws IOException {
     Path folder = Files.createFile(temp.resolve("file")).resolve("root");
     RunRoot root = SmallTables.root(folder);
-    String message = assertThrows(UncheckedIOException.class, root::checkWritable).getMessage();
+    String message = assertThrows(UnwritableRootException.class, root::checkWritable).getMessage();
     assertTrue(message.startsWith("Cannot write to the root file:" + folder + ": "), message);
     assertTrue(message.endsWith(". Set root to a folder that this user may write"), message);
   }
