@@ -11,6 +11,10 @@ final class PrepareStep implements Step {
   private static final List<String> KEYS =
       List.of("date", "time-zone", "seed", "input", "titles", "prepare", "split");
 
+  /** What it writes. */
+  private static final List<String> TABLES =
+      List.of("items", "users", "vectors", "histories", "training", "evaluation", "quarantine");
+
   @Override
   public String label() {
     return "prepare";
@@ -19,6 +23,8 @@ final class PrepareStep implements Step {
   @Override
   public void run(RunContext run) {
     Settings settings = run.settings();
+    // should it fail, nobody takes the tables of an earlier run for its own
+    TABLES.forEach(run.tables()::delete);
     Preparation preparation =
         new Preparation(
             run.spark(),

@@ -1,7 +1,10 @@
 package io.nocturne.jobs;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
 import io.nocturne.spark.store.ContentHash;
@@ -44,6 +47,7 @@ final class PublishStep implements Step {
       return;
     }
     checkChain(run);
+    checkMeasured(run);
     run.model().tables().verify(ModelStore.PARAMETERS);
     ObjectNode figures = figures(run);
     new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
@@ -96,6 +100,18 @@ final class PublishStep implements Step {
         "recommendations", tables.info("recommendations"), MaterializeStep.madeFrom(run));
     if (tables.has("metrics")) {
       Publisher.checkChain("metrics", tables.info("metrics"), EvaluateStep.madeFrom(run));
+    }
+  }
+
+  /** The gate cannot look at metrics that nobody has taken. */
+  private static void checkMeasured(RunContext run) {
+    boolean wanted = !run.settings().gate().metric().isEmpty();
+    if (wanted
+        && !run.tables().has("metrics")
+        && !run.tables().read("evaluation").filter(col("part").equalTo("test")).isEmpty()) {
+      throw new UnusableDataException(
+          "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
+              .formatted(run.work()));
     }
   }
 
