@@ -97,7 +97,8 @@ public final class Gate {
     if (run.path(what).asDouble() < least) {
       failed.add(
           "%d %s, and the live run has %d (gate.max-shrink allows %.0f)"
-              .formatted(run.path(what).asLong(), what, live.path(what).asLong(), least));
+              .formatted(
+                  run.path(what).asLong(), what, live.path(what).asLong(), Math.ceil(least)));
     }
   }
 }
