@@ -55,7 +55,7 @@ final class Splitter implements Serializable {
     if (draw >= 2 * settings.heldOutUsers()) {
       return whole(log, core, true);
     }
-    int count = core.size() < FEWEST_TO_SPLIT ? 0 : (int) (settings.heldOutShare() * core.size());
+    int count = core.size() < FEWEST_TO_SPLIT ? 0 : heldOutOf(core);
     boolean[] held = smallest(hashes(log, core), 0, count);
     HeldOut heldOut = new HeldOut(core.filter(not(held)), core.filter(held));
     boolean forTest = draw < settings.heldOutUsers();
@@ -69,9 +69,14 @@ final class Splitter implements Serializable {
         forTest ? heldOut : null);
   }
 
+  /** Rounded down, but not 0.29 of 100 to the 28 that doubles make of it. */
+  private int heldOutOf(History core) {
+    return (int) (settings.heldOutShare() * core.size() + 1e-9);
+  }
+
   /** 0 for training, 1 for validation, 2 for the test. */
   private int[] weakParts(UserLog log, History core) {
-    int count = (int) (settings.heldOutShare() * core.size());
+    int count = heldOutOf(core);
     long[] hashes = hashes(log, core);
     int[] parts = new int[core.size()];
     mark(parts, smallest(hashes, 0, count), 2);
