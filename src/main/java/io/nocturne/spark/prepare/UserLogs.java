@@ -89,11 +89,16 @@ final class UserLogs implements Iterator<UserLog> {
     long[] times = new long[size];
     for (int k = 0; k < size; k++) {
       items[k] = kept.get(k).item;
-      weights[k] = settings.binary() ? 1f : (float) kept.get(k).rating;
+      weights[k] = settings.binary() ? 1f : finite(kept.get(k).rating);
       times[k] = kept.get(k).time;
     }
     History whole = new History(items, weights, times);
     return settings.maxHistory() > 0 ? whole.newest(settings.maxHistory()) : whole;
+  }
+
+  /** Good ratings are floats, and a sum of them may be none. */
+  private static float finite(double rating) {
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, rating));
   }
 
   private static int[] seen(List<List<Interaction>> parts) {
