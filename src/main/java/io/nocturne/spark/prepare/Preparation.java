@@ -87,7 +87,9 @@ public final class Preparation {
     checkSizes(userCount, itemCount);
     JavaRDD<UserLog> userLogs =
         gather(logs, users, items, userCount).persist(StorageLevel.MEMORY_AND_DISK());
-    JavaRDD<UserSplit> splits = split(userLogs, itemCount).persist(StorageLevel.MEMORY_AND_DISK());
+    Broadcast<long[]> itemKeys = itemKeys(items);
+    JavaRDD<UserSplit> splits =
+        split(userLogs, itemCount, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
     Catalogue catalogue = Catalogue.of(splits, itemCount);
     try (Reindexed reindexed = new Reindexed(splits, catalogue.newIndex())) {
       PreparedTables prepared =
@@ -95,6 +97,7 @@ public final class Preparation {
       return prepared.write(items, titles);
     } finally {
       splits.unpersist();
+      itemKeys.destroy();
       userLogs.unpersist();
       users.unpersist();
       items.unpersist();
@@ -129,15 +132,25 @@ public final class Preparation {
         .mapPartitions(rows -> new UserLogs(rows, how));
   }
 
-  private JavaRDD<UserSplit> split(JavaRDD<UserLog> users, int items) {
+  /** What the items' part in a random split follows from: their ids, not their indices. */
+  private Broadcast<long[]> itemKeys(Dataset<Row> items) {
+    long[] keys =
+        items.orderBy("item_number").select("item").collectAsList().stream()
+            .mapToLong(row -> Splitter.key(row.get(0)))
+            .toArray();
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
+  }
+
+  private JavaRDD<UserSplit> split(JavaRDD<UserLog> users, int items, Broadcast<long[]> keys) {
     Splitter splitter = new Splitter(split);
     int minUser = settings.minUserInteractions();
     if (minUser <= 1 && settings.minItemInteractions() <= 1) {
-      return users.map(user -> splitter.split(user, user.part(Part.LOG)));
+      return users.map(user -> splitter.split(user, user.part(Part.LOG), keys.value()));
     }
     KCore core = new KCore(minUser, settings.minItemInteractions(), progress);
     boolean[] kept = core.items(users, items);
-    return users.map(user -> splitter.split(user, KCore.keep(user.part(Part.LOG), kept, minUser)));
+    return users.map(
+        user -> splitter.split(user, KCore.keep(user.part(Part.LOG), kept, minUser), keys.value()));
   }
 
   /** The users under the indices of the catalogue, with the broadcast that this takes. */

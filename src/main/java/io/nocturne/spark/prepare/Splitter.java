@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Splits one user at a time. What is random is a hash of the seed, the user's id and the item's
- * index, so it does not depend on the other users: who is held out tonight is held out tomorrow.
+ * Splits one user at a time. What is random is a hash of the seed, the user's id and the item's id,
+ * so it does not depend on the other users: who is held out tonight is held out tomorrow.
  */
 final class Splitter implements Serializable {
   private static final long serialVersionUID = 1;
@@ -31,13 +31,14 @@ final class Splitter implements Serializable {
   /**
    * @param log the user's whole log
    * @param core what is left of it in the k-core; empty for a user who was dropped
+   * @param itemKeys the {@link #key} of each item's id, [items]
    */
-  UserSplit split(UserLog log, History core) {
+  UserSplit split(UserLog log, History core, long[] itemKeys) {
     boolean kept = !core.isEmpty();
     return switch (settings.kind()) {
       case NONE -> whole(log, core, kept);
-      case STRONG -> kept ? strong(log, core) : whole(log, core, false);
-      case WEAK -> parts(log, core, weakParts(log, core));
+      case STRONG -> kept ? strong(log, core, itemKeys) : whole(log, core, false);
+      case WEAK -> parts(log, core, weakParts(log, core, itemKeys));
       case TEMPORAL -> parts(log, core, temporalParts(core));
       case LEAVE_LAST_OUT -> parts(log, core, lastParts(core));
       case GIVEN -> given(log, core);
@@ -50,13 +51,13 @@ final class Splitter implements Serializable {
     return new UserSplit(log, kept, log.seen(), known, core, null, null);
   }
 
-  private UserSplit strong(UserLog log, History core) {
-    double draw = unit(Seeds.derive(settings.seed(), USERS, key(log)));
+  private UserSplit strong(UserLog log, History core, long[] itemKeys) {
+    double draw = unit(Seeds.derive(settings.seed(), USERS, key(log.userId())));
     if (draw >= 2 * settings.heldOutUsers()) {
       return whole(log, core, true);
     }
     int count = core.size() < FEWEST_TO_SPLIT ? 0 : heldOutOf(core);
-    boolean[] held = smallest(hashes(log, core), 0, count);
+    boolean[] held = smallest(hashes(log, core, itemKeys), 0, count);
     HeldOut heldOut = new HeldOut(core.filter(not(held)), core.filter(held));
     boolean forTest = draw < settings.heldOutUsers();
     return new UserSplit(
@@ -75,9 +76,9 @@ final class Splitter implements Serializable {
   }
 
   /** 0 for training, 1 for validation, 2 for the test. */
-  private int[] weakParts(UserLog log, History core) {
+  private int[] weakParts(UserLog log, History core, long[] itemKeys) {
     int count = heldOutOf(core);
-    long[] hashes = hashes(log, core);
+    long[] hashes = hashes(log, core, itemKeys);
     int[] parts = new int[core.size()];
     mark(parts, smallest(hashes, 0, count), 2);
     if (settings.validation()) {
@@ -148,20 +149,20 @@ final class Splitter implements Serializable {
     return new HeldOut(log.part(hasFile ? foldIn : Part.LOG), targets);
   }
 
-  private long[] hashes(UserLog log, History core) {
-    long key = key(log);
+  private long[] hashes(UserLog log, History core, long[] itemKeys) {
+    long key = key(log.userId());
     return Arrays.stream(core.items())
-        .mapToLong(item -> Seeds.derive(settings.seed(), ITEMS, key, item))
+        .mapToLong(item -> Seeds.derive(settings.seed(), ITEMS, key, itemKeys[item]))
         .toArray();
   }
 
-  /** A number for the user's id that is the same in every run. */
-  private static long key(UserLog log) {
-    if (log.userId() instanceof Long number) {
+  /** A number for a string or a long that is the same in every run. */
+  static long key(Object id) {
+    if (id instanceof Long number) {
       return number;
     }
     long key = 1;
-    String text = (String) log.userId();
+    String text = (String) id;
     for (int k = 0; k < text.length(); k++) {
       key = key * 0x100000001b3L + text.charAt(k);
     }
