@@ -8,12 +8,14 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** What the steps of one command share. */
 final class RunContext {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private final Settings settings;
   private final SparkSession spark;
   private final RunRoot root;
@@ -117,7 +119,6 @@ final class RunContext {
 
   /** Tells how far the step is. */
   void progress(String message) {
-    LocalTime now = LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
-    err.printf("%s %s: %s%n", now, step, message);
+    err.printf("%s %s: %s%n", LocalTime.now(clock).format(TIME), step, message);
   }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rows how many rows it has
  * @param files how many files
  * @param bytes their size
- * @param sha256 the content hash: SHA-256 over the files' bytes in the order of their names
+ * @param sha256 the content hash: SHA-256 over the files' own SHA-256 in the order of their names
  * @param madeFrom the content hash of what it was computed from; tables of one run agree in it
  * @param schema its columns
  */

@@ -49,7 +49,8 @@ public final class TableStore {
     this(spark, folder, ROWS_PER_FILE);
   }
 
-  TableStore(SparkSession spark, Path folder, int rowsPerFile) {
+  /** Likewise, with files of at most so many rows, for tables of large rows. */
+  public TableStore(SparkSession spark, Path folder, int rowsPerFile) {
     this.spark = spark;
     this.rowsPerFile = rowsPerFile;
     try {

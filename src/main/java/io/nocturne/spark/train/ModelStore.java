@@ -42,7 +42,7 @@ public final class ModelStore {
   public ModelStore(SparkSession spark, Path folder) {
     this.spark = spark;
     this.folder = folder;
-    this.tables = new TableStore(spark, folder);
+    this.tables = new TableStore(spark, folder, 1); // a row is a block of up to 16 MB
   }
 
   /** The parameters as a table, to verify it. */
@@ -104,13 +104,15 @@ public final class ModelStore {
 
   /** The stored parameters. */
   public Parameters load() {
-    List<float[]> blocks =
-        tables
-            .read(PARAMETERS)
-            .orderBy(col("block"))
-            .select("values")
-            .as(floatArrays())
-            .collectAsList();
+    List<float[]> blocks = new ArrayList<>();
+    // some files at a time: all together may be more than spark.driver.maxResultSize
+    tables
+        .read(PARAMETERS)
+        .orderBy(col("block"))
+        .select("values")
+        .as(floatArrays())
+        .toLocalIterator()
+        .forEachRemaining(blocks::add);
     return new Parameters(blocks.toArray(float[][]::new));
   }
 
