@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class BadInputTest {
     SparkSession.active()
         .range(20)
         .selectExpr("id as user", "id % 7 as item", "1.0 as rating", "id + 1700000000 as time")
-        .withColumn(column, org.apache.spark.sql.functions.expr(sql))
+        .withColumn(column, functions.expr(sql))
         .write()
         .parquet(file.toString());
     nightly(file)

@@ -59,10 +59,10 @@ class LogFormsTest {
                         .formatted(l.time(), l.rating(), number(l.item()), number(l.user()))));
     SmallLog.writeText(
         temp.resolve("windows.csv"),
-        "\ufeff" + (SmallLog.HEADER + "\n" + lines(l -> columns(l, ","))).replace("\n", "\r\n"));
-    SmallLog.writeText(
-        temp.resolve("quoted.csv"),
-        SmallLog.HEADER + "\n" + lines(l -> "\"" + columns(l, "\",\"") + "\""));
+        // with a byte order mark, every cell in quotes
+        "\ufeff"
+            + (SmallLog.HEADER + "\n" + lines(l -> "\"" + columns(l, "\",\"") + "\""))
+                .replace("\n", "\r\n"));
     SmallLog.writeText(
         temp.resolve("millis.csv"), SmallLog.HEADER + "\n" + lines(l -> columns(l, ",") + "999"));
     SmallLog.writeText(
@@ -131,16 +131,11 @@ class LogFormsTest {
         "other-order.csv | input.columns.user=member input.columns.item=product"
             + " input.columns.rating=stars input.columns.time=when",
         "windows.csv     | ",
-        "quoted.csv      | ",
-        "millis.csv      | ",
         "millis.csv      | input.time-format=millis",
         "iso.csv         | ",
-        "iso.csv         | input.time-format=iso",
-        "log.csv         | input.time-format=seconds",
-        "log.csv         | input.ids.user=long input.ids.item=long",
+        "log.csv         | input.ids.user=long input.ids.item=long" + " input.time-format=seconds",
         "log.jsonl       | ",
         "log.parquet     | ",
-        "halves          | input.format=csv",
         "halves          | ",
         "{log,none}.csv  | ",
       })

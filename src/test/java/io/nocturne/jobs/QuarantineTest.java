@@ -41,6 +41,10 @@ class QuarantineTest {
 
   @TempDir Path temp;
 
+  private Path work() {
+    return root().resolve("work/date=2026-11-20");
+  }
+
   private Path root() {
     return temp.resolve("root");
   }
@@ -50,7 +54,7 @@ class QuarantineTest {
     Path log = SmallLog.write(temp.resolve("dirty.csv"), SmallLog.csvWith(BAD.keySet()));
     JobRun run =
         JobRun.of(
-                Command.NIGHTLY, "root=" + root(), "input.path=" + log, "prepare.max-bad-share=0.2")
+                Command.PREPARE, "root=" + root(), "input.path=" + log, "prepare.max-bad-share=0.2")
             .done();
     // 24 users x 4 items, and the bad rows
     assertEquals(96 + BAD.size(), run.report().path("sizes").path("rows").asInt());
@@ -59,15 +63,16 @@ class QuarantineTest {
     BAD.values().forEach(reason -> counts.merge(reason, 1, Integer::sum));
     assertEquals(counts, reasons(run));
     Map<String, String> found = new TreeMap<>();
-    for (Row row : Output.table(run.published(), "quarantine")) {
+    for (Row row : Output.table(work(), "quarantine")) {
       assertEquals("dirty.csv", row.getString(0));
       found.put(asCsv(row.getString(1)), row.getString(2));
     }
     assertEquals(new TreeMap<>(BAD), found);
     // they are gone from everything else
-    assertEquals(
-        Output.histories(clean().published()).toString(),
-        Output.histories(run.published()).toString());
+    Map<Object, List<String>> histories = Output.histories(work());
+    Path clean = SmallLog.write(temp.resolve("clean.csv"), SmallLog.csv());
+    JobRun.of(Command.PREPARE, "root=" + root(), "input.path=" + clean).done();
+    assertEquals(Output.histories(work()), histories);
   }
 
   /** A malformed row is kept as it was, any other as the JSON of its columns that have a value. */
@@ -80,11 +85,6 @@ class QuarantineTest {
       cells.add(Json.parse(row).path(column).asText());
     }
     return String.join(",", cells);
-  }
-
-  private JobRun clean() {
-    Path log = SmallLog.write(temp.resolve("clean.csv"), SmallLog.csv());
-    return JobRun.of(Command.NIGHTLY, "root=" + temp.resolve("clean"), "input.path=" + log).done();
   }
 
   @Test
@@ -138,14 +138,14 @@ class QuarantineTest {
     Path log = SmallLog.write(temp.resolve("long.csv"), rows);
     JobRun run =
         JobRun.of(
-                Command.NIGHTLY,
+                Command.PREPARE,
                 "root=" + root(),
                 "input.path=" + log,
                 "input.ids.user=long",
                 "input.ids.item=long")
             .done();
     assertEquals(Map.of("user: not an integer", 2, "item: not an integer", 2), reasons(run));
-    assertEquals(10L, Output.table(run.published(), "users").get(0).get(0));
+    assertEquals(10L, Output.table(work(), "users").get(0).get(0));
   }
 
   private static Map<String, Integer> reasons(JobRun run) {

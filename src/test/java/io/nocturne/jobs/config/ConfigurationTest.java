@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ConfigurationTest {
     return Configuration.load(Optional.of(file(text)), List.of(settings));
   }
 
-  private static String refusal(org.junit.jupiter.api.function.Executable load) {
+  private static String refusal(Executable load) {
     return assertThrows(ConfigurationException.class, load).getMessage();
   }
 

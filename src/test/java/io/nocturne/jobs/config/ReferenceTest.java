@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +59,7 @@ class ReferenceTest {
     KeyType type = REFERENCE.typeOf(key, "the test");
     if (!type.isFree()) {
       ConfigValue wrong =
-          com.typesafe.config.ConfigFactory.parseString("x = " + (type.isList() ? "a" : "[a]"))
-              .getValue("x");
+          ConfigFactory.parseString("x = " + (type.isList() ? "a" : "[a]")).getValue("x");
       assertTrue(type.complaint(wrong).isPresent());
     }
   }
@@ -81,10 +83,10 @@ class ReferenceTest {
   void hasEveryKeyThatIsRead() throws IOException {
     String settings = Files.readString(Path.of("src/main/java/io/nocturne/jobs/Settings.java"));
     List<String> unknown = new ArrayList<>();
-    var names =
-        java.util.regex.Pattern.compile(
+    Pattern names =
+        Pattern.compile(
             "(?:text|integer|number|numberOrNone|flag|list|choice|format|delimiter)\\(\"([^\"]+)\"");
-    var matcher = names.matcher(settings);
+    Matcher matcher = names.matcher(settings);
     int found = 0;
     while (matcher.find()) {
       found++;

@@ -1,0 +1,170 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that fails its gate: status 4, which check failed with its figures, CURRENT as it was. */
+class GateRefusalTest {
+  @TempDir static Path temp;
+  private static Path root;
+  private static Path log;
+  private static Map<String, String> before;
+
+  @BeforeAll
+  static void publishALiveRun() {
+    root = temp.resolve("root");
+    log = SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    JobRun.of(Command.NIGHTLY, "root=" + root, "input.path=" + log, "date=2026-11-19").done();
+    before = Output.published(root);
+  }
+
+  @BeforeEach
+  void restoreTheLog() {
+    SmallLog.write(log, SmallLog.csv());
+  }
+
+  private static JobRun nightly(String... keyValues) {
+    Stream<String> given = Stream.of("root=" + root, "input.path=" + log);
+    return JobRun.of(
+        Command.NIGHTLY, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  private static void refused(JobRun run, String... parts) {
+    run.refused(4, parts).refused(4, "The gate refuses to publish", "CURRENT stays as it was");
+    assertEquals(before, Output.published(root));
+    // the figures are there for who wants to know why
+    Path work = root.resolve("work/date=2026-11-20");
+    assertEquals(run.report(), Output.json(work.resolve("report.json")));
+    assertTrue(run.report().path("metrics").path("ndcg@5").isNumber());
+  }
+
+  @Test
+  void tooManyEmptyLists() {
+    List<String> rows = new ArrayList<>();
+    for (String user : List.of("all1", "all2", "all3")) {
+      for (int item = 0; item < SmallLog.ITEMS; item++) {
+        rows.add(user + ",i" + (10 + item) + ",3," + (SmallLog.START + item));
+      }
+    }
+    SmallLog.write(log, SmallLog.csvWith(rows));
+    // 3 of 24 + 3 lists
+    refused(nightly(), "11.1 % of the lists are empty (gate.max-empty-lists allows 5.0 %)");
+  }
+
+  @Test
+  void tooManyIdenticalLists() {
+    List<String> rows = new ArrayList<>();
+    for (int user = 0; user < 36; user++) {
+      for (int item = 10; item < 18; item += 2) {
+        rows.add("same%d,i%d,3,%d".formatted(user, item, SmallLog.START + item));
+      }
+    }
+    SmallLog.write(log, SmallLog.csvWith(rows));
+    // 36 of 60, and the two of the log's users (of each six tastes) who met these four too: 38
+    refused(
+        nightly(),
+        "63.3 % of the users have one and the same list (gate.max-identical-lists allows 50.0 %)");
+  }
+
+  /** And what else fails is told with it. */
+  @Test
+  void tooFewUsersAgainstTheLiveRun() {
+    List<String> half = SmallLog.lines(12).stream().map(SmallLog.Line::csv).toList();
+    SmallLog.write(log, half);
+    // 24 x 0.7 = 16.8, so 17 are the fewest that pass
+    refused(
+        nightly("train.recipe=popularity"),
+        "12 users, and the live run has 24 (gate.max-shrink allows 17); ndcg@5 is ");
+  }
+
+  @Test
+  void tooFewItemsAgainstTheLiveRun() {
+    SmallLog.write(
+        log,
+        SmallLog.lines().stream()
+            .filter(line -> line.item().compareTo("i17") <= 0)
+            .map(SmallLog.Line::csv)
+            .toList());
+    // 12 x 0.7 = 8.4, so 9 are the fewest that pass
+    refused(nightly(), "8 items, and the live run has 12 (gate.max-shrink allows 9)");
+  }
+
+  /** Popularity cannot tell the two tastes apart, and ease could. */
+  @Test
+  void aMetricFarBelowTheLiveRuns() {
+    JobRun run = nightly("train.recipe=popularity");
+    double now = run.report().path("metrics").path("ndcg@5").asDouble();
+    double was =
+        Output.json(Output.current(root).resolve("report.json"))
+            .path("metrics")
+            .path("ndcg@5")
+            .asDouble();
+    assertTrue(now < 0.9 * was, now + " against " + was);
+    refused(
+        run,
+        "ndcg@5 is %.4f and was %.4f in the live run (gate.max-drop allows %.4f)"
+            .formatted(now, was, 0.9 * was));
+  }
+
+  /** Noise: each user meets 6 of 12 items at random, the first ones more often. */
+  private static List<String> noise() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<String> rows = new ArrayList<>();
+    for (int user = 0; user < 60; user++) {
+      for (int k = 0; k < 6; k++) {
+        int item = (int) (12 * random.nextDouble() * random.nextDouble());
+        rows.add("u%d,i%d,3,%d".formatted(10 + user, 10 + item, SmallLog.START + k));
+      }
+    }
+    return rows;
+  }
+
+  /** Refused first, published with a wider gate after: all that was made is still there. */
+  @Test
+  void aModelBelowPopularityAndAWiderGate() {
+    SmallLog.write(log, noise());
+    Path own = temp.resolve("own");
+    List<String> settings =
+        new ArrayList<>(List.of("root=" + own, "input.path=" + log, "train.ease.lambda=0.01"));
+    JobRun run = JobRun.of(Command.NIGHTLY, settings.toArray(String[]::new));
+    double model = run.report().path("metrics").path("ndcg@5").asDouble();
+    double popular = run.report().path("popularity").path("ndcg@5").asDouble();
+    run.refused(
+        4,
+        "ndcg@5 is %.4f, below popularity's %.4f (gate.max-below-popularity allows %.4f)"
+            .formatted(model, popular, popular));
+    assertTrue(Output.published(own).isEmpty());
+    settings.add("gate.max-below-popularity=1");
+    Path published = JobRun.of(Command.PUBLISH, settings.toArray(String[]::new)).published();
+    assertEquals(published, Output.current(own));
+  }
+
+  /**
+   * Popularity measured against itself is not below it; and what was measured otherwise, here with
+   * another share held out, is not compared with the live run.
+   */
+  @Test
+  void popularityWithAnotherSplitPasses() {
+    Path own = temp.resolve("popular");
+    before.forEach(
+        (name, hex) -> SmallLog.writeBytes(own.resolve(name), HexFormat.of().parseHex(hex)));
+    JobRun run =
+        nightly("root=" + own, "train.recipe=popularity", "split.held-out-share=0.3").done();
+    assertEquals(run.report().path("popularity"), run.report().path("metrics"));
+    assertEquals("popularity", run.report().path("model").path("recipe").asText());
+    assertEquals(run.published(), Output.current(own));
+  }
+}

@@ -1,0 +1,191 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one by one, in the right order and in wrong ones, against nightly in one go. */
+class StepsTest {
+  private static final String SIMILAR = "materialize.similar-items=3";
+
+  @TempDir static Path temp;
+  private static Path log;
+  private static JobRun nightly;
+
+  /** A root of each test's own. */
+  @TempDir Path own;
+
+  private Path root;
+
+  @BeforeAll
+  static void runNightly() {
+    log = SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    // "yesterday", which is 2026-11-20
+    nightly =
+        JobRun.of(
+                Command.NIGHTLY,
+                "root=" + temp.resolve("root"),
+                "input.path=" + log,
+                "date=yesterday",
+                SIMILAR,
+                "show-users=1")
+            .done();
+  }
+
+  @BeforeEach
+  void chooseARoot() {
+    root = own.resolve("root");
+  }
+
+  private JobRun run(Command command, String... keyValues) {
+    Stream<String> given = Stream.of("root=" + root, "input.path=" + log, SIMILAR);
+    return JobRun.of(
+        command, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  private Path work() {
+    return root.resolve("work/date=2026-11-20");
+  }
+
+  /** All five, with each one's report beside what it has written; then publish once more. */
+  @Test
+  void oneByOneGivesTheSameTablesAsNightly() {
+    for (Command step :
+        List.of(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE)) {
+      JobRun run = run(step).done();
+      assertEquals(step.label(), run.report().path("command").asText());
+      assertEquals(run.report(), Output.json(work().resolve("report.json")));
+      assertTrue(Files.exists(work().resolve("configuration/" + step.label() + ".conf")));
+      assertFalse(Files.exists(root.resolve("CURRENT")));
+    }
+    JobRun published = run(Command.PUBLISH).done();
+    Path run = published.published();
+    assertEquals(published.report(), Output.json(run.resolve("report.json")));
+    assertEquals(run, Output.current(root));
+    Map<String, String> hashes = Output.hashes(run);
+    assertEquals(
+        Set.of(
+            "items",
+            "users",
+            "vectors",
+            "quarantine",
+            "recommendations",
+            "similar_items",
+            "metrics",
+            "user_metrics"),
+        hashes.keySet());
+    assertEquals(Output.hashes(nightly.published()), hashes);
+
+    Map<String, String> before = Output.published(root);
+    run(Command.PUBLISH).done().says("the run of this date is published already");
+    assertEquals(before, Output.published(root));
+  }
+
+  @Test
+  void nightlyLeavesItsReportWithTheRun() {
+    Path run = nightly.published();
+    assertEquals(run, Output.current(temp.resolve("root")));
+    assertEquals(nightly.report(), Output.json(run.resolve("report.json")));
+    for (String part : List.of("metrics", "popularity", "seconds", "sizes", "model")) {
+      assertTrue(nightly.report().path(part).isObject(), part);
+    }
+    assertTrue(nightly.report().path("metrics").path("ndcg@5").isNumber());
+    assertTrue(nightly.report().path("popularity").path("ndcg@5").isNumber());
+    assertEquals(
+        nightly.report().path("metrics").path("coverage@5").asDouble(),
+        Output.table(run, "metrics").stream()
+            .filter(row -> row.getString(0).equals("ease") && row.getString(1).equals("coverage@5"))
+            .findFirst()
+            .orElseThrow()
+            .getDouble(2));
+  }
+
+  @Test
+  void nightlyShowsAPersonWhatItHasMade() {
+    assertTrue(nightly.out().contains("ndcg@5 "), nightly.out());
+    assertTrue(nightly.out().contains("96 rows (0 bad), 24 users, 12 items"), nightly.out());
+    assertTrue(nightly.out().contains("recommended (model):"), nightly.out());
+  }
+
+  /** Also on a later day, though the run was for "yesterday". */
+  @Test
+  void theStoredConfigurationGivesTheSameTablesAgain() {
+    Path stored = nightly.published().resolve("configuration/nightly.conf");
+    Clock later = Clock.offset(JobRun.NOW, Duration.ofDays(3));
+    JobRun again = JobRun.withFile(Command.NIGHTLY, later, stored, "root=" + root).done();
+    assertEquals(
+        "2026-11-20",
+        Output.json(again.published().resolve("manifest.json")).path("date").asText());
+    assertEquals(Output.hashes(nightly.published()), Output.hashes(again.published()));
+  }
+
+  @Test
+  void nothingIsThereYet() {
+    run(Command.TRAIN).refused(3, "Cannot find the table training in ", "2026-11-20", "prepare");
+    run(Command.PUBLISH).refused(3, "Cannot find the table items", "materialize, publish");
+    run(Command.EVALUATE).refused(3, "Cannot find a model in ", "Run train for this date first");
+    run(Command.MATERIALIZE).refused(3, "Cannot find a model in ", "Run train for this date first");
+    assertTrue(Output.published(root).isEmpty());
+  }
+
+  @Test
+  void aStepThatWasLeftOut() {
+    run(Command.PREPARE).done();
+    run(Command.MATERIALIZE).refused(3, "Cannot find a model in ");
+    run(Command.TRAIN).done();
+    run(Command.PUBLISH).refused(3, "Cannot find the table recommendations", "materialize");
+    run(Command.MATERIALIZE).done();
+    run(Command.PUBLISH).refused(3, "Cannot find the table metrics", "Run evaluate");
+    assertTrue(Output.published(root).isEmpty());
+    run(Command.PUBLISH, "gate.metric=").done(); // who asks for no metric needs none
+  }
+
+  @Test
+  void aStepThatWasNotRunAgain() {
+    run(Command.PREPARE).done();
+    run(Command.TRAIN).done();
+    run(Command.EVALUATE).done();
+    run(Command.MATERIALIZE).done();
+    run(Command.TRAIN, "train.ease.lambda=5").done();
+    run(Command.PUBLISH).refused(3, "The table recommendations was made from other data");
+    run(Command.MATERIALIZE).done();
+    run(Command.PUBLISH).refused(3, "The table metrics was made from other data", "evaluate");
+    run(Command.PREPARE, "seed=7").done();
+    run(Command.EVALUATE).refused(3, "model/parameters was made from other data", "train");
+    assertTrue(Output.published(root).isEmpty());
+  }
+
+  /** Or else its quarantine would be published with the older tables. */
+  @Test
+  void aFailedPrepareLeavesNoTablesOfAnEarlierOne() {
+    run(Command.PREPARE).done();
+    Path bad = SmallLog.write(own.resolve("bad.csv"), List.of("a,,1,1"));
+    run(Command.PREPARE, "input.path=" + bad).refused(3, "Too many bad rows");
+    run(Command.TRAIN).refused(3, "Cannot find the table training");
+    assertEquals(1, Output.table(work(), "quarantine").size());
+  }
+
+  /** Something new has been prepared, so the older run of that date is no answer. */
+  @Test
+  void publishAfterAPrepareOfTheSameDate() {
+    run(Command.NIGHTLY).done();
+    run(Command.PREPARE, "seed=7").done();
+    Map<String, String> before = Output.published(root);
+    run(Command.PUBLISH).refused(3, "Cannot find");
+    assertEquals(before, Output.published(root));
+  }
+}
