@@ -1,0 +1,136 @@
+package io.nocturne;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The nightly job in real executor JVMs: it runs, and the tables are the same bytes. */
+class ClusterIT {
+  private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
+  private static final Duration TO_START = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path temp;
+  private static SortedMap<String, String> expected;
+
+  @BeforeAll
+  static void publishLocally() throws Exception {
+    expected = Nightly.hashes(new Nightly(temp, temp.resolve("local"), "local[2]").quick().run());
+  }
+
+  @Test
+  void onALocalCluster() throws Exception {
+    assertSameOn("local-cluster[2,1,2048]");
+  }
+
+  @Test
+  void onAStandaloneMasterWithTwoWorkers() throws Exception {
+    List<StartedProcess> daemons = new ArrayList<>();
+    try {
+      StartedProcess master = start("master.Master", "--port", "0");
+      daemons.add(master);
+      String url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", TO_START);
+      for (String name : List.of("one", "two")) {
+        String work = temp.resolve("worker " + name).toString();
+        StartedProcess worker =
+            start("worker.Worker", "--cores", "1", "--memory", "2g", "--work-dir", work, url);
+        daemons.add(worker);
+        worker.await("Successfully registered with master spark://127.0.0.1:", TO_START);
+      }
+      assertSameOn(url);
+    } finally {
+      daemons.forEach(StartedProcess::close);
+    }
+  }
+
+  private static StartedProcess start(String daemon, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                Nightly.QUICK_COMPILER,
+                "-cp",
+                SPARK.resolve("jars") + "/*"));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.add("org.apache.spark.deploy." + daemon);
+    command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+    command.addAll(List.of(arguments));
+    return new StartedProcess(
+        command,
+        Map.of(
+            "SPARK_HOME", SPARK.toString(),
+            "SPARK_SCALA_VERSION", "2.13",
+            "SPARK_LOCAL_IP", "127.0.0.1",
+            "SPARK_CONF_DIR", ""));
+  }
+
+  /** Runs the job there and compares; the event log tells which JVMs ran its tasks. */
+  private static void assertSameOn(String master) throws Exception {
+    Path folder = temp.resolve(master.replaceAll("\\W+", "-"));
+    Path events = Files.createDirectories(folder.resolve("events"));
+    Path run =
+        new Nightly(temp, folder.resolve("root"), master)
+            .quick()
+            .with(
+                "--conf=spark.executor.memory=1g",
+                "--conf=spark.eventLog.enabled=true",
+                "--conf=spark.eventLog.compress=false",
+                "--conf=spark.eventLog.rolling.enabled=false",
+                "--conf=spark.eventLog.dir=" + events.toUri())
+            .run();
+    Path log = only(events);
+    dropJars(log.getFileName().toString());
+    assertEquals(Set.of("0", "1"), executors(log), "executors that ran tasks");
+    assertEquals(expected, Nightly.hashes(run));
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> visible =
+          files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+      assertEquals(1, visible.size(), () -> "event logs: " + visible);
+      return visible.get(0);
+    }
+  }
+
+  /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
+  private static void dropJars(String application) throws IOException {
+    Path work = SPARK.resolve("work").resolve(application);
+    if (Files.exists(work)) {
+      try (Stream<Path> files = Files.walk(work)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static Set<String> executors(Path log) throws IOException {
+    Set<String> executors = new TreeSet<>();
+    try (Stream<String> lines = Files.lines(log)) {
+      for (String line : lines.filter(l -> l.contains("SparkListenerTaskEnd")).toList()) {
+        JsonNode task = JSON.readTree(line).path("Task Info");
+        executors.add(task.path("Executor ID").asText());
+      }
+    }
+    return executors;
+  }
+}

@@ -1,0 +1,54 @@
+package io.nocturne;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.spark.store.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine that fails in the night: the published run stays, and the next job succeeds. */
+class KilledNightlyIT {
+  /** The last of these lines comes before the tables are verified and moved. */
+  private static final List<String> MOMENTS =
+      List.of("prepare: [\\d,]+ rows", "train: stored", "materialize: similar items");
+
+  @TempDir Path temp;
+
+  @Test
+  void aKilledJobLeavesThePublishedRunAsItWas() throws Exception {
+    Path root = temp.resolve("root");
+    Path live = nightly(root).run();
+    Map<String, String> runs = Trees.hashes(root.resolve("runs"));
+    for (String moment : MOMENTS) {
+      try (StartedProcess job = nightly(root).with("materialize.top-n=10").start()) {
+        job.await(moment, Nightly.DEADLINE);
+        assertTrue(job.kill(), () -> "it had ended: " + job);
+      }
+      assertEquals(live, Nightly.current(root), "CURRENT after " + moment);
+      assertEquals(runs, Trees.hashes(root.resolve("runs")), "the published run after " + moment);
+    }
+    Path next = nightly(root).with("materialize.top-n=10").run();
+    assertEquals(
+        2,
+        Trees.hashes(root.resolve("runs")).keySet().stream()
+            .filter(file -> file.endsWith("manifest.json"))
+            .count());
+    assertEquals(next, Nightly.current(root));
+    for (Map.Entry<String, String> table : Nightly.hashes(next).entrySet()) {
+      assertEquals(table.getValue(), Trees.contentHash(next.resolve(table.getKey())));
+    }
+    try (Stream<Path> left = Files.list(root.resolve("work"))) {
+      assertEquals(0, left.count(), "runs in the making");
+    }
+  }
+
+  private Nightly nightly(Path root) {
+    return new Nightly(temp, root, "local[2]").quick();
+  }
+}
