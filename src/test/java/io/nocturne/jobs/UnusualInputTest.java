@@ -159,7 +159,8 @@ class UnusualInputTest {
                 Command.PREPARE,
                 SmallLog.csvWith(rows),
                 "prepare.min-rating=-3",
-                "prepare.weights=rating")
+                "prepare.weights=rating",
+                "split.kind=none")
             .done();
     assertEquals(0, run.report().path("sizes").path("bad_rows").asInt());
     Path work = temp.resolve("root/work/date=2026-11-20");
