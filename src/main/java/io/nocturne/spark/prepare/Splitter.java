@@ -141,12 +141,11 @@ final class Splitter implements Serializable {
   }
 
   private HeldOut given(UserLog log, Part foldIn, Part heldOut) {
-    History targets = log.part(heldOut);
-    if (targets.isEmpty()) {
+    if (!log.isNamedIn(heldOut)) {
       return null;
     }
     boolean hasFile = settings.given().file(foldIn).isPresent();
-    return new HeldOut(log.part(hasFile ? foldIn : Part.LOG), targets);
+    return new HeldOut(log.part(hasFile ? foldIn : Part.LOG), log.part(heldOut));
   }
 
   private long[] hashes(UserLog log, History core, long[] itemKeys) {

@@ -12,6 +12,7 @@ final class UserLog implements Serializable {
   private final int user;
   private final int[] seen;
   private final History[] parts;
+  private final boolean[] named;
   private final int unknown;
 
   /**
@@ -20,13 +21,16 @@ final class UserLog implements Serializable {
    * @param seen every item the user has met, ascending, those under the threshold or past the
    *     longest history included
    * @param parts a history for each {@link Part}
+   * @param named for each {@link Part} whether it names the user, be it with interactions that are
+   *     under the threshold or with unknown items
    * @param unknown how many interactions were with items that the log does not have
    */
-  UserLog(Object userId, int user, int[] seen, History[] parts, int unknown) {
+  UserLog(Object userId, int user, int[] seen, History[] parts, boolean[] named, int unknown) {
     this.userId = userId;
     this.user = user;
     this.seen = seen;
     this.parts = parts;
+    this.named = named;
     this.unknown = unknown;
   }
 
@@ -46,6 +50,10 @@ final class UserLog implements Serializable {
     return parts[part.ordinal()];
   }
 
+  boolean isNamedIn(Part part) {
+    return named[part.ordinal()];
+  }
+
   int unknown() {
     return unknown;
   }
@@ -54,6 +62,6 @@ final class UserLog implements Serializable {
   UserLog withLog(History log) {
     History[] changed = Arrays.copyOf(parts, parts.length);
     changed[Part.LOG.ordinal()] = log;
-    return new UserLog(userId, user, seen, changed, unknown);
+    return new UserLog(userId, user, seen, changed, named, unknown);
   }
 }

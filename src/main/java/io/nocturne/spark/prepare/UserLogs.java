@@ -42,8 +42,10 @@ final class UserLogs implements Iterator<UserLog> {
     for (int part = 0; part < Part.values().length; part++) {
       parts.add(new ArrayList<>());
     }
+    boolean[] named = new boolean[parts.size()];
     int unknown = 0;
     while (ahead != null && ahead.getInt(0) == user) {
+      named[ahead.getInt(1)] = true;
       if (ahead.isNullAt(2)) {
         unknown++;
         advance();
@@ -52,7 +54,7 @@ final class UserLogs implements Iterator<UserLog> {
       }
     }
     History[] histories = parts.stream().map(this::history).toArray(History[]::new);
-    return new UserLog(userId, user, seen(parts), histories, unknown);
+    return new UserLog(userId, user, seen(parts), histories, named, unknown);
   }
 
   private record Interaction(int item, double rating, long time) {}
