@@ -69,7 +69,7 @@ public final class LogCase {
     return file;
   }
 
-  /** Sets the zone of the days and, as the jobs do, of the session; others keep theirs. */
+  /** Sets the zone of the days and, as the jobs do, of a session. */
   public LogCase in(String zoneId) {
     zone = ZoneId.of(zoneId);
     session = session.newSession();

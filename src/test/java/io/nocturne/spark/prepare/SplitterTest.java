@@ -45,7 +45,7 @@ class SplitterTest {
     History[] parts = new History[Part.values().length];
     Arrays.fill(parts, History.EMPTY);
     parts[Part.LOG.ordinal()] = history;
-    return new UserLog(id, 0, history.sortedItems(), parts, 0);
+    return new UserLog(id, 0, history.sortedItems(), parts, new boolean[5], 0);
   }
 
   /** Distinct items, and a day of the last hundred for each: times ascend and tie. */
@@ -298,7 +298,11 @@ class SplitterTest {
 
   private static UserLog given(History train, History foldIn, History heldOut) {
     History[] parts = {train, History.EMPTY, History.EMPTY, foldIn, heldOut};
-    return new UserLog("u", 0, new int[0], parts, 0);
+    boolean[] named = new boolean[5];
+    for (int part = 0; part < 5; part++) {
+      named[part] = !parts[part].isEmpty();
+    }
+    return new UserLog("u", 0, new int[0], parts, named, 0);
   }
 
   private static History of(int... items) {
