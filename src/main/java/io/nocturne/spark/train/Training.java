@@ -50,7 +50,7 @@ public final class Training {
   }
 
   private Parameters ease(JavaRDD<Row> rows, int items) {
-    checkMemory(Ease.bytes(items), items);
+    checkMemory(Ease.bytes(items), items, Runtime.getRuntime().maxMemory());
     progress.accept("Gram matrix of %,d x %,d items".formatted(items, items));
     SymmetricTiles gram = GramMatrix.of(rows, items);
     progress.accept("inverting it on %d thread(s)".formatted(settings.threads()));
@@ -61,8 +61,8 @@ public final class Training {
     return Ease.fit(gram, settings.lambda(), inverse, new EveryTenth(progress));
   }
 
-  private static void checkMemory(long needed, int items) {
-    long available = Runtime.getRuntime().maxMemory();
+  /** Refuses what would leave the JVM less than a tenth of its memory. */
+  static void checkMemory(long needed, int items, long available) {
     if (needed > 0.9 * available) {
       throw new InsufficientMemoryException(
           "Not enough memory for ease over %,d items: it needs %.1f GiB on the driver and has %.1f. Raise --driver-memory, or leave rare items out with prepare.min-item-interactions"
