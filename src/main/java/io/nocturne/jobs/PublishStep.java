@@ -48,7 +48,6 @@ final class PublishStep implements Step {
     }
     checkChain(run);
     checkMeasured(run);
-    run.model().tables().verify(ModelStore.PARAMETERS);
     ObjectNode figures = figures(run);
     new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
     ObjectNode about = Json.object();
@@ -90,25 +89,38 @@ final class PublishStep implements Step {
             .endsWith("+" + tables.info("histories").sha256());
   }
 
+  /** Refuses a run whose tables were not made from one another, or that lacks one. */
   private static void checkChain(RunContext run) {
     TableStore tables = run.tables();
     String prepared = tables.info("items").madeFrom();
-    for (String table : List.of("users", "vectors", "histories", "training", "evaluation")) {
-      Publisher.checkChain(table, tables.info(table), prepared);
+    check(
+        tables, prepared, "users", "vectors", "quarantine", "histories", "training", "evaluation");
+    String applied = MaterializeStep.madeFrom(run);
+    check(tables, applied, "recommendations");
+    if (tables.has("similar_items")) {
+      check(tables, applied, "similar_items");
     }
-    Publisher.checkChain(
-        "recommendations", tables.info("recommendations"), MaterializeStep.madeFrom(run));
     if (tables.has("metrics")) {
-      Publisher.checkChain("metrics", tables.info("metrics"), EvaluateStep.madeFrom(run));
+      check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }
+    run.model().tables().verify(ModelStore.PARAMETERS);
+  }
+
+  private static void check(TableStore tables, String madeFrom, String... names) {
+    for (String name : names) {
+      Publisher.checkChain(name, tables.info(name), madeFrom);
+    }
+  }
+
+  /** Whether anything is held out for a test. */
+  private static boolean isMeasurable(TableStore tables) {
+    return !tables.read("evaluation").filter(col("part").equalTo("test")).isEmpty();
   }
 
   /** The gate cannot look at metrics that nobody has taken. */
   private static void checkMeasured(RunContext run) {
     boolean wanted = !run.settings().gate().metric().isEmpty();
-    if (wanted
-        && !run.tables().has("metrics")
-        && !run.tables().read("evaluation").filter(col("part").equalTo("test")).isEmpty()) {
+    if (wanted && !run.tables().has("metrics") && isMeasurable(run.tables())) {
       throw new UnusableDataException(
           "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
               .formatted(run.work()));
