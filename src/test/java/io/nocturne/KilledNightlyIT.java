@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledNightlyIT {
   /** The last of these lines comes before the tables are verified and moved. */
   private static final List<String> MOMENTS =
-      List.of("prepare: [\\d,]+ rows", "train: stored", "materialize: similar items");
+      List.of("prepare: [\\d,]+ rows", "train: stored", "materialize: [\\d,]+ lists");
 
   @TempDir Path temp;
 

@@ -24,13 +24,15 @@ final class MaterializeStep implements Step {
       Materialization materialization =
           new Materialization(run.spark(), run.tables(), model, madeFrom(run));
       run.progress("top %d of %,d items".formatted(n, model.items()));
-      long lists = materialization.recommend(n).rows();
-      run.progress("%,d lists".formatted(lists));
+      run.tables().delete("recommendations");
       run.tables().delete("similar_items");
       if (similar > 0) {
         materialization.similar(similar);
         run.progress("similar items of %,d items".formatted(model.items()));
       }
+      // last, because a run is complete when it has them
+      long lists = materialization.recommend(n).rows();
+      run.progress("%,d lists".formatted(lists));
       run.report().put("lists", lists);
     } finally {
       model.destroy();
