@@ -1,12 +1,18 @@
 package io.nocturne.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.nocturne.jobs.config.Reference;
 import io.nocturne.model.NearestName;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +30,10 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its status. */
   public static void main(String[] arguments) {
+    // a scheduler's environment must not decide how figures and ids are written
+    Locale.setDefault(Locale.ROOT);
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     int status = run(arguments);
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isDefined()) {

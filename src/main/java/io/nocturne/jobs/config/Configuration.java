@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
  */
 public final class Configuration {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
   private final Config values;
 
   private Configuration(Config values) {
@@ -62,15 +65,28 @@ public final class Configuration {
       }
       String key = setting.substring(0, equals);
       String text = setting.substring(equals + 1);
-      boolean list = !reference.isFree(key) && reference.typeOf(key, "the command line").isList();
-      config = config.withValue(key, list ? listed(text) : scalar(text));
+      Optional<KeyType> type =
+          reference.isFree(key)
+              ? Optional.empty()
+              : Optional.of(reference.typeOf(key, "the command line"));
+      config = config.withValue(key, value(text, type));
     }
     return config;
   }
 
-  /** The text as it is: values on the command line are not HOCON, so no braces need quotes. */
-  private static ConfigValue scalar(String text) {
-    return ConfigValueFactory.fromAnyRef(text, "the command line");
+  /**
+   * The text as it is: values on the command line are not HOCON, so no braces need quotes. Numbers
+   * become numbers, as they are in a file, so that both make the same configuration.
+   */
+  private static ConfigValue value(String text, Optional<KeyType> type) {
+    if (type.isPresent() && type.get().isList()) {
+      return listed(text);
+    }
+    boolean number = type.isPresent() && type.get().isNumber() && NUMBER.matcher(text).matches();
+    ConfigValue scalar = ConfigValueFactory.fromAnyRef(text, "the command line");
+    return number
+        ? ConfigFactory.parseString("value = " + text).getValue("value").withOrigin(scalar.origin())
+        : scalar;
   }
 
   private static ConfigValue listed(String text) {

@@ -45,6 +45,10 @@ final class KeyType {
     return text.equals("free");
   }
 
+  boolean isNumber() {
+    return text.startsWith("number") || text.startsWith("integer");
+  }
+
   boolean isList() {
     return text.startsWith("list of");
   }

@@ -107,7 +107,7 @@ public final class Preparation {
   private void checkSizes(long users, int items) {
     if (users < 2 || items < 2) {
       throw new UnusableDataException(
-          "Too little data in %s: %d user(s) and %d item(s) (expected 2 or more of each)"
+          "Too little data in %s: %d user(s) and %d item(s) (expected 2 or more of each). Check input.path and input.days, and what wrote the log"
               .formatted(log.path(), users, items));
     }
   }

@@ -87,7 +87,9 @@ final class Quarantine {
   void check(double maxBadShare, String path, TableStore tables) {
     if (rows == 0) {
       throw new UnusableDataException(
-          "Input is empty: " + path + " has no rows (a header line at the most)");
+          "Input is empty: "
+              + path
+              + " has no rows (a header line at the most). Check what wrote it");
     }
     if (bad == rows || bad > maxBadShare * rows) {
       throw new UnusableDataException(

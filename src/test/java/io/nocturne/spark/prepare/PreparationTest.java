@@ -168,10 +168,10 @@ class PreparationTest {
   void oneUserOrOneItemIsRefused() {
     assertTrue(
         refusal(PrepareCase.csv(folder, "user,item", "1,2", "1,3"))
-            .endsWith("1 user(s) and 2 item(s) (expected 2 or more of each)"));
+            .contains("1 user(s) and 2 item(s) (expected 2 or more of each). Check input.path"));
     assertTrue(
         refusal(PrepareCase.csv(folder, "user,item", "1,2", "3,2"))
-            .endsWith("2 user(s) and 1 item(s) (expected 2 or more of each)"));
+            .contains("2 user(s) and 1 item(s) (expected 2 or more of each)"));
   }
 
   @Test
