@@ -9,7 +9,23 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /** What a preparation has written, read back with ids in the place of indices. */
-public record Prepared(TableStore tables, Map<String, Object> figures) {
+public final class Prepared {
+  private final TableStore tables;
+  private final Map<String, Object> figures;
+  private List<String> items;
+
+  Prepared(TableStore tables, Map<String, Object> figures) {
+    this.tables = tables;
+    this.figures = figures;
+  }
+
+  public TableStore tables() {
+    return tables;
+  }
+
+  public Map<String, Object> figures() {
+    return figures;
+  }
 
   public long figure(String name) {
     return ((Number) figures.get(name)).longValue();
@@ -22,7 +38,10 @@ public record Prepared(TableStore tables, Map<String, Object> figures) {
 
   /** The ids of the items by their indices. */
   public List<String> items() {
-    return rows("items", "item_index").stream().map(row -> row.get(0).toString()).toList();
+    if (items == null) {
+      items = rows("items", "item_index").stream().map(row -> row.get(0).toString()).toList();
+    }
+    return items;
   }
 
   /** The ids of the published users by their indices. */
