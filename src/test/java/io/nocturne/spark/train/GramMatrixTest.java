@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SymmetricTiles;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,28 @@ class GramMatrixTest {
       for (int i = 0; i < items; i++) {
         assertArrayEquals(one[i], other[i], partitions + " partitions, row " + i);
       }
+    }
+  }
+
+  /** The three strips take 2.6 MB together, 1.1 MB the largest: they must come one by one. */
+  @Test
+  void theStripsAreCollectedWithinTheLimitOfResults() {
+    int items = 700;
+    List<Row> rows = TrainingRows.random(items, 60, items, .05);
+    JavaRDD<Row> training = TrainingRows.rdd(rows, 3);
+    SparkConf live = training.context().conf();
+    String limit = live.get("spark.driver.maxResultSize", "1g");
+    live.set("spark.driver.maxResultSize", "2m");
+    try {
+      double[][] expected = naive(rows, items);
+      double[][] actual = elements(GramMatrix.of(training, items));
+      assertArrayEquals(expected[699], actual[699], 0.0);
+      JavaRDD<byte[]> tooMuch =
+          training.mapPartitions(partition -> List.of(new byte[1 << 20]).iterator());
+      SparkException thrown = assertThrows(SparkException.class, tooMuch::collect);
+      assertTrue(thrown.getMessage().contains("maxResultSize"), "the limit is in force");
+    } finally {
+      live.set("spark.driver.maxResultSize", limit);
     }
   }
 }

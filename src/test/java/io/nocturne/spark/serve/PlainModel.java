@@ -1,0 +1,61 @@
+package io.nocturne.spark.serve;
+
+import io.nocturne.math.SplitMix64;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An item x item model of small whole weights, which floats add exactly in any order, ranked in the
+ * plainest way.
+ */
+final class PlainModel {
+  private final float[] b;
+  private final float[] popularity;
+
+  PlainModel(long seed, float[] popularity) {
+    this.popularity = popularity;
+    SplitMix64 random = new SplitMix64(seed);
+    b = new float[popularity.length * popularity.length];
+    for (int k = 0; k < b.length; k++) {
+      b[k] = random.nextInt(9) - 3;
+    }
+  }
+
+  BroadcastModel broadcast() {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    return new BroadcastModel(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        Recipe.EASE,
+        new Parameters(new float[][] {b}),
+        popularity);
+  }
+
+  /** The score of an item for a history of weights 1; for none the item's popularity. */
+  float score(List<Integer> history, int item) {
+    if (history.isEmpty()) {
+      return popularity[item];
+    }
+    float score = 0;
+    for (int met : history) {
+      score += b[met * popularity.length + item];
+    }
+    return score;
+  }
+
+  /** All items but the masked ones, best first, ties by index. */
+  List<Integer> ranked(List<Integer> history, Set<Integer> masked) {
+    List<Integer> items = new ArrayList<>(IntStream.range(0, popularity.length).boxed().toList());
+    items.removeAll(masked);
+    items.sort(
+        Comparator.<Integer>comparingDouble(item -> -score(history, item))
+            .thenComparing(item -> item));
+    return items;
+  }
+}
