@@ -24,7 +24,8 @@ final class MetricSums implements Serializable {
     this.metrics = metrics;
     int perUser = metrics.ranking().size();
     this.means = perUser == 0 ? null : new PoissonBootstrap(seed, perUser, replicates);
-    this.coverage = metrics.coverage(items);
+    // an ArrayList: Spark's Kryo cannot read the immutable lists of java.util
+    this.coverage = new ArrayList<>(metrics.coverage(items));
   }
 
   MetricSums add(Iterator<MeasuredUser> users) {
