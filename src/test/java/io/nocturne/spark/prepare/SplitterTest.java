@@ -29,7 +29,7 @@ class SplitterTest {
   private boolean validation;
   private int heldOutDays = 7;
   private long seed = 42;
-  private GivenSplit given = new GivenSplit("held-out", "", "", "");
+  private final GivenSplit given = new GivenSplit("held-out", "", "", "");
 
   private Splitter splitter() {
     return new Splitter(
@@ -294,59 +294,5 @@ class SplitterTest {
       assertArrayEquals(log.part(Part.LOG).items(), split.known().items(), each + "");
       assertArrayEquals(log.seen(), split.seen());
     }
-  }
-
-  private static UserLog given(History train, History foldIn, History heldOut) {
-    History[] parts = {train, History.EMPTY, History.EMPTY, foldIn, heldOut};
-    boolean[] named = new boolean[5];
-    for (int part = 0; part < 5; part++) {
-      named[part] = !parts[part].isEmpty();
-    }
-    return new UserLog("u", 0, new int[0], parts, named, 0);
-  }
-
-  private static History of(int... items) {
-    long[] times = new long[items.length];
-    Arrays.setAll(times, k -> items[k]);
-    return new History(items, new float[items.length], times);
-  }
-
-  @Test
-  void givenFoldsInItsFile() {
-    kind = SplitKind.GIVEN;
-    given = new GivenSplit("held-out", "fold-in", "", "");
-    UserSplit split = split(given(of(1, 4), of(2, 3), of(7)));
-    assertArrayEquals(new int[] {2, 3}, split.test().foldIn().items());
-    assertArrayEquals(new int[] {7}, split.test().targets().items());
-    assertArrayEquals(new int[] {1, 4}, split.training().items());
-    assertArrayEquals(new int[] {1, 2, 3, 4}, split.known().items(), "by time");
-    assertNull(split.validation());
-    UserSplit unseen = split(given(of(), of(2), of(7)));
-    assertTrue(unseen.training().isEmpty());
-    assertTrue(unseen.isKept());
-    assertArrayEquals(new int[] {2}, unseen.known().items());
-  }
-
-  @Test
-  void givenWithoutAFileFoldsInTheTrainingInteractions() {
-    kind = SplitKind.GIVEN;
-    UserSplit split = split(given(of(1, 4), of(), of(7)));
-    assertArrayEquals(new int[] {1, 4}, split.test().foldIn().items());
-    assertArrayEquals(new int[] {1, 4}, split.training().items());
-    assertNull(split(given(of(1), of(), of())).test());
-    UserSplit unknown = split(given(of(), of(), of(7)));
-    assertTrue(unknown.test().foldIn().isEmpty());
-    assertEquals(false, unknown.isKept());
-  }
-
-  @Test
-  void reindexingLeavesOutWhatIsNotTrained() {
-    kind = SplitKind.GIVEN;
-    UserSplit split = split(given(of(1, 4), of(), of(3, 5)));
-    int[] newIndex = {-1, 0, -1, -1, 1, 2};
-    UserSplit reindexed = split.reindex(newIndex);
-    assertArrayEquals(new int[] {0, 1}, reindexed.known().items());
-    assertArrayEquals(new int[] {2}, reindexed.test().targets().items());
-    assertArrayEquals(new int[] {0, 1}, reindexed.test().foldIn().items());
   }
 }

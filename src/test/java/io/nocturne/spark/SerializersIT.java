@@ -1,0 +1,106 @@
+package io.nocturne.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.MetricList;
+import io.nocturne.spark.prepare.PrepareCase;
+import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.prepare.SplitKind;
+import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.serve.Evaluation;
+import io.nocturne.spark.serve.Materialization;
+import io.nocturne.spark.store.Json;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.ItemCounts;
+import io.nocturne.spark.train.ModelStore;
+import io.nocturne.spark.train.TrainSettings;
+import io.nocturne.spark.train.Training;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.Serializer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From the log to the lists under both of Spark's serializers, each with a Spark of its own and
+ * another number of tasks at a time.
+ */
+class SerializersIT {
+  @TempDir Path folder;
+
+  @Test
+  void bothGiveTheSameBytes() {
+    Map<String, String> java = run(JavaSerializer.class, 1);
+    Map<String, String> kryo = run(KryoSerializer.class, 2);
+    assertEquals(10, java.size());
+    assertEquals(java, kryo);
+  }
+
+  /** The figures and the content hash of each table. */
+  private Map<String, String> run(Class<? extends Serializer> serializer, int threads) {
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[" + threads + "]")
+            .appName("nocturne serializers")
+            .config("spark.serializer", serializer.getName())
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4")
+            .getOrCreate();
+    try {
+      String inForce = spark.sparkContext().env().serializer().getClass().getName();
+      assertEquals(serializer.getName(), inForce, "no other test has left its Spark running");
+      return run(spark, folder.resolve(serializer.getSimpleName()));
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static Map<String, String> run(SparkSession spark, Path folder) {
+    PrepareCase preparation = PrepareCase.random(folder, 60, 30, .3);
+    preparation.split = SplitKind.STRONG;
+    preparation.minUser = 2;
+    preparation.minItem = 2;
+    Prepared prepared = preparation.run();
+    TableStore tables = prepared.tables();
+    TrainSettings settings = new TrainSettings(Recipe.EASE, 10, "lapack", 2, 42);
+    Parameters trained = new Training(settings, message -> {}).run(tables);
+    ModelStore store = new ModelStore(spark, new org.apache.hadoop.fs.Path(folder + "/model"));
+    Map<String, String> bytes = new LinkedHashMap<>();
+    bytes.put("parameters", store.save(trained, Json.object(), "rows"));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    float[] popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
+    BroadcastModel model = new BroadcastModel(context, Recipe.EASE, store.load(), popularity);
+    MetricList metrics = MetricList.parse(List.of("recall@5", "ndcg@10", "coverage@5"));
+    Evaluation evaluation = new Evaluation(tables, metrics, 42, 100, message -> {});
+    List<Row> measured = evaluation.measure("test", model);
+    assertTrue(measured.get(0).getDouble(2) > 0, measured.toString());
+    bytes.put("metrics", measured.toString());
+    evaluation.writeUserMetrics(model, "model");
+    Materialization materialization = new Materialization(spark, tables, model, "model");
+    materialization.recommend(10);
+    materialization.similar(5);
+    for (String table :
+        List.of(
+            "items",
+            "users",
+            "vectors",
+            "histories",
+            "training",
+            "user_metrics",
+            "recommendations",
+            "similar_items")) {
+      bytes.put(table, prepared.sha256(table));
+    }
+    return bytes;
+  }
+}
