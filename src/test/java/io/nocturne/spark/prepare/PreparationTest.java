@@ -161,7 +161,8 @@ class PreparationTest {
         refusal(preparation));
     preparation.minItem = 1;
     preparation.minRating = 6;
-    assertTrue(refusal(preparation).startsWith("Too few items: 0 of"), refusal(preparation));
+    String message = refusal(preparation);
+    assertTrue(message.startsWith("Too few items: 0 of"), message);
   }
 
   @Test
@@ -189,9 +190,8 @@ class PreparationTest {
     assertEquals(3, prepared.tables().info("quarantine").rows());
     assertEquals(List.of("2", "3"), prepared.items(), "4 was in bad rows only");
     preparation.maxBadShare = .49;
-    assertTrue(
-        refusal(preparation).contains("3 of 6 (50.0 %; expected at most 49.0 %): 2 x rating"),
-        refusal(preparation));
+    String message = refusal(preparation);
+    assertTrue(message.contains("3 of 6 (50.0 %; expected at most 49.0 %): 2 x rating"), message);
   }
 
   @Test
