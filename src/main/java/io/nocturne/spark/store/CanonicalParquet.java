@@ -6,34 +6,95 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Rewrites a Parquet file so that the same rows are the same bytes. What differs from one JVM to
- * the next is the order in which the footer lists the encodings of a column: Parquet's writer keeps
- * them in a hash set of enum constants, whose hashes are addresses. The data are copied as they
- * are.
+ * Rewrites Parquet files so that the same rows are the same bytes, under names that follow from
+ * their order. What differs from one JVM to the next is the order in which the footer lists the
+ * encodings of a column: Parquet's writer keeps them in a hash set of enum constants, whose hashes
+ * are addresses. The data are copied as they are.
  */
 final class CanonicalParquet {
   /** Behind the footer stand its length, a little-endian int, and the letters PAR1. */
   private static final int TAIL = 8;
 
+  /** As Spark names its files, with a random identifier. */
+  private static final Pattern PART = Pattern.compile("part-(\\d+)-.*\\.parquet");
+
   private CanonicalParquet() {}
 
   /**
-   * Copies a file with its footer in canonical order. Two attempts at one copy do not disturb each
-   * other, as each has a temporary file of its own and both have the same bytes.
+   * Rewrites the files that Spark has written into a folder, where the executors are, and leaves
+   * nothing else there.
+   *
+   * @return the files in the order of their names
    */
-  static void copy(FileStore files, Path from, Path to) throws IOException {
-    files.write(to, out -> copy(files, from, out));
+  static List<WrittenFile> rewrite(JavaSparkContext spark, FileStore files, Path folder)
+      throws IOException {
+    List<String> written = new ArrayList<>();
+    for (FileStatus file : files.list(folder)) {
+      if (PART.matcher(file.getPath().getName()).matches()) {
+        written.add(file.getPath().toString());
+      }
+    }
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    List<WrittenFile> rewritten =
+        spark
+            .parallelize(written, Math.max(1, written.size()))
+            .map(file -> copy(new Path(file), hadoop.value()))
+            .collect();
+    Set<String> kept = rewritten.stream().map(WrittenFile::name).collect(Collectors.toSet());
+    for (FileStatus file : files.list(folder)) {
+      if (!kept.contains(file.getPath().getName())) {
+        files.delete(file.getPath());
+      }
+    }
+    return rewritten;
   }
 
-  private static void copy(FileStore files, Path from, OutputStream out) throws IOException {
+  /**
+   * Two attempts at one copy do not disturb each other: each has a temporary file of its own, and
+   * both have the same bytes.
+   */
+  private static WrittenFile copy(Path from, Configuration hadoop) throws IOException {
+    FileStore files = FileStore.of(from, hadoop);
+    Matcher part = PART.matcher(from.getName());
+    if (!part.matches()) {
+      throw new IOException("Not a file of Spark's: " + from);
+    }
+    String name = "part-" + part.group(1) + ".parquet";
+    MessageDigest digest = ContentHash.sha256();
+    long[] rows = new long[1];
+    files.write(
+        new Path(from.getParent(), name),
+        out -> {
+          digest.reset();
+          rows[0] = copy(files, from, new DigestOutputStream(out, digest));
+        });
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    return new WrittenFile(name, rows[0], files.size(from), sha256);
+  }
+
+  /** Returns the number of rows. */
+  private static long copy(FileStore files, Path from, OutputStream out) throws IOException {
     long length = files.size(from);
     try (FSDataInputStream in = files.open(from)) {
       byte[] tail = new byte[TAIL];
@@ -41,15 +102,17 @@ final class CanonicalParquet {
       byte[] footer = new byte[ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt()];
       long data = length - TAIL - footer.length;
       in.readFully(data, footer);
-      byte[] sorted = sorted(footer);
+      FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
+      byte[] sorted = sorted(metadata);
+      if (sorted.length != footer.length) {
+        throw new IOException(
+            "Cannot rewrite the footer of %s: %d bytes (expected %d). Its writer is not the Parquet that is read with"
+                .formatted(from, sorted.length, footer.length));
+      }
       copy(in, out, data);
       out.write(sorted);
-      out.write(
-          ByteBuffer.allocate(Integer.BYTES)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .putInt(sorted.length)
-              .array());
-      out.write(tail, Integer.BYTES, TAIL - Integer.BYTES);
+      out.write(tail);
+      return metadata.getNum_rows();
     }
   }
 
@@ -64,14 +127,13 @@ final class CanonicalParquet {
     }
   }
 
-  private static byte[] sorted(byte[] footer) throws IOException {
-    FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
+  private static byte[] sorted(FileMetaData metadata) throws IOException {
     for (RowGroup group : metadata.getRow_groups()) {
       for (ColumnChunk column : group.getColumns()) {
         column.getMeta_data().getEncodings().sort(null);
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(footer.length);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Util.writeFileMetaData(metadata, bytes);
     return bytes.toByteArray();
   }

@@ -29,6 +29,11 @@ public final class ContentHash {
     int tasks = Math.max(1, Math.min(MOST_TASKS, names.size()));
     List<String> hashes =
         spark.parallelize(names, tasks).map(name -> ofFile(new Path(name), hadoop)).collect();
+    return ofHashes(hashes);
+  }
+
+  /** Of a table whose files have these hashes, in the order of their names. */
+  static String ofHashes(List<String> hashes) {
     return ofText(String.join("\n", hashes));
   }
 
@@ -43,7 +48,7 @@ public final class ContentHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,7 @@ package io.nocturne.spark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,6 +18,17 @@ import org.apache.spark.sql.types.StructType;
  */
 public record TableInfo(
     long rows, int files, long bytes, String sha256, String madeFrom, StructType schema) {
+
+  /** Of a table that has just been written. */
+  static TableInfo of(List<WrittenFile> files, String madeFrom, StructType schema) {
+    return new TableInfo(
+        files.stream().mapToLong(WrittenFile::rows).sum(),
+        files.size(),
+        files.stream().mapToLong(WrittenFile::bytes).sum(),
+        ContentHash.ofHashes(files.stream().map(WrittenFile::sha256).toList()),
+        madeFrom,
+        schema);
+  }
 
   ObjectNode toJson() {
     ObjectNode json = Json.object();

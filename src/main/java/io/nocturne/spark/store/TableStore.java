@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,7 +16,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The tables of one folder, a sub-folder of Parquet each. A table is written under a temporary name
@@ -33,11 +29,6 @@ public final class TableStore {
 
   /** Underlined, so that readers of Parquet pass over it. */
   private static final String INFO = "_table.json";
-
-  /** As Spark names its files, with a random identifier. */
-  private static final Pattern PART = Pattern.compile("part-(\\d+)-.*\\.parquet");
-
-  private static final Pattern CANONICAL = Pattern.compile("part-\\d+\\.parquet");
 
   private final SparkSession spark;
   private final Path folder;
@@ -100,8 +91,9 @@ public final class TableStore {
           .mode(SaveMode.ErrorIfExists)
           .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
           .parquet(temporary.toString());
-      makeCanonical(temporary);
-      TableInfo info = describe(temporary, schema, madeFrom);
+      TableInfo info =
+          TableInfo.of(
+              CanonicalParquet.rewrite(sparkContext(), files, temporary), madeFrom, schema);
       delete(table);
       files.rename(temporary, path);
       files.write(new Path(path, INFO), Json.pretty(info.toJson()));
@@ -193,16 +185,6 @@ public final class TableStore {
     }
   }
 
-  private TableInfo describe(Path table, StructType schema, String madeFrom) throws IOException {
-    long bytes = 0;
-    List<FileStatus> parts = parts(table);
-    for (FileStatus part : parts) {
-      bytes += part.getLen();
-    }
-    long rows = spark.read().schema(schema).parquet(table.toString()).count();
-    return new TableInfo(rows, parts.size(), bytes, hash(table), madeFrom, schema);
-  }
-
   private String hash(Path table) throws IOException {
     return ContentHash.ofFiles(
         sparkContext(), parts(table).stream().map(FileStatus::getPath).toList());
@@ -213,34 +195,6 @@ public final class TableStore {
         .filter(file -> file.getPath().getName().endsWith(".parquet"))
         .filter(file -> !file.getPath().getName().startsWith("."))
         .toList();
-  }
-
-  /** Gives the files that Spark has written names and bytes that follow from the rows alone. */
-  private void makeCanonical(Path table) throws IOException {
-    List<Path> written = new ArrayList<>();
-    for (FileStatus file : files.list(table)) {
-      if (PART.matcher(file.getPath().getName()).matches()) {
-        written.add(file.getPath());
-      }
-    }
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    sparkContext()
-        .parallelize(written.stream().map(Path::toString).toList(), Math.max(1, written.size()))
-        .foreach(file -> makeCanonical(new Path(file), hadoop.value()));
-    for (FileStatus file : files.list(table)) {
-      if (!CANONICAL.matcher(file.getPath().getName()).matches()) {
-        files.delete(file.getPath());
-      }
-    }
-  }
-
-  private static void makeCanonical(Path file, Configuration hadoop) throws IOException {
-    Matcher part = PART.matcher(file.getName());
-    if (part.matches()) {
-      Path to = new Path(file.getParent(), "part-" + part.group(1) + ".parquet");
-      CanonicalParquet.copy(FileStore.of(file, hadoop), file, to);
-    }
   }
 
   private JavaSparkContext sparkContext() {
