@@ -53,6 +53,16 @@ class PublishedTablesIT {
     "gate.metric="
   };
 
+  /** The lists of the tables as rows. */
+  private static final String WITH =
+      "with recommended as (select user_id, unnest(recommendations, recursive := true),"
+          + " generate_subscripts(recommendations, 1) as rank from recommendations),"
+          + " known as (select user_id, item_id from (select user_id, unnest(items) as item_index"
+          + " from vectors) join items using (item_index)),"
+          + " alike as (select item_id, s.item_id as other, s.score, rank from (select item_id,"
+          + " unnest(\"similar\") as s, generate_subscripts(\"similar\", 1) as rank"
+          + " from similar_items)) ";
+
   @TempDir static Path temp;
   private static Path root;
   private static Path run;
@@ -145,6 +155,12 @@ class PublishedTablesIT {
     assertEquals(tables.rows("select %s from %s order by %s".formatted(id, table, id)), ids);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"recommended", "known", "alike"})
+  void thereAreRowsToLookAt(String rows) throws Exception {
+    assertTrue(tables.number(WITH + "select count(*) from " + rows) > 1000, rows);
+  }
+
   /** Each query looks for rows that must not be. */
   @ParameterizedTest
   @ValueSource(
@@ -195,15 +211,7 @@ class PublishedTablesIT {
             + " or reason not like '%: %'",
       })
   void noRowIsWrong(String wrong) throws Exception {
-    String with =
-        "with recommended as (select user_id, unnest(recommendations, recursive := true),"
-            + " generate_subscripts(recommendations, 1) as rank from recommendations),"
-            + " known as (select user_id, item_id from (select user_id, unnest(items) as item_index"
-            + " from vectors) join items using (item_index)),"
-            + " alike as (select item_id, s.item_id as other, s.score, rank from (select item_id,"
-            + " unnest(\"similar\") as s, generate_subscripts(\"similar\", 1) as rank"
-            + " from similar_items)) ";
-    assertEquals(List.of(), tables.rows(with + "select 'wrong' " + wrong + " limit 1"));
+    assertEquals(List.of(), tables.rows(WITH + "select 'wrong' " + wrong + " limit 1"));
   }
 
   @Test
