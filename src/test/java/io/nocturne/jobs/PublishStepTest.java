@@ -4,123 +4,66 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may be published, command by command. */
+/**
+ * A run in the making in which something was damaged, lost or left over by a job that was killed.
+ */
 class PublishStepTest {
   @TempDir Path temp;
-  private Path log;
-  private Path root;
-  private Path work;
-  private String err;
 
-  @BeforeEach
-  void writeTheLog() throws IOException {
-    log = temp.resolve("log.csv");
-    root = temp.resolve("root");
-    work = root.resolve("work/date=2026-11-20");
-    writeLog(12);
-  }
-
-  private void writeLog(int items) throws IOException {
-    List<String> rows = new ArrayList<>(List.of("user,item"));
-    for (int user = 0; user < 8; user++) {
-      for (int item = 0; item < items; item++) {
-        if ((user + item) % 4 != 0) {
-          rows.add(user + "," + item);
-        }
-      }
-    }
-    Files.write(log, rows);
-  }
-
-  private int run(Command command) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    int status =
-        new Job(
-                command,
-                Clock.systemUTC(),
-                none,
-                new PrintStream(told, true, StandardCharsets.UTF_8))
-            .run(
-                Optional.empty(),
-                List.of(
-                    "date=2026-11-20",
-                    "root=" + root,
-                    "input.path=" + log,
-                    "gate.metric=",
-                    "evaluate.bootstrap=10"),
-                false);
-    err = told.toString(StandardCharsets.UTF_8);
-    return status;
-  }
-
-  private void runAll(Command... commands) {
-    for (Command command : commands) {
-      assertEquals(0, run(command), () -> err);
-    }
-  }
-
-  private String current() throws IOException {
-    return Files.readString(root.resolve("CURRENT"));
-  }
-
-  private void assertRefused(String message) {
-    assertEquals(3, run(Command.PUBLISH), () -> err);
-    assertTrue(err.contains(message), err);
+  private JobRun run(Command command, String... keyValues) {
+    String[] all = new String[keyValues.length + 3];
+    all[0] = "root=" + temp.resolve("root");
+    all[1] = "input.path=" + temp.resolve("log.csv");
+    all[2] = "materialize.similar-items=3";
+    System.arraycopy(keyValues, 0, all, 3, keyValues.length);
+    return JobRun.of(command, all);
   }
 
   @Test
-  void onlyWhatIsCompleteAndBelongsTogether() throws IOException {
-    runAll(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE, Command.PUBLISH);
-    String live = current();
+  void isPublishedOnlyWhenItIsWholeAndOfOneMaking() throws IOException {
+    SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    run(Command.PREPARE).done();
+    run(Command.TRAIN).done();
+    run(Command.EVALUATE).done();
+    run(Command.MATERIALIZE).done();
+    Path work = temp.resolve("root/work/date=2026-11-20");
+
+    Path older = work.resolve("similar_items/_table.json");
+    String stamped = Files.readString(older);
+    Files.writeString(older, stamped.replaceFirst("(\"made_from\" : \")[^\"]*", "$1older"));
+    run(Command.PUBLISH).refused(3, "The table similar_items was made from other data");
+    Files.writeString(older, stamped);
+
+    Path lost = Files.move(work.resolve("user_metrics"), temp.resolve("user_metrics"));
+    run(Command.PUBLISH).refused(3, "Cannot find the table user_metrics in ");
+    Files.move(lost, work.resolve("user_metrics"));
+
+    flipAByte(work.resolve("model/parameters/part-00000.parquet"));
+    run(Command.PUBLISH).refused(3, "The table parameters in ", " is damaged: content hash ");
+    assertFalse(Files.exists(temp.resolve("root/CURRENT")));
+    flipAByte(work.resolve("model/parameters/part-00000.parquet"));
+
+    // who reads CURRENT finds nothing there: the next run is the remedy
+    Path pointer = temp.resolve("root/CURRENT");
+    Files.writeString(pointer, "runs/date=2026-11-19/0123456789ab\n");
+    run(Command.PUBLISH).done().says("CURRENT names a run that is not there: file:");
+    assertTrue(Files.readString(pointer).startsWith("runs/date=2026-11-20/"));
     assertFalse(Files.exists(work));
-    runAll(Command.PUBLISH);
-    assertTrue(err.contains("the run of this date is published already"), err);
-    assertFalse(Files.exists(work), "the second publish leaves nothing");
 
-    writeLog(11);
-    runAll(Command.PREPARE);
-    assertRefused("Cannot find the table parameters in ");
-    runAll(Command.TRAIN);
-    assertRefused("Cannot find the table recommendations in ");
-    runAll(Command.MATERIALIZE);
-    assertRefused("Cannot find the table metrics in ");
-    runAll(Command.EVALUATE);
-    writeLog(12);
-    runAll(Command.PREPARE);
-    assertRefused("The table recommendations was made from other data than is here now.");
-    assertEquals(live, current());
+    run(Command.PUBLISH).done().says("the run of this date is published already");
+    assertFalse(Files.exists(work), "the second publish leaves nothing");
   }
 
-  @Test
-  void aDamagedModelIsRefusedAndACurrentRunThatIsGoneStopsNothing() throws IOException {
-    runAll(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE);
-    Path model = work.resolve("model/parameters/part-00000.parquet");
-    byte[] bytes = Files.readAllBytes(model);
+  private static void flipAByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
-    Files.write(model, bytes);
-    assertRefused("The table parameters in ");
-    assertFalse(Files.exists(root.resolve("CURRENT")));
-
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(model, bytes);
-    Files.writeString(root.resolve("CURRENT"), "runs/date=2026-11-19/0123456789ab\n");
-    runAll(Command.PUBLISH);
-    assertTrue(err.contains("CURRENT names a run that is not there: file:" + root), err);
-    assertTrue(current().startsWith("runs/date=2026-11-20/"), current());
+    Files.write(file, bytes);
+    assertEquals(bytes.length, Files.size(file));
   }
 }
