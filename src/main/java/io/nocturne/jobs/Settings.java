@@ -17,6 +17,7 @@ import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.prepare.SplitSettings;
 import io.nocturne.spark.prepare.Titles;
 import io.nocturne.spark.serve.GateSettings;
+import io.nocturne.spark.train.Solver;
 import io.nocturne.spark.train.TrainSettings;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -184,7 +185,7 @@ final class Settings {
     return new TrainSettings(
         Recipe.named(configuration.text("train.recipe")),
         configuration.number("train.ease.lambda"),
-        configuration.text("train.ease.solver"),
+        configuration.choice("train.ease.solver", Solver.class),
         threads,
         seed());
   }

@@ -44,6 +44,11 @@ public final class Ranker {
    * @param masked for each history the items that must not be in its list
    */
   public List<RankedList> rank(List<History> histories, List<int[]> masked) {
+    if (histories.size() > batch) {
+      throw new IllegalArgumentException(
+          "Invalid number of histories: %d (expected at most %d)"
+              .formatted(histories.size(), batch));
+    }
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (History history : histories) {
       rows.add(history.items(), history.weights());

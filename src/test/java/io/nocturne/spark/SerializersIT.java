@@ -16,6 +16,7 @@ import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
 import io.nocturne.spark.train.ModelStore;
+import io.nocturne.spark.train.Solver;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class SerializersIT {
     preparation.minItem = 2;
     Prepared prepared = preparation.run();
     TableStore tables = prepared.tables();
-    TrainSettings settings = new TrainSettings(Recipe.EASE, 10, "lapack", 2, 42);
+    TrainSettings settings = new TrainSettings(Recipe.EASE, 10, Solver.LAPACK, 2, 42);
     Parameters trained = new Training(settings, message -> {}).run(tables);
     ModelStore store = new ModelStore(spark, new org.apache.hadoop.fs.Path(folder + "/model"));
     Map<String, String> bytes = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import io.nocturne.model.Recipe;
  * What is trained and how.
  *
  * @param lambda EASE's penalty
- * @param solver what inverts EASE's Gram matrix: lapack or breeze
+ * @param solver what inverts EASE's Gram matrix
  * @param threads how many threads the driver computes with
  */
-public record TrainSettings(Recipe recipe, double lambda, String solver, int threads, long seed) {}
+public record TrainSettings(Recipe recipe, double lambda, Solver solver, int threads, long seed) {}

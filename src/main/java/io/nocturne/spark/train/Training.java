@@ -1,9 +1,7 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.math.BreezeInverse;
 import io.nocturne.math.SymmetricInverse;
 import io.nocturne.math.SymmetricTiles;
-import io.nocturne.math.TiledCholesky;
 import io.nocturne.model.Ease;
 import io.nocturne.model.Parameters;
 import io.nocturne.spark.Blocks;
@@ -54,10 +52,7 @@ public final class Training {
     progress.accept("Gram matrix of %,d x %,d items".formatted(items, items));
     SymmetricTiles gram = GramMatrix.of(rows, items);
     progress.accept("inverting it on %d thread(s)".formatted(settings.threads()));
-    SymmetricInverse inverse =
-        settings.solver().equals("breeze")
-            ? new BreezeInverse()
-            : new TiledCholesky(settings.threads());
+    SymmetricInverse inverse = settings.solver().inverse(settings.threads());
     return Ease.fit(gram, settings.lambda(), inverse, new EveryTenth(progress));
   }
 

@@ -58,7 +58,7 @@ class RecommenderContractTest {
   }
 
   private static Parameters train(Recipe recipe) {
-    TrainSettings settings = new TrainSettings(recipe, 5, "lapack", 2, 42);
+    TrainSettings settings = new TrainSettings(recipe, 5, Solver.LAPACK, 2, 42);
     return new Training(settings, message -> {}).run(prepared.tables());
   }
 

@@ -29,15 +29,15 @@ class TrainingTest {
     prepared = preparation.run();
   }
 
-  private static Parameters train(Recipe recipe, String solver, int threads) {
+  private static Parameters train(Recipe recipe, Solver solver, int threads) {
     TrainSettings settings = new TrainSettings(recipe, 10, solver, threads, 42);
     return new Training(settings, message -> {}).run(prepared.tables());
   }
 
   @Test
   void breezeAndLapackGiveTheSameModel() {
-    float[][] lapack = train(Recipe.EASE, "lapack", 2).blocks();
-    float[][] breeze = train(Recipe.EASE, "breeze", 1).blocks();
+    float[][] lapack = train(Recipe.EASE, Solver.LAPACK, 2).blocks();
+    float[][] breeze = train(Recipe.EASE, Solver.BREEZE, 1).blocks();
     assertEquals(1, lapack.length);
     assertEquals(40 * 40, lapack[0].length);
     assertArrayEquals(breeze[0], lapack[0], 1e-6f);
@@ -46,12 +46,13 @@ class TrainingTest {
   @Test
   void theBytesDoNotDependOnTheThreads() {
     assertArrayEquals(
-        train(Recipe.EASE, "lapack", 1).blocks()[0], train(Recipe.EASE, "lapack", 3).blocks()[0]);
+        train(Recipe.EASE, Solver.LAPACK, 1).blocks()[0],
+        train(Recipe.EASE, Solver.LAPACK, 3).blocks()[0]);
   }
 
   @Test
   void popularityIsTheCountOfTrainingUsers() {
-    float[] counts = train(Recipe.POPULARITY, "lapack", 1).blocks()[0];
+    float[] counts = train(Recipe.POPULARITY, Solver.LAPACK, 1).blocks()[0];
     float[] expected = new float[40];
     prepared
         .training()
@@ -62,7 +63,7 @@ class TrainingTest {
   @Test
   void tellsItsProgress() {
     List<String> told = new ArrayList<>();
-    new Training(new TrainSettings(Recipe.EASE, 10, "lapack", 2, 42), told::add)
+    new Training(new TrainSettings(Recipe.EASE, 10, Solver.LAPACK, 2, 42), told::add)
         .run(prepared.tables());
     assertEquals("Gram matrix of 40 x 40 items", told.get(0));
     assertEquals("inverting it on 2 thread(s)", told.get(1));
