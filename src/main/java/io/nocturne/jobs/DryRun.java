@@ -57,7 +57,7 @@ final class DryRun {
     if (settings.isSample()) {
       return List.of(
           "%s, %d days up to %s, generated where they are missing"
-              .formatted(log.path(), log.days(), log.date()));
+              .formatted(log.path(), log.source().days(), log.source().date()));
     }
     List<String> paths = new ArrayList<>(List.of(log.path()));
     paths.addAll(settings.split().files());
@@ -69,7 +69,7 @@ final class DryRun {
   }
 
   private static String files(LogSettings log) {
-    LogFiles files = LogFiles.find(log, new Configuration());
+    LogFiles files = LogFiles.find(log.source(), new Configuration());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(log.path(), files.files(), files.bytes(), files.missingDays().size());
   }

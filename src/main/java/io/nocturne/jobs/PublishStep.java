@@ -1,10 +1,7 @@
 package io.nocturne.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
 import io.nocturne.spark.store.ContentHash;
@@ -12,7 +9,6 @@ import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.Manifest;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -46,8 +42,7 @@ final class PublishStep implements Step {
       clearWork(run);
       return;
     }
-    checkChain(run);
-    checkMeasured(run);
+    RunIntegrity.check(run);
     ObjectNode figures = figures(run);
     new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
     ObjectNode about = Json.object();
@@ -87,44 +82,6 @@ final class PublishStep implements Step {
             .info("recommendations")
             .madeFrom()
             .endsWith("+" + tables.info("histories").sha256());
-  }
-
-  /** Refuses a run whose tables were not made from one another, or that lacks one. */
-  private static void checkChain(RunContext run) {
-    TableStore tables = run.tables();
-    String prepared = tables.info("items").madeFrom();
-    check(
-        tables, prepared, "users", "vectors", "quarantine", "histories", "training", "evaluation");
-    String applied = MaterializeStep.madeFrom(run);
-    check(tables, applied, "recommendations");
-    if (tables.has("similar_items")) {
-      check(tables, applied, "similar_items");
-    }
-    if (tables.has("metrics")) {
-      check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
-    }
-    run.model().tables().verify(ModelStore.PARAMETERS);
-  }
-
-  private static void check(TableStore tables, String madeFrom, String... names) {
-    for (String name : names) {
-      Publisher.checkChain(name, tables.info(name), madeFrom);
-    }
-  }
-
-  /** Whether anything is held out for a test. */
-  private static boolean isMeasurable(TableStore tables) {
-    return !tables.read("evaluation").filter(col("part").equalTo("test")).isEmpty();
-  }
-
-  /** The gate cannot look at metrics that nobody has taken. */
-  private static void checkMeasured(RunContext run) {
-    boolean wanted = !run.settings().gate().metric().isEmpty();
-    if (wanted && !run.tables().has("metrics") && isMeasurable(run.tables())) {
-      throw new UnusableDataException(
-          "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
-              .formatted(run.work()));
-    }
   }
 
   private static ObjectNode figures(RunContext run) {

@@ -81,7 +81,7 @@ final class SampleStep implements Step {
 
   private static List<LocalDate> missing(
       FileStore files, Path folder, Settings settings, LocalDate first) throws IOException {
-    LocalDate from = settings.date().minusDays(settings.log().days() - 1L);
+    LocalDate from = settings.date().minusDays(settings.log().source().days() - 1L);
     List<LocalDate> missing = new java.util.ArrayList<>();
     for (LocalDate day = from.isBefore(first) ? first : from;
         !day.isAfter(settings.date());

@@ -9,6 +9,8 @@ import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogColumns;
 import io.nocturne.spark.log.LogFormat;
 import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSource;
+import io.nocturne.spark.log.RowRules;
 import io.nocturne.spark.log.TimeFormat;
 import io.nocturne.spark.prepare.Duplicates;
 import io.nocturne.spark.prepare.GivenSplit;
@@ -102,15 +104,8 @@ final class Settings {
   }
 
   LogSettings log() {
-    String latest = configuration.text("input.latest");
     return new LogSettings(
-        isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
-        isSample() ? Optional.of(LogFormat.CSV) : format("input.format"),
-        delimiter("input.delimiter"),
-        configuration.flag("input.header"),
-        date,
-        configuration.integer("input.days"),
-        configuration.integer("input.max-missing-days"),
+        source(),
         new LogColumns(
             configuration.text("input.columns.user"),
             configuration.text("input.columns.item"),
@@ -119,6 +114,23 @@ final class Settings {
             configuration.text("input.columns.order")),
         configuration.choice("input.ids.user", IdType.class),
         configuration.choice("input.ids.item", IdType.class),
+        rules());
+  }
+
+  private LogSource source() {
+    return new LogSource(
+        isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
+        isSample() ? Optional.of(LogFormat.CSV) : format("input.format"),
+        delimiter("input.delimiter"),
+        configuration.flag("input.header"),
+        date,
+        configuration.integer("input.days"),
+        configuration.integer("input.max-missing-days"));
+  }
+
+  private RowRules rules() {
+    String latest = configuration.text("input.latest");
+    return new RowRules(
         configuration.choice("input.time-format", TimeFormat.class),
         configuration.numberOrNone("prepare.min-rating").isPresent(),
         LocalDate.parse(configuration.text("input.earliest")),

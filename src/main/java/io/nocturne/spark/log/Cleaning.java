@@ -114,7 +114,7 @@ final class Cleaning {
     Column rating = hasRating ? col("rating").try_cast("double") : lit(1.0);
     Column time =
         hasTime
-            ? settings.timeFormat().seconds(col("time"), type(schema, "time"))
+            ? settings.rules().timeFormat().seconds(col("time"), type(schema, "time"))
             : lit(null).cast("long");
     Column order = hasOrder ? col("order").try_cast("long") : lit(null).cast("long");
     Column reason =
@@ -144,19 +144,20 @@ final class Cleaning {
             .when(rating.isNull(), "rating: not a number")
             .when(isnan(rating), "rating: NaN")
             .when(abs(rating).gt((double) Float.MAX_VALUE), "rating: infinite");
-    return settings.allowNonPositive()
+    return settings.rules().allowNonPositive()
         ? reasons
         : reasons.when(rating.leq(0), "rating: not positive (prepare.min-rating is none)");
   }
 
   private Column timeReasons(Column reason, Column time) {
-    long first = settings.earliest().atStartOfDay(settings.zone()).toEpochSecond();
-    long end = settings.latest().plusDays(1).atStartOfDay(settings.zone()).toEpochSecond();
+    long first = settings.rules().earliest().atStartOfDay(settings.rules().zone()).toEpochSecond();
+    long end =
+        settings.rules().latest().plusDays(1).atStartOfDay(settings.rules().zone()).toEpochSecond();
     return reason
         .when(col("time").isNull(), "time: missing")
         .when(time.isNull(), "time: not a time")
-        .when(time.lt(first), "time: before " + settings.earliest())
-        .when(time.geq(end), "time: after " + settings.latest());
+        .when(time.lt(first), "time: before " + settings.rules().earliest())
+        .when(time.geq(end), "time: after " + settings.rules().latest());
   }
 
   private Column id(String name, IdType type) {

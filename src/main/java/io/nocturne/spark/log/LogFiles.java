@@ -34,31 +34,31 @@ public record LogFiles(
   private static final String DATE = "{date}";
 
   /** Finds the files of a log, refusing a path that names nothing or nothing but empty files. */
-  public static LogFiles find(LogSettings settings, Configuration hadoop) {
+  public static LogFiles find(LogSource source, Configuration hadoop) {
     LogFiles found =
-        settings.path().contains(DATE)
-            ? findDays(settings, hadoop)
-            : count(expand(settings.path(), hadoop), List.of(), 0, settings.path(), hadoop);
-    if (found.missingDays.size() > settings.maxMissingDays()) {
+        source.path().contains(DATE)
+            ? findDays(source, hadoop)
+            : count(expand(source.path(), hadoop), List.of(), 0, source.path(), hadoop);
+    if (found.missingDays.size() > source.maxMissingDays()) {
       throw new UnusableDataException(
           ("Cannot read the log %s: %d day(s) are missing in the middle or at the end (%s); expected at most"
                   + " %d. Deliver them, or raise input.max-missing-days")
               .formatted(
-                  settings.path(),
+                  source.path(),
                   found.missingDays.size(),
                   some(found.missingDays),
-                  settings.maxMissingDays()));
+                  source.maxMissingDays()));
     }
     return found;
   }
 
-  private static LogFiles findDays(LogSettings settings, Configuration hadoop) {
+  private static LogFiles findDays(LogSource source, Configuration hadoop) {
     List<String> paths = new ArrayList<>();
     List<LocalDate> missing = new ArrayList<>();
     int before = 0;
-    for (int back = settings.days() - 1; back >= 0; back--) {
-      LocalDate day = settings.date().minusDays(back);
-      List<String> ofDay = expandIfThere(settings.path().replace(DATE, day.toString()), hadoop);
+    for (int back = source.days() - 1; back >= 0; back--) {
+      LocalDate day = source.date().minusDays(back);
+      List<String> ofDay = expandIfThere(source.path().replace(DATE, day.toString()), hadoop);
       if (!ofDay.isEmpty()) {
         paths.addAll(ofDay);
       } else if (paths.isEmpty()) {
@@ -70,9 +70,9 @@ public record LogFiles(
     if (paths.isEmpty()) {
       throw new UnusableDataException(
           "Input not found: %s for any of the %d days up to %s. Check input.path, date and input.days"
-              .formatted(settings.path(), settings.days(), settings.date()));
+              .formatted(source.path(), source.days(), source.date()));
     }
-    return count(paths, missing, before, settings.path(), hadoop);
+    return count(paths, missing, before, source.path(), hadoop);
   }
 
   private static List<String> expand(String path, Configuration hadoop) {

@@ -57,7 +57,8 @@ final class LogReader {
   record Raw(Dataset<Row> rows, LoggedColumns columns, boolean textOnly) {}
 
   Raw read(LogFiles files) {
-    LogFormat format = settings.format().orElseGet(() -> LogFormat.ofFile(files.firstFile()));
+    LogFormat format =
+        settings.source().format().orElseGet(() -> LogFormat.ofFile(files.firstFile()));
     Dataset<Row> rows = readFiles(format, files);
     LogColumns names = settings.columns();
     Column user = required(rows, names.user(), "input.columns.user", format);
@@ -94,7 +95,7 @@ final class LogReader {
     return switch (format) {
       case PARQUET -> reader.parquet(paths);
       case JSON -> reader.option("columnNameOfCorruptRecord", MALFORMED).json(paths);
-      case CSV -> csv(reader, settings.delimiter(), settings.header(), paths);
+      case CSV -> csv(reader, settings.source().delimiter(), settings.source().header(), paths);
       case MOVIELENS -> movieLens(reader, paths);
     };
   }

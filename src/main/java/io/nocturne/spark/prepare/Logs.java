@@ -45,7 +45,7 @@ final class Logs implements AutoCloseable {
       Optional<String> file = given.file(part);
       if (file.isPresent()) {
         LogSettings ofPart = settings.withPath(file.get());
-        LogFiles files = LogFiles.find(ofPart, spark.sparkContext().hadoopConfiguration());
+        LogFiles files = LogFiles.find(ofPart.source(), spark.sparkContext().hadoopConfiguration());
         logs.put(part, InteractionLog.read(spark, ofPart, files));
       }
     }

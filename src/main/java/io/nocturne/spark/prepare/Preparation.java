@@ -51,7 +51,7 @@ public final class Preparation {
    * @param madeFrom the hash of the settings, which the tables are stamped with
    */
   public PreparedSizes run(TableStore tables, String madeFrom) {
-    LogFiles files = LogFiles.find(log, spark.sparkContext().hadoopConfiguration());
+    LogFiles files = LogFiles.find(log.source(), spark.sparkContext().hadoopConfiguration());
     progress.accept("reading %,d file(s), %,d bytes".formatted(files.files(), files.bytes()));
     try (Logs logs = new Logs(spark, log, files, split)) {
       Quarantine quarantine = new Quarantine(logs);

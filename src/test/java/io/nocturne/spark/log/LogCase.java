@@ -83,25 +83,15 @@ public final class LogCase {
 
   public LogSettings settings() {
     return new LogSettings(
-        path,
-        format,
-        delimiter,
-        header,
-        date,
-        days,
-        maxMissingDays,
+        new LogSource(path, format, delimiter, header, date, days, maxMissingDays),
         columns,
         userIds,
         itemIds,
-        timeFormat,
-        allowNonPositive,
-        earliest,
-        date,
-        zone);
+        new RowRules(timeFormat, allowNonPositive, earliest, date, zone));
   }
 
   LogFiles find() {
-    return LogFiles.find(settings(), session.sparkContext().hadoopConfiguration());
+    return LogFiles.find(settings().source(), session.sparkContext().hadoopConfiguration());
   }
 
   InteractionLog read() {

@@ -1,0 +1,57 @@
+package io.nocturne.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.Publisher;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.ModelStore;
+
+/** Whether the tables of a run in the making belong together, so that it may be published. */
+final class RunIntegrity {
+  private RunIntegrity() {}
+
+  /** Refuses a run that mixes two makings, lacks a table, or has not been measured. */
+  static void check(RunContext run) {
+    checkChain(run);
+    checkMeasured(run);
+  }
+
+  /** Refuses a run whose tables were not made from one another, or that lacks one. */
+  private static void checkChain(RunContext run) {
+    TableStore tables = run.tables();
+    String prepared = tables.info("items").madeFrom();
+    check(
+        tables, prepared, "users", "vectors", "quarantine", "histories", "training", "evaluation");
+    String applied = MaterializeStep.madeFrom(run);
+    check(tables, applied, "recommendations");
+    if (tables.has("similar_items")) {
+      check(tables, applied, "similar_items");
+    }
+    if (tables.has("metrics")) {
+      check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
+    }
+    run.model().tables().verify(ModelStore.PARAMETERS);
+  }
+
+  private static void check(TableStore tables, String madeFrom, String... names) {
+    for (String name : names) {
+      Publisher.checkChain(name, tables.info(name), madeFrom);
+    }
+  }
+
+  /** Whether anything is held out for a test. */
+  private static boolean isMeasurable(TableStore tables) {
+    return !tables.read("evaluation").filter(col("part").equalTo("test")).isEmpty();
+  }
+
+  /** The gate cannot look at metrics that nobody has taken. */
+  private static void checkMeasured(RunContext run) {
+    boolean wanted = !run.settings().gate().metric().isEmpty();
+    if (wanted && !run.tables().has("metrics") && isMeasurable(run.tables())) {
+      throw new UnusableDataException(
+          "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
+              .formatted(run.work()));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.nocturne.spark.log;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * What makes a row good.
+ *
+ * @param timeFormat how times are written
+ * @param allowNonPositive whether a rating of zero or less is good
+ * @param earliest the first day of good rows
+ * @param latest the last day of good rows
+ * @param zone where these days begin and end
+ */
+public record RowRules(
+    TimeFormat timeFormat,
+    boolean allowNonPositive,
+    LocalDate earliest,
+    LocalDate latest,
+    ZoneId zone) {}
