@@ -39,7 +39,7 @@ class CommandContractTest {
       delimiter = '|',
       value = {
         "train.recipe=eaze            | Invalid train.recipe: \"eaze\" | did you mean ease?",
-        "materialize.top-n=0          | Invalid materialize.top-n: \"0\" | integer, 1 or more",
+        "materialize.top-n=0          | Invalid materialize.top-n: 0 | integer, 1 or more",
         "materialize.topn=5           | Unknown key: materialize.topn | materialize.top-n?",
         "evaluate.metrics=ndgc@5      | Unknown metric: ndgc@5 | nearest right name: ndcg@5",
         "evaluate.metrics=ndcg@0      | Invalid cut-off: 0 | nearest right name: ndcg@1",
@@ -47,7 +47,7 @@ class CommandContractTest {
         "evaluate.metrics=ndcg@5,ndcg@5 | ndcg@5 twice | expected once",
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
         "split.kind=given             | Invalid split.given.test-held-out | expected a file",
-        "show-users=101               | Invalid show-users: \"101\" | integer, 0 to 100",
+        "show-users=101               | Invalid show-users: 101 | integer, 0 to 100",
       })
   void wrongSettings(String setting, String what, String remedy) {
     for (Command command : List.of(Command.NIGHTLY, Command.PUBLISH, Command.SAMPLE)) {

@@ -101,7 +101,7 @@ class MainTest {
             "date=2026-11-20");
     List<String> lines = run.done().out().lines().map(String::strip).toList();
     assertTrue(lines.contains("top-n=6"), run.out());
-    assertTrue(lines.contains("seed=\"7\""), run.out());
+    assertTrue(lines.contains("seed=7"), run.out());
     assertEquals(
         Json.parse(
             "{\"command\":\"nightly\",\"status\":0,\"dry_run\":true,\"date\":\"2026-11-20\"}"),
