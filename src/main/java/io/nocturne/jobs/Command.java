@@ -25,7 +25,7 @@ enum Command {
       new PublishStep()),
   NIGHTLY(
       "all of them: from the log to the published run",
-      "root/runs/date=DATE/RUN, root/CURRENT",
+      "root/work/date=DATE, root/runs/date=DATE/RUN, root/CURRENT",
       new BeginStep(),
       new PrepareStep(),
       new TrainStep(),

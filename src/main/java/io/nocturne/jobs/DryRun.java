@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /** Says what a command would read and write, and does nothing. */
 final class DryRun {
@@ -56,21 +58,33 @@ final class DryRun {
     LogSettings log = settings.log();
     if (settings.isSample()) {
       return List.of(
-          "%s, %d days up to %s, generated where they are missing"
-              .formatted(log.path(), log.source().days(), log.source().date()));
+          "%s, %d days up to %s; nightly writes those that are missing"
+              .formatted(log.path(), log.source().days(), log.source().date()),
+          settings.titles().path());
     }
     List<String> paths = new ArrayList<>(List.of(log.path()));
     paths.addAll(settings.split().files());
     List<String> lines = new ArrayList<>(paths.stream().map(p -> files(log.withPath(p))).toList());
-    if (!settings.titles().path().isEmpty()) {
-      lines.add(settings.titles().path());
+    String titles = settings.titles().path();
+    if (!titles.isEmpty()) {
+      lines.add(files(log.withPath(titles)));
     }
     return lines;
   }
 
   private static String files(LogSettings log) {
-    LogFiles files = LogFiles.find(log.source(), new Configuration());
+    LogFiles files = LogFiles.find(log.source(), hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(log.path(), files.files(), files.bytes(), files.missingDays().size());
+  }
+
+  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    String prefix = "spark.hadoop.";
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(prefix)) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
   }
 }

@@ -69,18 +69,31 @@ final class Job {
         report.writeTo(run.work());
       }
       run.run(command);
-    } catch (RuntimeException | Error e) {
-      Failure failure = Failure.of(e);
+    } catch (Throwable thrown) { // Spark throws checked exceptions undeclared
+      Failure failure = Failure.of(thrown);
       report.failed(failure.status(), failure.message());
-      throw e;
-    } finally {
+      writeReport(report, root, thrown);
+      throw thrown;
+    }
+    report.write(root.files());
+  }
+
+  /** The report of a failed job; that it cannot be written must not hide why the job failed. */
+  private static void writeReport(Report report, RunRoot root, Throwable thrown) {
+    try {
       report.write(root.files());
+    } catch (IOException e) {
+      thrown.addSuppressed(e);
     }
   }
 
   private static SparkSession session(Settings settings) {
     return SparkSession.builder()
         .config("spark.sql.session.timeZone", settings.zone().getId())
+        // a cluster's own defaults must not change the tables, nor pass over what cannot be read
+        .config("spark.sql.parquet.writeLegacyFormat", "false")
+        .config("spark.sql.files.ignoreCorruptFiles", "false")
+        .config("spark.sql.files.ignoreMissingFiles", "false")
         .getOrCreate();
   }
 }

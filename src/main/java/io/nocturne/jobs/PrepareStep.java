@@ -15,6 +15,11 @@ final class PrepareStep implements Step {
   private static final List<String> TABLES =
       List.of("items", "users", "vectors", "histories", "training", "evaluation", "quarantine");
 
+  /** What the prepared tables are stamped with. */
+  static String stamp(Settings settings) {
+    return ContentHash.ofText(settings.configuration().render(KEYS));
+  }
+
   @Override
   public String label() {
     return "prepare";
@@ -33,8 +38,7 @@ final class PrepareStep implements Step {
             settings.prepare(),
             settings.split(),
             run::progress);
-    String madeFrom = ContentHash.ofText(settings.configuration().render(KEYS));
-    PreparedSizes sizes = preparation.run(run.tables(), madeFrom);
+    PreparedSizes sizes = preparation.run(run.tables(), stamp(settings));
     run.report().put("sizes", sizes.figures());
     run.progress(
         "%,d users, %,d items, %,d interactions"

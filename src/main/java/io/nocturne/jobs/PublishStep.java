@@ -10,7 +10,6 @@ import io.nocturne.spark.store.Manifest;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +17,10 @@ import org.apache.spark.sql.Row;
 
 /** Verifies the run, lets the gate decide, and publishes it. */
 final class PublishStep implements Step {
+  /** Runs that agree in these settings are measured alike, and so may be compared. */
+  private static final List<String> MEASURED_ON =
+      List.of("input.path", "input.columns", "time-zone", "seed", "prepare", "split");
+
   private static final List<String> EXTRAS = List.of("model", "configuration");
 
   @Override
@@ -61,7 +64,7 @@ final class PublishStep implements Step {
     try {
       run.root().files().delete(run.work());
     } catch (IOException e) {
-      throw new UncheckedIOException("Published, but cannot clear " + run.work(), e);
+      run.progress("published, but cannot clear %s: %s".formatted(run.work(), e.getMessage()));
     }
   }
 
@@ -73,6 +76,7 @@ final class PublishStep implements Step {
     TableStore tables = run.tables();
     if (!live.path("date").asText().equals(run.settings().date().toString())
         || tables.has("items")
+        || tables.has("quarantine")
         || tables.has("recommendations")) {
       return false;
     }
@@ -98,9 +102,7 @@ final class PublishStep implements Step {
     }
     ListFigures.of(tables.read("recommendations"))
         .forEach((name, value) -> figures.set(name, Json.of(value)));
-    figures.put(
-        "measured_on",
-        run.settings().configuration().render(List.of("input.path", "prepare", "split")));
+    figures.put("measured_on", run.settings().configuration().render(MEASURED_ON));
     return figures;
   }
 }

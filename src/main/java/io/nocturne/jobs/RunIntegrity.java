@@ -21,6 +21,11 @@ final class RunIntegrity {
   private static void checkChain(RunContext run) {
     TableStore tables = run.tables();
     String prepared = tables.info("items").madeFrom();
+    if (!prepared.equals(PrepareStep.stamp(run.settings()))) {
+      throw new UnusableDataException(
+          "The tables in %s were prepared with other settings than these of input, titles, prepare or split. Give publish the settings of prepare, or run prepare and what follows again"
+              .formatted(run.work()));
+    }
     check(
         tables, prepared, "users", "vectors", "quarantine", "histories", "training", "evaluation");
     String applied = MaterializeStep.madeFrom(run);

@@ -49,6 +49,9 @@ final class SampleStep implements Step {
     FileStore files = FileStore.of(folder, spark.hadoopConfiguration());
     SampleLog log = new SampleLog(sample, run.settings().seed());
     dropOther(files, folder, stamp(run), run);
+    files.write(
+        new Path(folder, STAMP),
+        stamp(run)); // before the first day: a kill must not mix two samples
     List<LocalDate> days = missing(files, folder, run.settings(), sample.origin());
     run.progress("writing %d day(s) to %s".formatted(days.size(), files.qualify(folder)));
     if (!days.isEmpty()) {
@@ -61,14 +64,14 @@ final class SampleStep implements Step {
     files.write(
         new Path(folder, "titles.csv"),
         lines(Stream.concat(Stream.of(SampleLog.TITLE_HEADER), log.titles().stream())));
-    files.write(new Path(folder, STAMP), stamp(run));
   }
 
   /** A sample that was made with other settings is another log: its days must not be mixed in. */
   private static void dropOther(FileStore files, Path folder, String stamp, RunContext run)
       throws IOException {
     Path file = new Path(folder, STAMP);
-    if (files.exists(file) && !files.read(file).equals(stamp)) {
+    boolean same = files.exists(file) && files.read(file).equals(stamp);
+    if (!same && files.exists(new Path(folder, "log"))) {
       run.progress("dropping the sample of other settings in " + folder);
       files.delete(new Path(folder, "log"));
     }

@@ -7,11 +7,11 @@ import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -84,35 +84,44 @@ final class ShowStep implements Step {
             .orderBy("user_index")
             .limit(count)
             .collectAsList();
-    Map<Object, String> titles = new HashMap<>();
-    Map<Integer, Object> ids = new HashMap<>();
-    collectItems(tables.read("items"), titles, ids);
     for (Row user : users) {
-      Object id = user.get(user.fieldIndex("user_id"));
-      Row list =
-          tables.read("recommendations").filter(col("user_id").equalTo(id)).collectAsList().get(0);
-      List<Row> best = list.getList(list.fieldIndex("recommendations"));
-      int[] items = Rows.ints(user, "items");
-      run.out().printf("%nuser %s, %d interactions, the last ones:%n", id, items.length);
-      for (int k = Math.max(0, items.length - SHOWN); k < items.length; k++) {
-        run.out().println("    " + titles.get(ids.get(items[k])));
-      }
-      run.out().printf("  recommended (%s):%n", list.getString(list.fieldIndex("tier")));
-      run.out()
-          .println(
-              best.stream()
-                  .limit(SHOWN)
-                  .map(item -> "    %s  %.3f".formatted(titles.get(item.get(0)), item.getFloat(1)))
-                  .collect(Collectors.joining(System.lineSeparator())));
+      show(run, tables, user);
     }
     run.out().println();
   }
 
-  private static void collectItems(
-      Dataset<Row> items, Map<Object, String> titles, Map<Integer, Object> ids) {
-    for (Row item : items.select("item_id", "item_index", "title").collectAsList()) {
-      ids.put(item.getInt(1), item.get(0));
-      titles.put(item.get(0), item.isNullAt(2) ? "item " + item.get(0) : item.getString(2));
+  private static void show(RunContext run, TableStore tables, Row user) {
+    Object id = user.get(user.fieldIndex("user_id"));
+    int[] items = Rows.ints(user, "items");
+    int[] last = Arrays.copyOfRange(items, Math.max(0, items.length - SHOWN), items.length);
+    Dataset<Row> catalogue = tables.read("items");
+    Map<Object, String> history =
+        titles(catalogue.filter(col("item_index").isInCollection(boxed(last))), "item_index");
+    Row list =
+        tables.read("recommendations").filter(col("user_id").equalTo(id)).collectAsList().get(0);
+    List<Row> best = list.getList(list.fieldIndex("recommendations"));
+    List<Row> first = best.subList(0, Math.min(SHOWN, best.size()));
+    List<Object> ids = first.stream().map(item -> item.get(0)).toList();
+    Map<Object, String> recommended =
+        titles(catalogue.filter(col("item_id").isInCollection(ids)), "item_id");
+    run.out().printf("%nuser %s, %d interactions, the last ones:%n", id, items.length);
+    boxed(last).forEach(item -> run.out().println("    " + history.get(item)));
+    run.out().printf("  recommended (%s):%n", list.getString(list.fieldIndex("tier")));
+    for (Row item : first) {
+      run.out().printf("    %s  %.3f%n", recommended.get(item.get(0)), item.getFloat(1));
     }
+  }
+
+  private static List<Integer> boxed(int[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  /** The titles of some items, by one of their columns; the id where there is no title. */
+  private static Map<Object, String> titles(Dataset<Row> items, String key) {
+    Map<Object, String> titles = new HashMap<>();
+    for (Row item : items.select(key, "item_id", "title").collectAsList()) {
+      titles.put(item.get(0), item.isNullAt(2) ? "item " + item.get(1) : item.getString(2));
+    }
+    return titles;
   }
 }

@@ -142,7 +142,8 @@ final class LogReader {
       return functions.input_file_name();
     }
     String qualified = qualify(folder).toUri().getRawPath();
-    return functions.substring_index(functions.input_file_name(), qualified + "/", -1);
+    Column encoded = functions.substring_index(functions.input_file_name(), qualified + "/", -1);
+    return functions.url_decode(functions.replace(encoded, lit("+"), lit("%2B")));
   }
 
   private Path qualify(Path path) {

@@ -134,10 +134,12 @@ public final class Preparation {
 
   /** What the items' part in a random split follows from: their ids, not their indices. */
   private Broadcast<long[]> itemKeys(Dataset<Row> items) {
+    boolean drawn = split.kind() == SplitKind.STRONG || split.kind() == SplitKind.WEAK;
     long[] keys =
-        items.orderBy("item_number").select("item").collectAsList().stream()
-            .mapToLong(row -> Splitter.key(row.get(0)))
-            .toArray();
+        (drawn ? items : items.limit(0))
+            .orderBy("item_number").select("item").collectAsList().stream()
+                .mapToLong(row -> Splitter.key(row.get(0)))
+                .toArray();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
   }
 

@@ -65,13 +65,20 @@ public record Titles(
   private Dataset<Row> readFile(SparkSession spark) {
     try {
       return switch (format.orElseGet(() -> LogFormat.ofFile(new Path(path).getName()))) {
-        case CSV, MOVIELENS ->
+        case CSV ->
             spark
                 .read()
                 .option("sep", delimiter)
                 .option("header", header)
                 .option("escape", "\"")
                 .csv(path);
+        case MOVIELENS -> // item::title::genres
+            spark
+                .read()
+                .option("sep", "::")
+                .csv(path)
+                .withColumnRenamed("_c0", item)
+                .withColumnRenamed("_c1", title);
         case JSON -> spark.read().json(path);
         case PARQUET -> spark.read().parquet(path);
       };

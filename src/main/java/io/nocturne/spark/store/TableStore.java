@@ -90,6 +90,7 @@ public final class TableStore {
           .write()
           .mode(SaveMode.ErrorIfExists)
           .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
+          .option("compression", "snappy")
           .parquet(temporary.toString());
       TableInfo info =
           TableInfo.of(

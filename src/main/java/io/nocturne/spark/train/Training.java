@@ -49,7 +49,9 @@ public final class Training {
 
   private Parameters ease(JavaRDD<Row> rows, int items) {
     checkMemory(Ease.bytes(items), items, Runtime.getRuntime().maxMemory());
-    progress.accept("Gram matrix of %,d x %,d items".formatted(items, items));
+    progress.accept(
+        "Gram matrix of %,d x %,d items: %.2f GiB with its solution"
+            .formatted(items, items, Ease.bytes(items) / GIB));
     SymmetricTiles gram = GramMatrix.of(rows, items);
     progress.accept("inverting it on %d thread(s)".formatted(settings.threads()));
     SymmetricInverse inverse = settings.solver().inverse(settings.threads());

@@ -1,0 +1,38 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.jobs.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every example can be read, and names the data, the recipe and how to run it. */
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("conf", "examples");
+
+  @Test
+  void everyExampleCanBeRead() throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(EXAMPLES)) {
+      files = found.sorted().toList();
+    }
+    assertFalse(files.isEmpty());
+    for (Path file : files) {
+      Configuration configuration = Configuration.load(Optional.of(file), List.of());
+      new Settings(configuration, Clock.systemUTC()).checkAll();
+      String name = file.getFileName().toString();
+      assertTrue(name.endsWith("-" + configuration.text("train.recipe") + ".conf"), name);
+      String text = Files.readString(file);
+      assertTrue(text.contains("jobs/nightly -c conf/examples/" + name), name);
+      assertTrue(text.contains("${?NOCTURNE_DATA}"), name);
+      assertTrue(configuration.text("input.path").contains("ml-1m"), name);
+    }
+  }
+}
