@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.nocturne.spark.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +178,20 @@ class BadInputTest {
     byte[] whole = Files.readAllBytes(SmallLog.writeGzip(temp.resolve("whole.csv.gz"), many));
     Path half = temp.resolve("half.csv.gz");
     SmallLog.writeBytes(half, Arrays.copyOf(whole, whole.length / 2));
-    nightly(half).refused(3, "Cannot read ", "half.csv.gz", "damaged or cut short", "again");
+    JobRun run =
+        nightly(half).refused(3, "Cannot read ", "half.csv.gz", "damaged or cut short", "again");
+    // where exit statuses are lost, the report is all that a scheduler sees
+    Path report = root.resolve("work/date=2026-11-20/report.json");
+    assertEquals(run.report(), Json.parse(Files.readString(report)));
+  }
+
+  @Test
+  void aDayFolderMissingInTheMiddle() {
+    for (String day : List.of("2026-11-18", "2026-11-20")) {
+      SmallLog.write(temp.resolve("days/dt=" + day + "/log.csv"), SmallLog.csv());
+    }
+    nightly(temp.resolve("days/dt={date}"), "input.days=3")
+        .refused(3, "1 day(s) are missing", "2026-11-19", "input.max-missing-days");
   }
 
   @Test

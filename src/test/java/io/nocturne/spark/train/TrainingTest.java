@@ -65,7 +65,8 @@ class TrainingTest {
     List<String> told = new ArrayList<>();
     new Training(new TrainSettings(Recipe.EASE, 10, Solver.LAPACK, 2, 42), told::add)
         .run(prepared.tables());
-    assertEquals("Gram matrix of 40 x 40 items", told.get(0));
+    // 8 x 40^2 bytes for the Gram matrix, whose one tile is whole, and 4 x 40^2 for the solution
+    assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", told.get(0));
     assertEquals("inverting it on 2 thread(s)", told.get(1));
     assertEquals("inverted: 100 %", told.get(told.size() - 1));
   }
