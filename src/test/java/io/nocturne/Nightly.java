@@ -19,7 +19,7 @@ final class Nightly {
   static final Duration DEADLINE = Duration.ofMinutes(3);
 
   /** Halves the time of so short a job. */
-  static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+  static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1 -Dnocturne.kernels=scalar";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,10 @@ final class Nightly {
                 "input.days=30",
                 "sample.users=400",
                 "sample.items=150",
-                "sample.interactions-per-day=300"));
+                "sample.interactions-per-day=300",
+                "train.epochs=10",
+                "train.mult-vae.hidden=40",
+                "train.mult-vae.code=10"));
   }
 
   /** Adds options and settings. */

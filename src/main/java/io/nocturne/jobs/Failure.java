@@ -5,6 +5,7 @@ import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.GateException;
 import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.InsufficientMemoryException;
+import io.nocturne.spark.train.TrainingFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,6 +39,7 @@ record Failure(int status, String message, boolean isOurs) {
         return new Failure(4, cause.getMessage(), true);
       }
       if (cause instanceof InsufficientMemoryException
+          || cause instanceof TrainingFailedException
           || cause instanceof UnwritableRootException) {
         return new Failure(1, cause.getMessage(), true);
       }

@@ -25,6 +25,13 @@ final class Machine {
     return Math.max(1, Math.min(cores, given));
   }
 
+  /** How many threads a task may compute with that has an executor to itself. */
+  static int executorThreads(SparkSession spark, int driverThreads) {
+    String master = spark.sparkContext().master();
+    boolean local = master.startsWith("local[") || master.equals("local");
+    return local ? driverThreads : spark.sparkContext().conf().getInt("spark.executor.cores", 1);
+  }
+
   /** The kind of CPU, as the machine names it. */
   static String cpu() {
     String kind = System.getProperty("os.arch");

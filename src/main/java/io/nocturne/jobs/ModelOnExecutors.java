@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import io.nocturne.model.Recipe;
+import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.train.ItemCounts;
@@ -14,7 +15,7 @@ final class ModelOnExecutors {
 
   static BroadcastModel load(RunContext run) {
     ModelStore store = run.model();
-    Recipe recipe = Recipe.named(store.provenance().get("recipe").asText());
+    Recipe recipe = Recipes.parse(store.provenance().get("recipe_text").asText());
     Publisher.checkChain(
         "model/parameters",
         store.tables().info(ModelStore.PARAMETERS),

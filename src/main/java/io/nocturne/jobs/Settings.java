@@ -2,9 +2,13 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.sample.SampleSettings;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogColumns;
 import io.nocturne.spark.log.LogFormat;
@@ -19,11 +23,11 @@ import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.prepare.SplitSettings;
 import io.nocturne.spark.prepare.Titles;
 import io.nocturne.spark.serve.GateSettings;
-import io.nocturne.spark.train.Solver;
 import io.nocturne.spark.train.TrainSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** The configuration in the types that each step takes. */
@@ -44,7 +48,9 @@ final class Settings {
   void checkAll() {
     checkMetrics();
     split();
-    train(1);
+    recipe();
+    plan();
+    stopBy();
     sample();
   }
 
@@ -193,13 +199,37 @@ final class Settings {
         given);
   }
 
-  TrainSettings train(int threads) {
-    return new TrainSettings(
-        Recipe.named(configuration.text("train.recipe")),
-        configuration.number("train.ease.lambda"),
-        configuration.choice("train.ease.solver", Solver.class),
-        threads,
-        seed());
+  /** The recipe that is trained. */
+  Recipe recipe() {
+    return recipe(configuration.text("train.recipe"));
+  }
+
+  /** A recipe with its options in {@code train.NAME}. */
+  Recipe recipe(String name) {
+    String section = "train." + name;
+    try {
+      return Recipes.of(name, Options.of(section, configuration.section(section)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  TrainSettings train(int threads, int executorThreads) {
+    return new TrainSettings(plan(), threads, executorThreads, seed());
+  }
+
+  private Plan plan() {
+    return new Plan(
+        configuration.integer("train.epochs"),
+        configuration.integer("train.epochs-per-round"),
+        configuration.integer("train.patience"),
+        configuration.integer("train.batch"),
+        configuration.number("train.learning-rate"),
+        configuration.number("train.weight-decay"),
+        new SampledSoftmax(
+            configuration.integer("train.sampled-softmax.negatives"),
+            configuration.number("train.sampled-softmax.alpha"),
+            configuration.number("train.sampled-softmax.uniform-share")));
   }
 
   MetricList metrics() {
@@ -207,6 +237,21 @@ final class Settings {
       return MetricList.parse(configuration.list("evaluate.metrics"));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("Invalid evaluate.metrics: " + e.getMessage(), e);
+    }
+  }
+
+  /** The metric that training is stopped by. */
+  MetricList stopBy() {
+    String name = configuration.text("train.stop-by");
+    try {
+      MetricList metric = MetricList.parse(List.of(name));
+      metric.ranking().get(0); // coverage is none of a user's list
+      return metric;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ConfigurationException(
+          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100)"
+              .formatted(name),
+          e);
     }
   }
 

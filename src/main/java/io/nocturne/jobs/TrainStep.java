@@ -3,10 +3,15 @@ package io.nocturne.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.math.Blas;
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingFailedException;
+import io.nocturne.spark.train.Validation;
+import java.util.Optional;
 
 /** Trains the model and stores it with its provenance. */
 final class TrainStep implements Step {
@@ -20,26 +25,43 @@ final class TrainStep implements Step {
     Blas blas = Blas.get();
     blas.fallBackReason()
         .ifPresent(reason -> run.progress("computing with " + blas.name() + ": " + reason));
-    TrainSettings settings = run.settings().train(Machine.threads(run.spark()));
+    Recipe recipe = run.settings().recipe();
+    int threads = Machine.threads(run.spark());
+    TrainSettings settings =
+        run.settings().train(threads, Machine.executorThreads(run.spark(), threads));
     TableInfo training = run.tables().info("training");
-    run.progress(
-        "%s on %,d users with %s"
-            .formatted(settings.recipe().label(), training.rows(), blas.name()));
-    Parameters parameters = new Training(settings, run::progress).run(run.tables());
-    run.model().save(parameters, provenance(run, settings), training.sha256());
+    run.progress("%s on %,d users with %s".formatted(recipe.name(), training.rows(), blas.name()));
+    Parameters parameters = train(run, recipe, settings);
+    run.model().save(parameters, provenance(run, recipe), training.sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
     run.report().put("model", run.model().provenance());
   }
 
-  private static ObjectNode provenance(RunContext run, TrainSettings settings) {
+  private static Parameters train(RunContext run, Recipe recipe, TrainSettings settings) {
+    Optional<HeldOutValidation> validation =
+        HeldOutValidation.find(run, recipe, run.settings().stopBy());
+    try {
+      Optional<Validation> measured = validation.map(v -> v);
+      return new Training(recipe, settings, measured, run::progress).run(run.tables());
+    } catch (TrainingFailedException e) {
+      String sha256 = run.tables().info("training").sha256();
+      e.lastGood().ifPresent(good -> run.model().save(good, provenance(run, recipe), sha256));
+      throw e;
+    } finally {
+      validation.ifPresent(HeldOutValidation::close);
+    }
+  }
+
+  private static ObjectNode provenance(RunContext run, Recipe recipe) {
     ObjectNode json = Json.object();
-    json.put("recipe", settings.recipe().label());
+    json.put("recipe", recipe.name());
+    json.put("recipe_text", Recipes.text(recipe));
     json.set("settings", Json.parse(run.settings().configuration().renderJson("train")));
     json.put("items", Training.items(run.tables()));
     json.put("training_users", run.tables().info("training").rows());
     json.put("training_sha256", run.tables().info("training").sha256());
     json.put("items_sha256", run.tables().info("items").sha256());
-    json.put("seed", settings.seed());
+    json.put("seed", run.settings().seed());
     json.put("date", run.settings().date().toString());
     json.put("nocturne", Machine.version());
     json.put("spark", run.spark().version());

@@ -1,5 +1,7 @@
 package io.nocturne.model;
 
+import java.util.Arrays;
+
 /**
  * What a trained model has learnt, as numbers: blocks of floats, small enough for a broadcast or a
  * row of a table each. Which float means what is the recipe's business.
@@ -15,9 +17,30 @@ public final class Parameters {
     this.blocks = blocks;
   }
 
+  /** Cuts a flat array into blocks, all of {@link #BLOCK_FLOATS} but the last. */
+  public static Parameters ofFlat(float[] flat) {
+    float[][] blocks = new float[(int) (((long) flat.length + BLOCK_FLOATS - 1) / BLOCK_FLOATS)][];
+    for (int b = 0; b < blocks.length; b++) {
+      int from = b * BLOCK_FLOATS;
+      blocks[b] = Arrays.copyOfRange(flat, from, Math.min(flat.length, from + BLOCK_FLOATS));
+    }
+    return new Parameters(blocks);
+  }
+
   /** The blocks, in order; not to be written to. */
   public float[][] blocks() {
     return blocks;
+  }
+
+  /** All blocks in one new array. */
+  public float[] flat() {
+    float[] flat = new float[Math.toIntExact(size())];
+    int at = 0;
+    for (float[] block : blocks) {
+      System.arraycopy(block, 0, flat, at, block.length);
+      at += block.length;
+    }
+    return flat;
   }
 
   /** How many floats there are in all. */

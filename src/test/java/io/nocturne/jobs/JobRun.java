@@ -32,7 +32,8 @@ record JobRun(int status, String out, String err) {
           "gate.metric=ndcg@5",
           "materialize.top-n=5",
           "materialize.similar-items=0",
-          "show-users=0");
+          "show-users=0",
+          "train.recipe=ease");
 
   /** Runs a command on small settings. */
   static JobRun of(Command command, String... keyValues) {

@@ -3,6 +3,7 @@ package io.nocturne.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
@@ -10,9 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
@@ -134,6 +138,23 @@ public final class Configuration {
   /** One of the names of an enumeration, written in small letters with hyphens. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** The keys of a section with their values as texts; the entries of a list with commas. */
+  public Map<String, String> section(String section) {
+    Map<String, String> texts = new TreeMap<>();
+    Config keys = values.hasPath(section) ? values.getConfig(section) : ConfigFactory.empty();
+    keys.entrySet().forEach(key -> texts.put(key.getKey(), text(key.getValue())));
+    return texts;
+  }
+
+  private static String text(ConfigValue value) {
+    if (value instanceof ConfigList list) {
+      return list.isEmpty()
+          ? "none"
+          : list.stream().map(Configuration::text).collect(Collectors.joining(","));
+    }
+    return String.valueOf(value.unwrapped());
   }
 
   /** All keys with their values, as HOCON that can be read again. */

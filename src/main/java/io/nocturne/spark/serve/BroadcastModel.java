@@ -5,6 +5,7 @@ import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
+import io.nocturne.model.recipe.Recipes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 public final class BroadcastModel implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Recipe recipe;
+  private final String recipe;
   private final int items;
   private final List<Broadcast<float[]>> blocks = new ArrayList<>();
   private final Broadcast<float[]> popularity;
@@ -27,7 +28,7 @@ public final class BroadcastModel implements Serializable {
    */
   public BroadcastModel(
       JavaSparkContext spark, Recipe recipe, Parameters parameters, float[] popularity) {
-    this.recipe = recipe;
+    this.recipe = Recipes.text(recipe);
     this.items = popularity.length;
     for (float[] block : parameters.blocks()) {
       blocks.add(spark.broadcast(block));
@@ -37,7 +38,7 @@ public final class BroadcastModel implements Serializable {
 
   /** The name of the model's recipe. */
   public String label() {
-    return recipe.label();
+    return Recipes.parse(recipe).name();
   }
 
   /** How many items the model knows. */
@@ -48,7 +49,7 @@ public final class BroadcastModel implements Serializable {
   /** What makes lists of at most {@code n} items with the model; for one task. */
   public Ranker ranker(int n) {
     float[][] values = blocks.stream().map(Broadcast::value).toArray(float[][]::new);
-    Recommender model = recipe.open(items, new Parameters(values));
+    Recommender model = Recipes.parse(recipe).open(items, new Parameters(values));
     return new Ranker(model, new Popularity(popularity.value()), n);
   }
 

@@ -1,17 +1,10 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.nocturne.model.RankedList;
-import io.nocturne.model.Ranker;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RankingMetric;
-import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.Schemas;
-import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -52,7 +45,8 @@ public final class Evaluation {
    * @param part validation or test
    */
   public List<Row> measure(String part, BroadcastModel model) {
-    JavaRDD<HeldOutUser> users = heldOut(part).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<HeldOutUser> users =
+        HeldOutUsers.of(tables, part).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long count = users.count();
       if (count == 0) {
@@ -60,8 +54,18 @@ public final class Evaluation {
       }
       progress.accept("%s: %,d users".formatted(part, count));
       List<Row> rows = new ArrayList<>();
-      rows.addAll(rows(measure(users, model, false), model.label(), model.items(), count));
-      rows.addAll(rows(measure(users, model, true), "popularity", model.items(), count));
+      rows.addAll(
+          rows(
+              HeldOutUsers.measure(users, model, false, metrics),
+              model.label(),
+              model.items(),
+              count));
+      rows.addAll(
+          rows(
+              HeldOutUsers.measure(users, model, true, metrics),
+              "popularity",
+              model.items(),
+              count));
       return rows;
     } finally {
       users.unpersist();
@@ -75,7 +79,8 @@ public final class Evaluation {
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
     StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
     JavaRDD<Row> rows =
-        measure(heldOut("test"), model, false).flatMap(user -> toRows(user, names).iterator());
+        HeldOutUsers.measure(HeldOutUsers.of(tables, "test"), model, false, metrics)
+            .flatMap(user -> toRows(user, names).iterator());
     Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
     long keys = tables.info("evaluation").rows();
     tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");
@@ -87,45 +92,6 @@ public final class Evaluation {
       rows.add(RowFactory.create(user.userId(), names.get(m), user.values()[m], user.row(), m));
     }
     return rows;
-  }
-
-  private JavaRDD<HeldOutUser> heldOut(String part) {
-    TableInfo info = tables.info("evaluation");
-    return Blocks.of(tables.read("evaluation"), "row", info.rows())
-        .filter(col("part").equalTo(part))
-        .javaRDD()
-        .map(HeldOutUser::new);
-  }
-
-  private JavaRDD<MeasuredUser> measure(
-      JavaRDD<HeldOutUser> users, BroadcastModel model, boolean popularity) {
-    MetricList wanted = metrics;
-    return users.mapPartitions(
-        block -> {
-          int depth = wanted.deepestCutoff();
-          Ranker ranker = popularity ? model.popularityRanker(depth) : model.ranker(depth);
-          return new Batches<HeldOutUser, MeasuredUser>(
-              block, ranker.batch(), batch -> measure(batch, ranker, wanted));
-        });
-  }
-
-  private static List<MeasuredUser> measure(
-      List<HeldOutUser> batch, Ranker ranker, MetricList metrics) {
-    List<RankedList> lists =
-        ranker.rank(
-            batch.stream().map(HeldOutUser::foldIn).toList(),
-            batch.stream().map(user -> user.foldIn().items()).toList());
-    List<MeasuredUser> measured = new ArrayList<>();
-    Iterator<RankedList> list = lists.iterator();
-    for (HeldOutUser user : batch) {
-      int[] ranked = list.next().items();
-      double[] values =
-          metrics.ranking().stream()
-              .mapToDouble(m -> m.of(ranked, ranked.length, user.targets()))
-              .toArray();
-      measured.add(new MeasuredUser(user.row(), user.userId(), ranked, values));
-    }
-    return measured;
   }
 
   private List<Row> rows(JavaRDD<MeasuredUser> users, String model, int items, long count) {

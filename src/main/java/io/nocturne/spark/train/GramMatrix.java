@@ -3,13 +3,11 @@ package io.nocturne.spark.train;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.spark.Rows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
@@ -38,27 +36,10 @@ public final class GramMatrix {
             .repartitionAndSortWithinPartitions(new ByStrip(gram.tileRows()), naturalOrder())
             .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, tileSize, items), true);
     long largest = (long) tileSize * items * Double.BYTES;
-    int together = (int) Math.max(1, resultLimit(training) / largest);
-    for (int first = 0; first < gram.tileRows(); first += together) {
-      int[] group = range(first, Math.min(gram.tileRows(), first + together));
-      for (List<Tuple2<Integer, double[]>> found : strips.collectPartitions(group)) {
-        found.forEach(strip -> gram.setStrip(strip._1(), strip._2()));
-      }
+    for (Tuple2<Integer, double[]> strip : GroupedCollect.of(strips, largest)) {
+      gram.setStrip(strip._1(), strip._2());
     }
     return gram;
-  }
-
-  /** A third of what Spark lets the driver collect at once, with room for its own overhead. */
-  private static long resultLimit(JavaRDD<Row> training) {
-    String limit = training.context().conf().get("spark.driver.maxResultSize", "1g");
-    long bytes = JavaUtils.byteStringAsBytes(limit);
-    return bytes == 0 ? Long.MAX_VALUE : bytes / 3;
-  }
-
-  private static int[] range(int from, int to) {
-    int[] range = new int[to - from];
-    Arrays.setAll(range, k -> from + k);
-    return range;
   }
 
   /** Sends a user's row to each strip that it has an item in: the key is (strip, user). */

@@ -1,12 +1,12 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Recipe;
+import io.nocturne.nn.Plan;
 
 /**
- * What is trained and how.
+ * How models are trained.
  *
- * @param lambda EASE's penalty
- * @param solver what inverts EASE's Gram matrix
+ * @param plan how networks are
  * @param threads how many threads the driver computes with
+ * @param executorThreads how many threads a training task computes with
  */
-public record TrainSettings(Recipe recipe, double lambda, Solver solver, int threads, long seed) {}
+public record TrainSettings(Plan plan, int threads, int executorThreads, long seed) {}

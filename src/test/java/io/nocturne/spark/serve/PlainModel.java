@@ -2,7 +2,8 @@ package io.nocturne.spark.serve;
 
 import io.nocturne.math.SplitMix64;
 import io.nocturne.model.Parameters;
-import io.nocturne.model.Recipe;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.model.recipe.TestRecipes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ final class PlainModel {
     SparkSession spark = SparkSession.builder().getOrCreate();
     return new BroadcastModel(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        Recipe.EASE,
+        Recipes.parse(TestRecipes.EASE),
         new Parameters(new float[][] {b}),
         popularity);
   }

@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.model.Ease;
-import io.nocturne.model.Parameters;
-import io.nocturne.model.Recipe;
+import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
   @TempDir static Path folder;
@@ -29,30 +29,27 @@ class TrainingTest {
     prepared = preparation.run();
   }
 
-  private static Parameters train(Recipe recipe, Solver solver, int threads) {
-    TrainSettings settings = new TrainSettings(recipe, 10, solver, threads, 42);
-    return new Training(settings, message -> {}).run(prepared.tables());
+  private static float[] train(String recipe, int threads) {
+    return new TestTraining().threads(threads).run(recipe, prepared.tables()).flat();
   }
 
   @Test
   void breezeAndLapackGiveTheSameModel() {
-    float[][] lapack = train(Recipe.EASE, Solver.LAPACK, 2).blocks();
-    float[][] breeze = train(Recipe.EASE, Solver.BREEZE, 1).blocks();
-    assertEquals(1, lapack.length);
-    assertEquals(40 * 40, lapack[0].length);
-    assertArrayEquals(breeze[0], lapack[0], 1e-6f);
+    float[] lapack = train("ease lambda=10 solver=lapack", 2);
+    float[] breeze = train("ease lambda=10 solver=breeze", 1);
+    assertEquals(40 * 40, lapack.length);
+    assertArrayEquals(breeze, lapack, 1e-6f);
   }
 
-  @Test
-  void theBytesDoNotDependOnTheThreads() {
-    assertArrayEquals(
-        train(Recipe.EASE, Solver.LAPACK, 1).blocks()[0],
-        train(Recipe.EASE, Solver.LAPACK, 3).blocks()[0]);
+  @ParameterizedTest
+  @ValueSource(strings = {TestRecipes.EASE, TestRecipes.MULT_DAE, TestRecipes.MULT_VAE})
+  void theBytesDoNotDependOnTheThreads(String recipe) {
+    assertArrayEquals(train(recipe, 1), train(recipe, 3));
   }
 
   @Test
   void popularityIsTheCountOfTrainingUsers() {
-    float[] counts = train(Recipe.POPULARITY, Solver.LAPACK, 1).blocks()[0];
+    float[] counts = train(TestRecipes.POPULARITY, 1);
     float[] expected = new float[40];
     prepared
         .training()
@@ -62,9 +59,9 @@ class TrainingTest {
 
   @Test
   void tellsItsProgress() {
-    List<String> told = new ArrayList<>();
-    new Training(new TrainSettings(Recipe.EASE, 10, Solver.LAPACK, 2, 42), told::add)
-        .run(prepared.tables());
+    TestTraining training = new TestTraining();
+    training.run(TestRecipes.EASE, prepared.tables());
+    List<String> told = training.told();
     // 8 x 40^2 bytes for the Gram matrix, whose one tile is whole, and 4 x 40^2 for the solution
     assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", told.get(0));
     assertEquals("inverting it on 2 thread(s)", told.get(1));
@@ -87,16 +84,15 @@ class TrainingTest {
     long needed = Ease.bytes(40_000);
     assertEquals(
         "Not enough memory for ease over 40,000 items: it needs 12.0 GiB on the driver and has"
-            + " 8.0. Raise --driver-memory, or leave rare items out with"
-            + " prepare.min-item-interactions",
+            + " 8.0. Raise --driver-memory, or do less",
         assertThrows(
                 InsufficientMemoryException.class,
-                () -> Training.checkMemory(needed, 40_000, 8L << 30))
+                () -> DriverMemory.check("ease", 40_000, needed, 8L << 30, "do less"))
             .getMessage());
     long tenPercentMore = (long) (needed / .9) + 1;
-    assertDoesNotThrow(() -> Training.checkMemory(needed, 40_000, tenPercentMore));
+    assertDoesNotThrow(() -> DriverMemory.check("ease", 40_000, needed, tenPercentMore, "do less"));
     assertThrows(
         InsufficientMemoryException.class,
-        () -> Training.checkMemory(needed, 40_000, tenPercentMore - 10));
+        () -> DriverMemory.check("ease", 40_000, needed, tenPercentMore - 10, "do less"));
   }
 }

@@ -1,0 +1,46 @@
+package io.nocturne.math;
+
+/**
+ * The numbers of one step of Adam, the same for all parameters (Kingma and Ba, 2015, algorithm 1).
+ *
+ * @param beta1 decay of the mean of gradients
+ * @param beta2 decay of the mean of their squares
+ * @param rate the learning rate over 1 - beta1^t, which undoes the mean's start at zero
+ * @param vScale 1 over the root of 1 - beta2^t, which does so for the root of the squares
+ * @param epsilon added to the denominator
+ * @param weightDecay added to the gradient, times the parameter (an L2 penalty of half of it)
+ */
+public record AdamStep(
+    float beta1, float beta2, float rate, float vScale, float epsilon, float weightDecay) {
+
+  /**
+   * Step {@code t}, counted from 1.
+   *
+   * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
+   */
+  public static AdamStep of(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay, long t) {
+    if (t < 1) {
+      throw new IllegalArgumentException("Invalid step: " + t + " (expected 1 or more)");
+    }
+    // The kernels use the rounded betas, so these are the ones whose bias is to be undone.
+    float b1 = checked("beta1", beta1);
+    float b2 = checked("beta2", beta2);
+    // StrictMath: the same bits on every JVM, compiled or not.
+    return new AdamStep(
+        b1,
+        b2,
+        (float) (learningRate / (1 - StrictMath.pow(b1, t))),
+        (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(b2, t))),
+        (float) epsilon,
+        (float) weightDecay);
+  }
+
+  private static float checked(String name, double beta) {
+    float rounded = (float) beta;
+    if (!(rounded >= 0 && rounded < 1)) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + beta + " (expected [0, 1))");
+    }
+    return rounded;
+  }
+}

@@ -1,0 +1,165 @@
+package io.nocturne.math;
+
+import java.util.Optional;
+
+/**
+ * {@link Kernels} in plain Java: where the Vector API is not there, for the ends of slices that do
+ * not fill a vector, and to test the vector code against.
+ */
+public final class ScalarKernels implements Kernels {
+
+  private final int lanes;
+  private final String fallBackReason;
+
+  /**
+   * Sums in the order of vectors of {@code lanes} elements.
+   *
+   * @throws IllegalArgumentException if {@code lanes} is less than 1
+   */
+  public ScalarKernels(int lanes) {
+    this(lanes, null);
+  }
+
+  ScalarKernels(int lanes, String fallBackReason) {
+    if (lanes < 1) {
+      throw new IllegalArgumentException("Invalid lanes: " + lanes + " (expected 1 or more)");
+    }
+    this.lanes = lanes;
+    this.fallBackReason = fallBackReason;
+  }
+
+  @Override
+  public String name() {
+    return "scalar Java, " + lanes + " lanes";
+  }
+
+  @Override
+  public Optional<String> fallBackReason() {
+    return Optional.ofNullable(fallBackReason);
+  }
+
+  @Override
+  public void exp(float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = Elementary.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = Elementary.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = Elementary.sigmoid(x[i]);
+    }
+  }
+
+  @Override
+  public void selu(float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = Elementary.selu(x[i]);
+    }
+  }
+
+  @Override
+  public void axpy(float a, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] = Math.fma(a, x[xFrom + i], y[yFrom + i]);
+    }
+  }
+
+  @Override
+  public void scale(float a, float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] *= a;
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int from, int length) {
+    float total = 0;
+    for (int lane = 0; lane < lanes; lane++) {
+      float partial = 0;
+      for (int i = lane; i < length; i += lanes) {
+        partial += x[from + i];
+      }
+      total += partial;
+    }
+    return total;
+  }
+
+  @Override
+  public float max(float[] x, int from, int length) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < from + length; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float addThenMax(float[] x, int from, float[] bias, int biasFrom, int length) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < length; i++) {
+      x[from + i] += bias[biasFrom + i];
+      max = Math.max(max, x[from + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float expThenSum(float[] x, int from, float shift, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = Elementary.exp(x[i] - shift);
+    }
+    return sum(x, from, length);
+  }
+
+  @Override
+  public float sumOfSquares(float[] x, int from, int length) {
+    float total = 0;
+    for (int lane = 0; lane < lanes; lane++) {
+      float partial = 0;
+      for (int i = lane; i < length; i += lanes) {
+        partial = Math.fma(x[from + i], x[from + i], partial);
+      }
+      total += partial;
+    }
+    return total;
+  }
+
+  @Override
+  public void adam(
+      AdamStep step,
+      float[] theta,
+      int thetaFrom,
+      float[] gradient,
+      int gradientFrom,
+      float[] m,
+      float[] v,
+      int length) {
+    float keepM = step.beta1();
+    float keepV = step.beta2();
+    float addM = 1 - keepM;
+    float addV = 1 - keepV;
+    for (int i = 0; i < length; i++) {
+      int at = thetaFrom + i;
+      float given = gradient == null ? 0 : gradient[gradientFrom + i];
+      float g = Math.fma(step.weightDecay(), theta[at], given);
+      m[at] = Math.fma(keepM, m[at], addM * g);
+      v[at] = Math.fma(keepV, v[at], addV * g * g);
+      float root = Math.fma(squareRoot(v[at]), step.vScale(), step.epsilon());
+      theta[at] -= step.rate() * m[at] / root;
+    }
+  }
+
+  /** Rounding the root of doubles again gives the root of floats. */
+  private static float squareRoot(float x) {
+    return (float) Math.sqrt(x);
+  }
+}

@@ -1,0 +1,87 @@
+package io.nocturne.math;
+
+import java.util.Objects;
+
+/**
+ * The way to the package {@code io.nocturne.math.vector}, which is compiled after this one and can
+ * be loaded only where the incubating module is there: hence by name.
+ */
+final class VectorApi {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** Of vectors that are not there: as many as the widest have, that of AVX-512. */
+  private static final int SCALAR_LANES = 16;
+
+  private VectorApi() {}
+
+  static Kernels kernels() {
+    if (Chosen.FAILURE != null) {
+      throw new IllegalStateException(Chosen.FAILURE.getMessage(), Chosen.FAILURE);
+    }
+    return Chosen.KERNELS;
+  }
+
+  /** What {@code choice} asks for, where the module is there or not. */
+  static Kernels choose(String choice, boolean present) {
+    switch (choice) {
+      case "scalar":
+        return scalar("asked for by " + Kernels.PROPERTY + "=scalar");
+      case "auto":
+        return present
+            ? open("VectorKernels", Kernels.class)
+            : scalar("Java runs without --add-modules " + MODULE);
+      case "vector":
+        if (!present) {
+          throw new IllegalStateException(
+              "The Vector API is not there (asked for by "
+                  + Kernels.PROPERTY
+                  + "=vector): start Java with --add-modules "
+                  + MODULE
+                  + ", or set "
+                  + Kernels.PROPERTY
+                  + " to auto or scalar");
+        }
+        return open("VectorKernels", Kernels.class);
+      default:
+        throw new IllegalStateException(
+            "Invalid " + Kernels.PROPERTY + ": " + choice + " (expected auto, vector or scalar)");
+    }
+  }
+
+  static boolean isPresent() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /** A new instance of a class of the vector package, which must be loadable here. */
+  static <T> T open(String simpleName, Class<T> type) {
+    String name = VectorApi.class.getPackageName() + ".vector." + simpleName;
+    try {
+      return type.cast(Class.forName(name).getConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot load " + name + ": " + e, e);
+    }
+  }
+
+  private static Kernels scalar(String reason) {
+    return new ScalarKernels(SCALAR_LANES, reason);
+  }
+
+  /** Chooses once, in the thread that comes first. */
+  private static final class Chosen {
+    static final Kernels KERNELS;
+    static final IllegalStateException FAILURE;
+
+    static {
+      Kernels kernels = null;
+      IllegalStateException failure = null;
+      try {
+        String choice = System.getProperty(Kernels.PROPERTY);
+        kernels = choose(Objects.requireNonNullElse(choice, "auto"), isPresent());
+      } catch (IllegalStateException e) {
+        failure = e; // kept: an exception in an initializer would be told to the first caller only
+      }
+      KERNELS = kernels;
+      FAILURE = failure;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.nocturne.math.vector;
+
+import static io.nocturne.math.vector.VectorFunctions.LANES;
+import static io.nocturne.math.vector.VectorFunctions.SPECIES;
+import static io.nocturne.math.vector.VectorFunctions.all;
+import static jdk.incubator.vector.VectorOperators.SQRT;
+
+import io.nocturne.math.AdamStep;
+import io.nocturne.math.Kernels;
+import io.nocturne.math.ScalarKernels;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link Kernels} in the Vector API, with the widest vectors of this machine; what is left at the
+ * end of a slice is done by {@link ScalarKernels}.
+ *
+ * <p>Lanes are never reduced by the API, whose order is not specified.
+ */
+public final class VectorKernels implements Kernels {
+
+  private final Kernels rest = new ScalarKernels(LANES);
+
+  /** With {@code FloatVector.SPECIES_PREFERRED}. */
+  public VectorKernels() {}
+
+  @Override
+  public String name() {
+    return "Vector API, " + LANES + " lanes";
+  }
+
+  @Override
+  public Optional<String> fallBackReason() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void exp(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorFunctions.exp(at(x, from + i)).intoArray(x, from + i);
+    }
+    rest.exp(x, from + whole, length - whole);
+  }
+
+  @Override
+  public void tanh(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorFunctions.tanh(at(x, from + i)).intoArray(x, from + i);
+    }
+    rest.tanh(x, from + whole, length - whole);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorFunctions.sigmoid(at(x, from + i)).intoArray(x, from + i);
+    }
+    rest.sigmoid(x, from + whole, length - whole);
+  }
+
+  @Override
+  public void selu(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorFunctions.selu(at(x, from + i)).intoArray(x, from + i);
+    }
+    rest.selu(x, from + whole, length - whole);
+  }
+
+  @Override
+  public void axpy(float a, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector factor = all(a);
+    for (int i = 0; i < whole; i += LANES) {
+      factor.fma(at(x, xFrom + i), at(y, yFrom + i)).intoArray(y, yFrom + i);
+    }
+    rest.axpy(a, x, xFrom + whole, y, yFrom + whole, length - whole);
+  }
+
+  @Override
+  public void scale(float a, float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector factor = all(a);
+    for (int i = 0; i < whole; i += LANES) {
+      at(x, from + i).mul(factor).intoArray(x, from + i);
+    }
+    rest.scale(a, x, from + whole, length - whole);
+  }
+
+  @Override
+  public float sum(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector partial = all(0);
+    for (int i = 0; i < whole; i += LANES) {
+      partial = partial.add(at(x, from + i));
+    }
+    return addLanes(partial, x, from + whole, length - whole);
+  }
+
+  @Override
+  public float max(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector max = all(Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < whole; i += LANES) {
+      max = max.max(at(x, from + i));
+    }
+    return Math.max(maxOfLanes(max), rest.max(x, from + whole, length - whole));
+  }
+
+  @Override
+  public float addThenMax(float[] x, int from, float[] bias, int biasFrom, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector max = all(Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector sum = at(x, from + i).add(at(bias, biasFrom + i));
+      sum.intoArray(x, from + i);
+      max = max.max(sum);
+    }
+    float last = rest.addThenMax(x, from + whole, bias, biasFrom + whole, length - whole);
+    return Math.max(maxOfLanes(max), last);
+  }
+
+  @Override
+  public float expThenSum(float[] x, int from, float shift, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector shifts = all(shift);
+    FloatVector partial = all(0);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector e = VectorFunctions.exp(at(x, from + i).sub(shifts));
+      e.intoArray(x, from + i);
+      partial = partial.add(e);
+    }
+    rest.expThenSum(x, from + whole, shift, length - whole);
+    return addLanes(partial, x, from + whole, length - whole);
+  }
+
+  @Override
+  public float sumOfSquares(float[] x, int from, int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector partial = all(0);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector element = at(x, from + i);
+      partial = element.fma(element, partial);
+    }
+    float total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      float sum = partial.lane(lane);
+      if (lane < length - whole) {
+        float last = x[from + whole + lane];
+        sum = Math.fma(last, last, sum);
+      }
+      total += sum;
+    }
+    return total;
+  }
+
+  @Override
+  public void adam(
+      AdamStep step,
+      float[] theta,
+      int thetaFrom,
+      float[] gradient,
+      int gradientFrom,
+      float[] m,
+      float[] v,
+      int length) {
+    int whole = SPECIES.loopBound(length);
+    FloatVector keepM = all(step.beta1());
+    FloatVector keepV = all(step.beta2());
+    FloatVector addM = all(1 - step.beta1());
+    FloatVector addV = all(1 - step.beta2());
+    FloatVector rate = all(step.rate());
+    FloatVector vScale = all(step.vScale());
+    FloatVector epsilon = all(step.epsilon());
+    FloatVector weightDecay = all(step.weightDecay());
+    for (int i = 0; i < whole; i += LANES) {
+      int at = thetaFrom + i;
+      FloatVector given = gradient == null ? all(0) : at(gradient, gradientFrom + i);
+      FloatVector old = at(theta, at);
+      FloatVector g = weightDecay.fma(old, given);
+      FloatVector mean = keepM.fma(at(m, at), addM.mul(g));
+      FloatVector square = keepV.fma(at(v, at), addV.mul(g).mul(g));
+      FloatVector root = square.lanewise(SQRT).fma(vScale, epsilon);
+      mean.intoArray(m, at);
+      square.intoArray(v, at);
+      old.sub(rate.mul(mean).div(root)).intoArray(theta, at);
+    }
+    int left = length - whole;
+    rest.adam(step, theta, thetaFrom + whole, gradient, gradientFrom + whole, m, v, left);
+  }
+
+  private static FloatVector at(float[] x, int index) {
+    return FloatVector.fromArray(SPECIES, x, index);
+  }
+
+  /** The partial sums, to the first of which the {@code length} elements left are added. */
+  private static float addLanes(FloatVector partial, float[] x, int from, int length) {
+    float total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      float sum = partial.lane(lane);
+      total += lane < length ? sum + x[from + lane] : sum;
+    }
+    return total;
+  }
+
+  private static float maxOfLanes(FloatVector max) {
+    float greatest = max.lane(0);
+    for (int lane = 1; lane < LANES; lane++) {
+      greatest = Math.max(greatest, max.lane(lane));
+    }
+    return greatest;
+  }
+}

@@ -1,0 +1,53 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.NearestName;
+import io.nocturne.model.Options;
+import io.nocturne.model.Recipe;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The registry of all recipes by their names. */
+public final class Recipes {
+  private static final Map<String, Function<Options, Recipe>> BY_NAME =
+      new TreeMap<>(
+          Map.of(
+              EaseRecipe.NAME, EaseRecipe::new,
+              MultDae.NAME, MultDae::new,
+              MultVae.NAME, MultVae::new,
+              PopularityRecipe.NAME, PopularityRecipe::new));
+
+  private Recipes() {}
+
+  /** The names, in alphabetical order. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /**
+   * The recipe of that name with these hyper-parameters.
+   *
+   * @throws IllegalArgumentException naming what is unknown, missing or out of range
+   */
+  public static Recipe of(String name, Options options) {
+    Function<Options, Recipe> recipe = BY_NAME.get(name);
+    if (recipe == null) {
+      throw new IllegalArgumentException(
+          "Unknown recipe: %s (expected one of %s; did you mean %s?)"
+              .formatted(name, String.join(", ", names()), NearestName.of(name, names())));
+    }
+    return recipe.apply(options);
+  }
+
+  /** A recipe in its text form: the name and the options, {@code ease lambda=500 solver=lapack}. */
+  public static String text(Recipe recipe) {
+    return (recipe.name() + " " + recipe.options()).strip();
+  }
+
+  /** Reads the text form. */
+  public static Recipe parse(String text) {
+    String[] parts = text.strip().split("\\s+", 2);
+    return of(parts[0], Options.parse("train." + parts[0], parts.length > 1 ? parts[1] : ""));
+  }
+}

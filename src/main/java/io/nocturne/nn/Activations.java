@@ -1,0 +1,76 @@
+package io.nocturne.nn;
+
+import java.util.List;
+
+/** What the layers before the output layer put out for a batch, and the gradients by it. */
+final class Activations {
+  private final Network network;
+  private final float[][] outputs;
+  private final float[][] gradients;
+  private final float[][] scratch;
+
+  /**
+   * @param rows the most rows that a batch has
+   * @param learning whether there is a way back
+   */
+  Activations(Network network, int rows, boolean learning) {
+    this.network = network;
+    List<Integer> widths = network.widths();
+    this.outputs = new float[widths.size()][];
+    this.gradients = new float[widths.size()][];
+    this.scratch = new float[network.hidden().size()][];
+    for (int l = 0; l < outputs.length; l++) {
+      outputs[l] = new float[Math.multiplyExact(rows, widths.get(l))];
+      gradients[l] = learning ? new float[outputs[l].length] : null;
+    }
+    for (int l = 0; l < scratch.length; l++) {
+      scratch[l] = new float[learning ? rows * network.hidden().get(l).scratch() : 0];
+    }
+  }
+
+  /** Lets a batch go through the input layer and the first {@code layers} hidden ones. */
+  float[] forward(Pass pass, Batch batch, int layers) {
+    network.input().forward(pass, 0, batch, outputs[0]);
+    for (int l = 0; l < layers; l++) {
+      network.hidden().get(l).forward(pass, network.at(l), outputs[l], outputs[l + 1], scratch[l]);
+    }
+    return outputs[layers];
+  }
+
+  /** What the hidden layers add to the mean loss. */
+  double penalty(Pass pass) {
+    double sum = 0;
+    for (int l = 0; l < scratch.length; l++) {
+      sum += network.hidden().get(l).penalty(pass, outputs[l], scratch[l]);
+    }
+    return sum;
+  }
+
+  /** What the output layer reads. */
+  float[] last() {
+    return outputs[outputs.length - 1];
+  }
+
+  /** Where the output layer writes the gradient by what it has read. */
+  float[] lastGradient() {
+    return gradients[gradients.length - 1];
+  }
+
+  /** Goes back from {@link #lastGradient} to the input layer. */
+  void backward(Pass pass, Batch batch) {
+    for (int l = scratch.length - 1; l >= 0; l--) {
+      network
+          .hidden()
+          .get(l)
+          .backward(
+              pass,
+              network.at(l),
+              outputs[l],
+              outputs[l + 1],
+              gradients[l + 1],
+              gradients[l],
+              scratch[l]);
+    }
+    network.input().backward(pass, 0, batch, outputs[0], gradients[0]);
+  }
+}

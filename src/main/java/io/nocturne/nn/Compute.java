@@ -1,0 +1,36 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Kernels;
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.Sgemm;
+
+/**
+ * What a network computes with. Work is cut into blocks that do not depend on the number of
+ * threads, so neither do the results.
+ */
+public record Compute(ParallelLoop loop, Sgemm sgemm, Kernels kernels) {
+  /** How many rows of a batch one turn of a loop takes. */
+  static final int ROWS = 64;
+
+  /** The best that this JVM has, on so many threads. */
+  public static Compute on(ParallelLoop loop) {
+    return new Compute(loop, Sgemm.get(), Kernels.get());
+  }
+
+  /** Calls {@code block} with each block of at most {@link #ROWS} rows, on all threads. */
+  void byRows(int rows, Range block) {
+    byBlocks(rows, ROWS, block);
+  }
+
+  /** Calls {@code block} with the blocks of {@code count} things, on all threads. */
+  void byBlocks(int count, int size, Range block) {
+    loop.run(
+        (count + size - 1) / size,
+        turn -> block.run(turn * size, Math.min(count, (turn + 1) * size)));
+  }
+
+  /** Does something with the things from {@code from} (inclusive) to {@code to} (exclusive). */
+  interface Range {
+    void run(int from, int to);
+  }
+}

@@ -1,0 +1,109 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
+
+/**
+ * The code of a variational autoencoder (Kingma and Welling 2014): a row (mu, log sigma^2) of twice
+ * the width comes in; z = mu + sigma epsilon goes out in training, and mu otherwise. To the loss it
+ * adds weight KL(N(mu, sigma^2) || N(0, 1)) = -weight/2 sum(1 + log sigma^2 - mu^2 - sigma^2), the
+ * mean over the batch (Liang et al. 2018, eq. 7).
+ *
+ * @param outputs width of the code, 1 or more
+ */
+record GaussianCode(int outputs, Annealing annealing) implements Layer {
+  GaussianCode {
+    Network.checkWidth(outputs);
+  }
+
+  @Override
+  public int inputs() {
+    return 2 * outputs;
+  }
+
+  @Override
+  public long parameters() {
+    return 0;
+  }
+
+  /** Sigma. */
+  @Override
+  public int scratch() {
+    return outputs;
+  }
+
+  @Override
+  public void initialize(Initializer initializer, int at) {}
+
+  @Override
+  public void forward(Pass pass, int at, float[] in, float[] out, float[] sigma) {
+    pass.compute.byRows(
+        pass.rows,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
+            if (pass.isTraining()) {
+              sample(pass, r, in, out, sigma);
+            }
+          }
+        });
+  }
+
+  private void sample(Pass pass, int row, float[] in, float[] out, float[] sigma) {
+    int to = row * outputs;
+    int logVariance = row * inputs() + outputs;
+    for (int k = 0; k < outputs; k++) {
+      sigma[to + k] = 0.5f * in[logVariance + k];
+    }
+    pass.compute.kernels().exp(sigma, to, outputs);
+    SplitMix64 random = new SplitMix64(Seeds.derive(pass.seed, row));
+    for (int k = to; k < to + outputs; k++) {
+      out[k] = Math.fma(sigma[k], (float) random.nextGaussian(), out[k]);
+    }
+  }
+
+  @Override
+  public void backward(
+      Pass pass,
+      int at,
+      float[] in,
+      float[] out,
+      float[] outGradient,
+      float[] inGradient,
+      float[] sigma) {
+    float weight = (float) (annealing.weight(pass.examples) / pass.rows);
+    pass.compute.byRows(
+        pass.rows,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            int mu = r * inputs();
+            int logVariance = mu + outputs;
+            for (int k = 0; k < outputs; k++) {
+              int z = r * outputs + k;
+              inGradient[mu + k] = outGradient[z] + weight * in[mu + k];
+              // z - mu = sigma epsilon, and its derivative by log sigma^2 is half of it
+              inGradient[logVariance + k] =
+                  0.5f
+                      * (outGradient[z] * (out[z] - in[mu + k])
+                          + weight * (sigma[z] * sigma[z] - 1));
+            }
+          }
+        });
+  }
+
+  @Override
+  public double penalty(Pass pass, float[] in, float[] sigma) {
+    double sum = 0;
+    for (int r = 0; r < pass.rows; r++) {
+      double row = 0;
+      for (int k = 0; k < outputs; k++) {
+        float mu = in[r * inputs() + k];
+        float logVariance = in[r * inputs() + outputs + k];
+        float s = sigma[r * outputs + k];
+        row += 1 + logVariance - mu * mu - s * s;
+      }
+      sum += row;
+    }
+    return -0.5 * annealing.weight(pass.examples) * sum / pass.rows;
+  }
+}

@@ -1,0 +1,44 @@
+package io.nocturne.nn;
+
+/** One step of gradient descent: forward, backward, update; its buffers are used again. */
+final class Learner {
+  private final Network network;
+  private final Pass pass;
+  private final Activations activations;
+  private final OutputBuffers buffers = new OutputBuffers();
+
+  /**
+   * @param rows the most rows that a batch has
+   */
+  Learner(Network network, int rows, Compute compute, float[] theta, Optimizer optimizer) {
+    this.network = network;
+    this.pass = new Pass(compute, theta);
+    this.pass.optimizer = optimizer;
+    this.activations = new Activations(network, rows, true);
+  }
+
+  /**
+   * Learns from a batch.
+   *
+   * @param seed where noise comes from
+   * @param examples how many examples were learnt from before
+   * @return the mean loss before the step; if it is not finite, nothing has been changed
+   */
+  double step(Batch batch, long seed, long examples) {
+    pass.rows = batch.rows;
+    pass.seed = seed;
+    pass.examples = examples;
+    int layers = network.hidden().size();
+    int at = network.at(layers);
+    float[] last = activations.forward(pass, batch, layers);
+    double loss = network.output().forward(pass, at, batch, last, buffers);
+    loss += activations.penalty(pass);
+    if (Double.isNaN(loss) || Double.isInfinite(loss)) {
+      return loss;
+    }
+    pass.optimizer.begin();
+    network.output().backward(pass, at, batch, last, activations.lastGradient(), buffers);
+    activations.backward(pass, batch);
+    return loss;
+  }
+}

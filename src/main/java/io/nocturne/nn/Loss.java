@@ -1,0 +1,23 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Kernels;
+import java.io.Serializable;
+
+/**
+ * A loss over the scores of all columns, taken tile by tile: first each tile forward, then the rows
+ * together, then each tile backward. It is the mean over the rows of the batch.
+ */
+interface Loss extends Serializable {
+  /**
+   * Takes in a tile of scores.
+   *
+   * @param bias what is still to be added to the scores of a row, from {@code biasFrom} on
+   */
+  void forward(Kernels kernels, ScoreTile tile, float[] bias, int biasFrom);
+
+  /** Completes rows once all tiles are in; returns the sum of their losses. */
+  double complete(ScoreBlock block, int row);
+
+  /** Turns a tile into its gradient. */
+  void backward(Kernels kernels, ScoreTile tile);
+}

@@ -1,0 +1,119 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.ParallelLoop;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An autoencoder over items: a sparse input layer, hidden layers, an output layer with its loss.
+ * All that it learns lies in one flat array: the layers' parameters one after another.
+ */
+public final class Network implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Corruption corruption;
+  private final ItemInput input;
+  private final Layer[] hidden;
+  private final ItemOutput output;
+  private final int codeLayers;
+
+  Network(
+      Corruption corruption,
+      ItemInput input,
+      List<Layer> hidden,
+      ItemOutput output,
+      int codeLayers) {
+    this.corruption = corruption;
+    this.input = input;
+    this.hidden = hidden.toArray(Layer[]::new);
+    this.output = output;
+    this.codeLayers = codeLayers;
+    if (parameters() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Invalid network: %,d parameters (expected at most %,d, the longest array). Lower the widths, or leave rare items out"
+              .formatted(parameters(), Integer.MAX_VALUE - 8));
+    }
+  }
+
+  /** Starts the description of a network over so many items. */
+  public static NetworkBuilder over(int items) {
+    return new NetworkBuilder(items);
+  }
+
+  /** What is done to a history before it is read. */
+  public Corruption corruption() {
+    return corruption;
+  }
+
+  /** How many items it scores. */
+  public int items() {
+    return input.items();
+  }
+
+  /** How many numbers a code has. */
+  public int codeWidth() {
+    return codeLayers == 0 ? input.outputs() : hidden[codeLayers - 1].outputs();
+  }
+
+  /** How many numbers it learns. */
+  public long parameters() {
+    return input.parameters()
+        + Arrays.stream(hidden).mapToLong(Layer::parameters).sum()
+        + output.parameters();
+  }
+
+  /** The parameters before training: the same for the same seed on any number of threads. */
+  public float[] initialize(long seed, ParallelLoop loop) {
+    float[] theta = new float[(int) parameters()];
+    Initializer initializer = new Initializer(loop, seed, theta);
+    input.initialize(initializer, 0);
+    for (int l = 0; l < hidden.length; l++) {
+      hidden[l].initialize(initializer, at(l));
+    }
+    output.initialize(initializer, at(hidden.length));
+    return theta;
+  }
+
+  /** The widths of what the layers put out, from the input layer to the last hidden one. */
+  List<Integer> widths() {
+    List<Integer> widths = new ArrayList<>(List.of(input.outputs()));
+    for (Layer layer : hidden) {
+      widths.add(layer.outputs());
+    }
+    return widths;
+  }
+
+  ItemInput input() {
+    return input;
+  }
+
+  List<Layer> hidden() {
+    return List.of(hidden);
+  }
+
+  ItemOutput output() {
+    return output;
+  }
+
+  /** How many hidden layers lie before the code. */
+  int codeLayers() {
+    return codeLayers;
+  }
+
+  /** Where the parameters of a hidden layer begin; of one more: those of the output layer. */
+  int at(int layer) {
+    long at = input.parameters();
+    for (int l = 0; l < layer; l++) {
+      at += hidden[l].parameters();
+    }
+    return (int) at;
+  }
+
+  static void checkWidth(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("Invalid width: " + width + " (expected 1 or more)");
+    }
+  }
+}

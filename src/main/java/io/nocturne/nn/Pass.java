@@ -1,0 +1,39 @@
+package io.nocturne.nn;
+
+/** What the layers of a network share while a batch goes through it, and the buffers for it. */
+final class Pass {
+  final Compute compute;
+  final float[] theta;
+  private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[0]);
+
+  /** How many rows the batch has. */
+  int rows;
+
+  /** What is learnt from, null where nothing is learnt. */
+  Optimizer optimizer;
+
+  /** Where random numbers of this step come from. */
+  long seed;
+
+  /** How many examples were learnt from before this step: what schedules count. */
+  long examples;
+
+  Pass(Compute compute, float[] theta) {
+    this.compute = compute;
+    this.theta = theta;
+  }
+
+  boolean isTraining() {
+    return optimizer != null;
+  }
+
+  /** At least so many floats for the calling thread, until it asks again; with old content. */
+  float[] scratch(int size) {
+    float[] floats = scratch.get();
+    if (floats.length < size) {
+      floats = new float[size];
+      scratch.set(floats);
+    }
+    return floats;
+  }
+}

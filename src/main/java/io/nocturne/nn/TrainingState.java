@@ -1,0 +1,53 @@
+package io.nocturne.nn;
+
+/**
+ * All that training changes: parameters, the optimizer's state, how much has been learnt from.
+ * Training that goes on from it goes on as if it had never stopped.
+ */
+public final class TrainingState {
+  private final float[] theta;
+  private final AdamState optimizer;
+  private int epochs;
+  private long examples;
+
+  /** Takes the parameters as they are; they will be changed. */
+  public TrainingState(float[] theta, AdamState optimizer, int epochs, long examples) {
+    this.theta = theta;
+    this.optimizer = optimizer;
+    this.epochs = epochs;
+    this.examples = examples;
+  }
+
+  /** The state before the first epoch. */
+  public static TrainingState initial(float[] theta) {
+    return new TrainingState(theta, AdamState.zero(theta.length), 0, 0);
+  }
+
+  /** The parameters. */
+  public float[] theta() {
+    return theta;
+  }
+
+  /** The optimizer's state. */
+  public AdamState optimizer() {
+    return optimizer;
+  }
+
+  /** How many epochs have been completed. */
+  public int epochs() {
+    return epochs;
+  }
+
+  /** How many examples have been learnt from. */
+  public long examples() {
+    return examples;
+  }
+
+  void learnt(int more) {
+    examples += more;
+  }
+
+  void completedEpoch() {
+    epochs++;
+  }
+}

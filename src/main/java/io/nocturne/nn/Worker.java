@@ -1,0 +1,129 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Trains on one shard of the histories, on all threads of a machine. What it learns is a function
+ * of the state it begins with, the shard in its order, and the seed; the number of threads is not
+ * in it. While a batch is learnt from, the next one is made ready.
+ */
+public final class Worker implements AutoCloseable {
+  private final SparseRows shard;
+  private final Plan plan;
+  private final TrainingState state;
+  private final Learner learner;
+  private final BatchMaker maker;
+  private final ExecutorService ahead;
+  private Batch current = new Batch();
+  private Batch next = new Batch();
+
+  /**
+   * @param shard the histories, [rows x items]
+   * @param itemCounts how many users of all shards have each item, [items]
+   * @param users how many users all shards have
+   * @param state what training goes on from; it is changed in place
+   */
+  public Worker(
+      Network network,
+      Plan plan,
+      SparseRows shard,
+      float[] itemCounts,
+      long users,
+      TrainingState state,
+      Compute compute) {
+    this.shard = shard;
+    this.plan = plan;
+    this.state = state;
+    boolean sampled = plan.sampled().isOn();
+    Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), sampled, state.optimizer());
+    int rows = Math.min(plan.batch(), Math.max(1, shard.rows()));
+    this.learner = new Learner(network, rows, compute, state.theta(), adam);
+    NegativeSampler negatives =
+        sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
+    this.maker = new BatchMaker(shard, network.corruption(), negatives);
+    this.ahead = Executors.newSingleThreadExecutor(Worker::daemon);
+  }
+
+  /**
+   * Learns from each history once, in an order of its own.
+   *
+   * @param seed of the whole training; each epoch draws from a stream of its own
+   * @return the mean loss over the epoch
+   * @throws DivergedException if the loss is no longer a number
+   */
+  public double epoch(long seed) {
+    long epochSeed = Seeds.derive(seed, state.epochs());
+    int[] order = order(Seeds.derive(epochSeed, -1));
+    int batches = (order.length + plan.batch() - 1) / plan.batch();
+    double sum = 0;
+    make(order, 0, epochSeed, current);
+    for (int b = 0; b < batches; b++) {
+      int following = b + 1;
+      Batch into = next;
+      Future<?> ready = ahead.submit(() -> make(order, following, epochSeed, into));
+      sum += current.rows * step(Seeds.derive(epochSeed, b, 0));
+      await(ready);
+      next = current;
+      current = into;
+    }
+    state.completedEpoch();
+    return sum / Math.max(1, order.length);
+  }
+
+  private double step(long seed) {
+    double loss = learner.step(current, seed, state.examples());
+    if (Double.isNaN(loss) || Double.isInfinite(loss)) {
+      throw new DivergedException(loss, state.epochs() + 1);
+    }
+    state.learnt(current.rows);
+    return loss;
+  }
+
+  private void make(int[] order, int batch, long epochSeed, Batch into) {
+    int from = batch * plan.batch();
+    if (from < order.length) {
+      int to = Math.min(order.length, from + plan.batch());
+      maker.make(order, from, to, Seeds.derive(epochSeed, batch, 1), into);
+    }
+  }
+
+  private int[] order(long seed) {
+    SplitMix64 random = new SplitMix64(seed);
+    int[] order = new int[shard.rows()];
+    for (int r = 0; r < order.length; r++) {
+      int other = random.nextInt(r + 1);
+      order[r] = order[other];
+      order[other] = r;
+    }
+    return order;
+  }
+
+  private static void await(Future<?> ready) {
+    try {
+      ready.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a batch was made ready", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot make a batch ready: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "nocturne-batches");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Stops the thread that makes batches ready. */
+  @Override
+  public void close() {
+    ahead.shutdown();
+  }
+}

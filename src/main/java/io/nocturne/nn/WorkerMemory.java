@@ -1,0 +1,42 @@
+package io.nocturne.nn;
+
+/**
+ * The memory of a {@link Worker}, in bytes: parameters and two moments (12 P for P parameters); the
+ * shard (8 a interaction, 4 a user); activations and gradients of the hidden layers (8 a unit and
+ * row of the batch); scores (4 a column and row) with 12 for each row and tile; the gradient of the
+ * last hidden layer once for each group of tiles; a tile's gradient for each thread. The gradient
+ * of the parameters is never there as a whole.
+ */
+public final class WorkerMemory {
+  private WorkerMemory() {}
+
+  /**
+   * The bytes for a shard of so many users with so many interactions together.
+   *
+   * @param threads how many threads compute
+   */
+  public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
+    long rows = Math.min(plan.batch(), Math.max(1, users));
+    long inBatch = (long) Math.ceil(1.5 * rows * entries / Math.max(1, users));
+    long columns =
+        plan.sampled().isOn()
+            ? Math.min(network.items(), inBatch + plan.sampled().negatives())
+            : network.items();
+    Tiles tiles = Tiles.of((int) columns);
+    long inputs = network.output().inputs();
+    long floats = 3 * network.parameters();
+    for (int width : network.widths()) {
+      floats += 2 * rows * width;
+    }
+    for (Layer layer : network.hidden()) {
+      floats += rows * layer.scratch();
+    }
+    floats += rows * tiles.count() * (tiles.width() + 3L);
+    floats += tiles.groups() * rows * inputs;
+    floats += threads * tiles.width() * (inputs + 1);
+    floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
+    long batches = 2 * (24 * inBatch + 16 * rows) + 4L * network.items();
+    long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
+    return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
+  }
+}

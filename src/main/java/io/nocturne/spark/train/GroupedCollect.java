@@ -1,0 +1,43 @@
+package io.nocturne.spark.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.network.util.JavaUtils;
+
+/** Collects large partitions some at a time, as many as the driver is allowed to take at once. */
+final class GroupedCollect {
+  private GroupedCollect() {}
+
+  /**
+   * All elements in the order of the partitions.
+   *
+   * @param largest the bytes of the largest partition
+   */
+  static <T> List<T> of(JavaRDD<T> rdd, long largest) {
+    int partitions = rdd.getNumPartitions();
+    int together = (int) Math.max(1, Math.min(partitions, limit(rdd) / largest));
+    List<T> collected = new ArrayList<>();
+    for (int first = 0; first < partitions; first += together) {
+      int[] group = range(first, Math.min(partitions, first + together));
+      for (List<T> found : rdd.collectPartitions(group)) {
+        collected.addAll(found);
+      }
+    }
+    return collected;
+  }
+
+  /** A third of what Spark lets the driver collect at once, with room for its own overhead. */
+  private static long limit(JavaRDD<?> rdd) {
+    String limit = rdd.context().conf().get("spark.driver.maxResultSize", "1g");
+    long bytes = JavaUtils.byteStringAsBytes(limit);
+    return bytes == 0 ? Long.MAX_VALUE : bytes / 3;
+  }
+
+  private static int[] range(int from, int to) {
+    int[] range = new int[to - from];
+    Arrays.setAll(range, k -> from + k);
+    return range;
+  }
+}

@@ -1,0 +1,78 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.math.SymmetricTiles;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Network;
+import io.nocturne.spark.store.TableStore;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+
+/** The training rows of the prepared tables, summed and learnt from on the cluster. */
+final class PreparedData implements TrainingData {
+  private final TableStore tables;
+  private final String recipe;
+  private final TrainSettings settings;
+  private final Optional<Validation> validation;
+  private final Consumer<String> progress;
+
+  /**
+   * @param recipe whose data they are, for messages
+   */
+  PreparedData(
+      TableStore tables,
+      String recipe,
+      TrainSettings settings,
+      Optional<Validation> validation,
+      Consumer<String> progress) {
+    this.tables = tables;
+    this.recipe = recipe;
+    this.settings = settings;
+    this.validation = validation;
+    this.progress = progress;
+  }
+
+  @Override
+  public int items() {
+    return Training.items(tables);
+  }
+
+  @Override
+  public float[] itemCounts() {
+    return ItemCounts.of(rows(), items());
+  }
+
+  @Override
+  public SymmetricTiles gram() {
+    return GramMatrix.of(rows(), items());
+  }
+
+  @Override
+  public Parameters descend(Network network) {
+    Shards shards = Shards.of(tables);
+    requireMemory(
+        RoundMemory.bytes(network, settings, shards.users(), shards.entries()), RoundMemory.REMEDY);
+    return new Trainer(network, settings, shards, itemCounts(), validation, progress).run();
+  }
+
+  @Override
+  public int threads() {
+    return settings.threads();
+  }
+
+  @Override
+  public Consumer<String> progress() {
+    return progress;
+  }
+
+  @Override
+  public void requireMemory(long bytes, String remedy) {
+    DriverMemory.require(recipe, items(), bytes, remedy);
+  }
+
+  private JavaRDD<Row> rows() {
+    return Training.rows(tables).javaRDD();
+  }
+}

@@ -1,0 +1,99 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Counts the rounds, measures each, keeps the best one, and says when it is enough. */
+final class Rounds {
+  private final Plan plan;
+  private final Optional<Validation> validation;
+  private final Consumer<String> progress;
+  private List<byte[]> best = List.of();
+  private double bestMetric = Double.NEGATIVE_INFINITY;
+  private int bestRound;
+  private int completed;
+  private int epochs;
+  private double seconds;
+
+  Rounds(Plan plan, Optional<Validation> validation, Consumer<String> progress) {
+    this.plan = plan;
+    this.validation = validation;
+    this.progress = progress;
+  }
+
+  /** Whether there is another round to come. */
+  boolean goOn() {
+    boolean patient = validation.isEmpty() || completed - bestRound < plan.patience();
+    if (epochs < plan.epochs() && !patient) {
+      progress.accept(
+          "stopped after %d rounds without a better %s (train.patience)"
+              .formatted(completed - bestRound, validation.get().metric()));
+    }
+    return epochs < plan.epochs() && patient;
+  }
+
+  /** How many epochs the next round has: the last one may have fewer. */
+  int epochsOfNext() {
+    return Math.min(plan.epochsPerRound(), plan.epochs() - epochs);
+  }
+
+  /**
+   * Takes in a round and returns the state after it.
+   *
+   * @throws TrainingFailedException if the round has failed
+   */
+  StateBlocks completed(RoundResult result) {
+    RoundReport report = result.report();
+    if (report.failure().isPresent()) {
+      throw new TrainingFailedException(
+          "Round %d: %s".formatted(completed + 1, report.failure().get()),
+          best.isEmpty() ? null : best());
+    }
+    StateBlocks state = result.state();
+    completed++;
+    epochs = state.epochs();
+    seconds += report.seconds();
+    String measured = measure(state);
+    progress.accept(
+        "round %d of %d (epoch %d of %d): loss %.3f%s, %,.0f examples/s, at most %s left"
+            .formatted(
+                completed,
+                (plan.epochs() + plan.epochsPerRound() - 1) / plan.epochsPerRound(),
+                epochs,
+                plan.epochs(),
+                report.loss(),
+                measured,
+                report.examplesPerSecond(),
+                left()));
+    return state;
+  }
+
+  /** Without a validation the last round is the best. */
+  private String measure(StateBlocks state) {
+    if (validation.isEmpty()) {
+      best = state.parameters();
+      return "";
+    }
+    double metric = validation.get().measure(StateBlocks.opened(state.parameters()));
+    if (metric > bestMetric) {
+      bestMetric = metric;
+      bestRound = completed;
+      best = state.parameters();
+    }
+    return ", validation %s %.4f (best %.4f, round %d)"
+        .formatted(validation.get().metric(), metric, bestMetric, bestRound);
+  }
+
+  private String left() {
+    long left = Math.round(seconds / epochs * (plan.epochs() - epochs));
+    return left < 120 ? left + " s" : (left + 30) / 60 + " min";
+  }
+
+  /** The parameters of the best round. */
+  Parameters best() {
+    return StateBlocks.opened(best);
+  }
+}

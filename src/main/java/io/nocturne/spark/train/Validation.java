@@ -1,0 +1,12 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.model.Parameters;
+
+/** Measures a model while it is trained, on users who are held out for that. */
+public interface Validation {
+  /** The metric's name, such as {@code ndcg@100}; larger is better. */
+  String metric();
+
+  /** The metric of a model with these parameters. */
+  double measure(Parameters parameters);
+}

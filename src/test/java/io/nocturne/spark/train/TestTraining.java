@@ -1,0 +1,46 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.spark.store.TableStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains as the job does, on small settings. */
+public final class TestTraining {
+  public static final Plan PLAN = new Plan(40, 20, 3, 16, .01, 0, SampledSoftmax.OFF);
+
+  private final List<String> told = new ArrayList<>();
+  private Plan plan = PLAN;
+  private int threads = 2;
+  private Optional<Validation> validation = Optional.empty();
+
+  public TestTraining plan(Plan other) {
+    plan = other;
+    return this;
+  }
+
+  public TestTraining threads(int count) {
+    threads = count;
+    return this;
+  }
+
+  public TestTraining validation(Validation with) {
+    validation = Optional.of(with);
+    return this;
+  }
+
+  /** Trains a recipe in its text form. */
+  public Parameters run(String recipe, TableStore tables) {
+    TrainSettings settings = new TrainSettings(plan, threads, threads, 42);
+    return new Training(Recipes.parse(recipe), settings, validation, told::add).run(tables);
+  }
+
+  /** What it has said of its progress. */
+  public List<String> told() {
+    return told;
+  }
+}
