@@ -32,7 +32,8 @@ class ExamplesTest {
       String text = Files.readString(file);
       assertTrue(text.contains("jobs/nightly -c conf/examples/" + name), name);
       assertTrue(text.contains("${?NOCTURNE_DATA}"), name);
-      assertTrue(configuration.text("input.path").contains("ml-1m"), name);
+      String data = name.startsWith("ml-1m") ? "ml-1m" : "gowalla";
+      assertTrue(configuration.text("input.path").contains(data), name);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import io.nocturne.model.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,9 @@ class ReferenceTest {
       }
     }
     List<String> dead = new ArrayList<>(keys());
-    dead.removeIf(key -> sources.indexOf("\"" + key + "\"") >= 0);
+    // a recipe reads the options of its own section by their names
+    String recipes = "train\\.(%s)\\.".formatted(String.join("|", Recipes.names()));
+    dead.removeIf(key -> sources.indexOf("\"" + key.replaceFirst(recipes, "") + "\"") >= 0);
     assertEquals(List.of("variables"), dead, "keys that nothing reads");
   }
 
