@@ -33,6 +33,9 @@ class ArchitectureTest {
   /** Breeze asks for its evidence as Scala objects; they stay in this class. */
   private static final String BREEZE = "io.nocturne.math.BreezeInverse";
 
+  /** Compiled on its own, and loaded by name where the module is there. */
+  private static final String VECTOR = "io.nocturne.math.vector..";
+
   private static final int MAX_LINES = 300;
 
   private static final JavaClasses CLASSES =
@@ -67,6 +70,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..", "breeze..")
             .because("they run and are tested in one JVM"));
+  }
+
+  /** The compiler warns of every other class that does; and these run without the module. */
+  @Test
+  void onlyOnePackageUsesTheVectorApi() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(VECTOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jdk.incubator..", VECTOR)
+            .because("they load and run where the incubating module is not there"));
   }
 
   @Test

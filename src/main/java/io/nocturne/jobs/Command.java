@@ -32,7 +32,8 @@ enum Command {
       new EvaluateStep(),
       new MaterializeStep(),
       new PublishStep(),
-      new ShowStep());
+      new ShowStep()),
+  BENCH("measures how fast this machine trains", "nothing", new BenchStep());
 
   private final String meaning;
   private final String writes;
@@ -60,7 +61,7 @@ enum Command {
 
   /** Whether it works on the run of a date. */
   boolean makesRun() {
-    return this != SAMPLE;
+    return this != SAMPLE && this != BENCH;
   }
 
   /** Whether it reads the log itself rather than what prepare has made of it. */

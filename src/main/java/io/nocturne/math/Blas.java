@@ -14,16 +14,17 @@ import java.util.concurrent.Callable;
  * cannot be loaded. Matrices are column-major, as everywhere in BLAS.
  *
  * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) as said, {@code
- * java} plain Java only, {@code native} OpenBLAS or an error. It is read once, at the first {@link
- * #get}. That should come before anything else in the JVM uses netlib (Spark's MLlib does), for
- * netlib keeps the library that it has loaded first.
+ * java} plain Java and {@link Sgemm}'s vector code, {@code native} OpenBLAS or an error. It is read
+ * once, at the first {@link #get}. That should come before anything else in the JVM uses netlib
+ * (Spark's MLlib does), for netlib keeps the library that it has loaded first.
  *
  * <p>Plain Java means netlib's scalar Java BLAS, although its VectorBLAS is faster: VectorBLAS sums
  * with {@code reduceLanes}, whose order is not specified, and results must be the same bytes in
- * every run. One 256 x 256 x 256 dgemm on one core of an AMD EPYC (AVX-512, Java 17) runs at 67
- * GFLOP/s in OpenBLAS, 42 to 61 in VectorBLAS and 14 to 15 in plain Java (sgemm: 131, 63 to 69 and
- * 15), and a whole {@link TiledCholesky} of n = 3500 on four takes 0.21, 0.8 to 1 and 1.2 seconds:
- * triangular solves are not vectorized in either.
+ * every run. For products of floats {@link Sgemm} then has vector code with a fixed order instead;
+ * what is double stays scalar. One 256 x 256 x 256 dgemm on one core of an AMD EPYC (AVX-512, Java
+ * 17) runs at 67 GFLOP/s in OpenBLAS, 42 to 61 in VectorBLAS and 14 to 15 in plain Java, and a
+ * whole {@link TiledCholesky} of n = 3500 on four takes 0.21, 0.8 to 1 and 1.2 seconds: triangular
+ * solves are not vectorized in either.
  */
 public final class Blas {
   /** The system property that chooses between {@code auto}, {@code native} and {@code java}. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  * operations in a fixed order, so interpreted and compiled code, and {@link ScalarKernels} and the
  * vector code with the same number of lanes, give the same bits. NaN gives NaN (of any payload).
  * Slices that do not lie in their arrays are an IndexOutOfBoundsException, thrown when the loop
- * gets there. Instances have no state and may be used by any number of threads.
+ * gets there. The bounds in ulps were measured over all floats up to 110 in size. Instances have no
+ * state and may be used by any number of threads.
  *
  * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) the Vector API
  * where the module jdk.incubator.vector is there and scalar code elsewhere, {@code vector} the
@@ -41,14 +42,14 @@ public interface Kernels {
   /** x := e^x, to 1.1 ulp (denormal results too); 0 below -104, infinite above 88.73. */
   void exp(float[] x, int from, int length);
 
-  /** x := tanh x, to 2 ulp; the sign of zero is kept. */
+  /** x := tanh x, to 2.5 ulp; the sign of zero is kept. */
   void tanh(float[] x, int from, int length);
 
-  /** x := 1 / (1 + e^-x), to 2.6 ulp (denormal results too). */
+  /** x := 1 / (1 + e^-x), to 2.5 ulp (denormal results too). */
   void sigmoid(float[] x, int from, int length);
 
   /**
-   * x := lambda x above zero, lambda alpha (e^x - 1) below, to 2.6 ulp, near zero too. Constants:
+   * x := lambda x above zero, lambda alpha (e^x - 1) below, to 1.9 ulp, near zero too. Constants:
    * Klambauer et al., Self-Normalizing Neural Networks, 2017.
    */
   void selu(float[] x, int from, int length);

@@ -21,6 +21,19 @@ final class VectorApi {
     return Chosen.KERNELS;
   }
 
+  static Sgemm sgemm() {
+    Blas.get(); // first, so that what these throw is thrown as it is
+    kernels();
+    return Product.CHOSEN;
+  }
+
+  /** OpenBLAS, or else our own vector code, or else netlib's scalar code. */
+  static Sgemm choose(Blas blas, Kernels kernels) {
+    boolean isNative = blas.fallBackReason().isEmpty();
+    boolean isScalar = kernels.fallBackReason().isPresent();
+    return isNative || isScalar ? new BlasSgemm(blas) : open("VectorSgemm", Sgemm.class);
+  }
+
   /** What {@code choice} asks for, where the module is there or not. */
   static Kernels choose(String choice, boolean present) {
     switch (choice) {
@@ -83,5 +96,9 @@ final class VectorApi {
       KERNELS = kernels;
       FAILURE = failure;
     }
+  }
+
+  private static final class Product {
+    static final Sgemm CHOSEN = choose(Blas.get(), kernels());
   }
 }

@@ -1,0 +1,67 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.bench.Benchmarks;
+import io.nocturne.jobs.bench.Figures;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/** Measures this machine. */
+final class BenchStep implements Step {
+  @Override
+  public String label() {
+    return "bench";
+  }
+
+  @Override
+  public void run(RunContext run) {
+    List<String> names = run.settings().configuration().list("bench.what");
+    int wanted = run.settings().configuration().integer("bench.threads");
+    int threads = wanted == 0 ? Machine.threads(run.spark()) : wanted;
+    run.progress("%s on %d thread(s) of %s".formatted(names, threads, Machine.cpu()));
+    Map<String, Object> report = new LinkedHashMap<>();
+    new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
+    run.report().put("cpu", Machine.cpu());
+    run.report().put("threads", threads);
+    run.report().put("bench", report);
+  }
+
+  private static void show(RunContext run, Figures figures, Map<String, Object> report) {
+    run.out().println(figures.table());
+    report.put(figures.title(), figures.values());
+  }
+
+  /** The histories of a csv with the columns user and item, items numbered by their ids. */
+  private static SparseRows histories(RunContext run) {
+    String path = run.settings().configuration().text("bench.log");
+    List<Row> log =
+        run.spark()
+            .read()
+            .option("header", "true")
+            .csv(path)
+            .selectExpr("cast(user as long)", "cast(item as long)")
+            .distinct()
+            .orderBy("user", "item")
+            .collectAsList();
+    Map<Long, Integer> items = new TreeMap<>();
+    log.forEach(row -> items.put(row.getLong(1), 0));
+    int next = 0;
+    for (Map.Entry<Long, Integer> item : items.entrySet()) {
+      item.setValue(next++);
+    }
+    Map<Long, List<Integer>> users = new TreeMap<>();
+    for (Row row : log) {
+      users
+          .computeIfAbsent(row.getLong(0), user -> new ArrayList<>())
+          .add(items.get(row.getLong(1)));
+    }
+    SparseRowsBuilder rows = SparseRows.builder(items.size());
+    users.values().forEach(own -> rows.add(own.stream().mapToInt(i -> i).toArray()));
+    return rows.build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.nocturne.jobs.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The figures of one benchmark, in the order in which they are shown. */
+public final class Figures {
+  private final String title;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  Figures(String title) {
+    this.title = title;
+  }
+
+  /** A figure, rounded to four significant digits. */
+  Figures put(String name, double value) {
+    values.put(name, Double.parseDouble("%.4g".formatted(value)));
+    return this;
+  }
+
+  /** A count. */
+  Figures put(String name, long value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** What it was measured with. */
+  Figures put(String name, String value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** What was measured. */
+  public String title() {
+    return title;
+  }
+
+  /** The figures by name. */
+  public Map<String, Object> values() {
+    return values;
+  }
+
+  /** As lines of a table. */
+  public String table() {
+    StringBuilder table = new StringBuilder(title + "\n");
+    values.forEach((name, value) -> table.append("  %-44s %s%n".formatted(name, shown(value))));
+    return table.toString();
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Long number ? "%,14d".formatted(number) : "%14s".formatted(value);
+  }
+}
