@@ -42,22 +42,29 @@ record GaussianCode(int outputs, Annealing annealing) implements Layer {
         (from, to) -> {
           for (int r = from; r < to; r++) {
             System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
-            if (pass.isTraining()) {
-              sample(pass, r, in, out, sigma);
+          }
+          if (pass.isTraining()) {
+            deviations(pass, from, to, in, sigma);
+            for (int r = from; r < to; r++) {
+              addNoise(pass, r, out, sigma);
             }
           }
         });
   }
 
-  private void sample(Pass pass, int row, float[] in, float[] out, float[] sigma) {
-    int to = row * outputs;
-    int logVariance = row * inputs() + outputs;
-    for (int k = 0; k < outputs; k++) {
-      sigma[to + k] = 0.5f * in[logVariance + k];
+  private void deviations(Pass pass, int from, int to, float[] in, float[] sigma) {
+    for (int r = from; r < to; r++) {
+      int logVariance = r * inputs() + outputs;
+      for (int k = 0; k < outputs; k++) {
+        sigma[r * outputs + k] = 0.5f * in[logVariance + k];
+      }
     }
-    pass.compute.kernels().exp(sigma, to, outputs);
+    pass.compute.kernels().exp(sigma, from * outputs, (to - from) * outputs);
+  }
+
+  private void addNoise(Pass pass, int row, float[] out, float[] sigma) {
     SplitMix64 random = new SplitMix64(Seeds.derive(pass.seed, row));
-    for (int k = to; k < to + outputs; k++) {
+    for (int k = row * outputs; k < (row + 1) * outputs; k++) {
       out[k] = Math.fma(sigma[k], (float) random.nextGaussian(), out[k]);
     }
   }

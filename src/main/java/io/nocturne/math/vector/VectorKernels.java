@@ -19,6 +19,13 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class VectorKernels implements Kernels {
 
+  /**
+   * Where the lanes of a vector are read from. Handed to a method, or read lane by lane, a vector
+   * may become an object; stored, it never does.
+   */
+  private static final ThreadLocal<float[]> BUFFER =
+      ThreadLocal.withInitial(() -> new float[LANES]);
+
   private final Kernels rest = new ScalarKernels(LANES);
 
   /** With {@code FloatVector.SPECIES_PREFERRED}. */
@@ -97,7 +104,9 @@ public final class VectorKernels implements Kernels {
     for (int i = 0; i < whole; i += LANES) {
       partial = partial.add(at(x, from + i));
     }
-    return addLanes(partial, x, from + whole, length - whole);
+    float[] lanes = BUFFER.get();
+    partial.intoArray(lanes, 0);
+    return addLanes(lanes, x, from + whole, length - whole);
   }
 
   @Override
@@ -107,7 +116,9 @@ public final class VectorKernels implements Kernels {
     for (int i = 0; i < whole; i += LANES) {
       max = max.max(at(x, from + i));
     }
-    return Math.max(maxOfLanes(max), rest.max(x, from + whole, length - whole));
+    float[] lanes = BUFFER.get();
+    max.intoArray(lanes, 0);
+    return Math.max(maxOfLanes(lanes), rest.max(x, from + whole, length - whole));
   }
 
   @Override
@@ -120,7 +131,9 @@ public final class VectorKernels implements Kernels {
       max = max.max(sum);
     }
     float last = rest.addThenMax(x, from + whole, bias, biasFrom + whole, length - whole);
-    return Math.max(maxOfLanes(max), last);
+    float[] lanes = BUFFER.get();
+    max.intoArray(lanes, 0);
+    return Math.max(maxOfLanes(lanes), last);
   }
 
   @Override
@@ -134,7 +147,9 @@ public final class VectorKernels implements Kernels {
       partial = partial.add(e);
     }
     rest.expThenSum(x, from + whole, shift, length - whole);
-    return addLanes(partial, x, from + whole, length - whole);
+    float[] lanes = BUFFER.get();
+    partial.intoArray(lanes, 0);
+    return addLanes(lanes, x, from + whole, length - whole);
   }
 
   @Override
@@ -145,9 +160,11 @@ public final class VectorKernels implements Kernels {
       FloatVector element = at(x, from + i);
       partial = element.fma(element, partial);
     }
+    float[] lanes = BUFFER.get();
+    partial.intoArray(lanes, 0);
     float total = 0;
     for (int lane = 0; lane < LANES; lane++) {
-      float sum = partial.lane(lane);
+      float sum = lanes[lane];
       if (lane < length - whole) {
         float last = x[from + whole + lane];
         sum = Math.fma(last, last, sum);
@@ -197,19 +214,18 @@ public final class VectorKernels implements Kernels {
   }
 
   /** The partial sums, to the first of which the {@code length} elements left are added. */
-  private static float addLanes(FloatVector partial, float[] x, int from, int length) {
+  private static float addLanes(float[] partial, float[] x, int from, int length) {
     float total = 0;
     for (int lane = 0; lane < LANES; lane++) {
-      float sum = partial.lane(lane);
-      total += lane < length ? sum + x[from + lane] : sum;
+      total += lane < length ? partial[lane] + x[from + lane] : partial[lane];
     }
     return total;
   }
 
-  private static float maxOfLanes(FloatVector max) {
-    float greatest = max.lane(0);
+  private static float maxOfLanes(float[] max) {
+    float greatest = max[0];
     for (int lane = 1; lane < LANES; lane++) {
-      greatest = Math.max(greatest, max.lane(lane));
+      greatest = Math.max(greatest, max[lane]);
     }
     return greatest;
   }
