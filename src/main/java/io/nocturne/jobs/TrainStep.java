@@ -2,11 +2,14 @@ package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.math.Blas;
+import io.nocturne.math.Kernels;
+import io.nocturne.math.Sgemm;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.TableInfo;
+import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
@@ -25,12 +28,18 @@ final class TrainStep implements Step {
     Blas blas = Blas.get();
     blas.fallBackReason()
         .ifPresent(reason -> run.progress("computing with " + blas.name() + ": " + reason));
+    Kernels kernels = Kernels.get();
+    kernels
+        .fallBackReason()
+        .ifPresent(reason -> run.progress("computing with " + kernels.name() + ": " + reason));
     Recipe recipe = run.settings().recipe();
     int threads = Machine.threads(run.spark());
     TrainSettings settings =
         run.settings().train(threads, Machine.executorThreads(run.spark(), threads));
     TableInfo training = run.tables().info("training");
-    run.progress("%s on %,d users with %s".formatted(recipe.name(), training.rows(), blas.name()));
+    run.progress(
+        "%s on %,d users with %s, %s"
+            .formatted(recipe.name(), training.rows(), Sgemm.get().name(), kernels.name()));
     Parameters parameters = train(run, recipe, settings);
     run.model().save(parameters, provenance(run, recipe), training.sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
@@ -40,14 +49,16 @@ final class TrainStep implements Step {
   private static Parameters train(RunContext run, Recipe recipe, TrainSettings settings) {
     Optional<HeldOutValidation> validation =
         HeldOutValidation.find(run, recipe, run.settings().stopBy());
+    Optional<Validation> measured = validation.map(v -> v);
+    Training training = new Training(recipe, settings, measured, run::progress);
     try {
-      Optional<Validation> measured = validation.map(v -> v);
-      return new Training(recipe, settings, measured, run::progress).run(run.tables());
+      return training.run(run.tables());
     } catch (TrainingFailedException e) {
       String sha256 = run.tables().info("training").sha256();
       e.lastGood().ifPresent(good -> run.model().save(good, provenance(run, recipe), sha256));
       throw e;
     } finally {
+      run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
       validation.ifPresent(HeldOutValidation::close);
     }
   }
@@ -67,6 +78,8 @@ final class TrainStep implements Step {
     json.put("spark", run.spark().version());
     json.put("java", System.getProperty("java.runtime.version"));
     json.put("blas", Blas.get().name());
+    json.put("products", Sgemm.get().name());
+    json.put("kernels", Kernels.get().name());
     json.put("cpu", Machine.cpu());
     return json;
   }

@@ -16,6 +16,7 @@ final class PreparedData implements TrainingData {
   private final String recipe;
   private final TrainSettings settings;
   private final Optional<Validation> validation;
+  private final Consumer<Round> log;
   private final Consumer<String> progress;
 
   /**
@@ -26,11 +27,13 @@ final class PreparedData implements TrainingData {
       String recipe,
       TrainSettings settings,
       Optional<Validation> validation,
+      Consumer<Round> log,
       Consumer<String> progress) {
     this.tables = tables;
     this.recipe = recipe;
     this.settings = settings;
     this.validation = validation;
+    this.log = log;
     this.progress = progress;
   }
 
@@ -54,7 +57,7 @@ final class PreparedData implements TrainingData {
     Shards shards = Shards.of(tables);
     requireMemory(
         RoundMemory.bytes(network, settings, shards.users(), shards.entries()), RoundMemory.REMEDY);
-    return new Trainer(network, settings, shards, itemCounts(), validation, progress).run();
+    return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
   }
 
   @Override

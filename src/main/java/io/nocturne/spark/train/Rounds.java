@@ -4,12 +4,14 @@ import io.nocturne.model.Parameters;
 import io.nocturne.nn.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Counts the rounds, measures each, keeps the best one, and says when it is enough. */
 final class Rounds {
   private final Plan plan;
   private final Optional<Validation> validation;
+  private final Consumer<Round> log;
   private final Consumer<String> progress;
   private List<byte[]> best = List.of();
   private double bestMetric = Double.NEGATIVE_INFINITY;
@@ -18,9 +20,14 @@ final class Rounds {
   private int epochs;
   private double seconds;
 
-  Rounds(Plan plan, Optional<Validation> validation, Consumer<String> progress) {
+  /**
+   * @param log is told the figures of each round
+   */
+  Rounds(
+      Plan plan, Optional<Validation> validation, Consumer<Round> log, Consumer<String> progress) {
     this.plan = plan;
     this.validation = validation;
+    this.log = log;
     this.progress = progress;
   }
 
@@ -56,7 +63,15 @@ final class Rounds {
     completed++;
     epochs = state.epochs();
     seconds += report.seconds();
-    String measured = measure(state);
+    OptionalDouble metric = measure(state);
+    log.accept(
+        new Round(
+            completed,
+            epochs,
+            report.loss(),
+            metric,
+            report.seconds(),
+            report.examplesPerSecond()));
     progress.accept(
         "round %d of %d (epoch %d of %d): loss %.3f%s, %,.0f examples/s, at most %s left"
             .formatted(
@@ -65,17 +80,17 @@ final class Rounds {
                 epochs,
                 plan.epochs(),
                 report.loss(),
-                measured,
+                metric.isPresent() ? shown(metric.getAsDouble()) : "",
                 report.examplesPerSecond(),
                 left()));
     return state;
   }
 
   /** Without a validation the last round is the best. */
-  private String measure(StateBlocks state) {
+  private OptionalDouble measure(StateBlocks state) {
     if (validation.isEmpty()) {
       best = state.parameters();
-      return "";
+      return OptionalDouble.empty();
     }
     double metric = validation.get().measure(StateBlocks.opened(state.parameters()));
     if (metric > bestMetric) {
@@ -83,6 +98,10 @@ final class Rounds {
       bestRound = completed;
       best = state.parameters();
     }
+    return OptionalDouble.of(metric);
+  }
+
+  private String shown(double metric) {
     return ", validation %s %.4f (best %.4f, round %d)"
         .formatted(validation.get().metric(), metric, bestMetric, bestRound);
   }

@@ -27,6 +27,7 @@ final class Trainer {
   private final Shards shards;
   private final float[] itemCounts;
   private final Optional<Validation> validation;
+  private final Consumer<Round> log;
   private final Consumer<String> progress;
 
   /**
@@ -38,17 +39,24 @@ final class Trainer {
       Shards shards,
       float[] itemCounts,
       Optional<Validation> validation,
+      Consumer<Round> log,
       Consumer<String> progress) {
     this.network = network;
     this.settings = settings;
     this.shards = shards;
     this.itemCounts = itemCounts;
     this.validation = validation;
+    this.log = log;
     this.progress = progress;
   }
 
   /** The parameters of the best round by the validation, or of the last one without. */
   Parameters run() {
+    if (shards.users() < settings.plan().batch()) {
+      progress.accept(
+          "train.batch is %,d and there are %,d histories: a step learns from all of them"
+              .formatted(settings.plan().batch(), shards.users()));
+    }
     JavaRDD<SparseRows> shard = shards.deal(WORKERS).persist(StorageLevel.MEMORY_AND_DISK());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shard.context());
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
@@ -62,7 +70,7 @@ final class Trainer {
 
   private Parameters run(
       JavaSparkContext spark, JavaRDD<SparseRows> shard, Broadcast<float[]> counts) {
-    Rounds rounds = new Rounds(settings.plan(), validation, progress);
+    Rounds rounds = new Rounds(settings.plan(), validation, log, progress);
     StateBlocks state = initial();
     while (rounds.goOn()) {
       RoundOrder order =

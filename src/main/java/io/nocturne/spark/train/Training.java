@@ -5,6 +5,8 @@ import io.nocturne.model.Recipe;
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,7 @@ public final class Training {
   private final TrainSettings settings;
   private final Optional<Validation> validation;
   private final Consumer<String> progress;
+  private final List<Round> rounds = new ArrayList<>();
 
   /**
    * A training; nothing is read yet.
@@ -44,8 +47,14 @@ public final class Training {
     return Math.toIntExact(tables.info("items").rows());
   }
 
+  /** The rounds of {@link #run} so far; none for a closed form. */
+  public List<Round> rounds() {
+    return List.copyOf(rounds);
+  }
+
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
-    return recipe.fit(new PreparedData(tables, recipe.name(), settings, validation, progress));
+    return recipe.fit(
+        new PreparedData(tables, recipe.name(), settings, validation, rounds::add, progress));
   }
 }
