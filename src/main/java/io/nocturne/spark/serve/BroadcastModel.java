@@ -1,5 +1,6 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.Encoder;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
@@ -9,10 +10,14 @@ import io.nocturne.model.recipe.Recipes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** A model, and the popularity beside it, on every executor: a broadcast for each block. */
+/**
+ * A model, and the popularity beside it, on every executor: a broadcast for each block. Each JVM
+ * opens it once, whatever the number of tasks.
+ */
 public final class BroadcastModel implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -20,6 +25,7 @@ public final class BroadcastModel implements Serializable {
   private final int items;
   private final List<Broadcast<float[]>> blocks = new ArrayList<>();
   private final Broadcast<float[]> popularity;
+  private final Broadcast<OncePerJvm<Recommender>> opened;
 
   /**
    * Sends a model to the executors; {@link #destroy} takes it back.
@@ -34,6 +40,7 @@ public final class BroadcastModel implements Serializable {
       blocks.add(spark.broadcast(block));
     }
     this.popularity = spark.broadcast(popularity);
+    this.opened = spark.broadcast(new OncePerJvm<>());
   }
 
   /** The name of the model's recipe. */
@@ -46,11 +53,24 @@ public final class BroadcastModel implements Serializable {
     return items;
   }
 
+  /** The model itself, shared by all tasks of this JVM. */
+  Recommender model() {
+    return opened.value().get(this::open);
+  }
+
+  private Recommender open() {
+    float[][] values = blocks.stream().map(Broadcast::value).toArray(float[][]::new);
+    return Recipes.parse(recipe).open(items, new Parameters(values));
+  }
+
+  /** The model as an encoder; empty where it has no codes. */
+  public Optional<Encoder> encoder() {
+    return model() instanceof Encoder encoder ? Optional.of(encoder) : Optional.empty();
+  }
+
   /** What makes lists of at most {@code n} items with the model; for one task. */
   public Ranker ranker(int n) {
-    float[][] values = blocks.stream().map(Broadcast::value).toArray(float[][]::new);
-    Recommender model = Recipes.parse(recipe).open(items, new Parameters(values));
-    return new Ranker(model, new Popularity(popularity.value()), n);
+    return new Ranker(model(), new Popularity(popularity.value()), n);
   }
 
   /** Likewise with the popularity as the model. */
@@ -63,5 +83,6 @@ public final class BroadcastModel implements Serializable {
   public void destroy() {
     blocks.forEach(Broadcast::destroy);
     popularity.destroy();
+    opened.destroy();
   }
 }
