@@ -16,8 +16,8 @@ enum Command {
       "root/work/date=DATE/metrics, user_metrics",
       new EvaluateStep()),
   MATERIALIZE(
-      "writes the recommendations of every user and the similar items of every item",
-      "root/work/date=DATE/recommendations, similar_items",
+      "writes the recommendations of every user, the similar items of every item, and their codes",
+      "root/work/date=DATE/recommendations, similar_items, user_codes, item_codes",
       new MaterializeStep()),
   PUBLISH(
       "checks the run and points root/CURRENT at it",

@@ -2,9 +2,14 @@ package io.nocturne.jobs;
 
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Materialization;
+import java.util.List;
 
 /** Applies the model to every user and every item. */
 final class MaterializeStep implements Step {
+  /** What it writes, codes and similar items not always: so those of an earlier attempt must go. */
+  static final List<String> TABLES =
+      List.of("recommendations", "similar_items", "user_codes", "item_codes");
+
   @Override
   public String label() {
     return "materialize";
@@ -24,11 +29,14 @@ final class MaterializeStep implements Step {
       Materialization materialization =
           new Materialization(run.spark(), run.tables(), model, madeFrom(run));
       run.progress("top %d of %,d items".formatted(n, model.items()));
-      run.tables().delete("recommendations");
-      run.tables().delete("similar_items");
+      TABLES.forEach(run.tables()::delete);
       if (similar > 0) {
         materialization.similar(similar);
         run.progress("similar items of %,d items".formatted(model.items()));
+      }
+      if (materialization.hasCodes()) {
+        long codes = materialization.encodeItems().rows() + materialization.encodeUsers().rows();
+        run.progress("%,d codes".formatted(codes));
       }
       // last, because a run is complete when it has them
       long lists = materialization.recommend(n).rows();

@@ -30,9 +30,9 @@ final class RunIntegrity {
         tables, prepared, "users", "vectors", "quarantine", "histories", "training", "evaluation");
     String applied = MaterializeStep.madeFrom(run);
     check(tables, applied, "recommendations");
-    if (tables.has("similar_items")) {
-      check(tables, applied, "similar_items");
-    }
+    MaterializeStep.TABLES.stream()
+        .filter(tables::has)
+        .forEach(table -> check(tables, applied, table));
     if (tables.has("metrics")) {
       check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }

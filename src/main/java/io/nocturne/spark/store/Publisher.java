@@ -36,6 +36,8 @@ public final class Publisher {
             "quarantine",
             "recommendations",
             "similar_items",
+            "user_codes",
+            "item_codes",
             "metrics",
             "user_metrics")
         .stream()

@@ -121,6 +121,23 @@ public final class Schemas {
         .add("similar", scoredItems(itemId), false);
   }
 
+  /** Published: the code of every user of the log, where the model has codes. */
+  public static StructType userCodes(DataType userId) {
+    return codes("user_id", userId).add("tier", StringType, false);
+  }
+
+  /** Published: the code of every item, where the model has codes. */
+  public static StructType itemCodes(DataType itemId) {
+    return codes("item_id", itemId);
+  }
+
+  private static StructType codes(String name, DataType id) {
+    return new StructType()
+        .add(name, id, false)
+        .add("code", FLOATS, false)
+        .add("norm", FloatType, false);
+  }
+
   /** Internal: a model's numbers. */
   public static StructType parameters() {
     return new StructType().add("block", IntegerType, false).add("values", FLOATS, false);

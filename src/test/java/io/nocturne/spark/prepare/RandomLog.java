@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Logs drawn from a seed; the first item is three times as popular as the last. */
-final class RandomLog {
+public final class RandomLog {
   private static final long DAYS = 30;
 
   private RandomLog() {}
@@ -15,7 +15,7 @@ final class RandomLog {
    *
    * @param share how many of its items a user has, on average
    */
-  static List<String> lines(long seed, int users, int items, double share) {
+  public static List<String> lines(long seed, int users, int items, double share) {
     SplitMix64 random = new SplitMix64(seed);
     List<String> lines = new ArrayList<>();
     for (int user = 0; user < users; user++) {
