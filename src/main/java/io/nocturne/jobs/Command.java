@@ -12,7 +12,7 @@ enum Command {
       new PrepareStep()),
   TRAIN("trains the model on the prepared tables", "root/work/date=DATE/model", new TrainStep()),
   EVALUATE(
-      "measures the model on what is held out, with popularity beside it",
+      "measures the model on what is held out, with baselines beside it",
       "root/work/date=DATE/metrics, user_metrics",
       new EvaluateStep()),
   MATERIALIZE(

@@ -1,17 +1,18 @@
 package io.nocturne.jobs;
 
-import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.store.Schemas;
-import io.nocturne.spark.store.TableStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
-/** Measures the model on what is held out. */
+/** Measures the model, and baselines beside it, on what is held out. */
 final class EvaluateStep implements Step {
+  private static final String POPULARITY = "popularity";
+
   @Override
   public String label() {
     return "evaluate";
@@ -19,43 +20,76 @@ final class EvaluateStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    TableStore tables = run.tables();
-    tables.delete("metrics");
-    tables.delete("user_metrics");
-    BroadcastModel model = ModelOnExecutors.load(run);
+    run.tables().delete("metrics");
+    run.tables().delete("user_metrics");
+    Models models = new Models(run);
+    BroadcastModel model = models.stored();
+    List<Row> rows = new ArrayList<>();
+    try (Evaluation test = evaluation(run, "test")) {
+      rows.addAll(measure(run, test, model));
+      if (!rows.isEmpty()) {
+        rows.addAll(new Baselines(run, models).measure(test, model.label()));
+      }
+    }
+    report(run, rows, model.label());
+    if (rows.isEmpty()) {
+      run.progress("nothing is held out for a test: no metrics (see split.kind)");
+      return;
+    }
+    run.tables().write("metrics", rows, Schemas.metrics(), madeFrom(run));
+  }
+
+  /** Opens the users of a part. */
+  private static Evaluation evaluation(RunContext run, String part) {
+    Settings settings = run.settings();
+    Evaluation evaluation =
+        new Evaluation(
+            run.tables(),
+            part,
+            settings.metrics(),
+            settings.seed(),
+            settings.configuration().integer("evaluate.bootstrap"));
+    if (evaluation.users() > 0) {
+      run.progress("%s: %,d users".formatted(part, evaluation.users()));
+    }
+    return evaluation;
+  }
+
+  /** Measures the run's model and lets go of it: memory may be short for it and a baseline. */
+  private static List<Row> measure(RunContext run, Evaluation test, BroadcastModel model) {
     try {
-      MetricList metrics = run.settings().metrics();
-      Evaluation evaluation =
-          new Evaluation(
-              tables,
-              metrics,
-              run.settings().seed(),
-              run.settings().configuration().integer("evaluate.bootstrap"),
-              run::progress);
-      List<Row> validation = evaluation.measure("validation", model);
-      List<Row> test = evaluation.measure("test", model);
-      if (!validation.isEmpty()) {
-        run.report().put("validation", figures(validation, model.label()));
-      }
-      run.report().put("metrics", figures(test, model.label()));
-      run.report().put("popularity", figures(test, "popularity"));
-      if (test.isEmpty()) {
-        run.progress("nothing is held out for a test: no metrics (see split.kind)");
-        return;
-      }
-      String madeFrom = madeFrom(run);
-      tables.write("metrics", test, Schemas.metrics(), madeFrom);
-      evaluation.writeUserMetrics(model, madeFrom);
-      figures(test, model.label())
-          .forEach((name, value) -> run.progress("%s %.4f".formatted(name, value)));
+      validate(run, model);
+      return test.measureEach(model, madeFrom(run));
     } finally {
       model.destroy();
     }
   }
 
+  private static void validate(RunContext run, BroadcastModel model) {
+    try (Evaluation validation = evaluation(run, "validation")) {
+      if (validation.users() > 0) {
+        run.report().put("validation", figures(validation.measure(model), model.label()));
+      }
+    }
+  }
+
+  private static void report(RunContext run, List<Row> rows, String recipe) {
+    Map<String, Object> baselines = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String name = row.getString(0);
+      if (!name.equals(recipe) && !name.equals(POPULARITY)) {
+        baselines.put(name, figures(rows, name));
+      }
+    }
+    run.report().put("metrics", figures(rows, recipe));
+    run.report().put("baselines", baselines);
+    run.report().put(POPULARITY, figures(rows, POPULARITY));
+    figures(rows, recipe).forEach((name, value) -> run.progress("%s %.4f".formatted(name, value)));
+  }
+
   /** The stamp of the metrics: the model and what it was measured on. */
   static String madeFrom(RunContext run) {
-    return ModelOnExecutors.hash(run) + "+" + run.tables().info("evaluation").sha256();
+    return Models.hash(run) + "+" + run.tables().info("evaluation").sha256();
   }
 
   /** The means of one model by the names of the metrics. */

@@ -19,7 +19,7 @@ final class MaterializeStep implements Step {
   public void run(RunContext run) {
     int n = run.settings().configuration().integer("materialize.top-n");
     int similar = run.settings().configuration().integer("materialize.similar-items");
-    BroadcastModel model = ModelOnExecutors.load(run);
+    BroadcastModel model = new Models(run).stored();
     try {
       if (n > model.items()) {
         run.progress(
@@ -49,6 +49,6 @@ final class MaterializeStep implements Step {
 
   /** The stamp of the lists: the model and the histories that it was applied to. */
   static String madeFrom(RunContext run) {
-    return ModelOnExecutors.hash(run) + "+" + run.tables().info("histories").sha256();
+    return Models.hash(run) + "+" + run.tables().info("histories").sha256();
   }
 }

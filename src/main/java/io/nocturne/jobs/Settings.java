@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.NearestName;
 import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
@@ -49,6 +50,7 @@ final class Settings {
     checkMetrics();
     split();
     recipe();
+    baselines();
     plan();
     stopBy();
     sample();
@@ -212,6 +214,24 @@ final class Settings {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
+  }
+
+  /** The recipes that are measured beside the trained one. */
+  List<Recipe> baselines() {
+    List<String> names = configuration.list("evaluate.baselines");
+    return names.stream().distinct().map(this::baseline).toList();
+  }
+
+  private Recipe baseline(String name) {
+    boolean known = Recipes.names().contains(name);
+    if (!known || !recipe(name).isClosedForm()) {
+      List<String> closed =
+          Recipes.names().stream().filter(other -> recipe(other).isClosedForm()).toList();
+      throw new ConfigurationException(
+          "Invalid evaluate.baselines: %s (expected recipes in closed form: %s; did you mean %s?)"
+              .formatted(name, String.join(", ", closed), NearestName.of(name, closed)));
+    }
+    return recipe(name);
   }
 
   TrainSettings train(int threads, int executorThreads) {

@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Shows a person what the run has come to: metrics against popularity, sizes, a few users. */
+/** Shows a person what the run has come to: metrics against the baselines, sizes, a few users. */
 final class ShowStep implements Step {
   private static final int SHOWN = 5;
 
@@ -36,15 +36,17 @@ final class ShowStep implements Step {
     if (report.path("metrics").isEmpty()) {
       return;
     }
-    String model = report.path("model").path("recipe").asText();
-    out.printf("%n%-16s %12s %12s%n", "test", model, "popularity");
-    for (Iterator<String> names = report.path("metrics").fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      out.printf(
-          "%-16s %12.4f %12.4f%n",
-          name,
-          report.path("metrics").path(name).asDouble(),
-          report.path("popularity").path(name).asDouble());
+    Map<String, JsonNode> columns = new LinkedHashMap<>();
+    columns.put(report.path("model").path("recipe").asText(), report.path("metrics"));
+    report.path("baselines").properties().forEach(b -> columns.put(b.getKey(), b.getValue()));
+    columns.put("popularity", report.path("popularity"));
+    out.printf("%n%-16s", "test");
+    columns.keySet().forEach(name -> out.printf(" %12s", name));
+    out.println();
+    for (Map.Entry<String, JsonNode> metric : report.path("metrics").properties()) {
+      out.printf("%-16s", metric.getKey());
+      columns.values().forEach(c -> out.printf(" %12.4f", c.path(metric.getKey()).asDouble()));
+      out.println();
     }
   }
 

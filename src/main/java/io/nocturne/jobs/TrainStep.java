@@ -33,24 +33,27 @@ final class TrainStep implements Step {
         .fallBackReason()
         .ifPresent(reason -> run.progress("computing with " + kernels.name() + ": " + reason));
     Recipe recipe = run.settings().recipe();
-    int threads = Machine.threads(run.spark());
-    TrainSettings settings =
-        run.settings().train(threads, Machine.executorThreads(run.spark(), threads));
     TableInfo training = run.tables().info("training");
     run.progress(
         "%s on %,d users with %s, %s"
             .formatted(recipe.name(), training.rows(), Sgemm.get().name(), kernels.name()));
-    Parameters parameters = train(run, recipe, settings);
+    Parameters parameters = train(run, recipe);
     run.model().save(parameters, provenance(run, recipe), training.sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
     run.report().put("model", run.model().provenance());
   }
 
-  private static Parameters train(RunContext run, Recipe recipe, TrainSettings settings) {
+  /** How this run's models are trained on this machine. */
+  static TrainSettings settings(RunContext run) {
+    int threads = Machine.threads(run.spark());
+    return run.settings().train(threads, Machine.executorThreads(run.spark(), threads));
+  }
+
+  private static Parameters train(RunContext run, Recipe recipe) {
     Optional<HeldOutValidation> validation =
         HeldOutValidation.find(run, recipe, run.settings().stopBy());
     Optional<Validation> measured = validation.map(v -> v);
-    Training training = new Training(recipe, settings, measured, run::progress);
+    Training training = new Training(recipe, settings(run), measured, run::progress);
     try {
       return training.run(run.tables());
     } catch (TrainingFailedException e) {

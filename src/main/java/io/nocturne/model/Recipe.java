@@ -12,6 +12,14 @@ public interface Recipe {
   /** All hyper-parameters; with the name they make the same recipe again. */
   Options options();
 
+  /**
+   * Whether it is solved in one go, without gradient descent: quick enough to be trained once more
+   * beside another model, to compare.
+   */
+  default boolean isClosedForm() {
+    return true;
+  }
+
   /** Learns from the training rows. */
   Parameters fit(TrainingData data);
 

@@ -48,12 +48,27 @@ class CommandContractTest {
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
         "split.kind=given             | Invalid split.given.test-held-out | expected a file",
         "show-users=101               | Invalid show-users: 101 | integer, 0 to 100",
+        "train.learning-rate=0        | Invalid train.learning-rate: 0 | number, more than 0",
+        "train.batch=0                | Invalid train.batch: 0 | integer, 1 or more",
+        "train.stop-by=coverage@5     | Invalid train.stop-by: coverage@5 | such as ndcg@100",
+        "train.mult-vae.activation=tahn | Invalid train.mult-vae.activation: \"tahn\" | mean tanh?",
+        "evaluate.baselines=eaze      | Invalid evaluate.baselines: eaze | did you mean ease?",
+        "evaluate.baselines=mult-vae  | Invalid evaluate.baselines: mult-vae | ease, popularity",
       })
   void wrongSettings(String setting, String what, String remedy) {
     for (Command command : List.of(Command.NIGHTLY, Command.PUBLISH, Command.SAMPLE)) {
       JobRun.of(command, "root=" + root, "input.path=" + log, setting).refused(2, what, remedy);
     }
     JobRun.dry(Command.NIGHTLY, "root=" + root, setting).refused(2, what, remedy);
+    assertFalse(Files.exists(root));
+  }
+
+  /** The options of the recipe that is trained; those of others wait until they are. */
+  @Test
+  void wrongOptionsOfTheRecipe() {
+    String[] settings = {"root=" + root, "train.recipe=mult-vae", "train.mult-vae.hidden=0"};
+    JobRun.of(Command.NIGHTLY, settings)
+        .refused(2, "Invalid train.mult-vae.hidden: 0", "none, or widths of 1 or more");
     assertFalse(Files.exists(root));
   }
 

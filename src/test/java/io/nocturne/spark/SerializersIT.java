@@ -44,7 +44,7 @@ class SerializersIT {
   void bothGiveTheSameBytes() {
     Map<String, String> java = run(JavaSerializer.class, 1);
     Map<String, String> kryo = run(KryoSerializer.class, 2);
-    assertEquals(10, java.size());
+    assertEquals(12, java.size());
     assertEquals(java, kryo);
   }
 
@@ -83,14 +83,16 @@ class SerializersIT {
     float[] popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
     BroadcastModel model = new BroadcastModel(context, recipe, store.load(), popularity);
     MetricList metrics = MetricList.parse(List.of("recall@5", "ndcg@10", "coverage@5"));
-    Evaluation evaluation = new Evaluation(tables, metrics, 42, 100, message -> {});
-    List<Row> measured = evaluation.measure("test", model);
-    assertTrue(measured.get(0).getDouble(2) > 0, measured.toString());
-    bytes.put("metrics", measured.toString());
-    evaluation.writeUserMetrics(model, "model");
+    try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {
+      List<Row> measured = evaluation.measureEach(model, "model");
+      assertTrue(measured.get(0).getDouble(2) > 0, measured.toString());
+      bytes.put("metrics", measured.toString());
+    }
     Materialization materialization = new Materialization(spark, tables, model, "model");
     materialization.recommend(10);
     materialization.similar(5);
+    materialization.encodeUsers();
+    materialization.encodeItems();
     for (String table :
         List.of(
             "items",
@@ -100,7 +102,9 @@ class SerializersIT {
             "training",
             "user_metrics",
             "recommendations",
-            "similar_items")) {
+            "similar_items",
+            "user_codes",
+            "item_codes")) {
       bytes.put(table, prepared.sha256(table));
     }
     return bytes;

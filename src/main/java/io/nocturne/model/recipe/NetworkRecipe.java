@@ -36,6 +36,11 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
+  public final boolean isClosedForm() {
+    return false;
+  }
+
+  @Override
   public final Parameters fit(TrainingData data) {
     return data.descend(network(data.items()));
   }

@@ -73,12 +73,6 @@ public final class BroadcastModel implements Serializable {
     return new Ranker(model(), new Popularity(popularity.value()), n);
   }
 
-  /** Likewise with the popularity as the model. */
-  public Ranker popularityRanker(int n) {
-    Recommender popular = new Popularity(popularity.value());
-    return new Ranker(popular, popular, n);
-  }
-
   /** Frees the executors' memory. */
   public void destroy() {
     blocks.forEach(Broadcast::destroy);

@@ -6,7 +6,6 @@ import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,72 +14,86 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Measures a model on the held-out users or interactions, with popularity beside it. Items that a
- * user folds in are masked; the blocks of users are measured apart and merged in order, so that the
- * figures are the same bytes on any cluster.
+ * Measures one model after another on the held-out users of one part. Items that a user folds in
+ * are masked; the blocks of users are measured apart and merged in order, so that the figures are
+ * the same bytes on any cluster.
  */
-public final class Evaluation {
+public final class Evaluation implements AutoCloseable {
   private final TableStore tables;
   private final MetricList metrics;
   private final long seed;
   private final int replicates;
-  private final Consumer<String> progress;
+  private final JavaRDD<HeldOutUser> users;
+  private final long count;
 
   /**
+   * Reads the users of a part; they are kept in memory until {@link #close}.
+   *
+   * @param part validation or test
    * @param replicates how many bootstrap samples the intervals are drawn from
    */
-  public Evaluation(
-      TableStore tables, MetricList metrics, long seed, int replicates, Consumer<String> progress) {
+  public Evaluation(TableStore tables, String part, MetricList metrics, long seed, int replicates) {
     this.tables = tables;
     this.metrics = metrics;
     this.seed = seed;
     this.replicates = replicates;
-    this.progress = progress;
+    this.users = HeldOutUsers.of(tables, part).persist(StorageLevel.MEMORY_AND_DISK());
+    this.count = users.count();
+  }
+
+  /** How many users there are. */
+  public long users() {
+    return count;
+  }
+
+  /** The model's rows of the metrics table; none when nobody is held out. */
+  public List<Row> measure(BroadcastModel model) {
+    return count == 0 ? List.of() : rows(HeldOutUsers.measure(users, model, metrics), model);
   }
 
   /**
-   * Measures one part and returns rows of the metrics table: the model's, then popularity's. None
-   * when nobody is held out.
+   * Likewise; and writes the metrics of each user as the table user_metrics.
    *
-   * @param part validation or test
+   * @param madeFrom the table's stamp
    */
-  public List<Row> measure(String part, BroadcastModel model) {
-    JavaRDD<HeldOutUser> users =
-        HeldOutUsers.of(tables, part).persist(StorageLevel.MEMORY_AND_DISK());
+  public List<Row> measureEach(BroadcastModel model, String madeFrom) {
+    if (count == 0) {
+      return List.of();
+    }
+    // kept, so that nobody is ranked for twice; serialized, as each has a list as long as the
+    // deepest metric
+    JavaRDD<MeasuredUser> measured =
+        HeldOutUsers.measure(users, model, metrics).persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      long count = users.count();
-      if (count == 0) {
-        return List.of();
-      }
-      progress.accept("%s: %,d users".formatted(part, count));
-      List<Row> rows = new ArrayList<>();
-      rows.addAll(
-          rows(
-              HeldOutUsers.measure(users, model, false, metrics),
-              model.label(),
-              model.items(),
-              count));
-      rows.addAll(
-          rows(
-              HeldOutUsers.measure(users, model, true, metrics),
-              "popularity",
-              model.items(),
-              count));
+      List<Row> rows = rows(measured, model);
+      writeUserMetrics(measured, madeFrom);
       return rows;
     } finally {
-      users.unpersist();
+      measured.unpersist();
     }
   }
 
-  /** Writes the model's metrics of each test user as the table user_metrics. */
-  public void writeUserMetrics(BroadcastModel model, String madeFrom) {
+  private List<Row> rows(JavaRDD<MeasuredUser> measured, BroadcastModel model) {
+    MetricList wanted = metrics;
+    int items = model.items();
+    long from = seed;
+    int samples = replicates;
+    List<MetricSums> blocks =
+        measured
+            .mapPartitions(
+                block ->
+                    List.of(new MetricSums(wanted, items, from, samples).add(block)).iterator())
+            .collect();
+    // collect() keeps the order of the partitions, and so do the sums
+    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label(), count);
+  }
+
+  private void writeUserMetrics(JavaRDD<MeasuredUser> measured, String madeFrom) {
     List<String> names = metrics.ranking().stream().map(RankingMetric::name).toList();
     StructType evaluated = tables.info("evaluation").schema();
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
     StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
-    JavaRDD<Row> rows =
-        HeldOutUsers.measure(HeldOutUsers.of(tables, "test"), model, false, metrics)
-            .flatMap(user -> toRows(user, names).iterator());
+    JavaRDD<Row> rows = measured.flatMap(user -> toRows(user, names).iterator());
     Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
     long keys = tables.info("evaluation").rows();
     tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");
@@ -94,17 +107,8 @@ public final class Evaluation {
     return rows;
   }
 
-  private List<Row> rows(JavaRDD<MeasuredUser> users, String model, int items, long count) {
-    MetricList wanted = metrics;
-    long from = seed;
-    int samples = replicates;
-    List<MetricSums> blocks =
-        users
-            .mapPartitions(
-                block ->
-                    List.of(new MetricSums(wanted, items, from, samples).add(block)).iterator())
-            .collect();
-    // collect() keeps the order of the partitions, and so do the sums
-    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model, count);
+  @Override
+  public void close() {
+    users.unpersist();
   }
 }

@@ -26,17 +26,12 @@ final class HeldOutUsers {
         .map(HeldOutUser::new);
   }
 
-  /**
-   * Ranks for each user and measures the list.
-   *
-   * @param popularity whether the popularity beside the model is measured and not the model
-   */
+  /** Ranks for each user and measures the list. */
   static JavaRDD<MeasuredUser> measure(
-      JavaRDD<HeldOutUser> users, BroadcastModel model, boolean popularity, MetricList metrics) {
+      JavaRDD<HeldOutUser> users, BroadcastModel model, MetricList metrics) {
     return users.mapPartitions(
         block -> {
-          int depth = metrics.deepestCutoff();
-          Ranker ranker = popularity ? model.popularityRanker(depth) : model.ranker(depth);
+          Ranker ranker = model.ranker(metrics.deepestCutoff());
           return new Batches<HeldOutUser, MeasuredUser>(
               block, ranker.batch(), batch -> measure(batch, ranker, metrics));
         });

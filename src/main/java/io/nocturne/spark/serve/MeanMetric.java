@@ -32,7 +32,7 @@ public final class MeanMetric implements AutoCloseable {
 
   /** The metric's mean; summed block by block in their order. */
   public double of(BroadcastModel model) {
-    return HeldOutUsers.measure(users, model, false, metric)
+    return HeldOutUsers.measure(users, model, metric)
             .mapPartitions(block -> List.of(sum(block)).iterator())
             .collect()
             .stream()

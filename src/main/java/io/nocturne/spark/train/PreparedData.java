@@ -55,8 +55,11 @@ final class PreparedData implements TrainingData {
   @Override
   public Parameters descend(Network network) {
     Shards shards = Shards.of(tables);
-    requireMemory(
-        RoundMemory.bytes(network, settings, shards.users(), shards.entries()), RoundMemory.REMEDY);
+    long bytes = RoundMemory.bytes(network, settings, shards.users(), shards.entries());
+    requireMemory(bytes, RoundMemory.REMEDY);
+    progress.accept(
+        "%,d parameters; training needs about %.2f GiB"
+            .formatted(network.parameters(), bytes / (double) (1L << 30)));
     return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
   }
 

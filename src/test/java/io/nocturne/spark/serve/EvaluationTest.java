@@ -86,8 +86,8 @@ class EvaluationTest {
     model.destroy();
   }
 
-  private static Evaluation evaluation() {
-    return new Evaluation(prepared.tables(), MetricList.parse(NAMES), 42, 200, message -> {});
+  private static Evaluation evaluation(String part) {
+    return new Evaluation(prepared.tables(), part, MetricList.parse(NAMES), 42, 200);
   }
 
   /** Each user's list by the model or by popularity. */
@@ -172,7 +172,14 @@ class EvaluationTest {
 
   @Test
   void everyMetricOfTheModelAndOfPopularity() {
-    List<Row> rows = evaluation().measure("test", model);
+    List<Row> rows = new ArrayList<>();
+    BroadcastModel popular = plain.broadcastPopularity();
+    try (Evaluation test = evaluation("test")) {
+      rows.addAll(test.measure(model));
+      rows.addAll(test.measure(popular));
+    } finally {
+      popular.destroy();
+    }
     long users = prepared.tables().info("evaluation").rows();
     assertEquals(2 * NAMES.size(), rows.size());
     for (Row row : rows) {
@@ -193,7 +200,9 @@ class EvaluationTest {
 
   @Test
   void everyUserHasEveryMetric() {
-    evaluation().writeUserMetrics(model, "made from");
+    try (Evaluation test = evaluation("test")) {
+      assertEquals(test.measure(model), test.measureEach(model, "made from"));
+    }
     List<Row> rows = prepared.tables().read("user_metrics").collectAsList();
     List<String> expected = new ArrayList<>();
     List<String> actual = new ArrayList<>();
@@ -213,11 +222,18 @@ class EvaluationTest {
 
   @Test
   void nobodyHeldOutIsNoRows() {
-    assertEquals(List.of(), evaluation().measure("validation", model));
+    try (Evaluation validation = evaluation("validation")) {
+      assertEquals(0, validation.users());
+      assertEquals(List.of(), validation.measure(model));
+      assertEquals(List.of(), validation.measureEach(model, "made from"));
+    }
   }
 
   @Test
   void measuringAgainGivesTheSameBits() {
-    assertEquals(evaluation().measure("test", model), evaluation().measure("test", model));
+    try (Evaluation test = evaluation("test");
+        Evaluation again = evaluation("test")) {
+      assertEquals(test.measure(model), again.measure(model));
+    }
   }
 }

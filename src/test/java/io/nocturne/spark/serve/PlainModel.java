@@ -30,11 +30,20 @@ final class PlainModel {
   }
 
   BroadcastModel broadcast() {
+    return broadcast(TestRecipes.EASE, b);
+  }
+
+  /** The popularity beside it, as a model of its own. */
+  BroadcastModel broadcastPopularity() {
+    return broadcast(TestRecipes.POPULARITY, popularity);
+  }
+
+  private BroadcastModel broadcast(String recipe, float[] parameters) {
     SparkSession spark = SparkSession.builder().getOrCreate();
     return new BroadcastModel(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        Recipes.parse(TestRecipes.EASE),
-        new Parameters(new float[][] {b}),
+        Recipes.parse(recipe),
+        new Parameters(new float[][] {parameters}),
         popularity);
   }
 

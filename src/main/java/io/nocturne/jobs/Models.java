@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.serve.BroadcastModel;
@@ -9,24 +10,38 @@ import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.Training;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Loads the run's model and sends it to the executors. */
-final class ModelOnExecutors {
-  private ModelOnExecutors() {}
+/** Sends models of a run to the executors. */
+final class Models {
+  private final RunContext run;
+  private float[] popularity;
 
-  static BroadcastModel load(RunContext run) {
+  Models(RunContext run) {
+    this.run = run;
+  }
+
+  /** The model that the run has stored. */
+  BroadcastModel stored() {
     ModelStore store = run.model();
     Recipe recipe = Recipes.parse(store.provenance().get("recipe_text").asText());
     Publisher.checkChain(
         "model/parameters",
         store.tables().info(ModelStore.PARAMETERS),
         run.tables().info("training").sha256());
-    float[] popularity =
-        ItemCounts.of(Training.rows(run.tables()).javaRDD(), Training.items(run.tables()));
-    return new BroadcastModel(
-        JavaSparkContext.fromSparkContext(run.spark().sparkContext()),
-        recipe,
-        store.load(),
-        popularity);
+    return of(recipe, store.load());
+  }
+
+  /** A model with these parameters. */
+  BroadcastModel of(Recipe recipe, Parameters parameters) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+    return new BroadcastModel(spark, recipe, parameters, popularity());
+  }
+
+  private float[] popularity() {
+    if (popularity == null) {
+      popularity =
+          ItemCounts.of(Training.rows(run.tables()).javaRDD(), Training.items(run.tables()));
+    }
+    return popularity;
   }
 
   /** The content hash of the stored model. */

@@ -1,0 +1,73 @@
+package io.nocturne.jobs;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.serve.Evaluation;
+import io.nocturne.spark.train.InsufficientMemoryException;
+import io.nocturne.spark.train.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** The models that stand beside the run's own in an evaluation; popularity is the last of them. */
+final class Baselines {
+  private static final String POPULARITY = "popularity";
+
+  private final RunContext run;
+  private final Models models;
+
+  Baselines(RunContext run, Models models) {
+    this.run = run;
+    this.models = models;
+  }
+
+  /**
+   * Trains and measures each in turn, and returns its rows of the metrics table. One that is too
+   * large for this machine is left out with a message: the run itself does not need it.
+   *
+   * @param trained the recipe that has been measured already
+   */
+  List<Row> measure(Evaluation test, String trained) {
+    List<Recipe> recipes = new ArrayList<>(run.settings().baselines());
+    recipes.removeIf(recipe -> recipe.name().equals(POPULARITY));
+    recipes.removeIf(this::isTooLarge);
+    recipes.add(run.settings().recipe(POPULARITY));
+    recipes.removeIf(recipe -> recipe.name().equals(trained));
+    List<Row> rows = new ArrayList<>();
+    recipes.forEach(recipe -> rows.addAll(measure(test, recipe)));
+    return rows;
+  }
+
+  private boolean isTooLarge(Recipe recipe) {
+    int items = Training.items(run.tables());
+    int most = run.settings().configuration().integer("evaluate.max-baseline-items");
+    if (items > most) {
+      leftOut(recipe, "%,d items (evaluate.max-baseline-items: %,d)".formatted(items, most));
+    }
+    return items > most;
+  }
+
+  private void leftOut(Recipe recipe, String reason) {
+    run.progress("%s is not measured beside the model: %s".formatted(recipe.name(), reason));
+  }
+
+  private List<Row> measure(Evaluation test, Recipe recipe) {
+    Parameters parameters;
+    try {
+      parameters =
+          new Training(recipe, TrainStep.settings(run), Optional.empty(), run::progress)
+              .run(run.tables());
+    } catch (InsufficientMemoryException e) {
+      leftOut(recipe, e.getMessage());
+      return List.of();
+    }
+    BroadcastModel model = models.of(recipe, parameters);
+    try {
+      return test.measure(model);
+    } finally {
+      model.destroy();
+    }
+  }
+}

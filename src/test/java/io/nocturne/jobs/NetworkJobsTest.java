@@ -1,0 +1,146 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs whose model is a network: its codes, what stands beside it, and how its training ends. */
+class NetworkJobsTest {
+  @TempDir static Path temp;
+
+  /** One root for all tests: each trains, and looks at what comes of that. */
+  @BeforeAll
+  static void prepare() {
+    SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    run(Command.PREPARE).done();
+  }
+
+  /** Five epochs learn little, so the gate looks at nothing. */
+  private static JobRun run(Command command, String... keyValues) {
+    Stream<String> given =
+        Stream.of(
+            "root=" + temp.resolve("root"),
+            "input.path=" + temp.resolve("log.csv"),
+            "train.recipe=mult-vae",
+            "train.epochs=5",
+            "train.epochs-per-round=2",
+            "train.mult-vae.hidden=8",
+            "train.mult-vae.code=4",
+            "gate.metric=",
+            "gate.max-identical-lists=1");
+    return JobRun.of(
+        command, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  private static Path work() {
+    return temp.resolve("root/work/date=2026-11-20");
+  }
+
+  private static List<String> models(Path run) {
+    return Output.table(run, "metrics").stream().map(row -> row.getString(0)).distinct().toList();
+  }
+
+  /** With a batch of 500, of which there are 24. */
+  @Test
+  void aNightlyWithCodesAndThreeColumns() {
+    JobRun run =
+        run(
+                Command.NIGHTLY,
+                "root=" + temp.resolve("nightly"),
+                "split.validation=true",
+                "train.stop-by=recall@2")
+            .done()
+            .says("round 3 of 3 (epoch 5 of 5): loss ")
+            .says("validation recall@2 ");
+    Path published = run.published();
+    assertTrue(
+        run.out().contains("test                 mult-vae         ease   popularity"), run.out());
+    for (String part : List.of("metrics", "validation", "popularity")) {
+      assertTrue(run.report().path(part).path("ndcg@5").isNumber(), part);
+    }
+    assertTrue(run.report().path("baselines").path("ease").path("coverage@5").isNumber());
+    assertEquals(List.of("mult-vae", "ease", "popularity"), models(published));
+    assertTrue(Output.hashes(published).keySet().containsAll(List.of("user_codes", "item_codes")));
+    List<Row> users = Output.table(published, "user_codes");
+    assertEquals(SmallLog.USERS, users.size());
+    users.forEach(user -> assertEquals(4, user.getList(1).size()));
+    assertEquals(SmallLog.ITEMS, Output.table(published, "item_codes").size());
+    assertUserMetricsAreTheModels(published);
+  }
+
+  private static void assertUserMetricsAreTheModels(Path run) {
+    double mean =
+        Output.table(run, "user_metrics").stream()
+            .filter(row -> row.getString(1).equals("ndcg@5"))
+            .mapToDouble(row -> row.getDouble(2))
+            .average()
+            .orElseThrow();
+    Row model = Output.table(run, "metrics").get(0);
+    assertEquals("mult-vae ndcg@5", model.getString(0) + " " + model.getString(1));
+    assertEquals(mean, model.getDouble(2), 1e-12);
+  }
+
+  @Test
+  void codesOfAnEarlierModelAreRemoved() {
+    run(Command.TRAIN).done();
+    run(Command.MATERIALIZE).done().says("36 codes");
+    assertTrue(Files.exists(work().resolve("user_codes/_table.json")));
+    run(Command.TRAIN, "train.recipe=ease").done();
+    run(Command.MATERIALIZE, "train.recipe=ease").done();
+    assertFalse(Files.exists(work().resolve("user_codes")));
+    assertFalse(Files.exists(work().resolve("item_codes")));
+  }
+
+  @Test
+  void aTrainingThatDiverges() {
+    run(Command.TRAIN, "train.learning-rate=1e30")
+        .refused(1, "Round 1: The loss became ", "learning-rate");
+  }
+
+  @Test
+  void baselinesThatAreNotWanted() {
+    run(Command.TRAIN, "train.recipe=popularity").done();
+    run(Command.EVALUATE, "evaluate.max-baseline-items=11")
+        .done()
+        .says("ease is not measured beside the model: 12 items (evaluate.max-baseline-items: 11)");
+    assertEquals(List.of("popularity"), models(work()));
+    run(Command.EVALUATE, "evaluate.baselines=popularity").done();
+    assertEquals(List.of("popularity"), models(work()));
+    run(Command.EVALUATE, "evaluate.baselines=popularity,ease,ease").done();
+    assertEquals(List.of("popularity", "ease"), models(work()));
+  }
+
+  /** So many items that EASE needs the whole heap for them, about 8 n^2 bytes. */
+  @Test
+  void aBaselineThatDoesNotFitIntoMemory() {
+    int items = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 8.0);
+    List<String> rows = new ArrayList<>(SmallLog.csv());
+    IntStream.range(0, items).forEach(i -> rows.add("u10,more" + i + ",1," + SmallLog.START));
+    Path log = SmallLog.write(temp.resolve("wide.csv"), rows);
+    String[] wide = {
+      "root=" + temp.resolve("wide"),
+      "input.path=" + log,
+      "train.recipe=popularity",
+      "split.kind=leave-last-out",
+      "evaluate.max-baseline-items=1000000"
+    };
+    run(Command.PREPARE, wide).done();
+    run(Command.TRAIN, wide).done();
+    run(Command.EVALUATE, wide)
+        .done()
+        .says("ease is not measured beside the model: Not enough memory for ease over ");
+    assertEquals(List.of("popularity"), models(temp.resolve("wide/work/date=2026-11-20")));
+  }
+}
