@@ -27,6 +27,7 @@ record JobRun(int status, String out, String err) {
       List.of(
           "date=2026-11-20",
           "split.held-out-share=0.25",
+          "split.validation=false",
           "evaluate.metrics=ndcg@5,recall@5,coverage@5",
           "evaluate.bootstrap=10",
           "gate.metric=ndcg@5",
