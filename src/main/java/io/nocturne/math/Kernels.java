@@ -36,6 +36,9 @@ public interface Kernels {
   /** What runs, for provenance and logs, such as {@code Vector API, 16 lanes}. */
   String name();
 
+  /** How many elements are taken at once, and how many partial sums a sum has. */
+  int lanes();
+
   /** Why scalar code runs and not the Vector API, to be logged once; empty if that runs. */
   Optional<String> fallBackReason();
 

@@ -34,6 +34,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int lanes() {
+    return lanes;
+  }
+
+  @Override
   public Optional<String> fallBackReason() {
     return Optional.ofNullable(fallBackReason);
   }

@@ -1,6 +1,8 @@
 package io.nocturne.math;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The way to the package {@code io.nocturne.math.vector}, which is compiled after this one and can
@@ -8,6 +10,12 @@ import java.util.Objects;
  */
 final class VectorApi {
   private static final String MODULE = "jdk.incubator.vector";
+
+  private static final int AVX512_LANES = 16;
+
+  /** OpenBLAS's kernels that use AVX-512, by the names it takes in OPENBLAS_CORETYPE. */
+  private static final Set<String> AVX512_CORES =
+      Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
 
   /** Of vectors that are not there: as many as the widest have, that of AVX-512. */
   private static final int SCALAR_LANES = 16;
@@ -27,11 +35,26 @@ final class VectorApi {
     return Product.CHOSEN;
   }
 
-  /** OpenBLAS, or else our own vector code, or else netlib's scalar code. */
-  static Sgemm choose(Blas blas, Kernels kernels) {
+  /**
+   * OpenBLAS unless it is held to half of this CPU's vectors, or else our own vector code, or else
+   * netlib's scalar code.
+   *
+   * @param coreType the kernels that OpenBLAS is told to use; null where it finds its own
+   */
+  static Sgemm choose(Blas blas, Kernels kernels, String coreType) {
     boolean isNative = blas.fallBackReason().isEmpty();
     boolean isScalar = kernels.fallBackReason().isPresent();
-    return isNative || isScalar ? new BlasSgemm(blas) : open("VectorSgemm", Sgemm.class);
+    boolean isHeldBack =
+        kernels.lanes() >= AVX512_LANES && coreType != null && !AVX512_CORES.contains(coreType);
+    return isNative && !isHeldBack || isScalar
+        ? new BlasSgemm(blas)
+        : open("VectorSgemm", Sgemm.class);
+  }
+
+  private static String coreType() {
+    boolean asked = "native".equals(System.getProperty(Blas.PROPERTY));
+    String type = asked ? null : System.getenv("OPENBLAS_CORETYPE");
+    return type == null ? null : type.toUpperCase(Locale.ROOT);
   }
 
   /** What {@code choice} asks for, where the module is there or not. */
@@ -99,6 +122,6 @@ final class VectorApi {
   }
 
   private static final class Product {
-    static final Sgemm CHOSEN = choose(Blas.get(), kernels());
+    static final Sgemm CHOSEN = choose(Blas.get(), kernels(), coreType());
   }
 }

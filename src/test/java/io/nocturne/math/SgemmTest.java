@@ -90,12 +90,23 @@ class SgemmTest {
     Blas plain = Blas.choose("java", () -> null);
     Blas blas = new Blas("native", plain.blas(), plain.lapack(), null);
     Kernels scalar = VectorApi.choose("scalar", true);
-    assertEquals("native", VectorApi.choose(blas, new VectorKernels()).name());
-    assertEquals("netlib Java11BLAS", VectorApi.choose(plain, scalar).name());
-    Sgemm vector = VectorApi.choose(plain, new VectorKernels());
+    assertEquals("native", VectorApi.choose(blas, new VectorKernels(), null).name());
+    assertEquals("netlib Java11BLAS", VectorApi.choose(plain, scalar, null).name());
+    Sgemm vector = VectorApi.choose(plain, new VectorKernels(), null);
     assertTrue(vector.name().startsWith("Vector API, "), vector.name());
     assertSame(Sgemm.get(), Sgemm.get());
-    assertEquals(Blas.get().name(), Sgemm.get().name());
+  }
+
+  @Test
+  void anOpenBlasHeldToNarrowerVectorsIsLeftOut() {
+    Blas plain = Blas.plainJava();
+    Blas blas = new Blas("native", plain.blas(), plain.lapack(), null);
+    Kernels vector = new VectorKernels();
+    boolean wide = vector.lanes() >= 16;
+    assertEquals("native", VectorApi.choose(blas, vector, "SKYLAKEX").name());
+    assertEquals(!wide, VectorApi.choose(blas, vector, "HASWELL").name().equals("native"));
+    Kernels scalar = VectorApi.choose("scalar", true);
+    assertEquals("native", VectorApi.choose(blas, scalar, "HASWELL").name());
   }
 
   /** Random matrices in the middle of arrays of NaN, which must not be read. */

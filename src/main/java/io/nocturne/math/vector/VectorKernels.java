@@ -37,6 +37,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
   public Optional<String> fallBackReason() {
     return Optional.empty();
   }
