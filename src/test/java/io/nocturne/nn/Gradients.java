@@ -1,0 +1,73 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.nocturne.math.SplitMix64;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compares gradients. The engine's are sums of floats: each is right to some 1e-6 of the terms it
+ * is summed of, which are no larger than the largest gradient by much. Differences are taken in
+ * doubles: a step of 1e-5 leaves an error of 1e-10 times the third derivative, and rounds the loss
+ * at 1e-16 / 1e-5. Where floats cancel altogether, their rounding remains.
+ */
+final class Gradients {
+  private static final double STEP = 1e-5;
+  private static final double RELATIVE = 1e-4;
+  private static final double OF_LARGEST = 1e-5;
+  private static final double ZERO = 2e-8;
+
+  private Gradients() {}
+
+  /** Central differences of a function at every {@code stride}th place, NaN elsewhere. */
+  static double[] differences(ToDoubleFunction<double[]> function, double[] at, int stride) {
+    double[] differences = new double[at.length];
+    for (int k = 0; k < at.length; k++) {
+      if (k % stride != 0) {
+        differences[k] = Double.NaN;
+        continue;
+      }
+      double before = at[k];
+      at[k] = before + STEP;
+      double above = function.applyAsDouble(at);
+      at[k] = before - STEP;
+      double below = function.applyAsDouble(at);
+      at[k] = before;
+      differences[k] = (above - below) / (2 * STEP);
+    }
+    return differences;
+  }
+
+  /** Checks all that are not NaN in {@code expected}. */
+  static void assertSame(double[] expected, float[] actual, int from) {
+    double largest = 0;
+    for (double e : expected) {
+      largest = Math.max(largest, Double.isNaN(e) ? 0 : Math.abs(e));
+    }
+    for (int k = 0; k < expected.length; k++) {
+      double allowed = RELATIVE * Math.abs(expected[k]) + OF_LARGEST * largest + ZERO;
+      double given = actual[from + k];
+      if (!Double.isNaN(expected[k]) && !(Math.abs(given - expected[k]) <= allowed)) {
+        fail("gradient " + k + ": " + given + " (expected " + expected[k] + ")");
+      }
+    }
+  }
+
+  static double[] doubles(float[] floats, int from, int to) {
+    double[] doubles = new double[to - from];
+    for (int k = from; k < to; k++) {
+      doubles[k - from] = floats[k];
+    }
+    return doubles;
+  }
+
+  /** Normal numbers. */
+  static float[] random(long seed, int length, double deviation) {
+    SplitMix64 random = new SplitMix64(seed);
+    float[] floats = new float[length];
+    for (int k = 0; k < length; k++) {
+      floats[k] = (float) (deviation * random.nextGaussian());
+    }
+    return floats;
+  }
+}

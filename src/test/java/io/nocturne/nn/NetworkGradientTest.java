@@ -1,0 +1,195 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SparseRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Loss and gradient of a whole step against the textbook and against central differences. */
+class NetworkGradientTest {
+  private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
+  private static final long SEEN = 30;
+
+  /** A network and the textbook's of the same shape. */
+  private record Pair(Network network, Textbook textbook, int code) {
+    /** items - 6 - items. */
+    static Pair dae(int items, double dropout, Activation activation) {
+      return new Pair(
+          Network.over(items)
+              .corrupted(new Corruption(true, dropout))
+              .dense(6, activation)
+              .code()
+              .multinomial(),
+          new Textbook(items).dense(6, activation).dense(items, Activation.IDENTITY),
+          0);
+    }
+
+    /** items - 5 - 3 - 4 - items; after 30 examples of 40 the penalty is at 0.6. */
+    static Pair vae(int items, double dropout) {
+      return new Pair(
+          Network.over(items)
+              .corrupted(new Corruption(true, dropout))
+              .dense(5, Activation.TANH)
+              .gaussianCode(3, new Annealing(.8, 40))
+              .dense(List.of(4), Activation.TANH)
+              .multinomial(),
+          new Textbook(items)
+              .dense(5, Activation.TANH)
+              .gaussianCode(3)
+              .dense(4, Activation.TANH)
+              .dense(items, Activation.IDENTITY),
+          3);
+    }
+  }
+
+  private static final SampledSoftmax SAMPLED = new SampledSoftmax(15, .7, .2);
+
+  private final GradientsOfStep step = new GradientsOfStep();
+
+  /** One step over nine histories, number 1 of them empty. */
+  private final class GradientsOfStep {
+    Batch batch = new Batch();
+    GradientRecorder recorder;
+    double loss;
+    TextbookBatch dense;
+    double[] theta;
+
+    void run(Pair pair, SampledSoftmax sampled, double share) {
+      int items = pair.network.items();
+      SparseRows histories = RandomHistories.of(8, 9, items, share);
+      int[] order = {8, 1, 5, 3, 2, 4, 0, 7, 6};
+      NegativeSampler negatives =
+          sampled.isOn()
+              ? new NegativeSampler(sampled, RandomHistories.counts(histories), 9, 9)
+              : null;
+      new BatchMaker(histories, pair.network.corruption(), negatives).make(order, 0, 9, 5, batch);
+      float[] floats = pair.network.initialize(1, new ParallelLoop(1));
+      for (int k = 0; k < floats.length; k++) {
+        floats[k] += .3f * (float) Math.sin(k); // away from where all softmaxes are alike
+      }
+      recorder = new GradientRecorder(floats.length);
+      loss = new Learner(pair.network, 9, COMPUTE, floats, recorder).step(batch, 6, SEEN);
+      theta = Gradients.doubles(floats, 0, floats.length);
+      dense =
+          TextbookBatch.of(histories, order, 0, 9, pair.network.corruption(), 5)
+              .noisy(pair.code, 6, .6);
+      if (sampled.isOn()) {
+        dense = dense.sampled(batch);
+      }
+    }
+  }
+
+  /** The textbook's gradient at all places, and differences of its loss at some. */
+  private void assertRight(Pair pair) {
+    assertEquals(pair.network.parameters(), pair.textbook.parameters());
+    assertEquals(
+        pair.textbook.loss(step.theta, step.dense), step.loss, 2e-6 * Math.max(.1, step.loss));
+    double[] exact = pair.textbook.gradient(step.theta, step.dense);
+    Gradients.assertSame(exact, step.recorder.gradient.clone(), 0);
+    int places = pair.network.items() > 1000 ? 50 : 500; // whose textbook is slow
+    int stride = Math.max(1, step.theta.length / places) | 1; // odd: not a column of a layer
+    double[] differences =
+        Gradients.differences(t -> pair.textbook.loss(t, step.dense), step.theta, stride);
+    Gradients.assertSame(differences, step.recorder.gradient, 0);
+    for (int k = 0; k < exact.length; k++) {
+      assertEquals(pair.textbook.isWeight(k), step.recorder.weights[k], "what decays");
+    }
+  }
+
+  /** Of one tile cut short, one tile a group (the last cut), and two tiles a group. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 13, 700, 9000})
+  void allItems(int items) {
+    Pair pair = Pair.dae(items, 0, Activation.TANH);
+    step.run(pair, SampledSoftmax.OFF, items == 1 ? 1 : items < 100 ? .4 : .03);
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles.count());
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 16, step.batch.tiles.groups());
+    step.recorder.assertOnce(0, step.theta.length);
+    assertRight(pair);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void everyActivation(Activation activation) {
+    Pair pair = Pair.dae(40, .3, activation);
+    step.run(pair, SampledSoftmax.OFF, .3);
+    assertRight(pair);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .5})
+  void aVariationalAutoencoder(double dropout) {
+    Pair pair = Pair.vae(50, dropout);
+    step.run(pair, SampledSoftmax.OFF, .2);
+    step.recorder.assertOnce(0, step.theta.length);
+    assertRight(pair);
+  }
+
+  /** Parameters of items that are no candidates do not come, but for the input's, which rest. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 700})
+  void candidates(int items) {
+    for (Pair pair : List.of(Pair.dae(items, .4, Activation.TANH), Pair.vae(items, .4))) {
+      step.run(pair, SAMPLED, items < 100 ? .05 : .01);
+      assertTrue(step.batch.tiles.columns() < items);
+      assertTrue(step.batch.tiles.count() > 1);
+      List<Integer> missing = new ArrayList<>();
+      for (int k = 0; k < step.theta.length; k++) {
+        assertTrue(step.recorder.times[k] <= 1, "at most once");
+        if (step.recorder.times[k] == 0) {
+          missing.add(k);
+          step.recorder.gradient[k] = 0;
+          step.recorder.weights[k] = pair.textbook.isWeight(k);
+        }
+      }
+      int hidden = pair.network.output().inputs();
+      assertEquals((hidden + 1) * (items - step.batch.tiles.columns()), missing.size());
+      assertTrue(missing.get(0) >= pair.network.at(pair.network.hidden().size()));
+      assertRight(pair);
+    }
+  }
+
+  @Test
+  void theSeedDecidesTheMaskAndTheNoise() {
+    Pair pair = Pair.vae(50, .5);
+    step.run(pair, SampledSoftmax.OFF, .2);
+    double loss = step.loss;
+    step.run(pair, SampledSoftmax.OFF, .2);
+    assertEquals(loss, step.loss);
+    TextbookBatch dense = step.dense;
+    assertNotEquals(
+        pair.textbook.loss(step.theta, dense),
+        pair.textbook.loss(step.theta, dense.noisy(3, Seeds.derive(6, 1), .6)),
+        1e-3);
+    assertFalse(dense.noise()[0][0] == dense.noise()[1][0]);
+  }
+
+  @Test
+  void aGradientThatIsFivePercentWrongIsNoticed() {
+    Pair pair = Pair.vae(50, 0);
+    step.run(pair, SampledSoftmax.OFF, .2);
+    for (int k = 0; k < step.theta.length; k++) {
+      step.recorder.gradient[k] *= 1.05f;
+    }
+    assertThrows(AssertionError.class, () -> assertRight(pair));
+  }
+
+  @Test
+  void aWeightOfThePenaltyThatIsFivePercentWrongIsNoticed() {
+    Pair pair = Pair.vae(50, 0);
+    step.run(pair, SampledSoftmax.OFF, .2);
+    step.dense = step.dense.noisy(3, 6, 1.05 * .6);
+    assertThrows(AssertionError.class, () -> assertRight(pair));
+  }
+}

@@ -1,0 +1,49 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.math.SplitMix64;
+import java.util.stream.IntStream;
+
+/** Histories with weights from 0.1 to 1.1; that of row 1 is empty. */
+final class RandomHistories {
+  static final int EMPTY = 1;
+
+  private RandomHistories() {}
+
+  static SparseRows of(long seed, int rows, int items, double share) {
+    SplitMix64 random = new SplitMix64(seed);
+    SparseRowsBuilder builder = SparseRows.builder(items);
+    for (int row = 0; row < rows; row++) {
+      boolean empty = row == EMPTY;
+      int[] met =
+          IntStream.range(0, items).filter(i -> !empty && random.nextDouble() < share).toArray();
+      for (int k = met.length - 1; k > 0; k--) { // in the order of time, not of items
+        int other = random.nextInt(k + 1);
+        int item = met[k];
+        met[k] = met[other];
+        met[other] = item;
+      }
+      float[] weights = new float[met.length];
+      for (int k = 0; k < weights.length; k++) {
+        weights[k] = .1f + random.nextFloat();
+      }
+      builder.add(met, weights);
+    }
+    return builder.build();
+  }
+
+  /** How many rows have each item. */
+  static float[] counts(SparseRows rows) {
+    float[] counts = new float[rows.columns()];
+    for (int k = 0; k < rows.nonZeros(); k++) {
+      counts[rows.index(k)]++;
+    }
+    return counts;
+  }
+
+  /** 0, 1, 2 and so on. */
+  static int[] inOrder(int rows) {
+    return IntStream.range(0, rows).toArray();
+  }
+}
