@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  */
 public final class Worker implements AutoCloseable {
   private final SparseRows shard;
-  private final Plan plan;
+  private final int rows;
   private final TrainingState state;
   private final Learner learner;
   private final BatchMaker maker;
@@ -38,11 +38,11 @@ public final class Worker implements AutoCloseable {
       TrainingState state,
       Compute compute) {
     this.shard = shard;
-    this.plan = plan;
     this.state = state;
     boolean sampled = plan.sampled().isOn();
     Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), sampled, state.optimizer());
-    int rows = Math.min(plan.batch(), Math.max(1, shard.rows()));
+    // never more than there are: whoever asks for 2^31 - 1 wants them all
+    this.rows = Math.min(plan.batch(), Math.max(1, shard.rows()));
     this.learner = new Learner(network, rows, compute, state.theta(), adam);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
@@ -60,7 +60,7 @@ public final class Worker implements AutoCloseable {
   public double epoch(long seed) {
     long epochSeed = Seeds.derive(seed, state.epochs());
     int[] order = order(Seeds.derive(epochSeed, -1));
-    int batches = (order.length + plan.batch() - 1) / plan.batch();
+    int batches = (int) (((long) order.length + rows - 1) / rows);
     double sum = 0;
     make(order, 0, epochSeed, current);
     for (int b = 0; b < batches; b++) {
@@ -86,10 +86,10 @@ public final class Worker implements AutoCloseable {
   }
 
   private void make(int[] order, int batch, long epochSeed, Batch into) {
-    int from = batch * plan.batch();
+    long from = (long) batch * rows;
     if (from < order.length) {
-      int to = Math.min(order.length, from + plan.batch());
-      maker.make(order, from, to, Seeds.derive(epochSeed, batch, 1), into);
+      int to = (int) Math.min(order.length, from + rows);
+      maker.make(order, (int) from, to, Seeds.derive(epochSeed, batch, 1), into);
     }
   }
 

@@ -35,6 +35,16 @@ final class Textbook {
     return parameters;
   }
 
+  /** Width of what the first layer puts out. */
+  int firstWidth() {
+    return stages.get(0).outputs();
+  }
+
+  /** Width of what the last layer reads. */
+  int lastWidth() {
+    return stages.get(stages.size() - 1).inputs();
+  }
+
   /** Whether a parameter is one of W, not of b. */
   boolean isWeight(int parameter) {
     return stages.stream().anyMatch(stage -> stage.hasWeight(parameter));

@@ -1,0 +1,181 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkerTest {
+  private static final int ITEMS = 700;
+  private static final long SEED = 11;
+
+  /** 150 in batches of 70, 70 and 10: more than one block of rows each but the last. */
+  private static final SparseRows HISTORIES = RandomHistories.of(4, 150, ITEMS, .02);
+
+  private static final Network NETWORK =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .4))
+          .dense(70, Activation.TANH)
+          .gaussianCode(9, new Annealing(.8, 400))
+          .dense(20, Activation.SELU)
+          .multinomial();
+
+  private static Plan plan(int batch, double learningRate, SampledSoftmax sampled) {
+    return new Plan(9, 1, 1, batch, learningRate, .01, sampled);
+  }
+
+  private static final Plan ALL = plan(70, .01, SampledSoftmax.OFF);
+  private static final Plan SAMPLED = plan(70, .01, new SampledSoftmax(200, .6, .3));
+
+  static Stream<Plan> plans() {
+    return Stream.of(ALL, SAMPLED);
+  }
+
+  private static TrainingState initial() {
+    return TrainingState.initial(NETWORK.initialize(2, new ParallelLoop(1)));
+  }
+
+  /** Trains on from a state and returns the loss of the last epoch. */
+  private static double train(
+      Plan plan, SparseRows histories, TrainingState state, int threads, int epochs) {
+    double loss = Double.NaN;
+    try (ParallelLoop loop = new ParallelLoop(threads);
+        Worker worker =
+            new Worker(
+                NETWORK,
+                plan,
+                histories,
+                RandomHistories.counts(histories),
+                histories.rows(),
+                state,
+                Compute.on(loop))) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        loss = worker.epoch(SEED);
+      }
+    }
+    return loss;
+  }
+
+  private static void assertSame(TrainingState expected, TrainingState actual) {
+    assertArrayEquals(expected.theta(), actual.theta(), 0f);
+    assertArrayEquals(expected.optimizer().first(), actual.optimizer().first(), 0f);
+    assertArrayEquals(expected.optimizer().second(), actual.optimizer().second(), 0f);
+    assertEquals(expected.optimizer().steps(), actual.optimizer().steps());
+    assertEquals(expected.epochs(), actual.epochs());
+    assertEquals(expected.examples(), actual.examples());
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void theBitsDoNotDependOnTheThreads(Plan plan) {
+    TrainingState one = initial();
+    double loss = train(plan, HISTORIES, one, 1, 3);
+    assertFalse(Arrays.equals(initial().theta(), one.theta()));
+    for (int threads = 2; threads <= 4; threads++) {
+      TrainingState more = initial();
+      assertEquals(loss, train(plan, HISTORIES, more, threads, 3), threads + " threads");
+      assertSame(one, more);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void stoppedAndContinuedIsAsIfNeverStopped(Plan plan) {
+    TrainingState through = initial();
+    train(plan, HISTORIES, through, 2, 4);
+    TrainingState stopped = initial();
+    train(plan, HISTORIES, stopped, 2, 1);
+    TrainingState stored =
+        new TrainingState(
+            stopped.theta().clone(),
+            new AdamState(
+                stopped.optimizer().first().clone(),
+                stopped.optimizer().second().clone(),
+                stopped.optimizer().steps()),
+            stopped.epochs(),
+            stopped.examples());
+    train(plan, HISTORIES, stored, 2, 3);
+    assertSame(through, stored);
+  }
+
+  @Test
+  void learnsTheHistories() {
+    TrainingState state = initial();
+    Plan plan = plan(30, .03, SampledSoftmax.OFF);
+    double before = train(plan, HISTORIES, state, 2, 1);
+    double after = train(plan, HISTORIES, state, 2, 30);
+    assertTrue(after < .9 * before, before + " " + after);
+  }
+
+  /** As large as the data, larger, and the largest there is. */
+  @ParameterizedTest
+  @ValueSource(ints = {150, 151, 1_000_000_000, Integer.MAX_VALUE})
+  void aBatchLargerThanTheDataIsAllOfThem(int batch) {
+    TrainingState state = initial();
+    double loss = train(plan(batch, .01, SampledSoftmax.OFF), HISTORIES, state, 2, 2);
+    assertEquals(2, state.optimizer().steps());
+    assertEquals(300, state.examples());
+    assertTrue(loss > 0);
+    TrainingState same = initial();
+    train(plan(150, .01, SampledSoftmax.OFF), HISTORIES, same, 2, 2);
+    assertSame(same, state);
+  }
+
+  @Test
+  void nobodyTeachesNothing() {
+    TrainingState state = initial();
+    assertEquals(0, train(ALL, SparseRows.builder(ITEMS).build(), state, 2, 2));
+    assertArrayEquals(initial().theta(), state.theta(), 0f);
+    assertEquals(2, state.epochs());
+  }
+
+  @Test
+  void aParameterThatIsNoNumberStopsTrainingBeforeAnythingIsChanged() {
+    TrainingState state = initial();
+    train(ALL, HISTORIES, state, 2, 2);
+    state.theta()[NETWORK.at(3)] = Float.NaN;
+    float[] before = state.theta().clone();
+    long steps = state.optimizer().steps();
+    assertEquals(
+        "The loss became NaN in epoch 3. Lower train.plan.learning-rate, or look for extreme"
+            + " weights in the input",
+        assertThrows(DivergedException.class, () -> train(ALL, HISTORIES, state, 2, 1))
+            .getMessage());
+    assertArrayEquals(before, state.theta(), 0f);
+    assertEquals(steps, state.optimizer().steps());
+    assertEquals(300, state.examples());
+    assertEquals(2, state.epochs());
+  }
+
+  @Test
+  void aLearningRateOutOfAllBoundsStopsAtTheFirstStepThatFails() {
+    Plan plan = plan(70, 1e30, SampledSoftmax.OFF);
+    TrainingState state = initial();
+    String message =
+        assertThrows(DivergedException.class, () -> train(plan, HISTORIES, state, 2, 1))
+            .getMessage();
+    assertTrue(message.contains(" in epoch 1. Lower train.plan.learning-rate"), message);
+    assertEquals(1, state.optimizer().steps(), "the second step fails");
+    assertEquals(70, state.examples());
+
+    TrainingState once = initial();
+    EpochDraws draws = new EpochDraws(SEED, 0, 150);
+    Batch batch = new Batch();
+    new BatchMaker(HISTORIES, NETWORK.corruption(), null)
+        .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
+    Adam adam = new Adam(1e30, .01, false, once.optimizer());
+    new Learner(NETWORK, 70, Compute.on(new ParallelLoop(1)), once.theta(), adam)
+        .step(batch, draws.noiseSeed(0), 0);
+    assertArrayEquals(once.theta(), state.theta(), 0f);
+  }
+}
