@@ -55,7 +55,7 @@ public final class Worker implements AutoCloseable {
    *
    * @param seed of the whole training; each epoch draws from a stream of its own
    * @return the mean loss over the epoch
-   * @throws DivergedException if the loss is no longer a number
+   * @throws DivergedException if the loss or a parameter is no longer a number
    */
   public double epoch(long seed) {
     long epochSeed = Seeds.derive(seed, state.epochs());
@@ -72,6 +72,7 @@ public final class Worker implements AutoCloseable {
       next = current;
       current = into;
     }
+    requireFinite(state.theta());
     state.completedEpoch();
     return sum / Math.max(1, order.length);
   }
@@ -79,10 +80,19 @@ public final class Worker implements AutoCloseable {
   private double step(long seed) {
     double loss = learner.step(current, seed, state.examples());
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
-      throw new DivergedException(loss, state.epochs() + 1);
+      throw new DivergedException("The loss", loss, state.epochs() + 1);
     }
     state.learnt(current.rows);
     return loss;
+  }
+
+  /** The loss is taken before each step: the last one would show in the next epoch only. */
+  private void requireFinite(float[] theta) {
+    for (float parameter : theta) {
+      if (!Float.isFinite(parameter)) {
+        throw new DivergedException("A parameter", parameter, state.epochs() + 1);
+      }
+    }
   }
 
   private void make(int[] order, int batch, long epochSeed, Batch into) {

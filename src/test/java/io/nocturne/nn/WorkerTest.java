@@ -178,4 +178,18 @@ class WorkerTest {
         .step(batch, draws.noiseSeed(0), 0);
     assertArrayEquals(once.theta(), state.theta(), 0f);
   }
+
+  /** The rate rounds to infinity, and so does the only step; its loss was taken before. */
+  @Test
+  void anEpochNeverEndsWithParametersThatAreNoNumbers() {
+    Plan plan = plan(150, 1e39, SampledSoftmax.OFF);
+    TrainingState state = initial();
+    String message =
+        assertThrows(DivergedException.class, () -> train(plan, HISTORIES, state, 2, 1))
+            .getMessage();
+    assertTrue(
+        message.startsWith("A parameter became ")
+            && message.contains(" in epoch 1. Lower train.plan.learning-rate"),
+        message);
+  }
 }
