@@ -1,0 +1,115 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Dense and lazy Adam differ in items that do not occur, and in nothing else. */
+class AdamTest {
+  private static final int ITEMS = 40;
+  private static final int WIDTH = 3;
+  private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
+  private static final Network NETWORK =
+      Network.over(ITEMS).dense(WIDTH, Activation.TANH).multinomial();
+
+  private final float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+  private final AdamState state = AdamState.zero(theta.length);
+
+  /** A step on one history; returns its candidates. */
+  private int[] step(boolean lazy, double decay, NegativeSampler negatives, int... history) {
+    SparseRows rows = SparseRows.builder(ITEMS).add(history).build();
+    Batch batch = new Batch();
+    new BatchMaker(rows, new Corruption(false, 0), negatives).make(new int[] {0}, 0, 1, 5, batch);
+    Adam adam = new Adam(.01, decay, lazy, state);
+    new Learner(NETWORK, 1, COMPUTE, theta, adam).step(batch, 6, 0);
+    return batch.candidates == null ? null : Arrays.copyOf(batch.candidates, batch.tiles.columns());
+  }
+
+  private static float[] inputRow(float[] of, int item) {
+    return Arrays.copyOfRange(of, item * WIDTH, (item + 1) * WIDTH);
+  }
+
+  @Test
+  void lazyAdamLeavesItemsAloneThatDoNotOccur() {
+    float[] initial = theta.clone();
+    step(true, .5, null, 3, 4);
+    float[] after = theta.clone();
+    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met, and not decayed");
+    assertFalse(Arrays.equals(inputRow(initial, 3), inputRow(after, 3)));
+    step(true, .5, null, 4, 7);
+    assertArrayEquals(inputRow(after, 3), inputRow(theta, 3), "met a step ago");
+    assertFalse(Arrays.equals(inputRow(after, 7), inputRow(theta, 7)));
+    assertEquals(2, state.steps());
+  }
+
+  /**
+   * With g at the first step and 0 at the second: m = .9 .1 g over 1 - .9^2 = .19 and v = .999 .001
+   * g^2 over 1 - .999^2 = .001999 make a step of rate .09 / .19 / sqrt(.000999 / .001999) = .67005
+   * of the first one, which was the rate.
+   */
+  @Test
+  void denseAdamMovesThemOnByMomentum() {
+    float[] initial = theta.clone();
+    step(false, 0, null, 3, 4);
+    float[] after = theta.clone();
+    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met: nothing to move by");
+    step(false, 0, null, 4, 7);
+    for (int k = 3 * WIDTH; k < 4 * WIDTH; k++) {
+      float first = after[k] - initial[k];
+      assertEquals(.01, Math.abs(first), 1e-5);
+      assertEquals(.67005 * first, theta[k] - after[k], 2e-6);
+    }
+  }
+
+  @Test
+  void denseAdamDecaysItemsThatDoNotOccur() {
+    float[] initial = theta.clone();
+    step(false, .5, null, 3, 4);
+    for (int k = 7 * WIDTH; k < 8 * WIDTH; k++) {
+      assertEquals(-.01 * Math.signum(initial[k]), theta[k] - initial[k], 1e-5);
+    }
+  }
+
+  @Test
+  void outputsOfItemsThatAreNoCandidatesStayAsTheyAre() {
+    float[] counts = new float[ITEMS];
+    NegativeSampler negatives = new NegativeSampler(new SampledSoftmax(5, 0, 1), counts, 1, 1);
+    float[] initial = theta.clone();
+    int[] candidates = step(true, .5, negatives, 3, 4);
+    assertTrue(candidates.length > 3);
+    int at = NETWORK.at(0);
+    for (int item = 0; item < ITEMS; item++) {
+      boolean weights = false;
+      for (int k = at + item * WIDTH; k < at + (item + 1) * WIDTH; k++) {
+        weights |= theta[k] != initial[k];
+      }
+      int bias = at + ITEMS * WIDTH + item;
+      assertEquals(weights, theta[bias] != initial[bias], "item " + item);
+      assertEquals(Arrays.binarySearch(candidates, item) >= 0, weights, "item " + item);
+    }
+  }
+
+  @Test
+  void biasesDoNotDecay() {
+    step(false, 0, null, 3, 4);
+    float[] without = theta;
+    AdamTest decayed = new AdamTest();
+    decayed.step(false, .5, null, 3, 4);
+    int inputBias = ITEMS * WIDTH;
+    int outputBias = theta.length - ITEMS;
+    for (int k = 0; k < theta.length; k++) {
+      boolean bias = k >= outputBias || k >= inputBias && k < NETWORK.at(0);
+      if (bias) {
+        assertEquals(without[k], decayed.theta[k]);
+      }
+    }
+    assertNotEquals(without[7 * WIDTH], decayed.theta[7 * WIDTH]);
+  }
+}

@@ -1,0 +1,246 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SampledSoftmaxTest {
+  private static final int ITEMS = 24;
+  private static final int USERS = 3000;
+  private static final int BATCH = 20;
+  private static final SampledSoftmax SETTINGS = new SampledSoftmax(12, .7, .2);
+
+  /** Item i is in a share of the histories that falls from 0.3 to nearly nothing. */
+  private static SparseRows histories() {
+    SplitMix64 random = new SplitMix64(3);
+    var rows = SparseRows.builder(ITEMS);
+    for (int user = 0; user < USERS; user++) {
+      rows.add(
+          IntStream.range(0, ITEMS)
+              .filter(i -> random.nextDouble() < .3 / (1 + i) / (1 + i))
+              .toArray());
+    }
+    return rows.build();
+  }
+
+  private static Set<Integer> items(SparseRows rows, int row) {
+    Set<Integer> items = new HashSet<>();
+    for (int k = rows.start(row); k < rows.end(row); k++) {
+      items.add(rows.index(k));
+    }
+    return items;
+  }
+
+  private static double[] mixture(float[] counts, double alpha, double uniformShare) {
+    double sum = 0;
+    double[] mixture = new double[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      mixture[i] = Math.pow(counts[i], alpha);
+      sum += mixture[i];
+    }
+    for (int i = 0; i < counts.length; i++) {
+      mixture[i] = (1 - uniformShare) * mixture[i] / sum + uniformShare / counts.length;
+    }
+    return mixture;
+  }
+
+  private static double chiSquare(int[] observed, double[] probabilities) {
+    int draws = Arrays.stream(observed).sum();
+    double sum = 0;
+    for (int i = 0; i < observed.length; i++) {
+      double expected = draws * probabilities[i];
+      sum += (observed[i] - expected) * (observed[i] - expected) / expected;
+    }
+    return sum;
+  }
+
+  /** Chi-square of 23 degrees of freedom has mean 23 and deviation sqrt(46) = 6.8. */
+  @Test
+  void drawsFollowTheMixture() {
+    float[] counts = RandomHistories.counts(histories());
+    NegativeSampler sampler = new NegativeSampler(SETTINGS, counts, USERS, BATCH);
+    SplitMix64 random = new SplitMix64(1);
+    int[] observed = new int[ITEMS];
+    for (int draw = 0; draw < 200_000; draw++) {
+      observed[sampler.draw(random)]++;
+    }
+    double right = chiSquare(observed, mixture(counts, .7, .2));
+    assertTrue(right < 23 + 4 * 6.8, "chi-square " + right);
+    assertTrue(chiSquare(observed, mixture(counts, .7, .15)) > 200);
+    assertTrue(chiSquare(observed, mixture(counts, .75, .2)) > 200);
+  }
+
+  /** One batch of an epoch's worth after another, in ever new orders. */
+  private static final class Batches {
+    final SparseRows rows = histories();
+    final NegativeSampler sampler =
+        new NegativeSampler(SETTINGS, RandomHistories.counts(rows), USERS, BATCH);
+    final Batch batch = new Batch();
+    private final BatchMaker maker = new BatchMaker(rows, new Corruption(true, .5), sampler);
+    private int[] order;
+    private int made;
+
+    void next() {
+      int perEpoch = USERS / BATCH;
+      if (made % perEpoch == 0) {
+        order = new EpochDraws(9, made / perEpoch, USERS).order();
+      }
+      maker.make(order, from(), from() + BATCH, made, batch);
+      made++;
+    }
+
+    private int from() {
+      return made % (USERS / BATCH) * BATCH;
+    }
+
+    /** Of the batch made last. */
+    int row(int r) {
+      return order[(made - 1) % (USERS / BATCH) * BATCH + r];
+    }
+  }
+
+  /**
+   * Of the rows that have not met an item: the share for which it is a candidate. The rows of a
+   * batch share their candidates, so the deviation is that of as many draws as there are batches.
+   */
+  @Test
+  void itemsAreCandidatesAsOftenAsTheirInclusionProbabilitySays() {
+    int count = 6000;
+    Batches batches = new Batches();
+    double[] included = new double[ITEMS];
+    double[] strangers = new double[ITEMS];
+    for (int b = 0; b < count; b++) {
+      batches.next();
+      boolean[] candidate = new boolean[ITEMS];
+      for (int c = 0; c < batches.batch.tiles.columns(); c++) {
+        candidate[batches.batch.candidates[c]] = true;
+      }
+      for (int r = 0; r < BATCH; r++) {
+        Set<Integer> met = items(batches.rows, batches.row(r));
+        for (int i = 0; i < ITEMS; i++) {
+          if (!met.contains(i)) {
+            strangers[i]++;
+            included[i] += candidate[i] ? 1 : 0;
+          }
+        }
+      }
+    }
+    for (int i = 0; i < ITEMS; i++) {
+      double p = Math.exp(batches.sampler.logInclusion(i));
+      double deviation = Math.sqrt(p * (1 - p) / count);
+      assertEquals(p, included[i] / strangers[i], 4 * deviation, "item " + i);
+    }
+    double most = Math.exp(batches.sampler.logInclusion(0));
+    double least = Math.exp(batches.sampler.logInclusion(ITEMS - 1));
+    assertTrue(most > .99 && least < .25, "both kinds are there: " + most + " " + least);
+  }
+
+  /** Within four deviations of the mean; without the correction it would be far below. */
+  @Test
+  void theSumOfExponentialsIsUnbiased() {
+    Batches batches = new Batches();
+    double[] scores = new double[ITEMS];
+    SplitMix64 random = new SplitMix64(2);
+    double full = 0;
+    for (int i = 0; i < ITEMS; i++) {
+      scores[i] = random.nextGaussian();
+      full += Math.exp(scores[i]);
+    }
+    int count = 6000;
+    double sum = 0;
+    double squares = 0;
+    double uncorrected = 0;
+    for (int b = 0; b < count; b++) {
+      batches.next();
+      Set<Integer> met = items(batches.rows, batches.row(b % BATCH));
+      double estimate = 0;
+      for (int c = 0; c < batches.batch.tiles.columns(); c++) {
+        int item = batches.batch.candidates[c];
+        double log = met.contains(item) ? 0 : batches.batch.logInclusion[c];
+        estimate += Math.exp(scores[item] - log);
+        uncorrected += Math.exp(scores[item]) / count;
+      }
+      sum += estimate;
+      squares += estimate * estimate;
+    }
+    double mean = sum / count;
+    double deviation = Math.sqrt((squares / count - mean * mean) / count);
+    assertTrue(deviation < .02 * full, "precise enough to tell: " + deviation);
+    assertEquals(full, mean, 4 * deviation);
+    assertTrue(uncorrected < .8 * full);
+  }
+
+  /** 20,000 draws of 24 items miss none, and each inclusion rounds to certainty. */
+  @Test
+  void whereAllItemsAreCandidatesItIsTheFullSoftmaxWithLazyAdam() {
+    SparseRows rows = RandomHistories.of(1, 30, ITEMS, .2);
+    SampledSoftmax all = new SampledSoftmax(20_000, 0, 1);
+    NegativeSampler sampler = new NegativeSampler(all, RandomHistories.counts(rows), 30, 10);
+    Network network =
+        Network.over(ITEMS)
+            .corrupted(new Corruption(true, .3))
+            .dense(6, Activation.TANH)
+            .gaussianCode(3, new Annealing(.5, 20))
+            .multinomial();
+    float[] initial = network.initialize(1, new ParallelLoop(1));
+    float[] sampled = steps(network, rows, sampler, initial.clone());
+    assertArrayEquals(steps(network, rows, null, initial.clone()), sampled, 0f);
+    assertFalse(Arrays.equals(initial, sampled));
+  }
+
+  private static float[] steps(
+      Network network, SparseRows rows, NegativeSampler sampler, float[] theta) {
+    Adam adam = new Adam(.01, .1, true, AdamState.zero(theta.length));
+    Compute compute = Compute.on(new ParallelLoop(1));
+    Learner learner = new Learner(network, 10, compute, theta, adam);
+    BatchMaker maker = new BatchMaker(rows, network.corruption(), sampler);
+    Batch batch = new Batch();
+    for (int step = 0; step < 9; step++) {
+      int from = step % 3 * 10;
+      maker.make(RandomHistories.inOrder(30), from, from + 10, step, batch);
+      if (sampler != null) {
+        assertNotNull(batch.candidates);
+        assertEquals(ITEMS, batch.tiles.columns());
+        assertEquals(0f, batch.logInclusion[0]);
+      }
+      learner.step(batch, step, step * 10);
+    }
+    return theta;
+  }
+
+  @Test
+  void everyItemMayComeWhoeverIsPopular() {
+    float[] counts = new float[5];
+    counts[2] = 1e6f;
+    NegativeSampler sampler =
+        new NegativeSampler(new SampledSoftmax(1, 2, .1), counts, 1_000_000, 1);
+    Set<Integer> drawn = new HashSet<>();
+    SplitMix64 random = new SplitMix64(1);
+    for (int draw = 0; draw < 1000; draw++) {
+      drawn.add(sampler.draw(random));
+    }
+    assertEquals(Set.of(0, 1, 2, 3, 4), drawn);
+    // drawn once, from 0.9 of popularity and 0.02 of the uniform distribution
+    assertEquals(Math.log(.02), sampler.logInclusion(0), 1e-6);
+    assertEquals(Math.log(.92), sampler.logInclusion(2), 1e-6);
+  }
+
+  @Test
+  void whereNobodyHasAnythingDrawsAreUniform() {
+    NegativeSampler sampler = new NegativeSampler(new SampledSoftmax(1, 1, .1), new float[4], 0, 3);
+    assertEquals(Math.log(.25), sampler.logInclusion(3), 1e-6);
+    assertEquals(
+        0.0, new NegativeSampler(SETTINGS, new float[1], 0, 3).logInclusion(0), "always drawn");
+  }
+}
