@@ -1,0 +1,46 @@
+package io.nocturne.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Network;
+import org.junit.jupiter.api.Test;
+
+class AutoencoderTest {
+  /** items 3 - code 2 - items 3, all linear. */
+  private static final Network NETWORK =
+      Network.over(3).dense(2, Activation.IDENTITY).code().multinomial();
+
+  /** W [3 x 2], b [2], W [3 x 2], b [3]: in blocks, as they come from a store. */
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          new float[][] {{1, 2, 3, 4, 5, 6, .5f}, {-.5f, 1, 0, 0, 1, 1, 1, 10, 20}, {30}});
+
+  @Test
+  void codesAndScoresAreThoseOfTheNetwork() {
+    Autoencoder model = new Autoencoder(NETWORK, PARAMETERS);
+    SparseRows histories =
+        SparseRows.builder(3).add(new int[] {1}).add(new int[0]).add(new int[] {2, 0}).build();
+    float[] codes = new float[6];
+    model.encode(histories, codes);
+    assertArrayEquals(new float[] {3.5f, 3.5f, .5f, -.5f, 6.5f, 7.5f}, codes);
+    float[] scores = new float[9];
+    model.score(histories, scores);
+    assertArrayEquals(
+        new float[] {13.5f, 23.5f, 37, 10.5f, 19.5f, 30, 16.5f, 27.5f, 44}, scores, 1e-5f);
+    assertEquals(3, model.items());
+    assertEquals(2, model.codeWidth());
+  }
+
+  @Test
+  void parametersOfAnotherNetworkAreRefused() {
+    Network wider = Network.over(3).dense(3, Activation.IDENTITY).multinomial();
+    assertEquals(
+        "Invalid number of parameters: 17 (expected 24)",
+        assertThrows(IllegalArgumentException.class, () -> new Autoencoder(wider, PARAMETERS))
+            .getMessage());
+  }
+}

@@ -1,0 +1,81 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+  private static String refusal(Executable executable) {
+    return assertThrows(IllegalArgumentException.class, executable).getMessage();
+  }
+
+  private static Plan plan(int[] counts, double rate, double decay) {
+    return new Plan(counts[0], counts[1], counts[2], counts[3], rate, decay, SampledSoftmax.OFF);
+  }
+
+  @Test
+  void countsBelowOneAreRefusedByName() {
+    Map<String, Integer> places =
+        Map.of("epochs", 0, "epochs-per-round", 1, "patience", 2, "batch", 3);
+    places.forEach(
+        (name, place) -> {
+          int[] counts = {1, 1, 1, 1};
+          assertEquals(1, plan(counts, .1, 0).batch());
+          counts[place] = 0;
+          assertEquals(
+              "Invalid " + name + ": 0 (expected 1 or more)", refusal(() -> plan(counts, .1, 0)));
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 'learning-rate: 0.0 (expected a number, more than 0)'",
+    "-1, 0, 'learning-rate: -1.0 (expected a number, more than 0)'",
+    "NaN, 0, 'learning-rate: NaN (expected a number, more than 0)'",
+    "Infinity, 0, 'learning-rate: Infinity (expected a number, more than 0)'",
+    "1, -1, 'weight-decay: -1.0 (expected a number, 0 or more)'",
+    "1, NaN, 'weight-decay: NaN (expected a number, 0 or more)'",
+    "1, Infinity, 'weight-decay: Infinity (expected a number, 0 or more)'",
+  })
+  void ratesOutOfRangeAreRefusedByName(double rate, double decay, String message) {
+    int[] counts = {1, 1, 1, 1};
+    assertEquals("Invalid " + message, refusal(() -> plan(counts, rate, decay)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 1, 1, 'number of negatives: -1 (expected 0 or more)'",
+    "1, -.1, 1, 'alpha: -0.1 (expected 0 to 2)'",
+    "1, 2.1, 1, 'alpha: 2.1 (expected 0 to 2)'",
+    "1, NaN, 1, 'alpha: NaN (expected 0 to 2)'",
+    "1, 1, 0, 'uniform share: 0.0 (expected more than 0, at most 1)'",
+    "1, 1, 1.1, 'uniform share: 1.1 (expected more than 0, at most 1)'",
+    "1, 1, NaN, 'uniform share: NaN (expected more than 0, at most 1)'",
+  })
+  void samplingOutOfRangeIsRefusedByName(int draws, double alpha, double share, String message) {
+    assertEquals("Invalid " + message, refusal(() -> new SampledSoftmax(draws, alpha, share)));
+  }
+
+  @Test
+  void noNegativesMeanNoSampling() {
+    assertFalse(SampledSoftmax.OFF.isOn());
+    assertTrue(new SampledSoftmax(1, 0, 1).isOn());
+  }
+
+  @Test
+  void annealingRisesToItsFullWeight() {
+    Annealing annealing = new Annealing(.8, 400);
+    assertEquals(0, annealing.weight(0));
+    assertEquals(.2, annealing.weight(100), 1e-12);
+    assertEquals(.8, annealing.weight(400));
+    assertEquals(.8, annealing.weight(Long.MAX_VALUE));
+    assertEquals(.8, new Annealing(.8, 0).weight(0), "from the start");
+  }
+}
