@@ -50,7 +50,9 @@ final class Nightly {
                 "sample.users=400",
                 "sample.items=150",
                 "sample.interactions-per-day=300",
-                "train.epochs=10",
+                "train.epochs=20",
+                "train.batch=25",
+                "train.learning-rate=0.01",
                 "train.mult-vae.hidden=40",
                 "train.mult-vae.code=10"));
   }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +36,8 @@ class PublishedTablesIT {
           "recommendations",
               "user_id VARCHAR, recommendations STRUCT(item_id BIGINT, score FLOAT)[], tier VARCHAR",
           "similar_items", "item_id BIGINT, similar STRUCT(item_id BIGINT, score FLOAT)[]",
+          "user_codes", "user_id VARCHAR, code FLOAT[], norm FLOAT, tier VARCHAR",
+          "item_codes", "item_id BIGINT, code FLOAT[], norm FLOAT",
           "metrics",
               "model VARCHAR, metric VARCHAR, value DOUBLE, lower DOUBLE, upper DOUBLE, users BIGINT",
           "user_metrics", "user_id VARCHAR, metric VARCHAR, value DOUBLE",
@@ -87,7 +88,6 @@ class PublishedTablesIT {
     try (Stream<Path> folders = Files.list(run).filter(Files::isDirectory)) {
       List<String> names = new ArrayList<>(COLUMNS.keySet());
       names.addAll(List.of("configuration", "model"));
-      // EASE has no encoder, and so no user_codes and item_codes
       assertEquals(
           names.stream().sorted().toList(),
           folders.map(folder -> folder.getFileName().toString()).sorted().toList());
@@ -146,6 +146,8 @@ class PublishedTablesIT {
         "vectors; user_id",
         "recommendations; user_id",
         "similar_items; item_id",
+        "user_codes; user_id",
+        "item_codes; item_id",
         "user_metrics; user_id",
         "quarantine; (source, row, reason)",
       })
@@ -197,6 +199,14 @@ class PublishedTablesIT {
         "from alike where item_id = other",
         "from alike a join alike b on a.item_id = b.item_id and b.rank = a.rank + 1"
             + " where a.score < b.score",
+        "from recommendations r full join user_codes c using (user_id)"
+            + " where r.tier is distinct from c.tier",
+        "from items full join item_codes c using (item_id) where c.code is null or title is null",
+        "from (select code, norm from user_codes union all select code, norm from item_codes)"
+            + " where len(code) <> 10 or not isfinite(norm) or norm < 0 or abs(norm -"
+            + " sqrt(list_dot_product(code::double[], code::double[]))) > 1e-5 * norm",
+        "from (select count(distinct code) as n from user_codes where tier = 'popular')"
+            + " where n <> 1",
         "from user_metrics group by user_id, metric having count(*) > 1",
         "from user_metrics where value is null or value < 0 or value > 1",
         "from user_metrics anti join users using (user_id)",
@@ -205,7 +215,7 @@ class PublishedTablesIT {
         "from metrics where (lower is null or upper is null) <> (metric = 'coverage@20')",
         "from metrics m left join (select metric, avg(value) as mean, count(*) as n"
             + " from user_metrics group by metric) u using (metric)"
-            + " where m.model = 'ease' and m.metric <> 'coverage@20'"
+            + " where m.model = 'mult-vae' and m.metric <> 'coverage@20'"
             + " and (u.n is distinct from m.users or abs(u.mean - m.value) > 1e-12)",
         "from quarantine where source not like 'dt=2026-__-__/part-00000.csv' or"
             + " reason <> 'malformed row' and (row not like '{%}' or reason not like '%: %')",
@@ -222,7 +232,7 @@ class PublishedTablesIT {
         tables.rows("select tier, count(*) from recommendations group by tier order by tier"));
     assertEquals(
         List.of("recall@20", "recall@50", "ndcg@100", "precision@20", "coverage@20").stream()
-            .flatMap(metric -> Stream.of("ease | " + metric, "popularity | " + metric))
+            .flatMap(m -> Stream.of("ease | " + m, "mult-vae | " + m, "popularity | " + m))
             .sorted()
             .toList(),
         tables.rows("select model, metric from metrics order by model || ' | ' || metric"));
@@ -260,40 +270,9 @@ class PublishedTablesIT {
             .run();
     Map<String, String> expected = Nightly.hashes(run);
     Map<String, String> found = Nightly.hashes(other);
-    for (String split : List.of("recommendations", "similar_items", "metrics", "user_metrics")) {
+    for (String split : List.of("recommendations", "item_codes", "metrics", "user_metrics")) {
       assertNotEquals(expected.get(split), found.get(split), split);
     }
     assertEquals(expected.get("quarantine"), found.get("quarantine"));
-  }
-
-  /** Ids as they came, and no column for what the log has not. */
-  @Test
-  void aLogWithoutTimesOrRatings() throws Exception {
-    Path log = temp.resolve("tiny.csv");
-    Files.writeString(log, "user,item\n3,b\n1,a\n1,b\n2,a\n2,c\n3,d\n10,c\n10,a\n10,d\n");
-    Path tiny =
-        new Nightly(temp, temp.resolve("tiny"), "local[2]")
-            .quick()
-            .with("input.path=" + log, "split.kind=none", "materialize.similar-items=0")
-            .run();
-    Set<String> names = Nightly.hashes(tiny).keySet();
-    assertEquals(Set.of("items", "users", "vectors", "recommendations", "quarantine"), names);
-    try (PublishedTables published = new PublishedTables(tiny, names)) {
-      assertEquals(
-          "user_id BIGINT, user_index INTEGER, items INTEGER[], weights FLOAT[]",
-          published.columns("vectors"));
-      assertEquals(
-          List.of("1 | 0 | 2", "2 | 1 | 2", "3 | 2 | 2", "10 | 3 | 3"),
-          published.rows("from users"));
-      assertEquals(
-          List.of("a | 0 | null | 3", "b | 1 | null | 2", "c | 2 | null | 2", "d | 3 | null | 2"),
-          published.rows("from items"));
-      assertEquals(
-          List.of("1 | c,d", "2 | b,d", "3 | a,c", "10 | b"),
-          published.rows(
-              "select user_id, array_to_string(list_sort([r.item_id for r in recommendations]),"
-                  + " ',') from recommendations"));
-      assertTrue(published.rows("from quarantine").isEmpty());
-    }
   }
 }
