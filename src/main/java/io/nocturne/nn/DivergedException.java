@@ -6,7 +6,7 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(String what, double value, int epoch) {
     super(
-        "%s became %s in epoch %d. Lower train.plan.learning-rate, or look for extreme weights in the input"
+        "%s became %s in epoch %d. Lower train.learning-rate, or look for extreme weights in the input"
             .formatted(what, value, epoch));
   }
 }

@@ -14,9 +14,12 @@ import java.util.concurrent.Future;
  * in it. While a batch is learnt from, the next one is made ready.
  */
 public final class Worker implements AutoCloseable {
+  private static final int CHECKED_TOGETHER = 1 << 18;
+
   private final SparseRows shard;
   private final int rows;
   private final TrainingState state;
+  private final Compute compute;
   private final Learner learner;
   private final BatchMaker maker;
   private final ExecutorService ahead;
@@ -39,6 +42,7 @@ public final class Worker implements AutoCloseable {
       Compute compute) {
     this.shard = shard;
     this.state = state;
+    this.compute = compute;
     boolean sampled = plan.sampled().isOn();
     Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), sampled, state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
@@ -88,11 +92,16 @@ public final class Worker implements AutoCloseable {
 
   /** The loss is taken before each step: the last one would show in the next epoch only. */
   private void requireFinite(float[] theta) {
-    for (float parameter : theta) {
-      if (!Float.isFinite(parameter)) {
-        throw new DivergedException("A parameter", parameter, state.epochs() + 1);
-      }
-    }
+    compute.byBlocks(
+        theta.length,
+        CHECKED_TOGETHER,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            if (!Float.isFinite(theta[k])) {
+              throw new DivergedException("A parameter", theta[k], state.epochs() + 1);
+            }
+          }
+        });
   }
 
   private void make(int[] order, int batch, long epochSeed, Batch into) {

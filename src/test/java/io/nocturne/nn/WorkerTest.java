@@ -147,7 +147,7 @@ class WorkerTest {
     float[] before = state.theta().clone();
     long steps = state.optimizer().steps();
     assertEquals(
-        "The loss became NaN in epoch 3. Lower train.plan.learning-rate, or look for extreme"
+        "The loss became NaN in epoch 3. Lower train.learning-rate, or look for extreme"
             + " weights in the input",
         assertThrows(DivergedException.class, () -> train(ALL, HISTORIES, state, 2, 1))
             .getMessage());
@@ -164,7 +164,7 @@ class WorkerTest {
     String message =
         assertThrows(DivergedException.class, () -> train(plan, HISTORIES, state, 2, 1))
             .getMessage();
-    assertTrue(message.contains(" in epoch 1. Lower train.plan.learning-rate"), message);
+    assertTrue(message.contains(" in epoch 1. Lower train.learning-rate"), message);
     assertEquals(1, state.optimizer().steps(), "the second step fails");
     assertEquals(70, state.examples());
 
@@ -189,7 +189,7 @@ class WorkerTest {
             .getMessage();
     assertTrue(
         message.startsWith("A parameter became ")
-            && message.contains(" in epoch 1. Lower train.plan.learning-rate"),
+            && message.contains(" in epoch 1. Lower train.learning-rate"),
         message);
   }
 }
