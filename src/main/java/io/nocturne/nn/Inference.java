@@ -31,6 +31,9 @@ public final class Inference {
 
   /** Writes the score of each item for each history, [rows x items]. */
   public void score(SparseRows histories, float[] scores) {
+    if (histories.rows() == 0) {
+      return; // there is no matrix without rows to multiply
+    }
     Pass pass = pass(histories);
     float[] hidden = forward(pass, histories, network.hidden().size());
     network.output().score(pass, network.at(network.hidden().size()), hidden, scores);
