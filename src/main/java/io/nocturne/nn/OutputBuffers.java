@@ -18,11 +18,11 @@ final class OutputBuffers {
   void reserve(Batch batch, int inputs) {
     block.reserve(batch);
     losses = losses.length < batch.rows ? new double[batch.rows] : losses;
-    int floats = batch.tiles.groups() * batch.rows * inputs;
-    partials = partials.length < floats ? new float[floats] : partials;
+    int perGroup = Math.multiplyExact(batch.rows, inputs);
+    partials = ScoreBlock.atLeast(partials, Math.multiplyExact(batch.tiles.groups(), perGroup));
     if (batch.candidates != null) {
-      weights = Batch.grown(weights, Math.multiplyExact(batch.tiles.columns(), inputs));
-      biases = Batch.grown(biases, batch.tiles.columns());
+      weights = ScoreBlock.atLeast(weights, Math.multiplyExact(batch.tiles.columns(), inputs));
+      biases = ScoreBlock.atLeast(biases, batch.tiles.columns());
     }
   }
 }

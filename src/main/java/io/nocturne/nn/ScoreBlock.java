@@ -13,11 +13,16 @@ final class ScoreBlock {
 
   void reserve(Batch next) {
     batch = next;
-    scores = Batch.grown(scores, next.tiles.size(next.rows));
+    scores = atLeast(scores, next.tiles.size(next.rows));
     int statistics = next.tiles.count() * next.rows;
-    largest = Batch.grown(largest, statistics);
-    sums = Batch.grown(sums, statistics);
-    targets = Batch.grown(targets, statistics);
+    largest = atLeast(largest, statistics);
+    sums = atLeast(sums, statistics);
+    targets = atLeast(targets, statistics);
+  }
+
+  /** Without room to spare: these arrays are the largest, and all full batches have one size. */
+  static float[] atLeast(float[] array, int length) {
+    return array.length >= length ? array : new float[length];
   }
 
   ScoreTile tile(int tile) {

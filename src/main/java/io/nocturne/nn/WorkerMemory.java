@@ -35,7 +35,7 @@ public final class WorkerMemory {
     floats += tiles.groups() * rows * inputs;
     floats += threads * tiles.width() * (inputs + 1);
     floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
-    long batches = 2 * (24 * inBatch + 16 * rows) + 4L * network.items();
+    long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
   }

@@ -1,0 +1,101 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The formula against the arrays that a worker holds after an epoch. */
+class WorkerMemoryTest {
+  private static final int ITEMS = 6000;
+  private static final SparseRows HISTORIES = RandomHistories.of(1, 1000, ITEMS, .005);
+
+  private static final Network NETWORK =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .5))
+          .dense(60, Activation.TANH)
+          .gaussianCode(20, new Annealing(1, 0))
+          .dense(60, Activation.TANH)
+          .multinomial();
+
+  /** The bytes of all arrays of numbers that can be reached by way of our own classes. */
+  private static long reachable(Object root) throws IllegalAccessException {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> left = new ArrayDeque<>();
+    left.add(root);
+    long bytes = 0;
+    while (!left.isEmpty()) {
+      Object object = left.pop();
+      Class<?> type = object.getClass();
+      if (!seen.add(object)) {
+        continue;
+      }
+      if (type.isArray() && type.componentType().isPrimitive()) {
+        bytes += (long) Array.getLength(object) * (type == double[].class ? 8 : 4);
+      } else if (type.isArray()) {
+        for (Object element : (Object[]) object) {
+          push(left, element);
+        }
+      } else if (type.getName().startsWith("io.nocturne.")) {
+        for (Field field : type.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+            field.setAccessible(true);
+            push(left, field.get(object));
+          }
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static void push(Deque<Object> left, Object object) {
+    if (object != null) {
+      left.push(object);
+    }
+  }
+
+  /** 16 groups of 1000 rows of 140,000 are more floats than an int counts. */
+  @Test
+  void whatNoArrayHoldsIsAnErrorAndNotAnOverflow() {
+    Batch batch = new Batch();
+    batch.reserve(1000, 0);
+    batch.tiles = Tiles.of(256);
+    assertThrows(ArithmeticException.class, () -> new OutputBuffers().reserve(batch, 140_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 300})
+  void isWhatAWorkerHolds(int negatives) throws IllegalAccessException {
+    Plan plan = new Plan(1, 1, 1, 200, .01, 0, new SampledSoftmax(negatives, .5, .5));
+    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)));
+    float[] counts = RandomHistories.counts(HISTORIES);
+    try (ParallelLoop loop = new ParallelLoop(3);
+        Worker worker =
+            new Worker(NETWORK, plan, HISTORIES, counts, 1000, state, Compute.on(loop))) {
+      worker.epoch(1);
+      double held = reachable(worker);
+      long bytes = WorkerMemory.bytes(NETWORK, plan, 1000, HISTORIES.nonZeros(), 3);
+      long parameters = 3 * 4 * NETWORK.parameters();
+      assertTrue(held > 1.2 * parameters, "more than the parameters: " + held);
+      String both = "%,d bytes for %,.0f".formatted(bytes, held);
+      if (negatives == 0) {
+        assertEquals(1, bytes / held, .05, both);
+      } else { // as if no two histories of a batch shared an item
+        assertTrue(bytes > held && bytes < 1.2 * held, both);
+      }
+    }
+  }
+}
