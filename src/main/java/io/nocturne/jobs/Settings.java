@@ -239,6 +239,12 @@ final class Settings {
   }
 
   private Plan plan() {
+    SampledSoftmax sampled =
+        new SampledSoftmax(
+            configuration.integer("train.sampled-softmax.negatives"),
+            configuration.number("train.sampled-softmax.alpha"),
+            configuration.number("train.sampled-softmax.uniform-share"));
+    String optimizer = configuration.text("train.optimizer");
     return new Plan(
         configuration.integer("train.epochs"),
         configuration.integer("train.epochs-per-round"),
@@ -246,10 +252,8 @@ final class Settings {
         configuration.integer("train.batch"),
         configuration.number("train.learning-rate"),
         configuration.number("train.weight-decay"),
-        new SampledSoftmax(
-            configuration.integer("train.sampled-softmax.negatives"),
-            configuration.number("train.sampled-softmax.alpha"),
-            configuration.number("train.sampled-softmax.uniform-share")));
+        sampled,
+        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"));
   }
 
   MetricList metrics() {

@@ -55,9 +55,10 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void rest(Kernels kernels, float[] theta, int from, int length) {
+  public void rest(Kernels kernels, float[] theta, int from, int length, boolean weights) {
     if (!lazy) {
-      kernels.adam(forWeights, theta, from, null, 0, state.first(), state.second(), length);
+      AdamStep step = weights ? forWeights : forBiases;
+      kernels.adam(step, theta, from, null, 0, state.first(), state.second(), length);
     }
   }
 }

@@ -102,7 +102,7 @@ record ItemInput(int items, int outputs, Activation activation) implements Seria
   private void rest(Pass pass, int at, int from, int to) {
     if (to > from) {
       pass.optimizer.rest(
-          pass.compute.kernels(), pass.theta, at + from * outputs, (to - from) * outputs);
+          pass.compute.kernels(), pass.theta, at + from * outputs, (to - from) * outputs, true);
     }
   }
 

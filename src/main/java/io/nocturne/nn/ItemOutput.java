@@ -252,9 +252,22 @@ record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
     }
     for (int c = 0; c < columns; c++) {
       int item = batch.candidates[first + c];
+      rest(pass, at, first + c == 0 ? 0 : batch.candidates[first + c - 1] + 1, item);
       pass.optimizer.update(
           kernels, pass.theta, at + item * inputs, slice, c * inputs, inputs, true);
       pass.optimizer.update(kernels, pass.theta, biases(at) + item, slice, bias + c, 1, false);
+    }
+    if (first + columns == batch.tiles.columns()) {
+      rest(pass, at, batch.candidates[first + columns - 1] + 1, items);
+    }
+  }
+
+  /** The items from {@code from} to {@code to} are no candidates. */
+  private void rest(Pass pass, int at, int from, int to) {
+    if (to > from) {
+      Kernels kernels = pass.compute.kernels();
+      pass.optimizer.rest(kernels, pass.theta, at + from * inputs, (to - from) * inputs, true);
+      pass.optimizer.rest(kernels, pass.theta, biases(at) + from, to - from, false);
     }
   }
 }

@@ -26,6 +26,6 @@ public interface Optimizer {
       int length,
       boolean weights);
 
-  /** Does what is to be done to weights whose gradient is zero in this step. */
-  void rest(Kernels kernels, float[] theta, int from, int length);
+  /** Does what is to be done to parameters whose gradient is zero in this step. */
+  void rest(Kernels kernels, float[] theta, int from, int length, boolean weights);
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param learningRate of Adam, more than 0
  * @param weightDecay lambda of the penalty lambda / 2 |weights|^2, 0 or more
  * @param sampled how candidates are drawn
+ * @param lazy whether Adam leaves items alone that do not occur in a batch
  */
 public record Plan(
     int epochs,
@@ -20,7 +21,8 @@ public record Plan(
     int batch,
     double learningRate,
     double weightDecay,
-    SampledSoftmax sampled)
+    SampledSoftmax sampled,
+    boolean lazy)
     implements Serializable {
   /** Refuses numbers out of range. */
   public Plan {
@@ -36,6 +38,26 @@ public record Plan(
       throw new IllegalArgumentException(
           "Invalid weight-decay: " + weightDecay + " (expected a number, 0 or more)");
     }
+  }
+
+  /** Lazy exactly where candidates are drawn: what makes a step on a large vocabulary short. */
+  public Plan(
+      int epochs,
+      int epochsPerRound,
+      int patience,
+      int batch,
+      double learningRate,
+      double weightDecay,
+      SampledSoftmax sampled) {
+    this(
+        epochs,
+        epochsPerRound,
+        patience,
+        batch,
+        learningRate,
+        weightDecay,
+        sampled,
+        sampled.isOn());
   }
 
   private static void atLeastOne(String name, int value) {

@@ -44,7 +44,7 @@ public final class Worker implements AutoCloseable {
     this.state = state;
     this.compute = compute;
     boolean sampled = plan.sampled().isOn();
-    Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), sampled, state.optimizer());
+    Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), plan.lazy(), state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.batch(), Math.max(1, shard.rows()));
     this.learner = new Learner(network, rows, compute, state.theta(), adam);

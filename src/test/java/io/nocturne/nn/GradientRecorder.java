@@ -42,8 +42,8 @@ final class GradientRecorder implements Optimizer {
   }
 
   @Override
-  public void rest(Kernels kernels, float[] theta, int from, int length) {
-    update(kernels, theta, from, new float[length], 0, length, true);
+  public void rest(Kernels kernels, float[] theta, int from, int length, boolean isWeights) {
+    update(kernels, theta, from, new float[length], 0, length, isWeights);
   }
 
   /** Checks that all of these have come once, and no others. */

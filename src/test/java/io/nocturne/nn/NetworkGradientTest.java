@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SparseRows;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +135,7 @@ class NetworkGradientTest {
     assertRight(pair);
   }
 
-  /** Parameters of items that are no candidates do not come, but for the input's, which rest. */
+  /** Parameters of items that are no candidates rest. */
   @ParameterizedTest
   @ValueSource(ints = {60, 700})
   void candidates(int items) {
@@ -144,18 +143,7 @@ class NetworkGradientTest {
       step.run(pair, SAMPLED, items < 100 ? .05 : .01);
       assertTrue(step.batch.tiles.columns() < items);
       assertTrue(step.batch.tiles.count() > 1);
-      List<Integer> missing = new ArrayList<>();
-      for (int k = 0; k < step.theta.length; k++) {
-        assertTrue(step.recorder.times[k] <= 1, "at most once");
-        if (step.recorder.times[k] == 0) {
-          missing.add(k);
-          step.recorder.gradient[k] = 0;
-          step.recorder.weights[k] = pair.textbook.isWeight(k);
-        }
-      }
-      int hidden = pair.network.output().inputs();
-      assertEquals((hidden + 1) * (items - step.batch.tiles.columns()), missing.size());
-      assertTrue(missing.get(0) >= pair.network.at(pair.network.hidden().size()));
+      step.recorder.assertOnce(0, step.theta.length);
       assertRight(pair);
     }
   }
