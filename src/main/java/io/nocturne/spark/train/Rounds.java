@@ -86,15 +86,17 @@ final class Rounds {
     return state;
   }
 
-  /** Without a validation the last round is the best. */
+  /**
+   * Without a validation the last round is the best; there is one even if no metric is a number.
+   */
   private OptionalDouble measure(StateBlocks state) {
     if (validation.isEmpty()) {
       best = state.parameters();
       return OptionalDouble.empty();
     }
     double metric = validation.get().measure(StateBlocks.opened(state.parameters()));
-    if (metric > bestMetric) {
-      bestMetric = metric;
+    if (metric > bestMetric || best.isEmpty()) {
+      bestMetric = Double.isNaN(metric) ? bestMetric : metric;
       bestRound = completed;
       best = state.parameters();
     }
