@@ -1,0 +1,116 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.AdamState;
+import io.nocturne.nn.Annealing;
+import io.nocturne.nn.Compute;
+import io.nocturne.nn.Corruption;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.Worker;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateBlocksTest {
+  private static float[] numbers(int length, float first) {
+    float[] numbers = new float[length];
+    for (int k = 0; k < length; k++) {
+      numbers[k] = first + k;
+    }
+    numbers[0] = -0f;
+    numbers[length - 1] = Float.MIN_VALUE;
+    return numbers;
+  }
+
+  /** One float, a block exactly, and a block and three. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, Parameters.BLOCK_FLOATS, Parameters.BLOCK_FLOATS + 3})
+  void theStateComesBackBitForBit(int length) {
+    AdamState adam = new AdamState(numbers(length, .5f), numbers(length, -7), 12L << 32);
+    TrainingState state = new TrainingState(numbers(length, 3), adam, 4, 5L << 32);
+    StateBlocks blocks = StateBlocks.of(state);
+    int each = length > Parameters.BLOCK_FLOATS ? 2 : 1;
+    assertEquals(3 * each, blocks.blocks().size());
+    blocks.blocks().forEach(block -> assertFalse(block.length > 4 * Parameters.BLOCK_FLOATS));
+
+    // as a task gets them: numbers without blocks, and the blocks by themselves
+    List<byte[]> sent = blocks.blocks();
+    TrainingState opened = blocks.with(List.of()).with(sent).open();
+    assertBits(state.theta(), opened.theta());
+    assertBits(state.optimizer().first(), opened.optimizer().first());
+    assertBits(state.optimizer().second(), opened.optimizer().second());
+    assertEquals(12L << 32, opened.optimizer().steps());
+    assertEquals(4, opened.epochs());
+    assertEquals(5L << 32, opened.examples());
+    Parameters parameters = StateBlocks.opened(blocks.parameters());
+    assertEquals(each, parameters.blocks().length);
+    assertBits(state.theta(), parameters.flat());
+  }
+
+  private static void assertBits(float[] expected, float[] actual) {
+    assertEquals(expected.length, actual.length);
+    assertEquals(-1, Arrays.mismatch(expected, actual)); // which tells -0 from 0
+  }
+
+  @Test
+  void whatIsOpenedMayBeChanged() {
+    StateBlocks blocks = StateBlocks.of(TrainingState.initial(new float[] {1, 2}));
+    TrainingState first = blocks.open();
+    first.theta()[0] = 9;
+    first.optimizer().first()[1] = 9;
+    assertNotSame(first.theta(), blocks.open().theta());
+    assertArrayEquals(new float[] {1, 2}, blocks.open().theta());
+    assertArrayEquals(new float[2], blocks.open().optimizer().first());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void aWorkerGoesOnFromBlocksAsIfItHadNeverStopped(int negatives) {
+    Network network =
+        Network.over(20)
+            .corrupted(new Corruption(true, .3))
+            .dense(6, Activation.TANH)
+            .gaussianCode(3, new Annealing(.5, 40))
+            .multinomial();
+    Plan plan = new Plan(9, 1, 1, 4, .01, .01, new SampledSoftmax(negatives, .5, .5));
+    float[] theta = network.initialize(1, new ParallelLoop(1));
+    TrainingState through = TrainingState.initial(theta.clone());
+    train(network, plan, through, 5);
+    TrainingState stopped = TrainingState.initial(theta.clone());
+    train(network, plan, stopped, 2);
+    TrainingState continued = StateBlocks.of(stopped).open();
+    train(network, plan, continued, 3);
+    assertBits(through.theta(), continued.theta());
+    assertBits(through.optimizer().second(), continued.optimizer().second());
+    assertFalse(Arrays.equals(theta, through.theta()));
+  }
+
+  private static void train(Network network, Plan plan, TrainingState state, int epochs) {
+    var histories = SparseRows.builder(20);
+    float[] counts = new float[20];
+    for (int user = 0; user < 10; user++) {
+      int[] items = {user, user + 3, user + 9};
+      histories.add(items);
+      Arrays.stream(items).forEach(item -> counts[item]++);
+    }
+    Compute compute = Compute.on(new ParallelLoop(1));
+    try (Worker worker = new Worker(network, plan, histories.build(), counts, 10, state, compute)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        worker.epoch(7);
+      }
+    }
+  }
+}
