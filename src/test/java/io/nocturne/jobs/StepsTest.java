@@ -188,13 +188,8 @@ class StepsTest {
     run(Command.PUBLISH, "seed=7").refused(3, "Cannot find");
     run(Command.PUBLISH).refused(3, "prepared with other settings");
     assertEquals(before, Output.published(root));
-  }
 
-  /** What the bad rows are is still wanted, and the run before is not what was asked for. */
-  @Test
-  void publishAfterAFailedPrepareOfTheSameDate() {
-    run(Command.NIGHTLY).done();
-    Map<String, String> before = Output.published(root);
+    // what the bad rows are is still wanted, and the run before is not what was asked for
     Path bad = SmallLog.write(own.resolve("bad.csv"), List.of("a,,1,1"));
     run(Command.PREPARE, "input.path=" + bad).refused(3, "Too many bad rows");
     run(Command.PUBLISH, "input.path=" + bad).refused(3, "Cannot find the table items");
