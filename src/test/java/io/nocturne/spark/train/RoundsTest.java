@@ -35,7 +35,10 @@ class RoundsTest {
           }
         };
     return new Rounds(
-        plan, metrics.length > 0 ? Optional.of(validation) : Optional.empty(), round -> {}, told::add);
+        plan,
+        metrics.length > 0 ? Optional.of(validation) : Optional.empty(),
+        round -> {},
+        told::add);
   }
 
   private static RoundResult result(int round, int epochs, int epochsOfRound) {
