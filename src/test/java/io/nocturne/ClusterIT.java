@@ -66,9 +66,9 @@ class ClusterIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                Nightly.QUICK_COMPILER,
                 "-cp",
                 SPARK.resolve("jars") + "/*"));
+    command.addAll(List.of(Nightly.QUICK_COMPILER.split(" ")));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("org.apache.spark.deploy." + daemon);
     command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
