@@ -52,6 +52,9 @@ final class DryRun {
     if (command == Command.SAMPLE) {
       return List.of("nothing");
     }
+    if (command == Command.BENCH) {
+      return List.of(settings.configuration().text("bench.log"));
+    }
     if (!command.readsLog()) {
       return List.of(settings.configuration().text("root") + "/work/date=" + settings.date());
     }

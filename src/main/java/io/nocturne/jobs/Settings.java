@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.NearestName;
@@ -47,6 +48,7 @@ final class Settings {
 
   /** Refuses what cannot be, before anything is started. */
   void checkAll() {
+    checkBenchmarks();
     checkMetrics();
     split();
     recipe();
@@ -54,6 +56,16 @@ final class Settings {
     plan();
     stopBy();
     sample();
+  }
+
+  private void checkBenchmarks() {
+    for (String name : configuration.list("bench.what")) {
+      if (!Benchmarks.NAMES.contains(name)) {
+        throw new ConfigurationException(
+            "Invalid bench.what: %s (expected some of %s; did you mean %s?)"
+                .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
+      }
+    }
   }
 
   private static LocalDate date(Configuration configuration, Clock clock) {

@@ -107,10 +107,16 @@ class CommandContractTest {
           // 96 lines of 20 bytes (u10,i10,1,1794268800 and a line break is 21) and the header
           case PREPARE, NIGHTLY ->
               log + ": 1 file(s), %,d bytes, 0 day(s) missing".formatted(96 * 21 + 27);
+          case BENCH -> "../shared/data/ml-1m/strong/train.csv.gz";
           default -> root + "/work/date=2026-11-20";
         };
     assertTrue(run.out().contains("\nwould read:  " + reads + "\n"), run.out());
-    String writes = command == Command.SAMPLE ? temp.resolve("sample").toString() : root + "/";
+    String writes =
+        switch (command) {
+          case SAMPLE -> temp.resolve("sample").toString();
+          case BENCH -> "nothing";
+          default -> root + "/";
+        };
     assertTrue(run.out().contains("\nwould write: " + writes), run.out());
     assertTrue(run.report().path("dry_run").asBoolean());
     assertEquals(command.label(), run.report().path("command").asText());
