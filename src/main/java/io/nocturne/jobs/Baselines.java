@@ -30,10 +30,10 @@ final class Baselines {
    * @param trained the recipe that has been measured already
    */
   List<Row> measure(Evaluation test, String trained) {
-    List<Recipe> recipes = new ArrayList<>(run.settings().baselines());
+    List<Recipe> recipes = new ArrayList<>(run.settings().training().baselines());
     recipes.removeIf(recipe -> recipe.name().equals(POPULARITY));
     recipes.removeIf(this::isTooLarge);
-    recipes.add(run.settings().recipe(POPULARITY));
+    recipes.add(run.settings().training().recipe(POPULARITY));
     recipes.removeIf(recipe -> recipe.name().equals(trained));
     List<Row> rows = new ArrayList<>();
     recipes.forEach(recipe -> rows.addAll(measure(test, recipe)));

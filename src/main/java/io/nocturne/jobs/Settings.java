@@ -4,13 +4,8 @@ import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.NearestName;
-import io.nocturne.model.Options;
-import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
-import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.sample.SampleSettings;
-import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogColumns;
 import io.nocturne.spark.log.LogFormat;
@@ -25,11 +20,9 @@ import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.prepare.SplitSettings;
 import io.nocturne.spark.prepare.Titles;
 import io.nocturne.spark.serve.GateSettings;
-import io.nocturne.spark.train.TrainSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /** The configuration in the types that each step takes. */
@@ -51,10 +44,7 @@ final class Settings {
     checkBenchmarks();
     checkMetrics();
     split();
-    recipe();
-    baselines();
-    plan();
-    stopBy();
+    training().check();
     sample();
   }
 
@@ -213,59 +203,9 @@ final class Settings {
         given);
   }
 
-  /** The recipe that is trained. */
-  Recipe recipe() {
-    return recipe(configuration.text("train.recipe"));
-  }
-
-  /** A recipe with its options in {@code train.NAME}. */
-  Recipe recipe(String name) {
-    String section = "train." + name;
-    try {
-      return Recipes.of(name, Options.of(section, configuration.section(section)));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
-  }
-
-  /** The recipes that are measured beside the trained one. */
-  List<Recipe> baselines() {
-    List<String> names = configuration.list("evaluate.baselines");
-    return names.stream().distinct().map(this::baseline).toList();
-  }
-
-  private Recipe baseline(String name) {
-    boolean known = Recipes.names().contains(name);
-    if (!known || !recipe(name).isClosedForm()) {
-      List<String> closed =
-          Recipes.names().stream().filter(other -> recipe(other).isClosedForm()).toList();
-      throw new ConfigurationException(
-          "Invalid evaluate.baselines: %s (expected recipes in closed form: %s; did you mean %s?)"
-              .formatted(name, String.join(", ", closed), NearestName.of(name, closed)));
-    }
-    return recipe(name);
-  }
-
-  TrainSettings train(int threads, int executorThreads) {
-    return new TrainSettings(plan(), threads, executorThreads, seed());
-  }
-
-  private Plan plan() {
-    SampledSoftmax sampled =
-        new SampledSoftmax(
-            configuration.integer("train.sampled-softmax.negatives"),
-            configuration.number("train.sampled-softmax.alpha"),
-            configuration.number("train.sampled-softmax.uniform-share"));
-    String optimizer = configuration.text("train.optimizer");
-    return new Plan(
-        configuration.integer("train.epochs"),
-        configuration.integer("train.epochs-per-round"),
-        configuration.integer("train.patience"),
-        configuration.integer("train.batch"),
-        configuration.number("train.learning-rate"),
-        configuration.number("train.weight-decay"),
-        sampled,
-        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"));
+  /** What is about recipes and their training. */
+  TrainKeys training() {
+    return new TrainKeys(configuration, seed());
   }
 
   MetricList metrics() {
@@ -273,21 +213,6 @@ final class Settings {
       return MetricList.parse(configuration.list("evaluate.metrics"));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("Invalid evaluate.metrics: " + e.getMessage(), e);
-    }
-  }
-
-  /** The metric that training is stopped by. */
-  MetricList stopBy() {
-    String name = configuration.text("train.stop-by");
-    try {
-      MetricList metric = MetricList.parse(List.of(name));
-      metric.ranking().get(0); // coverage is none of a user's list
-      return metric;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new ConfigurationException(
-          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100)"
-              .formatted(name),
-          e);
     }
   }
 

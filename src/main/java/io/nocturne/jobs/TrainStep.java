@@ -32,11 +32,12 @@ final class TrainStep implements Step {
     kernels
         .fallBackReason()
         .ifPresent(reason -> run.progress("computing with " + kernels.name() + ": " + reason));
-    Recipe recipe = run.settings().recipe();
+    Recipe recipe = run.settings().training().recipe();
     TableInfo training = run.tables().info("training");
     run.progress(
         "%s on %,d users with %s, %s"
             .formatted(recipe.name(), training.rows(), Sgemm.get().name(), kernels.name()));
+    run.model().delete(); // or a training that fails would leave an older model to be published
     Parameters parameters = train(run, recipe);
     run.model().save(parameters, provenance(run, recipe), training.sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
@@ -46,12 +47,12 @@ final class TrainStep implements Step {
   /** How this run's models are trained on this machine. */
   static TrainSettings settings(RunContext run) {
     int threads = Machine.threads(run.spark());
-    return run.settings().train(threads, Machine.executorThreads(run.spark(), threads));
+    return run.settings().training().train(threads, Machine.executorThreads(run.spark(), threads));
   }
 
   private static Parameters train(RunContext run, Recipe recipe) {
     Optional<HeldOutValidation> validation =
-        HeldOutValidation.find(run, recipe, run.settings().stopBy());
+        HeldOutValidation.find(run, recipe, run.settings().training().stopBy());
     Optional<Validation> measured = validation.map(v -> v);
     Training training = new Training(recipe, settings(run), measured, run::progress);
     try {

@@ -22,7 +22,8 @@ public final class Parameters {
     float[][] blocks = new float[(int) (((long) flat.length + BLOCK_FLOATS - 1) / BLOCK_FLOATS)][];
     for (int b = 0; b < blocks.length; b++) {
       int from = b * BLOCK_FLOATS;
-      blocks[b] = Arrays.copyOfRange(flat, from, Math.min(flat.length, from + BLOCK_FLOATS));
+      blocks[b] =
+          Arrays.copyOfRange(flat, from, (int) Math.min(flat.length, (long) from + BLOCK_FLOATS));
     }
     return new Parameters(blocks);
   }

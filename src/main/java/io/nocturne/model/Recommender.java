@@ -13,8 +13,8 @@ public interface Recommender {
 
   /**
    * Writes the scores of all items for each history; larger is better. Seen items are scored too:
-   * who asks for the scores masks them. A row depends on its own history only, and is the same
-   * bytes in any batch.
+   * who asks for the scores masks them. A row depends on its own history only; the last digits may
+   * depend on the size of the batch, as products are computed several rows at a time.
    *
    * @param histories [rows x items]
    * @param scores [rows x items], row-major; what it held is overwritten

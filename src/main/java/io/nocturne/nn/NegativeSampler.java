@@ -22,12 +22,14 @@ final class NegativeSampler {
     double[] probabilities = probabilities(settings, counts);
     cumulative = new double[counts.length];
     logInclusion = new float[counts.length];
+    // The others of a batch are drawn without replacement: half-way there are fewer to draw from.
+    double amongOthers = Math.max(1, users - 1 - (batch - 2) / 2.0);
     double sum = 0;
     for (int i = 0; i < counts.length; i++) {
       sum += probabilities[i];
       cumulative[i] = sum;
       // not among the other rows' targets, and never drawn
-      double share = Math.min(1 - 1e-9, counts[i] / (double) Math.max(1, users));
+      double share = Math.min(1 - 1e-9, counts[i] / amongOthers);
       double logAbsent =
           (batch - 1) * StrictMath.log1p(-share) + draws * StrictMath.log1p(-probabilities[i]);
       logInclusion[i] = (float) StrictMath.log(-StrictMath.expm1(logAbsent));

@@ -8,7 +8,7 @@ import io.nocturne.math.Kernels;
  */
 public interface Optimizer {
 
-  /** Begins a step: from now on each slice comes once, with or without a gradient. */
+  /** Begins a step: from now on each parameter comes once, with a gradient or to rest. */
   void begin();
 
   /**

@@ -40,7 +40,13 @@ record Tiles(int columns, int width, int perGroup) {
 
   /** How many floats the scores of so many rows take: tile after tile, [rows x width] each. */
   int size(int rows) {
-    return Math.multiplyExact(rows, Math.multiplyExact(count(), width));
+    long size = (long) rows * count() * width;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Invalid batch: %,d rows x %,d columns of scores (expected at most %,d together). Lower train.batch, or draw candidates with train.sampled-softmax.negatives"
+              .formatted(rows, columns, Integer.MAX_VALUE - 8));
+    }
+    return (int) size;
   }
 
   private static int ceil(int a, int b) {

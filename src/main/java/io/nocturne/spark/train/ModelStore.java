@@ -50,6 +50,11 @@ public final class ModelStore {
     return tables;
   }
 
+  /** Takes the stored model away, if there is one. */
+  public void delete() {
+    tables.delete(PARAMETERS);
+  }
+
   /**
    * Stores a model in place of the one before.
    *

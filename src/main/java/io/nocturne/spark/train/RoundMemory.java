@@ -7,7 +7,9 @@ import io.nocturne.nn.WorkerMemory;
  * The memory of training on one machine. P parameters take 4 P bytes; a worker holds them three
  * times (with both moments) and its buffers ({@link WorkerMemory}). The state goes to the task and
  * comes back as blocks: what is sent is there twice (as it is and serialized) while the worker's
- * own is computed, what comes back is there beside; and the best parameters so far are kept.
+ * own is computed, what comes back is there beside; and the best parameters so far are kept. That
+ * is 13 times the parameters and the buffers. The validation comes when the worker's own are gone,
+ * and needs no more.
  */
 final class RoundMemory {
   static final String REMEDY =
@@ -24,7 +26,8 @@ final class RoundMemory {
     long worker =
         WorkerMemory.bytes(network, settings.plan(), users, entries, settings.executorThreads());
     long sent = 2 * STATE * floats * Float.BYTES;
+    long received = STATE * floats * Float.BYTES;
     long best = floats * Float.BYTES;
-    return worker + sent + best;
+    return worker + sent + received + best;
   }
 }

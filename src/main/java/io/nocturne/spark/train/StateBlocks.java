@@ -36,8 +36,9 @@ final class StateBlocks implements Serializable {
     List<byte[]> blocks = new ArrayList<>();
     for (float[] array :
         List.of(state.theta(), state.optimizer().first(), state.optimizer().second())) {
-      for (int from = 0; from < array.length; from += Parameters.BLOCK_FLOATS) {
-        blocks.add(bytes(array, from, Math.min(Parameters.BLOCK_FLOATS, array.length - from)));
+      for (long from = 0; from < array.length; from += Parameters.BLOCK_FLOATS) {
+        int length = (int) Math.min(Parameters.BLOCK_FLOATS, array.length - from);
+        blocks.add(bytes(array, (int) from, length));
       }
     }
     return new StateBlocks(

@@ -1,0 +1,102 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.config.Configuration;
+import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.NearestName;
+import io.nocturne.model.Options;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.spark.train.TrainSettings;
+import java.util.List;
+
+/** The keys of recipes and of their training, in the types that training takes. */
+final class TrainKeys {
+  private final Configuration configuration;
+  private final long seed;
+
+  TrainKeys(Configuration configuration, long seed) {
+    this.configuration = configuration;
+    this.seed = seed;
+  }
+
+  /** Refuses what cannot be, before anything is started. */
+  void check() {
+    recipe();
+    baselines();
+    plan();
+    stopBy();
+  }
+
+  /** The recipe that is trained. */
+  Recipe recipe() {
+    return recipe(configuration.text("train.recipe"));
+  }
+
+  /** A recipe with its options in {@code train.NAME}. */
+  Recipe recipe(String name) {
+    String section = "train." + name;
+    try {
+      return Recipes.of(name, Options.of(section, configuration.section(section)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  /** The recipes that are measured beside the trained one. */
+  List<Recipe> baselines() {
+    List<String> names = configuration.list("evaluate.baselines");
+    return names.stream().distinct().map(this::baseline).toList();
+  }
+
+  private Recipe baseline(String name) {
+    boolean known = Recipes.names().contains(name);
+    if (!known || !recipe(name).isClosedForm()) {
+      List<String> closed =
+          Recipes.names().stream().filter(other -> recipe(other).isClosedForm()).toList();
+      throw new ConfigurationException(
+          "Invalid evaluate.baselines: %s (expected recipes in closed form: %s; did you mean %s?)"
+              .formatted(name, String.join(", ", closed), NearestName.of(name, closed)));
+    }
+    return recipe(name);
+  }
+
+  TrainSettings train(int threads, int executorThreads) {
+    return new TrainSettings(plan(), threads, executorThreads, seed);
+  }
+
+  private Plan plan() {
+    SampledSoftmax sampled =
+        new SampledSoftmax(
+            configuration.integer("train.sampled-softmax.negatives"),
+            configuration.number("train.sampled-softmax.alpha"),
+            configuration.number("train.sampled-softmax.uniform-share"));
+    String optimizer = configuration.text("train.optimizer");
+    return new Plan(
+        configuration.integer("train.epochs"),
+        configuration.integer("train.epochs-per-round"),
+        configuration.integer("train.patience"),
+        configuration.integer("train.batch"),
+        configuration.number("train.learning-rate"),
+        configuration.number("train.weight-decay"),
+        sampled,
+        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"));
+  }
+
+  /** The metric that training is stopped by. */
+  MetricList stopBy() {
+    String name = configuration.text("train.stop-by");
+    try {
+      MetricList metric = MetricList.parse(List.of(name));
+      metric.ranking().get(0); // coverage is none of a user's list
+      return metric;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ConfigurationException(
+          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100)"
+              .formatted(name),
+          e);
+    }
+  }
+}
