@@ -25,8 +25,8 @@ public record Compute(ParallelLoop loop, Sgemm sgemm, Kernels kernels) {
   /** Calls {@code block} with the blocks of {@code count} things, on all threads. */
   void byBlocks(int count, int size, Range block) {
     loop.run(
-        (count + size - 1) / size,
-        turn -> block.run(turn * size, Math.min(count, (turn + 1) * size)));
+        (int) (((long) count + size - 1) / size),
+        turn -> block.run(turn * size, (int) Math.min(count, (turn + 1L) * size)));
   }
 
   /** Does something with the things from {@code from} (inclusive) to {@code to} (exclusive). */
