@@ -4,11 +4,14 @@ import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /** Measures this machine. */
@@ -24,6 +27,11 @@ final class BenchStep implements Step {
     int wanted = run.settings().configuration().integer("bench.threads");
     int threads = wanted == 0 ? Machine.threads(run.spark()) : wanted;
     run.progress("%s on %d thread(s) of %s".formatted(names, threads, Machine.cpu()));
+    Path log = new Path(run.settings().configuration().text("bench.log"));
+    if (names.contains("epochs") && !exists(run, log)) {
+      run.progress("epochs is left out: there is no %s (bench.log)".formatted(log));
+      names = names.stream().filter(name -> !name.equals("epochs")).toList();
+    }
     Map<String, Object> report = new LinkedHashMap<>();
     new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
     run.report().put("cpu", Machine.cpu());
@@ -34,6 +42,14 @@ final class BenchStep implements Step {
   private static void show(RunContext run, Figures figures, Map<String, Object> report) {
     run.out().println(figures.table());
     report.put(figures.title(), figures.values());
+  }
+
+  private static boolean exists(RunContext run, Path log) {
+    try {
+      return log.getFileSystem(run.spark().sparkContext().hadoopConfiguration()).exists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + log, e);
+    }
   }
 
   /** The histories of a csv with the columns user and item, items numbered by their ids. */

@@ -11,6 +11,7 @@ import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The keys of recipes and of their training, in the types that training takes. */
 final class TrainKeys {
@@ -63,8 +64,8 @@ final class TrainKeys {
     return recipe(name);
   }
 
-  TrainSettings train(int threads, int executorThreads) {
-    return new TrainSettings(plan(), threads, executorThreads, seed);
+  TrainSettings train(int threads, int executorThreads, OptionalLong executorMemory) {
+    return new TrainSettings(plan(), threads, executorThreads, executorMemory, seed);
   }
 
   private Plan plan() {

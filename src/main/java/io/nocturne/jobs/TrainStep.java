@@ -14,6 +14,7 @@ import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
 import io.nocturne.spark.train.Validation;
+import java.util.List;
 import java.util.Optional;
 
 /** Trains the model and stores it with its provenance. */
@@ -38,33 +39,48 @@ final class TrainStep implements Step {
         "%s on %,d users with %s, %s"
             .formatted(recipe.name(), training.rows(), Sgemm.get().name(), kernels.name()));
     run.model().delete(); // or a training that fails would leave an older model to be published
-    Parameters parameters = train(run, recipe);
-    run.model().save(parameters, provenance(run, recipe), training.sha256());
-    run.progress("stored %,d parameters".formatted(parameters.size()));
+    train(run, recipe);
     run.report().put("model", run.model().provenance());
   }
 
   /** How this run's models are trained on this machine. */
   static TrainSettings settings(RunContext run) {
     int threads = Machine.threads(run.spark());
-    return run.settings().training().train(threads, Machine.executorThreads(run.spark(), threads));
+    return run.settings()
+        .training()
+        .train(
+            threads,
+            Machine.executorThreads(run.spark(), threads),
+            Machine.executorMemory(run.spark()));
   }
 
-  private static Parameters train(RunContext run, Recipe recipe) {
+  private static void train(RunContext run, Recipe recipe) {
     Optional<HeldOutValidation> validation =
-        HeldOutValidation.find(run, recipe, run.settings().training().stopBy());
+        recipe.isClosedForm()
+            ? Optional.empty()
+            : HeldOutValidation.find(run, recipe, run.settings().training().stopBy());
     Optional<Validation> measured = validation.map(v -> v);
     Training training = new Training(recipe, settings(run), measured, run::progress);
     try {
-      return training.run(run.tables());
+      save(run, recipe, training, training.run(run.tables()));
     } catch (TrainingFailedException e) {
-      String sha256 = run.tables().info("training").sha256();
-      e.lastGood().ifPresent(good -> run.model().save(good, provenance(run, recipe), sha256));
+      e.lastGood().ifPresent(good -> save(run, recipe, training, good));
       throw e;
     } finally {
       run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
       validation.ifPresent(HeldOutValidation::close);
     }
+  }
+
+  private static void save(
+      RunContext run, Recipe recipe, Training training, Parameters parameters) {
+    ObjectNode provenance = provenance(run, recipe);
+    List<Round> rounds = training.rounds();
+    if (!rounds.isEmpty()) { // on the machine of the last one, which need not be the driver's
+      provenance.put("learnt_with", rounds.get(rounds.size() - 1).machine());
+    }
+    run.model().save(parameters, provenance, run.tables().info("training").sha256());
+    run.progress("stored %,d parameters".formatted(parameters.size()));
   }
 
   private static ObjectNode provenance(RunContext run, Recipe recipe) {

@@ -54,7 +54,7 @@ final class VectorApi {
   private static String coreType() {
     boolean asked = "native".equals(System.getProperty(Blas.PROPERTY));
     String type = asked ? null : System.getenv("OPENBLAS_CORETYPE");
-    return type == null ? null : type.toUpperCase(Locale.ROOT);
+    return type == null || type.isBlank() ? null : type.toUpperCase(Locale.ROOT);
   }
 
   /** What {@code choice} asks for, where the module is there or not. */

@@ -2,6 +2,8 @@ package io.nocturne.nn;
 
 import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Draws the negatives of a {@link SampledSoftmax} and knows how likely each item is a candidate.
@@ -22,18 +24,37 @@ final class NegativeSampler {
     double[] probabilities = probabilities(settings, counts);
     cumulative = new double[counts.length];
     logInclusion = new float[counts.length];
-    // The others of a batch are drawn without replacement: half-way there are fewer to draw from.
-    double amongOthers = Math.max(1, users - 1 - (batch - 2) / 2.0);
+    Map<Float, Double> logAbsences = new HashMap<>();
     double sum = 0;
     for (int i = 0; i < counts.length; i++) {
       sum += probabilities[i];
       cumulative[i] = sum;
       // not among the other rows' targets, and never drawn
-      double share = Math.min(1 - 1e-9, counts[i] / amongOthers);
       double logAbsent =
-          (batch - 1) * StrictMath.log1p(-share) + draws * StrictMath.log1p(-probabilities[i]);
+          logAbsences.computeIfAbsent(counts[i], count -> logAbsence(count, users, batch))
+              + draws * StrictMath.log1p(-probabilities[i]);
       logInclusion[i] = (float) StrictMath.log(-StrictMath.expm1(logAbsent));
     }
+  }
+
+  /**
+   * The logarithm of the probability that none of {@code count} users is among the {@code batch -
+   * 1} others of a row that are drawn without replacement: C(u - count, b) / C(u, b), of u others
+   * and b drawn, as a product of the fewer factors.
+   */
+  private static double logAbsence(double count, long users, int batch) {
+    double others = users - 1.0;
+    double drawn = Math.min(batch - 1, others);
+    double most = Math.max(count, drawn);
+    double sum = 0;
+    for (int k = 0; k < Math.min(count, drawn); k++) {
+      double left = others - most - k;
+      if (left <= 0) {
+        return Double.NEGATIVE_INFINITY; // there are not so many users without it
+      }
+      sum += StrictMath.log(left / (others - k));
+    }
+    return sum;
   }
 
   private static double[] probabilities(SampledSoftmax settings, float[] counts) {
@@ -69,7 +90,8 @@ final class NegativeSampler {
 
   /** An array for so many targets and the draws. */
   int[] buffer(int targets) {
-    buffer = Batch.grown(buffer, targets + draws);
+    int most = (int) Math.min(cumulative.length, (long) targets + draws); // each item once
+    buffer = Batch.grown(buffer, most);
     return buffer;
   }
 

@@ -90,7 +90,7 @@ final class TrainingBench {
     return figures
         .put("MiB by the formula", formula / MIB)
         .put("MiB of heap in use afterwards", (used + shard) / MIB)
-        .put("MiB of the process at its peak", ProcessMemory.peakBytes() / MIB);
+        .put("MiB of the process at its peak so far", ProcessMemory.peakBytes() / MIB);
   }
 
   private int steps() {

@@ -18,4 +18,13 @@ final class DriverMemory {
               .formatted(recipe, items, needed / GIB, available / GIB, remedy));
     }
   }
+
+  /** Refuses what would leave an executor less than a tenth of its memory. */
+  static void checkExecutor(String recipe, int items, long needed, long available) {
+    if (needed > 0.9 * available) {
+      throw new InsufficientMemoryException(
+          "Not enough memory for %s over %,d items: it needs %.1f GiB on an executor and has %.1f. Raise --executor-memory, or %s"
+              .formatted(recipe, items, needed / GIB, available / GIB, RoundMemory.REMEDY));
+    }
+  }
 }

@@ -34,6 +34,8 @@ public final class ModelStore {
   /** The table of the parameters. */
   public static final String PARAMETERS = "parameters";
 
+  private static final String FILE = "model.json";
+
   private final SparkSession spark;
   private final Path folder;
   private final TableStore tables;
@@ -52,6 +54,11 @@ public final class ModelStore {
 
   /** Takes the stored model away, if there is one. */
   public void delete() {
+    try {
+      files().delete(new Path(folder, FILE)); // first: parameters without it are no model
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + new Path(folder, FILE), e);
+    }
     tables.delete(PARAMETERS);
   }
 
@@ -65,7 +72,7 @@ public final class ModelStore {
     String hash = writeBlocks(parameters.blocks(), madeFrom);
     provenance.put("parameters", parameters.size());
     provenance.put("parameters_sha256", hash);
-    Path file = new Path(folder, "model.json");
+    Path file = new Path(folder, FILE);
     try {
       files().write(file, Json.pretty(provenance));
     } catch (IOException e) {
@@ -98,7 +105,7 @@ public final class ModelStore {
 
   /** The provenance of the stored model. */
   public JsonNode provenance() {
-    Path file = new Path(folder, "model.json");
+    Path file = new Path(folder, FILE);
     try {
       return Json.parse(files().read(file));
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
+import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,11 +56,22 @@ final class PreparedData implements TrainingData {
   @Override
   public Parameters descend(Network network) {
     Shards shards = Shards.of(tables);
-    long bytes = RoundMemory.bytes(network, settings, shards.users(), shards.entries());
-    requireMemory(bytes, RoundMemory.REMEDY);
+    if (shards.leastWeight() < 0) {
+      throw new UnusableDataException(
+          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+              .formatted(recipe, shards.leastWeight()));
+    }
+    RoundMemory memory = RoundMemory.of(network, settings, shards.users(), shards.entries());
+    if (settings.executorMemory().isEmpty()) {
+      requireMemory(memory.together(), RoundMemory.REMEDY);
+    } else {
+      requireMemory(memory.driver(), RoundMemory.REMEDY);
+      DriverMemory.checkExecutor(
+          recipe, items(), memory.executor(), settings.executorMemory().getAsLong());
+    }
     progress.accept(
         "%,d parameters; training needs about %.2f GiB"
-            .formatted(network.parameters(), bytes / (double) (1L << 30)));
+            .formatted(network.parameters(), memory.together() / (double) (1L << 30)));
     return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
   }
 

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param loss the mean loss of its last epoch
  * @param metric that of the validation part; empty where nobody is held out for it
  * @param seconds of learning, without validation and transport
+ * @param machine what the worker has computed with
  */
 public record Round(
     int number,
@@ -19,7 +20,8 @@ public record Round(
     double loss,
     OptionalDouble metric,
     double seconds,
-    double examplesPerSecond) {
+    double examplesPerSecond,
+    String machine) {
 
   /** The figures by their names, for a report. */
   public Map<String, Object> figures() {

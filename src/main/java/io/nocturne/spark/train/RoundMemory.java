@@ -11,23 +11,32 @@ import io.nocturne.nn.WorkerMemory;
  * is 13 times the parameters and the buffers. The validation comes when the worker's own are gone,
  * and needs no more.
  */
-final class RoundMemory {
+record RoundMemory(long worker, long state, long parameters) {
   static final String REMEDY =
       "lower train.batch or the widths of the layers, or leave rare items out with prepare.min-item-interactions";
 
-  /** Parameters and two moments. */
-  private static final int STATE = 3;
+  /** For a worker that has all histories. */
+  static RoundMemory of(Network network, TrainSettings settings, long users, long entries) {
+    int threads = Math.max(1, settings.executorThreads());
+    long parameters = network.parameters() * Float.BYTES;
+    return new RoundMemory(
+        WorkerMemory.bytes(network, settings.plan(), users, entries, threads),
+        3 * parameters, // with both moments
+        parameters);
+  }
 
-  private RoundMemory() {}
+  /** What the driver needs at its peak: what is sent, twice, what has come back, the best. */
+  long driver() {
+    return 3 * state + parameters;
+  }
 
-  /** The bytes at the peak. */
-  static long bytes(Network network, TrainSettings settings, long users, long entries) {
-    long floats = network.parameters();
-    long worker =
-        WorkerMemory.bytes(network, settings.plan(), users, entries, settings.executorThreads());
-    long sent = 2 * STATE * floats * Float.BYTES;
-    long received = STATE * floats * Float.BYTES;
-    long best = floats * Float.BYTES;
-    return worker + sent + received + best;
+  /** What an executor needs at its peak: the worker, what it was sent, what it sends back. */
+  long executor() {
+    return worker + 2 * state;
+  }
+
+  /** What a driver needs that is the executor too: nothing of what is sent is there again. */
+  long together() {
+    return worker + 3 * state + parameters;
   }
 }

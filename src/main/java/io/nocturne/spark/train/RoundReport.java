@@ -16,6 +16,7 @@ final class RoundReport implements Serializable {
   private final long examples;
   private final double seconds;
   private final double loss;
+  private final String machine;
   private final String failure;
 
   private RoundReport(
@@ -26,6 +27,7 @@ final class RoundReport implements Serializable {
       long examples,
       double seconds,
       double loss,
+      String machine,
       String failure) {
     this.parameters = parameters;
     this.steps = steps;
@@ -34,14 +36,17 @@ final class RoundReport implements Serializable {
     this.examples = examples;
     this.seconds = seconds;
     this.loss = loss;
+    this.machine = machine;
     this.failure = failure;
   }
 
   /**
    * @param examples how many examples the round has learnt from
    * @param loss the mean loss of its last epoch
+   * @param machine what it has computed with
    */
-  static RoundReport of(TrainingState state, long examples, double seconds, double loss) {
+  static RoundReport of(
+      TrainingState state, long examples, double seconds, double loss, String machine) {
     return new RoundReport(
         state.theta().length,
         state.optimizer().steps(),
@@ -50,11 +55,12 @@ final class RoundReport implements Serializable {
         examples,
         seconds,
         loss,
+        machine,
         null);
   }
 
   static RoundReport ofFailure(String message) {
-    return new RoundReport(0, 0, 0, 0, 0, 0, Double.NaN, message);
+    return new RoundReport(0, 0, 0, 0, 0, 0, Double.NaN, "", message);
   }
 
   /** Why the round has failed; empty if it has not. */
@@ -65,6 +71,11 @@ final class RoundReport implements Serializable {
   /** The state after the round, from its blocks. */
   StateBlocks state(List<byte[]> blocks) {
     return new StateBlocks(parameters, steps, epochs, examplesEver, blocks);
+  }
+
+  /** What the worker has computed with. */
+  String machine() {
+    return machine;
   }
 
   double loss() {

@@ -1,6 +1,9 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Blas;
+import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.Sgemm;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.DivergedException;
@@ -20,7 +23,7 @@ final class RoundTask {
 
   /** Returns the report under {@link #REPORT} and the blocks of the new state from 1 on. */
   static Iterator<Tuple2<Integer, Object>> run(Iterator<SparseRows> shard, RoundOrder order) {
-    ParallelLoop loop = new ParallelLoop(order.threads());
+    ParallelLoop loop = new ParallelLoop(threads(order));
     try {
       return run(shard.next(), order, loop);
     } finally {
@@ -41,7 +44,8 @@ final class RoundTask {
       double seconds = (System.nanoTime() - start) * 1e-9;
       StateBlocks after = StateBlocks.of(state);
       long examples = (long) order.epochs() * shard.rows();
-      sent.add(new Tuple2<>(REPORT, RoundReport.of(state, examples, seconds, loss)));
+      String machine = machine(loop.threads());
+      sent.add(new Tuple2<>(REPORT, RoundReport.of(state, examples, seconds, loss, machine)));
       for (byte[] block : after.blocks()) {
         sent.add(new Tuple2<>(sent.size(), block));
       }
@@ -50,5 +54,23 @@ final class RoundTask {
       sent.add(new Tuple2<>(REPORT, RoundReport.ofFailure(e.getMessage())));
     }
     return sent.iterator();
+  }
+
+  /**
+   * A task that has the executor to itself takes all its processors where nobody has said how many.
+   */
+  private static int threads(RoundOrder order) {
+    return order.threads() > 0 ? order.threads() : Runtime.getRuntime().availableProcessors();
+  }
+
+  private static String machine(int threads) {
+    StringBuilder machine =
+        new StringBuilder(
+            "%d thread(s), %s, %s".formatted(threads, Sgemm.get().name(), Kernels.get().name()));
+    Blas.get().fallBackReason().ifPresent(reason -> machine.append("; no OpenBLAS: " + reason));
+    Kernels.get()
+        .fallBackReason()
+        .ifPresent(reason -> machine.append("; no Vector API: " + reason));
+    return machine.toString();
   }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Counts the rounds, measures each, keeps the best one, and says when it is enough. */
 final class Rounds {
   private final Plan plan;
   private final Optional<Validation> validation;
+  private final LongSupplier nanos;
   private final Consumer<Round> log;
   private final Consumer<String> progress;
   private List<byte[]> best = List.of();
@@ -18,15 +20,23 @@ final class Rounds {
   private int bestRound;
   private int completed;
   private int epochs;
-  private double seconds;
+  private String machine = "";
+  private final long start;
 
   /**
+   * @param nanos a clock, to tell what is left
    * @param log is told the figures of each round
    */
   Rounds(
-      Plan plan, Optional<Validation> validation, Consumer<Round> log, Consumer<String> progress) {
+      Plan plan,
+      Optional<Validation> validation,
+      LongSupplier nanos,
+      Consumer<Round> log,
+      Consumer<String> progress) {
     this.plan = plan;
     this.validation = validation;
+    this.nanos = nanos;
+    this.start = nanos.getAsLong();
     this.log = log;
     this.progress = progress;
   }
@@ -56,13 +66,22 @@ final class Rounds {
     RoundReport report = result.report();
     if (report.failure().isPresent()) {
       throw new TrainingFailedException(
-          "Round %d: %s".formatted(completed + 1, report.failure().get()),
+          "Round %d: %s. %s"
+              .formatted(
+                  completed + 1,
+                  report.failure().get(),
+                  best.isEmpty()
+                      ? "No round was completed"
+                      : "Round %d is kept as the model".formatted(bestRound)),
           best.isEmpty() ? null : best());
     }
     StateBlocks state = result.state();
     completed++;
     epochs = state.epochs();
-    seconds += report.seconds();
+    if (!report.machine().equals(machine)) {
+      machine = report.machine();
+      progress.accept("learning with " + machine);
+    }
     OptionalDouble metric = measure(state);
     log.accept(
         new Round(
@@ -71,12 +90,13 @@ final class Rounds {
             report.loss(),
             metric,
             report.seconds(),
-            report.examplesPerSecond()));
+            report.examplesPerSecond(),
+            machine));
     progress.accept(
         "round %d of %d (epoch %d of %d): loss %.3f%s, %,.0f examples/s, at most %s left"
             .formatted(
                 completed,
-                (plan.epochs() + plan.epochsPerRound() - 1) / plan.epochsPerRound(),
+                1 + (plan.epochs() - 1) / plan.epochsPerRound(),
                 epochs,
                 plan.epochs(),
                 report.loss(),
@@ -92,6 +112,7 @@ final class Rounds {
   private OptionalDouble measure(StateBlocks state) {
     if (validation.isEmpty()) {
       best = state.parameters();
+      bestRound = completed;
       return OptionalDouble.empty();
     }
     double metric = validation.get().measure(StateBlocks.opened(state.parameters()));
@@ -104,11 +125,15 @@ final class Rounds {
   }
 
   private String shown(double metric) {
+    if (Double.isNaN(metric)) {
+      return ", validation %s is not a number".formatted(validation.get().metric());
+    }
     return ", validation %s %.4f (best %.4f, round %d)"
         .formatted(validation.get().metric(), metric, bestMetric, bestRound);
   }
 
   private String left() {
+    double seconds = (nanos.getAsLong() - start) * 1e-9; // with validation and transport
     long left = Math.round(seconds / epochs * (plan.epochs() - epochs));
     return left < 120 ? left + " s" : (left + 30) / 60 + " min";
   }

@@ -16,15 +16,23 @@ import org.apache.spark.sql.Row;
  * @param items how many columns they have
  * @param users how many there are
  * @param entries how many interactions they have together
+ * @param leastWeight the smallest weight of any
  */
-record Shards(TableStore tables, int items, long users, long entries) {
+record Shards(TableStore tables, int items, long users, long entries, float leastWeight) {
 
   static Shards of(TableStore tables) {
-    long entries =
-        tables.read("training").selectExpr("sum(size(items))").collectAsList().stream()
-            .mapToLong(row -> row.isNullAt(0) ? 0 : row.getLong(0))
-            .sum();
-    return new Shards(tables, Training.items(tables), tables.info("training").rows(), entries);
+    Row sums =
+        tables
+            .read("training")
+            .selectExpr("sum(size(items))", "min(array_min(weights))")
+            .collectAsList()
+            .get(0);
+    return new Shards(
+        tables,
+        Training.items(tables),
+        tables.info("training").rows(),
+        sums.isNullAt(0) ? 0 : sums.getLong(0),
+        sums.isNullAt(1) ? 0 : sums.getFloat(1));
   }
 
   /** One shard for each worker: consecutive rows, nearly as many for each. */

@@ -1,12 +1,21 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.nn.Plan;
+import java.util.OptionalLong;
 
 /**
  * How models are trained.
  *
  * @param plan how networks are
  * @param threads how many threads the driver computes with
- * @param executorThreads how many threads a training task computes with
+ * @param executorThreads how many threads a training task computes with; 0 for all processors of
+ *     its executor
+ * @param executorMemory the heap of an executor in bytes; empty where executors live in the driver
  */
-public record TrainSettings(Plan plan, int threads, int executorThreads, long seed) {}
+public record TrainSettings(
+    Plan plan, int threads, int executorThreads, OptionalLong executorMemory, long seed) {
+  /** Executors that live in the driver. */
+  public TrainSettings(Plan plan, int threads, long seed) {
+    this(plan, threads, threads, OptionalLong.empty(), seed);
+  }
+}

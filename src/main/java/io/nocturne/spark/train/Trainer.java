@@ -57,11 +57,11 @@ final class Trainer {
           "train.batch is %,d and there are %,d histories: a step learns from all of them"
               .formatted(settings.plan().batch(), shards.users()));
     }
-    JavaRDD<SparseRows> shard = shards.deal(WORKERS).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<SparseRows> shard = shards.deal(WORKERS);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shard.context());
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
     try {
-      return run(spark, shard, counts);
+      return run(spark, shard.persist(StorageLevel.MEMORY_AND_DISK()), counts);
     } finally {
       counts.destroy();
       shard.unpersist();
@@ -70,7 +70,7 @@ final class Trainer {
 
   private Parameters run(
       JavaSparkContext spark, JavaRDD<SparseRows> shard, Broadcast<float[]> counts) {
-    Rounds rounds = new Rounds(settings.plan(), validation, log, progress);
+    Rounds rounds = new Rounds(settings.plan(), validation, System::nanoTime, log, progress);
     StateBlocks state = initial();
     while (rounds.goOn()) {
       RoundOrder order =

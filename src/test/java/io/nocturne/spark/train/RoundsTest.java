@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
 class RoundsTest {
+  private long nanos;
   private final List<String> told = new ArrayList<>();
 
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
@@ -37,20 +38,23 @@ class RoundsTest {
     return new Rounds(
         plan,
         metrics.length > 0 ? Optional.of(validation) : Optional.empty(),
+        () -> nanos,
         round -> {},
         told::add);
   }
 
-  private static RoundResult result(int round, int epochs, int epochsOfRound) {
+  private RoundResult result(int round, int epochs, int epochsOfRound) {
+    nanos += 3_000_000_000L * epochsOfRound;
     AdamState adam = new AdamState(new float[] {5}, new float[] {6}, 7L * epochs);
     TrainingState state = new TrainingState(new float[] {round}, adam, epochs, 600L * epochs);
     long examples = 600L * epochsOfRound;
-    RoundReport report = RoundReport.of(state, examples, 3.0 * epochsOfRound, 10.0 / round);
+    RoundReport report =
+        RoundReport.of(state, examples, 3.0 * epochsOfRound, 10.0 / round, "2 threads");
     return new RoundResult(report, StateBlocks.of(state).blocks());
   }
 
   /** Runs to the end and returns how many epochs each round had. */
-  private static List<Integer> run(Rounds rounds) {
+  private List<Integer> run(Rounds rounds) {
     List<Integer> epochs = new ArrayList<>();
     int sum = 0;
     while (rounds.goOn()) {
@@ -77,6 +81,7 @@ class RoundsTest {
     assertBest(3, rounds);
     assertEquals(
         List.of(
+            "learning with 2 threads",
             "round 1 of 3 (epoch 2 of 5): loss 10.000, 200 examples/s, at most 9 s left",
             "round 2 of 3 (epoch 4 of 5): loss 5.000, 200 examples/s, at most 3 s left",
             "round 3 of 3 (epoch 5 of 5): loss 3.333, 200 examples/s, at most 0 s left"),
@@ -91,9 +96,9 @@ class RoundsTest {
     assertEquals(
         "round 3 of 100 (epoch 3 of 100): loss 3.333, validation ndcg@100 0.2500 (best 0.3000,"
             + " round 2), 200 examples/s, at most 5 min left",
-        told.get(2));
-    assertEquals("stopped after 2 rounds without a better ndcg@100 (train.patience)", told.get(4));
-    assertEquals(5, told.size());
+        told.get(3));
+    assertEquals("stopped after 2 rounds without a better ndcg@100 (train.patience)", told.get(5));
+    assertEquals(6, told.size());
   }
 
   @Test
@@ -124,7 +129,7 @@ class RoundsTest {
     RoundResult failed = new RoundResult(RoundReport.ofFailure("The loss became NaN"), List.of());
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> rounds.completed(failed));
-    assertEquals("Round 4: The loss became NaN", thrown.getMessage());
+    assertEquals("Round 4: The loss became NaN. Round 2 is kept as the model", thrown.getMessage());
     assertArrayEquals(new float[] {2}, thrown.lastGood().orElseThrow().flat());
   }
 
@@ -134,6 +139,6 @@ class RoundsTest {
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).completed(failed));
     assertTrue(thrown.lastGood().isEmpty());
-    assertEquals("Round 1: no", thrown.getMessage());
+    assertEquals("Round 1: no. No round was completed", thrown.getMessage());
   }
 }

@@ -35,7 +35,7 @@ public final class TestTraining {
 
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
-    TrainSettings settings = new TrainSettings(plan, threads, threads, 42);
+    TrainSettings settings = new TrainSettings(plan, threads, 42);
     return new Training(Recipes.parse(recipe), settings, validation, told::add).run(tables);
   }
 
