@@ -14,6 +14,7 @@ public final class WorkerMemory {
    * The bytes for a shard of so many users with so many interactions together.
    *
    * @param threads how many threads compute
+   * @throws IllegalArgumentException if a batch would not fit into the longest array
    */
   public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
     long rows = Math.min(plan.batch(), Math.max(1, users));
@@ -24,6 +25,9 @@ public final class WorkerMemory {
             : network.items();
     Tiles tiles = Tiles.of((int) columns);
     long inputs = network.output().inputs();
+    tiles.size((int) rows);
+    network.widths().forEach(width -> requireArray(rows, width));
+    requireArray(rows, tiles.groups() * inputs);
     long floats = 3 * network.parameters();
     for (int width : network.widths()) {
       floats += 2 * rows * width;
@@ -38,5 +42,13 @@ public final class WorkerMemory {
     long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
+  }
+
+  private static void requireArray(long rows, long width) {
+    if (rows * width > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Invalid batch: %,d rows x %,d units (expected at most %,d together, the longest array). Lower train.batch or the widths of the layers"
+              .formatted(rows, width, Integer.MAX_VALUE - 8));
+    }
   }
 }

@@ -76,6 +76,16 @@ class WorkerMemoryTest {
     assertThrows(ArithmeticException.class, () -> new OutputBuffers().reserve(batch, 140_000));
   }
 
+  @Test
+  void aBatchThatNoArrayHoldsIsRefusedWithTheRemedy() {
+    Plan plan = new Plan(1, 1, 1, 100_000_000, .01, 0, SampledSoftmax.OFF);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> WorkerMemory.bytes(NETWORK, plan, 100_000_000, 1_000_000_000, 1));
+    assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 300})
   void isWhatAWorkerHolds(int negatives) throws IllegalAccessException {

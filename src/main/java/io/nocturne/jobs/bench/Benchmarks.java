@@ -101,7 +101,7 @@ public final class Benchmarks {
         .run(
             "Mult-DAE with sampled softmax, %,d items, batch %d, width %d, %,d negatives"
                 .formatted(items, BATCH, CODE, SAMPLED.negatives()),
-            2,
+            6,
             5);
   }
 

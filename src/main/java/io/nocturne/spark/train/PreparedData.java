@@ -61,7 +61,7 @@ final class PreparedData implements TrainingData {
           "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
-    RoundMemory memory = RoundMemory.of(network, settings, shards.users(), shards.entries());
+    RoundMemory memory = memory(network, shards);
     if (settings.executorMemory().isEmpty()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
     } else {
@@ -73,6 +73,14 @@ final class PreparedData implements TrainingData {
         "%,d parameters; training needs about %.2f GiB"
             .formatted(network.parameters(), memory.together() / (double) (1L << 30)));
     return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
+  }
+
+  private RoundMemory memory(Network network, Shards shards) {
+    try {
+      return RoundMemory.of(network, settings, shards.users(), shards.entries());
+    } catch (IllegalArgumentException e) {
+      throw new InsufficientMemoryException(e.getMessage());
+    }
   }
 
   @Override
