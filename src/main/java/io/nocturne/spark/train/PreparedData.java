@@ -70,8 +70,11 @@ final class PreparedData implements TrainingData {
           recipe, items(), memory.executor(), settings.executorMemory().getAsLong());
     }
     progress.accept(
-        "%,d parameters; training needs about %.2f GiB"
-            .formatted(network.parameters(), memory.together() / (double) (1L << 30)));
+        "%,d parameters; training needs about %.2f GiB and takes %s thread(s)"
+            .formatted(
+                network.parameters(),
+                memory.together() / (double) (1L << 30),
+                settings.executorThreads() > 0 ? settings.executorThreads() : "all"));
     return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
   }
 

@@ -44,7 +44,7 @@ final class RoundTask {
       double seconds = (System.nanoTime() - start) * 1e-9;
       StateBlocks after = StateBlocks.of(state);
       long examples = (long) order.epochs() * shard.rows();
-      String machine = machine(loop.threads());
+      String machine = machine();
       sent.add(new Tuple2<>(REPORT, RoundReport.of(state, examples, seconds, loss, machine)));
       for (byte[] block : after.blocks()) {
         sent.add(new Tuple2<>(sent.size(), block));
@@ -63,10 +63,12 @@ final class RoundTask {
     return order.threads() > 0 ? order.threads() : Runtime.getRuntime().availableProcessors();
   }
 
-  private static String machine(int threads) {
-    StringBuilder machine =
-        new StringBuilder(
-            "%d thread(s), %s, %s".formatted(threads, Sgemm.get().name(), Kernels.get().name()));
+  /**
+   * Without the number of threads: the model does not depend on it, nor must what it says of
+   * itself.
+   */
+  private static String machine() {
+    StringBuilder machine = new StringBuilder(Sgemm.get().name() + ", " + Kernels.get().name());
     Blas.get().fallBackReason().ifPresent(reason -> machine.append("; no OpenBLAS: " + reason));
     Kernels.get()
         .fallBackReason()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Ease;
 import io.nocturne.model.recipe.TestRecipes;
@@ -94,5 +95,17 @@ class TrainingTest {
     assertThrows(
         InsufficientMemoryException.class,
         () -> DriverMemory.check("ease", 40_000, needed, tenPercentMore - 10, "do less"));
+  }
+
+  @Test
+  void anExecutorThatIsTooSmallIsRefusedToo() {
+    String told =
+        assertThrows(
+                InsufficientMemoryException.class,
+                () -> DriverMemory.checkExecutor("mult-vae", 40_000, 2L << 30, 1L << 30))
+            .getMessage();
+    assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
+    assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
+    assertDoesNotThrow(() -> DriverMemory.checkExecutor("mult-vae", 40_000, 2L << 30, 3L << 30));
   }
 }
