@@ -8,7 +8,6 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.Json;
-import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
@@ -26,18 +25,13 @@ final class TrainStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    Blas blas = Blas.get();
-    blas.fallBackReason()
-        .ifPresent(reason -> run.progress("computing with " + blas.name() + ": " + reason));
-    Kernels kernels = Kernels.get();
-    kernels
-        .fallBackReason()
-        .ifPresent(reason -> run.progress("computing with " + kernels.name() + ": " + reason));
+    Blas blas = Blas.get(); // before MLlib uses netlib
     Recipe recipe = run.settings().training().recipe();
-    TableInfo training = run.tables().info("training");
-    run.progress(
-        "%s on %,d users with %s, %s"
-            .formatted(recipe.name(), training.rows(), Sgemm.get().name(), kernels.name()));
+    run.progress("%s on %,d users".formatted(recipe.name(), run.tables().info("training").rows()));
+    if (recipe.isClosedForm()) { // the worker of a network says what it computes with
+      String why = blas.fallBackReason().map(reason -> ": " + reason).orElse("");
+      run.progress("computing with " + blas.name() + why);
+    }
     run.model().delete(); // or a training that fails would leave an older model to be published
     train(run, recipe);
     run.report().put("model", run.model().provenance());

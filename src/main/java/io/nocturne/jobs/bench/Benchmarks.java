@@ -7,7 +7,6 @@ import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,16 +42,9 @@ public final class Benchmarks {
     this.split = split;
   }
 
-  /** Runs those of the names, one after another. */
-  public List<Figures> run(List<String> names, Consumer<Figures> each) {
-    List<Figures> all = new ArrayList<>();
-    for (String name : names) {
-      for (Figures figures : run(name)) {
-        each.accept(figures);
-        all.add(figures);
-      }
-    }
-    return all;
+  /** Runs those of the names, one after another, and tells the figures of each. */
+  public void run(List<String> names, Consumer<Figures> each) {
+    names.forEach(name -> run(name).forEach(each));
   }
 
   private List<Figures> run(String name) {

@@ -66,8 +66,12 @@ final class PreparedData implements TrainingData {
       requireMemory(memory.together(), RoundMemory.REMEDY);
     } else {
       requireMemory(memory.driver(), RoundMemory.REMEDY);
-      DriverMemory.checkExecutor(
-          recipe, items(), memory.executor(), settings.executorMemory().getAsLong());
+      MemoryCheck.executor(
+          recipe,
+          items(),
+          memory.executor(),
+          settings.executorMemory().getAsLong(),
+          RoundMemory.REMEDY);
     }
     progress.accept(
         "%,d parameters; training needs about %.2f GiB and takes %s thread(s)"
@@ -98,7 +102,7 @@ final class PreparedData implements TrainingData {
 
   @Override
   public void requireMemory(long bytes, String remedy) {
-    DriverMemory.require(recipe, items(), bytes, remedy);
+    MemoryCheck.driver(recipe, items(), bytes, Runtime.getRuntime().maxMemory(), remedy);
   }
 
   private JavaRDD<Row> rows() {

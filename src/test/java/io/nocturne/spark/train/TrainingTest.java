@@ -88,13 +88,13 @@ class TrainingTest {
             + " 8.0. Raise --driver-memory, or do less",
         assertThrows(
                 InsufficientMemoryException.class,
-                () -> DriverMemory.check("ease", 40_000, needed, 8L << 30, "do less"))
+                () -> MemoryCheck.driver("ease", 40_000, needed, 8L << 30, "do less"))
             .getMessage());
     long tenPercentMore = (long) (needed / .9) + 1;
-    assertDoesNotThrow(() -> DriverMemory.check("ease", 40_000, needed, tenPercentMore, "do less"));
+    assertDoesNotThrow(() -> MemoryCheck.driver("ease", 40_000, needed, tenPercentMore, "do less"));
     assertThrows(
         InsufficientMemoryException.class,
-        () -> DriverMemory.check("ease", 40_000, needed, tenPercentMore - 10, "do less"));
+        () -> MemoryCheck.driver("ease", 40_000, needed, tenPercentMore - 10, "do less"));
   }
 
   @Test
@@ -102,10 +102,12 @@ class TrainingTest {
     String told =
         assertThrows(
                 InsufficientMemoryException.class,
-                () -> DriverMemory.checkExecutor("mult-vae", 40_000, 2L << 30, 1L << 30))
+                () ->
+                    MemoryCheck.executor(
+                        "mult-vae", 40_000, 2L << 30, 1L << 30, RoundMemory.REMEDY))
             .getMessage();
     assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
     assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
-    assertDoesNotThrow(() -> DriverMemory.checkExecutor("mult-vae", 40_000, 2L << 30, 3L << 30));
+    assertDoesNotThrow(() -> MemoryCheck.executor("mult-vae", 40_000, 2L << 30, 3L << 30, ""));
   }
 }
