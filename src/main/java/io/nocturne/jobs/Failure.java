@@ -4,6 +4,7 @@ import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.GateException;
 import io.nocturne.spark.store.UnwritableRootException;
+import io.nocturne.spark.train.CheckpointMismatchException;
 import io.nocturne.spark.train.InsufficientMemoryException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record Failure(int status, String message, boolean isOurs) {
       if (cause instanceof ConfigurationException) {
         return new Failure(2, cause.getMessage(), true);
       }
-      if (cause instanceof UnusableDataException) {
+      if (cause instanceof UnusableDataException || cause instanceof CheckpointMismatchException) {
         return new Failure(3, cause.getMessage(), true);
       }
       if (cause instanceof GateException) {
