@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
@@ -82,6 +83,10 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     step();
     return super.delete(path, recursive);
   }
+
+  /** Without its native library Hadoop would start a chmod for every file. */
+  @Override
+  public void setPermission(Path path, FsPermission permission) {}
 
   /** A file of which half is written, or all but its end. */
   private static final class Dying extends FilterOutputStream {

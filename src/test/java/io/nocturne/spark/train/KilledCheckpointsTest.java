@@ -42,7 +42,7 @@ class KilledCheckpointsTest {
       DyingFileSystem.revive();
       Path own = folder.resolve("killed after " + steps);
       Checkpoints store = dying(scheme, own);
-      save(store, "1", "2", "3:2", "4:2", "5:2");
+      save(store, "2", "3:2", "4:2", "5:2");
       DyingFileSystem.killAfter(steps);
       try {
         action.run(store);

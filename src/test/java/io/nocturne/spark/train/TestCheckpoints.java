@@ -15,7 +15,7 @@ import java.util.Random;
 
 /** Small checkpoints, told apart by their round and a version. */
 final class TestCheckpoints {
-  static final int BLOCKS = 6;
+  static final int BLOCKS = 3;
 
   private TestCheckpoints() {}
 
