@@ -2,9 +2,11 @@ package io.nocturne.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
- * Clears what an earlier run of the same date has left unfinished; makes the sample's missing days.
+ * Clears what an earlier run of the same date has left unfinished, but for the rounds of a
+ * training, which may go on; makes the sample's missing days.
  */
 final class BeginStep implements Step {
   @Override
@@ -15,7 +17,11 @@ final class BeginStep implements Step {
   @Override
   public void run(RunContext run) {
     try {
-      run.root().files().delete(run.work());
+      for (FileStatus entry : run.root().files().list(run.work())) {
+        if (!entry.getPath().getName().equals(TrainStep.CHECKPOINTS)) {
+          run.root().files().delete(entry.getPath());
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot clear " + run.work(), e);
     }

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.NearestName;
@@ -7,10 +8,17 @@ import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.TrainSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** The keys of recipes and of their training, in the types that training takes. */
@@ -77,13 +85,73 @@ final class TrainKeys {
     String optimizer = configuration.text("train.optimizer");
     return new Plan(
         configuration.integer("train.epochs"),
-        configuration.integer("train.epochs-per-round"),
+        configuration.integer("train.epochs-per-validation"),
         configuration.integer("train.patience"),
         configuration.integer("train.batch"),
         configuration.number("train.learning-rate"),
         configuration.number("train.weight-decay"),
         sampled,
-        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"));
+        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"),
+        averaging());
+  }
+
+  private Averaging averaging() {
+    return new Averaging(
+        workers(),
+        configuration.integer("train.averaging.epochs-per-round"),
+        named(Compensation.class, "train.averaging.compensation"),
+        named(Moments.class, "train.averaging.moments"));
+  }
+
+  private <E extends Enum<E>> E named(Class<E> kind, String key) {
+    String name = configuration.text(key).replace('-', '_').toUpperCase(Locale.ROOT);
+    return Enum.valueOf(kind, name);
+  }
+
+  /** How many workers there are to be; 0 for auto. */
+  private int workers() {
+    String text = configuration.text("train.workers");
+    if (text.equals("auto")) {
+      return 0;
+    }
+    try {
+      int workers = Integer.parseInt(text);
+      if (workers >= 1 && workers <= Averaging.MOST_WORKERS) {
+        return workers;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new ConfigurationException(
+        "Invalid train.workers: %s (expected auto or an integer, 1 to %d)"
+            .formatted(text, Averaging.MOST_WORKERS));
+  }
+
+  /** Whether a training that was killed may go on. */
+  boolean resumes() {
+    return configuration.text("train.resume").equals("auto");
+  }
+
+  /** All that another training has otherwise, but for its data: names that a user knows. */
+  Map<String, String> identity() {
+    Map<String, String> identity = new LinkedHashMap<>();
+    flatten("train", Json.parse(configuration.renderJson("train")), identity);
+    for (String other : Recipes.names()) {
+      if (!other.equals(recipe().name())) {
+        identity.keySet().removeIf(key -> key.startsWith("train." + other + "."));
+      }
+    }
+    identity.remove("train.resume");
+    identity.put("seed", Long.toString(seed));
+    return identity;
+  }
+
+  private static void flatten(String name, JsonNode node, Map<String, String> into) {
+    if (!node.isObject()) {
+      into.put(name, node.isTextual() ? node.asText() : node.toString());
+      return;
+    }
+    node.properties().forEach(e -> flatten(name + "." + e.getKey(), e.getValue(), into));
   }
 
   /** The metric that training is stopped by. */

@@ -8,16 +8,23 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.Json;
+import io.nocturne.spark.train.Checkpoints;
 import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
 import io.nocturne.spark.train.Validation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /** Trains the model and stores it with its provenance. */
 final class TrainStep implements Step {
+  /** The folder of a run in the making where the rounds of its training are kept. */
+  static final String CHECKPOINTS = "checkpoints";
+
   @Override
   public String label() {
     return "train";
@@ -54,11 +61,18 @@ final class TrainStep implements Step {
             ? Optional.empty()
             : HeldOutValidation.find(run, recipe, run.settings().training().stopBy());
     Optional<Validation> measured = validation.map(v -> v);
-    Training training = new Training(recipe, settings(run), measured, run::progress);
+    Checkpoints checkpoints = checkpoints(run);
+    if (!run.settings().training().resumes()) {
+      checkpoints.delete();
+    }
+    Training training =
+        new Training(recipe, settings(run), measured, run::progress).keptIn(checkpoints);
     try {
       save(run, recipe, training, training.run(run.tables()));
+      checkpoints.delete();
     } catch (TrainingFailedException e) {
       e.lastGood().ifPresent(good -> save(run, recipe, training, good));
+      checkpoints.delete(); // it would fail in the same way again
       throw e;
     } finally {
       run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
@@ -66,13 +80,23 @@ final class TrainStep implements Step {
     }
   }
 
+  private static Checkpoints checkpoints(RunContext run) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    for (String table : List.of("training", "items", "evaluation")) {
+      identity.put("the rows of " + table, run.tables().info(table).sha256());
+    }
+    identity.putAll(run.settings().training().identity());
+    return new Checkpoints(
+        run.spark().sparkContext().hadoopConfiguration(),
+        new Path(run.work(), CHECKPOINTS),
+        identity,
+        run::progress);
+  }
+
   private static void save(
       RunContext run, Recipe recipe, Training training, Parameters parameters) {
     ObjectNode provenance = provenance(run, recipe);
     List<Round> rounds = training.rounds();
-    if (!rounds.isEmpty()) { // on the machine of the last one, which need not be the driver's
-      provenance.put("learnt_with", rounds.get(rounds.size() - 1).machine());
-    }
     run.model().save(parameters, provenance, run.tables().info("training").sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
   }

@@ -13,15 +13,30 @@ package io.nocturne.math;
 public record AdamStep(
     float beta1, float beta2, float rate, float vScale, float epsilon, float weightDecay) {
 
+  /** Step {@code t}, counted from 1, as below. */
+  public static AdamStep of(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay, long t) {
+    return of(learningRate, beta1, beta2, epsilon, weightDecay, t, t);
+  }
+
   /**
-   * Step {@code t}, counted from 1.
+   * A step of moments that were zero at different times.
    *
+   * @param t this is the t-th step since the mean of gradients was zero, from 1 on
+   * @param t2 likewise for the mean of squares
    * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
    */
   public static AdamStep of(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay, long t) {
-    if (t < 1) {
-      throw new IllegalArgumentException("Invalid step: " + t + " (expected 1 or more)");
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      long t,
+      long t2) {
+    if (t < 1 || t2 < 1) {
+      throw new IllegalArgumentException(
+          "Invalid step: " + Math.min(t, t2) + " (expected 1 or more)");
     }
     // The kernels use the rounded betas, so these are the ones whose bias is to be undone.
     float b1 = checked("beta1", beta1);
@@ -31,7 +46,7 @@ public record AdamStep(
         b1,
         b2,
         (float) (learningRate / (1 - StrictMath.pow(b1, t))),
-        (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(b2, t))),
+        (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(b2, t2))),
         (float) epsilon,
         (float) weightDecay);
   }

@@ -16,7 +16,7 @@ public final class Adam implements Optimizer {
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
 
-  private final double learningRate;
+  private final LearningRate learningRate;
   private final double weightDecay;
   private final boolean lazy;
   private final AdamState state;
@@ -27,7 +27,7 @@ public final class Adam implements Optimizer {
    * @param weightDecay lambda of the penalty lambda / 2 |weights|^2
    * @param lazy whether items that do not occur rest
    */
-  public Adam(double learningRate, double weightDecay, boolean lazy, AdamState state) {
+  public Adam(LearningRate learningRate, double weightDecay, boolean lazy, AdamState state) {
     this.learningRate = learningRate;
     this.weightDecay = weightDecay;
     this.lazy = lazy;
@@ -35,10 +35,14 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void begin() {
-    long step = state.nextStep();
-    forWeights = AdamStep.of(learningRate, BETA1, BETA2, EPSILON, weightDecay, step);
-    forBiases = AdamStep.of(learningRate, BETA1, BETA2, EPSILON, 0, step);
+  public void begin(long examples) {
+    state.nextStep();
+    forWeights = step(learningRate.at(examples), weightDecay);
+    forBiases = step(learningRate.at(examples), 0);
+  }
+
+  private AdamStep step(double rate, double decay) {
+    return AdamStep.of(rate, BETA1, BETA2, EPSILON, decay, state.firstSteps(), state.steps());
   }
 
   @Override

@@ -4,13 +4,25 @@ package io.nocturne.nn;
 public final class AdamState {
   private final float[] first;
   private final float[] second;
-  private long steps;
+  private long firstSteps;
+  private long secondSteps;
 
   /** Takes the arrays as they are, each as long as the parameters. */
   public AdamState(float[] first, float[] second, long steps) {
+    this(first, second, steps, steps);
+  }
+
+  /**
+   * Likewise, with moments that have been zero at different times.
+   *
+   * @param firstSteps how many steps the first moment has been through since then
+   * @param secondSteps likewise the second
+   */
+  public AdamState(float[] first, float[] second, long firstSteps, long secondSteps) {
     this.first = first;
     this.second = second;
-    this.steps = steps;
+    this.firstSteps = firstSteps;
+    this.secondSteps = secondSteps;
   }
 
   /** The state before the first step. */
@@ -28,12 +40,18 @@ public final class AdamState {
     return second;
   }
 
-  /** How many steps have been made. */
+  /** How many steps have been made since the second moment was zero. */
   public long steps() {
-    return steps;
+    return secondSteps;
   }
 
-  long nextStep() {
-    return ++steps;
+  /** Likewise for the first moment, which may have been restarted since. */
+  public long firstSteps() {
+    return firstSteps;
+  }
+
+  void nextStep() {
+    firstSteps++;
+    secondSteps++;
   }
 }

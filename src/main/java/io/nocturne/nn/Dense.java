@@ -22,6 +22,14 @@ record Dense(int inputs, int outputs, Activation activation) implements Layer {
   }
 
   @Override
+  public int[] rowWidths() {
+    int[] widths = new int[outputs + 1];
+    Arrays.fill(widths, 0, outputs, inputs);
+    widths[outputs] = outputs; // the biases
+    return widths;
+  }
+
+  @Override
   public int scratch() {
     return 0;
   }

@@ -22,6 +22,11 @@ record GaussianCode(int outputs, Annealing annealing) implements Layer {
   }
 
   @Override
+  public int[] rowWidths() {
+    return new int[0];
+  }
+
+  @Override
   public long parameters() {
     return 0;
   }

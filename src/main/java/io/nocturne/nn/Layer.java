@@ -16,6 +16,9 @@ interface Layer extends Serializable {
   /** How many parameters it has. */
   long parameters();
 
+  /** The widths of the rows of its parameters, in their order. */
+  int[] rowWidths();
+
   /** How many floats of scratch a row needs from forward to backward. */
   int scratch();
 

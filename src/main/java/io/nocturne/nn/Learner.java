@@ -36,7 +36,7 @@ final class Learner {
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       return loss;
     }
-    pass.optimizer.begin();
+    pass.optimizer.begin(examples);
     network.output().backward(pass, at, batch, last, activations.lastGradient(), buffers);
     activations.backward(pass, batch);
     return loss;

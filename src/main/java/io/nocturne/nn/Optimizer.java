@@ -8,8 +8,12 @@ import io.nocturne.math.Kernels;
  */
 public interface Optimizer {
 
-  /** Begins a step: from now on each parameter comes once, with a gradient or to rest. */
-  void begin();
+  /**
+   * Begins a step: from now on each parameter comes once, with a gradient or to rest.
+   *
+   * @param examples how many examples were learnt from before: what schedules count
+   */
+  void begin(long examples);
 
   /**
    * Updates {@code theta[from ..]}.

@@ -17,21 +17,19 @@ public final class Worker implements AutoCloseable {
   private static final int CHECKED_TOGETHER = 1 << 18;
 
   private final SparseRows shard;
+  private final int number;
+  private final long users;
   private final int rows;
   private final TrainingState state;
   private final Compute compute;
   private final Learner learner;
   private final BatchMaker maker;
+  private final long examplesBefore;
   private final ExecutorService ahead;
   private Batch current = new Batch();
   private Batch next = new Batch();
 
-  /**
-   * @param shard the histories, [rows x items]
-   * @param itemCounts how many users of all shards have each item, [items]
-   * @param users how many users all shards have
-   * @param state what training goes on from; it is changed in place
-   */
+  /** The only worker. */
   public Worker(
       Network network,
       Plan plan,
@@ -40,13 +38,35 @@ public final class Worker implements AutoCloseable {
       long users,
       TrainingState state,
       Compute compute) {
+    this(network, plan, 0, shard, itemCounts, users, state, compute);
+  }
+
+  /**
+   * @param number of this worker among all, from 0 on
+   * @param shard the histories, [rows x items]
+   * @param itemCounts how many users of all shards have each item, [items]
+   * @param users how many users all shards have
+   * @param state what training goes on from; it is changed in place
+   */
+  public Worker(
+      Network network,
+      Plan plan,
+      int number,
+      SparseRows shard,
+      float[] itemCounts,
+      long users,
+      TrainingState state,
+      Compute compute) {
+    this.number = number;
     this.shard = shard;
+    this.users = users;
+    this.examplesBefore = state.examples();
     this.state = state;
     this.compute = compute;
     boolean sampled = plan.sampled().isOn();
-    Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), plan.lazy(), state.optimizer());
+    Adam adam = new Adam(plan.rate(users), plan.weightDecay(), plan.lazy(), state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
-    this.rows = Math.min(plan.batch(), Math.max(1, shard.rows()));
+    this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
     this.learner = new Learner(network, rows, compute, state.theta(), adam);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
@@ -62,7 +82,7 @@ public final class Worker implements AutoCloseable {
    * @throws DivergedException if the loss or a parameter is no longer a number
    */
   public double epoch(long seed) {
-    long epochSeed = Seeds.derive(seed, state.epochs());
+    long epochSeed = Seeds.derive(seed, (long) number << Integer.SIZE | state.epochs());
     int[] order = order(Seeds.derive(epochSeed, -1));
     int batches = (int) (((long) order.length + rows - 1) / rows);
     double sum = 0;
@@ -82,12 +102,21 @@ public final class Worker implements AutoCloseable {
   }
 
   private double step(long seed) {
-    double loss = learner.step(current, seed, state.examples());
+    double loss = learner.step(current, seed, examplesOfAll());
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       throw new DivergedException("The loss", loss, state.epochs() + 1);
     }
     state.learnt(current.rows);
     return loss;
+  }
+
+  /**
+   * How many examples all workers have learnt from by now, if the others are as far with their
+   * shards as this one.
+   */
+  private long examplesOfAll() {
+    long own = state.examples() - examplesBefore;
+    return examplesBefore + (long) ((double) own * users / Math.max(1, shard.rows()));
   }
 
   /** The loss is taken before each step: the last one would show in the next epoch only. */

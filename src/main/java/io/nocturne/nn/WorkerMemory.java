@@ -17,7 +17,7 @@ public final class WorkerMemory {
    * @throws IllegalArgumentException if a batch would not fit into the longest array
    */
   public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
-    long rows = Math.min(plan.batch(), Math.max(1, users));
+    long rows = Math.min(plan.localBatch(), Math.max(1, users));
     long inBatch = (long) Math.ceil(1.5 * rows * entries / Math.max(1, users));
     long columns =
         plan.sampled().isOn()

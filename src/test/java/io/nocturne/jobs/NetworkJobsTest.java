@@ -35,7 +35,7 @@ class NetworkJobsTest {
             "input.path=" + temp.resolve("log.csv"),
             "train.recipe=mult-vae",
             "train.epochs=5",
-            "train.epochs-per-round=2",
+            "train.epochs-per-validation=2",
             "train.mult-vae.hidden=8",
             "train.mult-vae.code=4",
             "gate.metric=",

@@ -23,7 +23,7 @@ class PlanTest {
   @Test
   void countsBelowOneAreRefusedByName() {
     Map<String, Integer> places =
-        Map.of("epochs", 0, "epochs-per-round", 1, "patience", 2, "batch", 3);
+        Map.of("epochs", 0, "epochs-per-validation", 1, "patience", 2, "batch", 3);
     places.forEach(
         (name, place) -> {
           int[] counts = {1, 1, 1, 1};

@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * <p>The last {@value #KEPT} rounds are kept, and the best rounds of these. A job that is killed at
  * any moment leaves the newest checkpoint from before or after. Nobody else writes to the folder.
  */
-final class Checkpoints {
+public final class Checkpoints {
   private static final int KEPT = 3;
 
   private final FileStore files;
@@ -41,7 +41,7 @@ final class Checkpoints {
    * @param progress is told what is left out of account, and why
    * @throws UncheckedIOException if there is no such file system
    */
-  Checkpoints(
+  public Checkpoints(
       Configuration hadoop, Path folder, Map<String, String> identity, Consumer<String> progress) {
     try {
       this.files = FileStore.of(folder, hadoop);
@@ -118,7 +118,7 @@ final class Checkpoints {
    *
    * @throws UncheckedIOException if it cannot be deleted
    */
-  void delete() {
+  public void delete() {
     List<RoundFolder> rounds = newestFirst();
     for (int k = rounds.size() - 1; k >= 0; k--) {
       rounds.get(k).delete();

@@ -1,13 +1,17 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.network.util.JavaUtils;
 
 /** Collects large partitions some at a time, as many as the driver is allowed to take at once. */
 final class GroupedCollect {
+  private static final int LEAST_BLOCK = 1 << 14;
+
   private GroupedCollect() {}
 
   /**
@@ -17,7 +21,7 @@ final class GroupedCollect {
    */
   static <T> List<T> of(JavaRDD<T> rdd, long largest) {
     int partitions = rdd.getNumPartitions();
-    int together = (int) Math.max(1, Math.min(partitions, limit(rdd) / largest));
+    int together = (int) Math.max(1, Math.min(partitions, limit(rdd.context().conf()) / largest));
     List<T> collected = new ArrayList<>();
     for (int first = 0; first < partitions; first += together) {
       int[] group = range(first, Math.min(partitions, first + together));
@@ -29,10 +33,16 @@ final class GroupedCollect {
   }
 
   /** A third of what Spark lets the driver collect at once, with room for its own overhead. */
-  private static long limit(JavaRDD<?> rdd) {
-    String limit = rdd.context().conf().get("spark.driver.maxResultSize", "1g");
+  static long limit(SparkConf conf) {
+    String limit = conf.get("spark.driver.maxResultSize", "1g");
     long bytes = JavaUtils.byteStringAsBytes(limit);
     return bytes == 0 ? Long.MAX_VALUE : bytes / 3;
+  }
+
+  /** The floats of a block that may be collected: 16 MB, or less where that is too much. */
+  static int blockFloats(SparkConf conf) {
+    long bytes = Math.min((long) Parameters.BLOCK_FLOATS * Float.BYTES, limit(conf));
+    return (int) Math.max(LEAST_BLOCK, bytes / Float.BYTES);
   }
 
   private static int[] range(int from, int to) {

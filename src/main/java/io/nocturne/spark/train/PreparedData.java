@@ -6,7 +6,6 @@ import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -16,26 +15,16 @@ final class PreparedData implements TrainingData {
   private final TableStore tables;
   private final String recipe;
   private final TrainSettings settings;
-  private final Optional<Validation> validation;
-  private final Consumer<Round> log;
-  private final Consumer<String> progress;
+  private final TrainingSupport support;
 
   /**
    * @param recipe whose data they are, for messages
    */
-  PreparedData(
-      TableStore tables,
-      String recipe,
-      TrainSettings settings,
-      Optional<Validation> validation,
-      Consumer<Round> log,
-      Consumer<String> progress) {
+  PreparedData(TableStore tables, String recipe, TrainSettings settings, TrainingSupport support) {
     this.tables = tables;
     this.recipe = recipe;
     this.settings = settings;
-    this.validation = validation;
-    this.log = log;
-    this.progress = progress;
+    this.support = support;
   }
 
   @Override
@@ -61,6 +50,8 @@ final class PreparedData implements TrainingData {
           "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
+    TrainSettings resolved =
+        settings.plan().averaging().workers() > 0 ? settings : settings.withWorkers(1);
     RoundMemory memory = memory(network, shards);
     if (settings.executorMemory().isEmpty()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
@@ -73,13 +64,14 @@ final class PreparedData implements TrainingData {
           settings.executorMemory().getAsLong(),
           RoundMemory.REMEDY);
     }
-    progress.accept(
-        "%,d parameters; training needs about %.2f GiB and takes %s thread(s)"
-            .formatted(
-                network.parameters(),
-                memory.together() / (double) (1L << 30),
-                settings.executorThreads() > 0 ? settings.executorThreads() : "all"));
-    return new Trainer(network, settings, shards, itemCounts(), validation, log, progress).run();
+    progress()
+        .accept(
+            "%,d parameters; training needs about %.2f GiB and takes %s thread(s)"
+                .formatted(
+                    network.parameters(),
+                    memory.together() / (double) (1L << 30),
+                    settings.executorThreads() > 0 ? settings.executorThreads() : "all"));
+    return new Trainer(network, resolved, support, shards, itemCounts()).run();
   }
 
   private RoundMemory memory(Network network, Shards shards) {
@@ -97,7 +89,7 @@ final class PreparedData implements TrainingData {
 
   @Override
   public Consumer<String> progress() {
-    return progress;
+    return support.progress();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.math.SparseRows;
+import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
@@ -16,62 +16,115 @@ import org.apache.spark.broadcast.Broadcast;
 final class RoundOrder implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Network network;
-  private final Plan plan;
-  private final long users;
+  private final Task task;
+  private final int round;
   private final int epochs;
-  private final long seed;
-  private final int threads;
   private final StateBlocks header;
   private final ArrayList<Broadcast<byte[]>> blocks = new ArrayList<>();
-  private final Broadcast<float[]> itemCounts;
 
   /**
-   * Sends the state; {@link #destroy} takes it back.
+   * What is the same in all rounds.
    *
    * @param users how many users all shards have
-   * @param itemCounts how many of them have each item; kept for the next round
+   * @param threads how many threads a task computes with; 0 for all of its executor
+   * @param itemCounts how many users have each item
    */
-  RoundOrder(
-      JavaSparkContext spark,
+  record Task(
       Network network,
-      TrainSettings settings,
+      Plan plan,
       long users,
-      int epochs,
-      StateBlocks state,
-      Broadcast<float[]> itemCounts) {
-    this.network = network;
-    this.plan = settings.plan();
-    this.users = users;
+      long seed,
+      int threads,
+      Broadcast<float[]> itemCounts,
+      RoundHook hook)
+      implements Serializable {}
+
+  private RoundOrder(Task task, int round, int epochs, StateBlocks header) {
+    this.task = task;
+    this.round = round;
     this.epochs = epochs;
-    this.seed = settings.seed();
-    this.threads = settings.executorThreads();
-    this.header = state.with(List.of());
-    for (byte[] block : state.blocks()) {
-      blocks.add(spark.broadcast(block));
+    this.header = header;
+  }
+
+  /** Sends the state; {@link #destroy} takes it back. */
+  static RoundOrder send(
+      JavaSparkContext spark, Task task, int round, int epochs, StateBlocks state) {
+    StateBlocks header = new StateBlocks(state.layout(), state.progress(), List.of());
+    RoundOrder order = new RoundOrder(task, round, epochs, header);
+    try {
+      state.blocks().forEach(block -> order.blocks.add(spark.broadcast(block)));
+      return order;
+    } catch (RuntimeException | Error e) {
+      order.destroy();
+      throw e;
     }
-    this.itemCounts = itemCounts;
+  }
+
+  Averaging averaging() {
+    return task.plan.averaging();
+  }
+
+  long seed() {
+    return task.seed;
+  }
+
+  /**
+   * A task that has the executor to itself takes all its processors where nobody has said how many.
+   */
+  int threads() {
+    return task.threads > 0 ? task.threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  void at(RoundHook.Point point, int worker) {
+    task.hook.at(point, round, worker);
   }
 
   int epochs() {
     return epochs;
   }
 
-  long seed() {
-    return seed;
+  BlockLayout layout() {
+    return header.layout();
   }
 
-  int threads() {
-    return threads;
+  /** How many examples all workers learn from in this round. */
+  long examples() {
+    return epochs * task.users;
   }
 
-  /** A copy of the state for one task. */
-  TrainingState state() {
-    return header.with(blocks.stream().map(Broadcast::value).toList()).open();
+  /** A block of the state as the round began with it. */
+  byte[] block(int block) {
+    return blocks.get(block).value();
   }
 
-  Worker worker(SparseRows shard, TrainingState state, Compute compute) {
-    return new Worker(network, plan, shard, itemCounts.value(), users, state, compute);
+  /** The arrays that a worker sends of its state; not to be written to. */
+  List<float[]> sent(TrainingState state) {
+    return StateBlocks.sent(task.network, averaging().moments(), state);
+  }
+
+  /** The state for one worker, as arrays of its own. */
+  TrainingState state(int worker) {
+    List<byte[]> received = new ArrayList<>();
+    for (int block = 0; block < blocks.size(); block++) {
+      received.add(block(block));
+      if (block == 0) {
+        at(RoundHook.Point.READING, worker);
+      }
+    }
+    return new StateBlocks(header.layout(), header.progress(), received)
+        .open(task.network, averaging().moments());
+  }
+
+  Worker worker(Shard shard, TrainingState state, Compute compute) {
+    return new Worker(
+        task.network,
+        task.plan,
+        shard.worker(),
+        shard.rows(),
+        task.itemCounts.value(),
+        task.users,
+        state,
+        compute);
   }
 
   void destroy() {

@@ -2,91 +2,85 @@ package io.nocturne.spark.train;
 
 import io.nocturne.nn.TrainingState;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 
 /** What a worker says of its part of a round. */
 final class RoundReport implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final int parameters;
+  private final int worker;
+  private final String executor;
+  private final long examples;
   private final long steps;
   private final int epochs;
-  private final long examplesEver;
-  private final long examples;
-  private final double seconds;
   private final double loss;
-  private final String machine;
+  private final double reading;
+  private final double learning;
   private final String failure;
 
-  private RoundReport(
-      int parameters,
-      long steps,
-      int epochs,
-      long examplesEver,
+  /**
+   * @param examples how many examples it has learnt from in this round
+   * @param state after the round
+   * @param loss the mean loss of its last epoch
+   * @param reading the seconds until it had the state before
+   * @param learning the seconds of its local steps
+   * @param failure why it has failed, or null
+   */
+  RoundReport(
+      int worker,
       long examples,
-      double seconds,
+      TrainingState state,
       double loss,
-      String machine,
+      double reading,
+      double learning,
       String failure) {
-    this.parameters = parameters;
-    this.steps = steps;
-    this.epochs = epochs;
-    this.examplesEver = examplesEver;
+    this.worker = worker;
+    this.executor = SparkEnv.get().executorId();
     this.examples = examples;
-    this.seconds = seconds;
+    this.steps = state.optimizer().steps();
+    this.epochs = state.epochs();
     this.loss = loss;
-    this.machine = machine;
+    this.reading = reading;
+    this.learning = learning;
     this.failure = failure;
   }
 
-  /**
-   * @param examples how many examples the round has learnt from
-   * @param loss the mean loss of its last epoch
-   * @param machine what it has computed with
-   */
-  static RoundReport of(
-      TrainingState state, long examples, double seconds, double loss, String machine) {
-    return new RoundReport(
-        state.theta().length,
-        state.optimizer().steps(),
-        state.epochs(),
-        state.examples(),
-        examples,
-        seconds,
-        loss,
-        machine,
-        null);
+  int worker() {
+    return worker;
   }
 
-  static RoundReport ofFailure(String message) {
-    return new RoundReport(0, 0, 0, 0, 0, 0, Double.NaN, "", message);
+  /** The id of the executor it ran on. */
+  String executor() {
+    return executor;
   }
 
-  /** Why the round has failed; empty if it has not. */
-  Optional<String> failure() {
-    return Optional.ofNullable(failure);
+  long examples() {
+    return examples;
   }
 
-  /** The state after the round, from its blocks. */
-  StateBlocks state(List<byte[]> blocks) {
-    return new StateBlocks(parameters, steps, epochs, examplesEver, blocks);
+  long steps() {
+    return steps;
   }
 
-  /** What the worker has computed with. */
-  String machine() {
-    return machine;
+  int epochs() {
+    return epochs;
   }
 
   double loss() {
     return loss;
   }
 
-  double seconds() {
-    return seconds;
+  double reading() {
+    return reading;
   }
 
-  double examplesPerSecond() {
-    return examples / seconds;
+  double learning() {
+    return learning;
+  }
+
+  /** Why it has failed; empty if it has not. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 }

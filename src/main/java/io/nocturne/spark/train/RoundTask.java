@@ -1,78 +1,114 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.math.Blas;
-import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.math.Sgemm;
-import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.DivergedException;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import scala.Tuple2;
 
-/** One worker's part of a round: from the state of all to its own, on all threads it may use. */
-final class RoundTask {
-  /** The key of the report among those of the blocks. */
-  static final int REPORT = 0;
+/**
+ * The workers' parts of a round, one after another: each goes from the state of all to its own, on
+ * all threads it may use. What it has come to is cut into parts while they are written: no copy of
+ * the whole exists.
+ */
+final class RoundTask implements Iterator<Tuple2<Long, Object>> {
+  private final Iterator<Shard> shards;
+  private final RoundOrder order;
+  private Iterator<Tuple2<Long, Object>> current = Collections.emptyIterator();
 
-  private RoundTask() {}
+  /** Returns a report of each worker, under the number after the last block, and the parts. */
+  RoundTask(Iterator<Shard> shards, RoundOrder order) {
+    this.shards = shards;
+    this.order = order;
+  }
 
-  /** Returns the report under {@link #REPORT} and the blocks of the new state from 1 on. */
-  static Iterator<Tuple2<Integer, Object>> run(Iterator<SparseRows> shard, RoundOrder order) {
-    ParallelLoop loop = new ParallelLoop(threads(order));
+  @Override
+  public boolean hasNext() {
+    while (!current.hasNext() && shards.hasNext()) {
+      current = Collections.emptyIterator(); // lets go of the last worker's state
+      current = learn(shards.next());
+    }
+    return current.hasNext();
+  }
+
+  @Override
+  public Tuple2<Long, Object> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return current.next();
+  }
+
+  private Iterator<Tuple2<Long, Object>> learn(Shard shard) {
+    int number = shard.worker();
+    long start = System.nanoTime();
+    TrainingState state = order.state(number);
+    double reading = seconds(start);
+    order.at(RoundHook.Point.LEARNING, number);
     try {
-      return run(shard.next(), order, loop);
-    } finally {
-      loop.close();
+      long examplesBefore = state.examples();
+      start = System.nanoTime();
+      double loss = learn(shard, state);
+      long examples = state.examples() - examplesBefore;
+      RoundReport report =
+          new RoundReport(number, examples, state, loss, reading, seconds(start), null);
+      order.at(RoundHook.Point.LEARNT, number);
+      return Stream.concat(Stream.of(report(report)), parts(number, examples, state)).iterator();
+    } catch (DivergedException e) {
+      // not thrown on: another attempt of the task would end in the same way
+      RoundReport report = new RoundReport(number, 0, state, Double.NaN, 0, 0, e.getMessage());
+      return Stream.concat(Stream.of(report(report)), nothing(number)).iterator();
     }
   }
 
-  private static Iterator<Tuple2<Integer, Object>> run(
-      SparseRows shard, RoundOrder order, ParallelLoop loop) {
-    TrainingState state = order.state();
-    List<Tuple2<Integer, Object>> sent = new ArrayList<>();
-    try (Worker worker = order.worker(shard, state, Compute.on(loop))) {
-      long start = System.nanoTime();
+  /** Returns the mean loss of the last epoch. */
+  private double learn(Shard shard, TrainingState state) {
+    try (ParallelLoop loop = new ParallelLoop(order.threads());
+        Worker worker = order.worker(shard, state, Compute.on(loop))) {
       double loss = 0;
       for (int epoch = 0; epoch < order.epochs(); epoch++) {
         loss = worker.epoch(order.seed());
       }
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      StateBlocks after = StateBlocks.of(state);
-      long examples = (long) order.epochs() * shard.rows();
-      String machine = machine();
-      sent.add(new Tuple2<>(REPORT, RoundReport.of(state, examples, seconds, loss, machine)));
-      for (byte[] block : after.blocks()) {
-        sent.add(new Tuple2<>(sent.size(), block));
-      }
-    } catch (DivergedException e) {
-      // not thrown on: another attempt of the task would end in the same way
-      sent.add(new Tuple2<>(REPORT, RoundReport.ofFailure(e.getMessage())));
+      return loss;
     }
-    return sent.iterator();
   }
 
-  /**
-   * A task that has the executor to itself takes all its processors where nobody has said how many.
-   */
-  private static int threads(RoundOrder order) {
-    return order.threads() > 0 ? order.threads() : Runtime.getRuntime().availableProcessors();
+  private Tuple2<Long, Object> report(RoundReport report) {
+    return new Tuple2<>(RoundKey.of(order.layout().blocks(), report.worker()), report);
   }
 
-  /**
-   * Without the number of threads: the model does not depend on it, nor must what it says of
-   * itself.
-   */
-  private static String machine() {
-    StringBuilder machine = new StringBuilder(Sgemm.get().name() + ", " + Kernels.get().name());
-    Blas.get().fallBackReason().ifPresent(reason -> machine.append("; no OpenBLAS: " + reason));
-    Kernels.get()
-        .fallBackReason()
-        .ifPresent(reason -> machine.append("; no Vector API: " + reason));
-    return machine.toString();
+  private Stream<Tuple2<Long, Object>> parts(int worker, long examples, TrainingState state) {
+    BlockLayout layout = order.layout();
+    List<float[]> arrays = order.sent(state);
+    return IntStream.range(0, layout.blocks())
+        .mapToObj(
+            block -> {
+              BlockLayout.Slice slice = layout.slice(block);
+              byte[] patch =
+                  BlockPatch.between(order.block(block), arrays.get(slice.array()), slice.from());
+              return new Tuple2<>(RoundKey.of(block, worker), new BlockPart(examples, patch));
+            });
+  }
+
+  /** Blocks as they were. */
+  private Stream<Tuple2<Long, Object>> nothing(int worker) {
+    BlockLayout layout = order.layout();
+    return IntStream.range(0, layout.blocks())
+        .mapToObj(
+            block ->
+                new Tuple2<>(
+                    RoundKey.of(block, worker),
+                    new BlockPart(0, BlockPatch.none(layout.slice(block).length()))));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) * 1e-9;
   }
 }

@@ -2,144 +2,142 @@ package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Plan;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Counts the rounds, measures each, keeps the best one, and says when it is enough. */
+/** Counts the rounds, measures them, keeps the best one, and says when it is enough. */
 final class Rounds {
   private final Plan plan;
-  private final Optional<Validation> validation;
-  private final LongSupplier nanos;
-  private final Consumer<Round> log;
+  private final TrainingSupport support;
   private final Consumer<String> progress;
-  private List<byte[]> best = List.of();
-  private double bestMetric = Double.NEGATIVE_INFINITY;
-  private int bestRound;
+  private final LongSupplier nanos;
+  private final long start;
+  private final Best best = new Best();
   private int completed;
   private int epochs;
-  private String machine = "";
-  private final long start;
+  private int epochsBefore;
 
   /**
    * @param nanos a clock, to tell what is left
-   * @param log is told the figures of each round
    */
-  Rounds(
-      Plan plan,
-      Optional<Validation> validation,
-      LongSupplier nanos,
-      Consumer<Round> log,
-      Consumer<String> progress) {
+  Rounds(Plan plan, TrainingSupport support, LongSupplier nanos) {
     this.plan = plan;
-    this.validation = validation;
+    this.support = support;
+    this.progress = support.progress();
     this.nanos = nanos;
     this.start = nanos.getAsLong();
-    this.log = log;
-    this.progress = progress;
+  }
+
+  /** Goes on after rounds that another process has completed. */
+  void restore(int rounds, int epochsDone) {
+    completed = rounds;
+    epochs = epochsDone;
+    epochsBefore = epochsDone;
   }
 
   /** Whether there is another round to come. */
   boolean goOn() {
-    boolean patient = validation.isEmpty() || completed - bestRound < plan.patience();
+    boolean patient = best.validationsSince() < plan.patience();
     if (epochs < plan.epochs() && !patient) {
       progress.accept(
-          "stopped after %d rounds without a better %s (train.patience)"
-              .formatted(completed - bestRound, validation.get().metric()));
+          "stopped after %d validations without a better %s (train.patience)"
+              .formatted(best.validationsSince(), support.validation().orElseThrow().metric()));
     }
     return epochs < plan.epochs() && patient;
   }
 
-  /** How many epochs the next round has: the last one may have fewer. */
+  /** The number of the next round, from 1 on. */
+  int next() {
+    return completed + 1;
+  }
+
+  /** How many epochs the next round has: fewer where a validation or the end is nearer. */
   int epochsOfNext() {
-    return Math.min(plan.epochsPerRound(), plan.epochs() - epochs);
+    int validation = plan.epochsPerValidation() - epochs % plan.epochsPerValidation();
+    return Math.min(plan.epochsPerRound(), Math.min(validation, plan.epochs() - epochs));
   }
 
   /**
-   * Takes in a round and returns the state after it.
+   * Refuses a round in which a worker has failed.
    *
-   * @throws TrainingFailedException if the round has failed
+   * @throws TrainingFailedException with the best round before
    */
-  StateBlocks completed(RoundResult result) {
-    RoundReport report = result.report();
-    if (report.failure().isPresent()) {
-      throw new TrainingFailedException(
-          "Round %d: %s. %s"
-              .formatted(
-                  completed + 1,
-                  report.failure().get(),
-                  best.isEmpty()
-                      ? "No round was completed"
-                      : "Round %d is kept as the model".formatted(bestRound)),
-          best.isEmpty() ? null : best());
+  void requireLearnt(RoundResult result) {
+    if (result.failure().isEmpty()) {
+      return;
     }
-    StateBlocks state = result.state();
+    boolean none = best.round() == 0;
+    throw new TrainingFailedException(
+        "Round %d: %s. %s"
+            .formatted(
+                next(),
+                result.failure().get(),
+                none
+                    ? "No round was completed"
+                    : "Round %d is kept as the model".formatted(best.round())),
+        none ? null : best());
+  }
+
+  /** Takes in a round with the state after it. */
+  void completed(RoundRunner.Outcome outcome, StateBlocks state) {
     completed++;
     epochs = state.epochs();
-    if (!report.machine().equals(machine)) {
-      machine = report.machine();
-      progress.accept("learning with " + machine);
-    }
+    long before = nanos.getAsLong();
     OptionalDouble metric = measure(state);
-    log.accept(
-        new Round(
-            completed,
-            epochs,
-            report.loss(),
-            metric,
-            report.seconds(),
-            report.examplesPerSecond(),
-            machine));
+    double validation = (nanos.getAsLong() - before) * 1e-9;
+    Round round = Round.of(completed, epochs, metric, outcome, validation);
+    support.log().accept(round);
     progress.accept(
-        "round %d of %d (epoch %d of %d): loss %.3f%s, %,.0f examples/s, at most %s left"
+        "round %d (epoch %d of %d): %s%s, at most %s left"
             .formatted(
                 completed,
-                1 + (plan.epochs() - 1) / plan.epochsPerRound(),
                 epochs,
                 plan.epochs(),
-                report.loss(),
+                round.text(),
                 metric.isPresent() ? shown(metric.getAsDouble()) : "",
-                report.examplesPerSecond(),
                 left()));
-    return state;
   }
 
-  /**
-   * Without a validation the last round is the best; there is one even if no metric is a number.
-   */
   private OptionalDouble measure(StateBlocks state) {
-    if (validation.isEmpty()) {
-      best = state.parameters();
-      bestRound = completed;
+    if (support.validation().isEmpty()) {
+      best.take(completed, state.parameters(), OptionalDouble.empty());
       return OptionalDouble.empty();
     }
-    double metric = validation.get().measure(StateBlocks.opened(state.parameters()));
-    if (metric > bestMetric || best.isEmpty()) {
-      bestMetric = Double.isNaN(metric) ? bestMetric : metric;
-      bestRound = completed;
-      best = state.parameters();
+    if (epochs % plan.epochsPerValidation() != 0 && epochs < plan.epochs()) {
+      return OptionalDouble.empty();
     }
+    double metric = support.validation().get().measure(StateBlocks.opened(state.parameters()));
+    best.take(completed, state.parameters(), OptionalDouble.of(metric));
     return OptionalDouble.of(metric);
   }
 
   private String shown(double metric) {
+    String name = support.validation().orElseThrow().metric();
     if (Double.isNaN(metric)) {
-      return ", validation %s is not a number".formatted(validation.get().metric());
+      return ", validation %s is not a number".formatted(name);
     }
     return ", validation %s %.4f (best %.4f, round %d)"
-        .formatted(validation.get().metric(), metric, bestMetric, bestRound);
+        .formatted(name, metric, best.metric(), best.round());
   }
 
   private String left() {
     double seconds = (nanos.getAsLong() - start) * 1e-9; // with validation and transport
-    long left = Math.round(seconds / epochs * (plan.epochs() - epochs));
+    long left = Math.round(seconds / (epochs - epochsBefore) * (plan.epochs() - epochs));
     return left < 120 ? left + " s" : (left + 30) / 60 + " min";
+  }
+
+  /** How many rounds are completed. */
+  int rounds() {
+    return completed;
+  }
+
+  Best bestSoFar() {
+    return best;
   }
 
   /** The parameters of the best round. */
   Parameters best() {
-    return StateBlocks.opened(best);
+    return StateBlocks.opened(best.parameters());
   }
 }

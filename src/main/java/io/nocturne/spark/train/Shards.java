@@ -1,13 +1,16 @@
 package io.nocturne.spark.train;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.spark.Blocks;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /**
@@ -35,21 +38,31 @@ record Shards(TableStore tables, int items, long users, long entries, float leas
         sums.isNullAt(1) ? 0 : sums.getFloat(1));
   }
 
-  /** One shard for each worker: consecutive rows, nearly as many for each. */
-  JavaRDD<SparseRows> deal(int workers) {
-    int perWorker = Math.toIntExact(Math.max(1, (users + workers - 1) / workers));
+  /**
+   * Deals the rows to the workers in turn, as cards are dealt: each gets nearly as many, and of all
+   * kinds, whatever the rows are sorted by. Within a shard they keep their order.
+   */
+  JavaRDD<Shard> deal(int workers) {
     int columns = items;
-    return Blocks.of(tables.read("training"), "row", users, perWorker)
+    Column worker = col("row").mod(workers).cast("int");
+    return tables
+        .read("training")
+        .repartitionById(workers, worker)
+        .sortWithinPartitions("row")
         .javaRDD()
-        .mapPartitions(rows -> shard(rows, columns));
+        .mapPartitionsWithIndex((number, rows) -> shard(number, rows, columns), true);
   }
 
-  private static Iterator<SparseRows> shard(Iterator<Row> rows, int columns) {
+  SparkConf conf() {
+    return tables.read("training").sparkSession().sparkContext().conf();
+  }
+
+  private static Iterator<Shard> shard(int number, Iterator<Row> rows, int columns) {
     SparseRowsBuilder shard = SparseRows.builder(columns);
     while (rows.hasNext()) {
       Row row = rows.next();
       shard.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
     }
-    return List.of(shard.build()).iterator();
+    return List.of(new Shard(number, shard.build())).iterator();
   }
 }

@@ -14,6 +14,17 @@ import java.util.OptionalLong;
  */
 public record TrainSettings(
     Plan plan, int threads, int executorThreads, OptionalLong executorMemory, long seed) {
+  /** Whether executors live in the driver. */
+  boolean isLocal() {
+    return executorMemory.isEmpty();
+  }
+
+  /** The same with another number of workers. */
+  TrainSettings withWorkers(int workers) {
+    return new TrainSettings(
+        plan.withWorkers(workers), threads, executorThreads, executorMemory, seed);
+  }
+
   /** Executors that live in the driver. */
   public TrainSettings(Plan plan, int threads, long seed) {
     this(plan, threads, threads, OptionalLong.empty(), seed);

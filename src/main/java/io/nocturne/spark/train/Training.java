@@ -16,8 +16,7 @@ import org.apache.spark.sql.Row;
 public final class Training {
   private final Recipe recipe;
   private final TrainSettings settings;
-  private final Optional<Validation> validation;
-  private final Consumer<String> progress;
+  private final TrainingSupport support;
   private final List<Round> rounds = new ArrayList<>();
 
   /**
@@ -32,8 +31,24 @@ public final class Training {
       Consumer<String> progress) {
     this.recipe = recipe;
     this.settings = settings;
-    this.validation = validation;
-    this.progress = progress;
+    this.support =
+        new TrainingSupport(validation, Optional.empty(), RoundHook.NONE, rounds::add, progress);
+  }
+
+  private Training(Training other, TrainingSupport support) {
+    this.recipe = other.recipe;
+    this.settings = other.settings;
+    this.support = support.with(rounds::add);
+  }
+
+  /** The same training, whose rounds are kept so that it can go on when its driver is killed. */
+  public Training keptIn(Checkpoints checkpoints) {
+    return new Training(this, support.with(checkpoints));
+  }
+
+  /** The same training with a hook on the executors. */
+  public Training hooked(RoundHook hook) {
+    return new Training(this, support.with(hook));
   }
 
   /** The training rows in blocks that do not depend on the cluster. */
@@ -54,7 +69,6 @@ public final class Training {
 
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
-    return recipe.fit(
-        new PreparedData(tables, recipe.name(), settings, validation, rounds::add, progress));
+    return recipe.fit(new PreparedData(tables, recipe.name(), settings, support));
   }
 }

@@ -1,0 +1,78 @@
+package io.nocturne.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of the weight matrices of a network, in the order of its parameters; the biases of a
+ * layer are one row, but those of items are a row each.
+ */
+final class ParameterRows {
+  /** {@code rows} rows of {@code width} parameters each, from {@code at} on. */
+  private record Matrix(int at, int rows, int width) {}
+
+  private final List<Matrix> matrices = new ArrayList<>();
+  private int at;
+  private int count;
+
+  private ParameterRows() {}
+
+  static ParameterRows of(Network network) {
+    ParameterRows all = new ParameterRows();
+    all.add(network.items(), network.input().outputs());
+    all.add(1, network.input().outputs());
+    for (int l = 0; l < network.hidden().size(); l++) {
+      for (int width : network.hidden().get(l).rowWidths()) {
+        all.add(1, width);
+      }
+    }
+    all.add(network.items(), network.output().inputs());
+    all.add(network.items(), 1);
+    if (all.at != network.parameters()) {
+      throw new IllegalStateException(
+          "Rows of %d parameters out of %d".formatted(all.at, network.parameters()));
+    }
+    return all;
+  }
+
+  private void add(int rows, int width) {
+    matrices.add(new Matrix(at, rows, width));
+    at += rows * width;
+    count += rows;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The mean of each row, summed from its first parameter to its last. */
+  float[] means(float[] parameters) {
+    float[] means = new float[count];
+    int row = 0;
+    for (Matrix matrix : matrices) {
+      for (int r = 0; r < matrix.rows; r++) {
+        double sum = 0;
+        int from = matrix.at + r * matrix.width;
+        for (int k = from; k < from + matrix.width; k++) {
+          sum += parameters[k];
+        }
+        means[row++] = (float) (sum / matrix.width);
+      }
+    }
+    return means;
+  }
+
+  /** An array as long as the parameters where each has the number of its row. */
+  float[] spread(float[] means) {
+    float[] parameters = new float[at];
+    int row = 0;
+    for (Matrix matrix : matrices) {
+      for (int r = 0; r < matrix.rows; r++) {
+        int from = matrix.at + r * matrix.width;
+        Arrays.fill(parameters, from, from + matrix.width, means[row++]);
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,55 @@
+package io.nocturne.spark.train;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The best round so far: by the validation, or the last one without. There is one even if no metric
+ * is a number.
+ */
+final class Best {
+  private List<byte[]> parameters = List.of();
+  private int round;
+  private double metric = Double.NEGATIVE_INFINITY;
+  private int validationsSince;
+
+  /** Takes in a round, with its metric if it was measured. */
+  void take(int number, List<byte[]> blocks, OptionalDouble measured) {
+    double value = measured.orElse(Double.POSITIVE_INFINITY);
+    if (measured.isPresent() && round > 0 && !(value > metric)) {
+      validationsSince++;
+      return;
+    }
+    metric = Double.isNaN(value) || measured.isEmpty() ? metric : value;
+    round = number;
+    parameters = blocks;
+    validationsSince = 0;
+  }
+
+  /** Goes on from what was stored. */
+  void restore(int number, double value, int since, List<byte[]> blocks) {
+    round = number;
+    metric = value;
+    validationsSince = since;
+    parameters = blocks;
+  }
+
+  /** The blocks of its parameters. */
+  List<byte[]> parameters() {
+    return parameters;
+  }
+
+  /** Its number, from 1 on; 0 if there is none. */
+  int round() {
+    return round;
+  }
+
+  double metric() {
+    return metric;
+  }
+
+  /** How many validations have been none better since. */
+  int validationsSince() {
+    return validationsSince;
+  }
+}

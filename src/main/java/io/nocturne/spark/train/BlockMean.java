@@ -1,0 +1,49 @@
+package io.nocturne.spark.train;
+
+import java.io.Serializable;
+
+/** The mean of what the workers have made of one block. */
+final class BlockMean implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int block;
+  private final byte[] patch;
+  private final long received;
+  private final double square;
+  private final double[] squares;
+
+  /**
+   * @param block its number
+   * @param patch from the block as it was to the mean
+   * @param received how many bytes have come from the workers for it
+   * @param square the squared length of the mean's change
+   * @param squares those of the workers' changes, [workers]
+   */
+  BlockMean(int block, byte[] patch, long received, double square, double[] squares) {
+    this.block = block;
+    this.patch = patch;
+    this.received = received;
+    this.square = square;
+    this.squares = squares;
+  }
+
+  int block() {
+    return block;
+  }
+
+  byte[] patch() {
+    return patch;
+  }
+
+  long received() {
+    return received;
+  }
+
+  double square() {
+    return square;
+  }
+
+  double[] squares() {
+    return squares;
+  }
+}

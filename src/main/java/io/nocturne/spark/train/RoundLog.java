@@ -1,0 +1,71 @@
+package io.nocturne.spark.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.spark.store.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes each round down, and goes on from the last one that was. */
+final class RoundLog {
+  private final Checkpoints checkpoints;
+  private final Rounds rounds;
+  private final OuterMomentum momentum;
+
+  RoundLog(Checkpoints checkpoints, Rounds rounds, OuterMomentum momentum) {
+    this.checkpoints = checkpoints;
+    this.rounds = rounds;
+    this.momentum = momentum;
+  }
+
+  /** Writes the state after the last round down. */
+  void write(StateBlocks state) {
+    List<byte[]> velocity = momentum.blocks();
+    List<byte[]> blocks = new ArrayList<>(state.blocks());
+    blocks.addAll(velocity);
+    Best best = rounds.bestSoFar();
+    ObjectNode header = Json.object();
+    header.put("steps", state.progress().steps());
+    header.put("epochs", state.progress().epochs());
+    header.put("examples", state.progress().examples());
+    header.put("block_floats", state.layout().blockFloats());
+    header.set("lengths", Json.of(state.layout().lengths()));
+    header.put("velocity_blocks", velocity.size());
+    header.put("best_round", best.round());
+    header.put("best_metric", Double.toString(best.metric())); // JSON has no infinity
+    header.put("validations_since", best.validationsSince());
+    int kept = best.round() == 0 ? rounds.rounds() : best.round();
+    checkpoints.save(new Checkpoint(rounds.rounds(), blocks, header), kept);
+  }
+
+  /** The state after the last round that was written down; empty if none was. */
+  Optional<StateBlocks> restore() {
+    return checkpoints.latest().map(this::restore);
+  }
+
+  private StateBlocks restore(Checkpoint checkpoint) {
+    JsonNode header = checkpoint.header();
+    List<Integer> lengths = new ArrayList<>();
+    header.path("lengths").forEach(length -> lengths.add(length.asInt()));
+    BlockLayout layout = new BlockLayout(lengths, header.path("block_floats").asInt());
+    int epochs = header.path("epochs").asInt();
+    rounds.restore(checkpoint.round(), epochs);
+    int bestRound = header.path("best_round").asInt();
+    if (bestRound > 0) {
+      rounds
+          .bestSoFar()
+          .restore(
+              bestRound,
+              Double.parseDouble(header.path("best_metric").asText()),
+              header.path("validations_since").asInt(),
+              checkpoints.blocks(bestRound, 0, layout.blocks(1)));
+    }
+    momentum.restore(checkpoint.blocks().subList(layout.blocks(), checkpoint.blocks().size()));
+    return new StateBlocks(
+        layout,
+        new StateBlocks.Progress(
+            header.path("steps").asLong(), epochs, header.path("examples").asLong()),
+        checkpoint.blocks().subList(0, layout.blocks()));
+  }
+}

@@ -1,0 +1,101 @@
+package io.nocturne.spark.train;
+
+import java.util.function.Consumer;
+import org.apache.spark.SparkException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Runs rounds as Spark jobs. */
+final class RoundRunner {
+  /** How often a round is tried: Spark has tried each of its tasks some times before. */
+  private static final int ATTEMPTS = 3;
+
+  private static final int MOST_REDUCERS = 200;
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<Shard> shards;
+  private final RoundOrder.Task task;
+  private final Consumer<String> progress;
+
+  RoundRunner(
+      JavaSparkContext spark,
+      JavaRDD<Shard> shards,
+      RoundOrder.Task task,
+      Consumer<String> progress) {
+    this.spark = spark;
+    this.shards = shards;
+    this.task = task;
+    this.progress = progress;
+  }
+
+  /**
+   * A round and the time it took.
+   *
+   * @param sending seconds until the driver had sent the state
+   * @param job seconds from then on
+   * @param bytesDown of the state, once
+   */
+  record Outcome(RoundResult result, double sending, double job, long bytesDown) {}
+
+  /**
+   * Runs a round, again if it fails.
+   *
+   * @throws RoundFailedException if it has failed each time
+   */
+  Outcome run(int round, int epochs, StateBlocks state) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(round, epochs, state);
+      } catch (Exception e) { // Spark throws its checked exception without saying so
+        if (!(e instanceof SparkException) || spark.sc().isStopped()) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          throw new RoundFailedException(round, attempt, e);
+        }
+        progress.accept(
+            "round %d has failed and is tried again (attempt %d of %d): %s"
+                .formatted(
+                    round, attempt + 1, ATTEMPTS, e.getMessage().lines().findFirst().orElse("")));
+      }
+    }
+  }
+
+  private Outcome attempt(int round, int epochs, StateBlocks state) {
+    long start = System.nanoTime();
+    RoundOrder order = RoundOrder.send(spark, task, round, epochs, state);
+    try {
+      double sending = (System.nanoTime() - start) * 1e-9;
+      start = System.nanoTime();
+      RoundResult result = round(order);
+      double job = (System.nanoTime() - start) * 1e-9;
+      return new Outcome(result, sending, job, state.layout().floats() * Float.BYTES);
+    } finally {
+      order.destroy();
+    }
+  }
+
+  private RoundResult round(RoundOrder order) {
+    BlockLayout layout = order.layout();
+    long limit = GroupedCollect.limit(spark.getConf());
+    int reducers =
+        (int)
+            Math.max(
+                Math.min(layout.blocks() + 1, MOST_REDUCERS),
+                Math.min(layout.blocks() + 1, 2 * layout.floats() * Float.BYTES / limit));
+    JavaPairRDD<Long, Object> sent =
+        shards
+            .mapPartitionsToPair(
+                own -> ExecutorTurn.take(TaskContext.get(), new RoundTask(own, order)))
+            .repartitionAndSortWithinPartitions(new RoundKey(reducers));
+    JavaRDD<Object> means = sent.mapPartitions(parts -> new RoundReducer(parts, order));
+    try {
+      long largest = (long) (layout.blocks() / reducers + 1) * layout.blockFloats() * Float.BYTES;
+      return RoundResult.of(GroupedCollect.of(means, largest));
+    } finally {
+      means.rdd().cleanShuffleDependencies(true);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.nocturne.spark.train;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
+
+/**
+ * Gives each task of a stage a whole executor: a worker computes on all its threads. In local mode,
+ * one task takes all workers, one after another.
+ */
+final class WholeExecutors {
+  private WholeExecutors() {}
+
+  /** The same shards, to be worked on that way. */
+  static JavaRDD<Shard> of(JavaRDD<Shard> shards, TrainSettings settings) {
+    if (settings.isLocal()) {
+      return shards.coalesce(1);
+    }
+    int cores = cores(shards.context(), settings);
+    if (cores < 2 || isDynamic(shards.context().conf())) {
+      return shards; // ExecutorTurn lets one at a time learn
+    }
+    ResourceProfile profile =
+        new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(cores)).build();
+    return shards.mapPartitions(own -> own, true).withResources(profile);
+  }
+
+  /**
+   * With dynamic allocation, Spark would start other executors for the profile while those that it
+   * has keep their cores.
+   */
+  private static boolean isDynamic(SparkConf conf) {
+    return conf.getBoolean("spark.dynamicAllocation.enabled", false);
+  }
+
+  /** The cores of an executor; a standalone master that was told none gives it all of a machine. */
+  private static int cores(SparkContext spark, TrainSettings settings) {
+    if (settings.executorThreads() > 0) {
+      return settings.executorThreads();
+    }
+    int executors = spark.statusTracker().getExecutorInfos().length - 1; // the driver is one
+    return executors < 1 ? 1 : spark.defaultParallelism() / executors;
+  }
+}
