@@ -63,8 +63,8 @@ public record Plan(
         Averaging.ALONE);
   }
 
-  /** The same with another number of workers. */
-  public Plan withWorkers(int workers) {
+  /** The same with another averaging. */
+  public Plan with(Averaging other) {
     return new Plan(
         epochs,
         epochsPerValidation,
@@ -74,7 +74,7 @@ public record Plan(
         weightDecay,
         sampled,
         lazy,
-        averaging.with(workers));
+        other);
   }
 
   /** How many epochs a worker makes before it is averaged with the others. */

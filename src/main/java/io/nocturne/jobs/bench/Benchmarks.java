@@ -17,7 +17,15 @@ import java.util.function.Supplier;
 public final class Benchmarks {
   /** All of them. */
   public static final Set<String> NAMES =
-      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax", "inversion"));
+      new TreeSet<>(
+          List.of(
+              "sgemm",
+              "step",
+              "epochs",
+              "sampled-softmax",
+              "inversion",
+              "averaging",
+              "averaging-ablation"));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;

@@ -22,7 +22,7 @@ public record TrainSettings(
   /** The same with another number of workers. */
   TrainSettings withWorkers(int workers) {
     return new TrainSettings(
-        plan.withWorkers(workers), threads, executorThreads, executorMemory, seed);
+        plan.with(plan.averaging().with(workers)), threads, executorThreads, executorMemory, seed);
   }
 
   /** Executors that live in the driver. */
