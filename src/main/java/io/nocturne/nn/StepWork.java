@@ -1,0 +1,70 @@
+package io.nocturne.nn;
+
+/**
+ * The work of one step of a {@link Worker}, to tell beforehand how long it takes. A product of
+ * weights with a batch has two operations for each weight and row, and there are three of them:
+ * forward, and backward by what came in and by the weights. Adam reads and writes a parameter and
+ * both moments, 24 bytes; the gradient is in the caches. The input layer adds up a row of weights
+ * for each interaction and reads it from anywhere in memory.
+ *
+ * <p>Left out is what lies between the products (softmax, activations, batches made ready
+ * meanwhile).
+ *
+ * @param products floating-point operations of matrix products
+ * @param inputs weights that the input layer adds up, forward
+ * @param updates parameters that the optimizer changes
+ */
+public record StepWork(double products, double inputs, double updates) {
+  private static final int PRODUCTS = 3;
+  private static final int MOVED = 6 * Float.BYTES;
+
+  /**
+   * The work of a step on so many rows, an expected value. Where candidates are drawn or Adam is
+   * lazy, items are taken to be met equally often: the work is somewhat less where some are
+   * popular.
+   *
+   * @param batch how many rows, 1 or more; it goes before that of the plan
+   * @param entries how many interactions a history has, the mean
+   */
+  public static StepWork of(Network network, Plan plan, int batch, double entries) {
+    int items = network.items();
+    double kept = entries * (1 - network.corruption().dropout());
+    double columns =
+        plan.sampled().isOn()
+            ? items - absent(items, batch, entries) * absence(items, plan.sampled().negatives())
+            : items;
+    double weights = columns * network.output().inputs();
+    double updates = columns + weights;
+    for (Layer layer : network.hidden()) {
+      // a layer that learns has a bias for each of its outputs
+      weights += Math.max(0, layer.parameters() - layer.outputs());
+      updates += layer.parameters();
+    }
+    int width = network.input().outputs();
+    updates += width + (items - absent(items, batch, kept)) * width;
+    return new StepWork(
+        2.0 * PRODUCTS * batch * weights,
+        batch * kept * width,
+        plan.lazy() ? updates : network.parameters());
+  }
+
+  /** How many items none of the rows has. */
+  private static double absent(int items, int rows, double entries) {
+    return items * Math.pow(1 - Math.min(1, entries / items), rows);
+  }
+
+  /** The probability that an item is none of the draws. */
+  private static double absence(int items, int draws) {
+    return Math.pow(1 - 1.0 / items, draws);
+  }
+
+  /** Floating-point operations. */
+  public double operations() {
+    return products + 2 * inputs;
+  }
+
+  /** Bytes that go between the memory and the caches. */
+  public double bytes() {
+    return MOVED * updates + Float.BYTES * inputs;
+  }
+}

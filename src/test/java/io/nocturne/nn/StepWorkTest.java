@@ -1,0 +1,100 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.Kernels;
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StepWorkTest {
+  private static final int ITEMS = 2000;
+  private static final int BATCH = 60;
+
+  /** All batches are full. */
+  private static final SparseRows HISTORIES = RandomHistories.of(3, 5 * BATCH, ITEMS, .01);
+
+  private static final Network NETWORK =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .5))
+          .dense(50, Activation.TANH)
+          .gaussianCode(20, new Annealing(1, 0))
+          .dense(40, Activation.TANH)
+          .multinomial();
+
+  private static Plan plan(int batch, int negatives, boolean lazy) {
+    return new Plan(1, 1, 1, batch, .01, 0, new SampledSoftmax(negatives, 0, 1), lazy);
+  }
+
+  /** 10 items, 3 units, 5 units, and 5 rows of 2 items each. */
+  @Test
+  void byHand() {
+    Network network =
+        Network.over(10).dense(3, Activation.TANH).dense(5, Activation.TANH).code().multinomial();
+    StepWork work = StepWork.of(network, plan(99, 0, false), 5, 2);
+    assertEquals(6 * 5 * (3 * 5 + 5 * 10), work.products());
+    assertEquals(5 * 2 * 3, work.inputs());
+    assertEquals(10 * 3 + 3 + 3 * 5 + 5 + 5 * 10 + 10, work.updates());
+    assertEquals(1950 + 60, work.operations());
+    assertEquals(24 * 113 + 4 * 30, work.bytes());
+  }
+
+  /** One row that keeps a quarter of its 4 of 10 items; 2 draws among the others. */
+  @Test
+  void byHandWithCandidatesAndDropout() {
+    Network network =
+        Network.over(10)
+            .corrupted(new Corruption(false, .75))
+            .dense(3, Activation.TANH)
+            .code()
+            .multinomial();
+    StepWork lazy = StepWork.of(network, plan(1, 2, true), 1, 4);
+    double candidates = 10 - 6 * .9 * .9;
+    assertEquals(6 * 3 * candidates, lazy.products(), 1e-9);
+    assertEquals(3, lazy.inputs());
+    assertEquals(3 * candidates + candidates + 1 * 3 + 3, lazy.updates(), 1e-9);
+    StepWork dense = StepWork.of(network, plan(1, 2, false), 1, 4);
+    assertEquals(lazy.products(), dense.products());
+    assertEquals(network.parameters(), dense.updates());
+  }
+
+  /** Every item is met: nothing rests, and nothing is negative. */
+  @Test
+  void historiesOfAllItems() {
+    Network network = Network.over(10).dense(3, Activation.TANH).code().multinomial();
+    StepWork work = StepWork.of(network, plan(4, 2, true), 4, 10);
+    assertEquals(6 * 4 * 3 * 10, work.products());
+    assertEquals(network.parameters(), work.updates());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "0, true", "150, true", "150, false"})
+  void isWhatAWorkerDoes(int negatives, boolean lazy) {
+    CountingSgemm sgemm = new CountingSgemm();
+    CountedUpdates updates = new CountedUpdates();
+    Plan plan = plan(BATCH, negatives, lazy);
+    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)));
+    try (ParallelLoop loop = new ParallelLoop(2);
+        Worker worker =
+            new Worker(
+                NETWORK,
+                plan,
+                HISTORIES,
+                RandomHistories.counts(HISTORIES),
+                HISTORIES.rows(),
+                state,
+                new Compute(loop, sgemm, updates.around(Kernels.get())))) {
+      worker.epoch(7);
+    }
+    long steps = state.optimizer().steps();
+    assertEquals(5, steps);
+    double entries = (double) HISTORIES.nonZeros() / HISTORIES.rows();
+    StepWork work = StepWork.of(NETWORK, plan, BATCH, entries);
+    assertEquals(1, sgemm.operations() / (steps * work.products()), .05);
+    assertEquals(1, updates.parameters() / (steps * work.updates()), .05);
+    assertTrue(!lazy || work.updates() < .8 * NETWORK.parameters());
+  }
+}
