@@ -21,6 +21,12 @@ final class Nightly {
   /** Halves the time of so short a job. */
   static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1 -Dnocturne.kernels=scalar";
 
+  /**
+   * OpenBLAS whatever the environment says: some values of OPENBLAS_CORETYPE leave the products of
+   * a job with vector kernels to other code than those of a quick one, and so give it other bits.
+   */
+  private static final String OPEN_BLAS = "-Dnocturne.blas=native";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path temp;
@@ -55,6 +61,7 @@ final class Nightly {
                 "train.learning-rate=0.01",
                 "train.mult-vae.hidden=40",
                 "train.mult-vae.code=10"));
+    with(javaOptions(OPEN_BLAS));
   }
 
   /** Adds options and settings. */
@@ -65,11 +72,16 @@ final class Nightly {
 
   /** Compiles little and cuts shuffles into few parts. */
   Nightly quick() {
-    return with(
-        "--conf=spark.driver.extraJavaOptions=%s -Djava.io.tmpdir=%s"
-            .formatted(QUICK_COMPILER, temp),
-        "--conf=spark.executor.extraJavaOptions=" + QUICK_COMPILER,
-        "--conf=spark.sql.shuffle.partitions=4");
+    return with(javaOptions(OPEN_BLAS + " " + QUICK_COMPILER))
+        .with("--conf=spark.sql.shuffle.partitions=4");
+  }
+
+  /** Of driver and executors, in place of those before: the last of several counts. */
+  private String[] javaOptions(String options) {
+    return new String[] {
+      "--conf=spark.driver.extraJavaOptions=%s -Djava.io.tmpdir=%s".formatted(options, temp),
+      "--conf=spark.executor.extraJavaOptions=" + options
+    };
   }
 
   /** Starts it. */

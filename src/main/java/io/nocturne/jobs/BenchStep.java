@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.bench.Figures;
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class BenchStep implements Step {
     List<String> names = run.settings().configuration().list("bench.what");
     int wanted = run.settings().configuration().integer("bench.threads");
     int threads = wanted == 0 ? Machine.threads(run.spark()) : wanted;
-    run.progress("%s on %d thread(s) of %s".formatted(names, threads, Machine.cpu()));
+    String cpu = Arithmetic.ofThisJvm().cpu();
+    run.progress("%s on %d thread(s) of %s".formatted(names, threads, cpu));
     Path log = new Path(run.settings().configuration().text("bench.log"));
     if (names.contains("epochs") && !exists(run, log)) {
       run.progress("epochs is left out: there is no %s (bench.log)".formatted(log));
@@ -41,7 +43,7 @@ final class BenchStep implements Step {
     }
     names = names.stream().filter(name -> !name.startsWith("averaging")).toList();
     new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
-    run.report().put("cpu", Machine.cpu());
+    run.report().put("cpu", cpu);
     run.report().put("threads", threads);
     run.report().put("bench", report);
   }

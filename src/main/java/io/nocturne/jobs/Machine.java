@@ -1,21 +1,14 @@
 package io.nocturne.jobs;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.network.util.ByteUnit;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 
 /** What a job runs on. */
 final class Machine {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-
   /** local-cluster[executors, cores of each, memory of each]. */
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
@@ -61,17 +54,6 @@ final class Machine {
   static boolean isLocal(SparkSession spark) {
     String master = spark.sparkContext().master();
     return master.startsWith("local[") || master.equals("local");
-  }
-
-  /** The kind of CPU, as the machine names it. */
-  static String cpu() {
-    String kind = System.getProperty("os.arch");
-    try (Stream<String> lines = Files.lines(CPU_INFO)) {
-      Optional<String> model = lines.filter(line -> line.startsWith("model name")).findFirst();
-      return model.map(line -> kind + ", " + line.substring(line.indexOf(':') + 2)).orElse(kind);
-    } catch (IOException e) {
-      return kind; // not Linux
-    }
   }
 
   /** The version of Nocturne. */

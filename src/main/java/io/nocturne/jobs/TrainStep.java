@@ -1,9 +1,8 @@
 package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Blas;
-import io.nocturne.math.Kernels;
-import io.nocturne.math.Sgemm;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
@@ -36,8 +35,8 @@ final class TrainStep implements Step {
     Recipe recipe = run.settings().training().recipe();
     run.progress("%s on %,d users".formatted(recipe.name(), run.tables().info("training").rows()));
     if (recipe.isClosedForm()) { // the worker of a network says what it computes with
-      String why = blas.fallBackReason().map(reason -> ": " + reason).orElse("");
-      run.progress("computing with " + blas.name() + why);
+      String why = blas.fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("");
+      run.progress("computing with " + Arithmetic.inDoubles().text() + why);
     }
     run.model().delete(); // or a training that fails would leave an older model to be published
     train(run, recipe);
@@ -96,9 +95,16 @@ final class TrainStep implements Step {
   private static void save(
       RunContext run, Recipe recipe, Training training, Parameters parameters) {
     ObjectNode provenance = provenance(run, recipe);
-    List<Round> rounds = training.rounds();
+    provenance.put("learnt_with", learntWith(training.rounds()));
     run.model().save(parameters, provenance, run.tables().info("training").sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
+  }
+
+  /** Of the worker of the last round, whose machine need not be the driver's. */
+  private static String learntWith(List<Round> rounds) {
+    return rounds.isEmpty()
+        ? Arithmetic.inDoubles().text()
+        : rounds.get(rounds.size() - 1).machine();
   }
 
   private static ObjectNode provenance(RunContext run, Recipe recipe) {
@@ -114,11 +120,6 @@ final class TrainStep implements Step {
     json.put("date", run.settings().date().toString());
     json.put("nocturne", Machine.version());
     json.put("spark", run.spark().version());
-    json.put("java", System.getProperty("java.runtime.version"));
-    json.put("blas", Blas.get().name());
-    json.put("products", Sgemm.get().name());
-    json.put("kernels", Kernels.get().name());
-    json.put("cpu", Machine.cpu());
     return json;
   }
 }

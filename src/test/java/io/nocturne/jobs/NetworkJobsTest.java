@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Arithmetic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,8 @@ class NetworkJobsTest {
     users.forEach(user -> assertEquals(4, user.getList(1).size()));
     assertEquals(SmallLog.ITEMS, Output.table(published, "item_codes").size());
     assertUserMetricsAreTheModels(published);
+    assertEquals(
+        Arithmetic.ofThisJvm().text(), run.report().path("model").path("learnt_with").asText());
   }
 
   private static void assertUserMetricsAreTheModels(Path run) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Arithmetic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,6 +104,10 @@ class StepsTest {
     for (String part : List.of("metrics", "popularity", "seconds", "sizes", "model")) {
       assertTrue(nightly.report().path(part).isObject(), part);
     }
+    assertEquals(
+        Arithmetic.inDoubles().text(),
+        nightly.report().path("model").path("learnt_with").asText(),
+        "a closed form is solved on the driver");
     assertTrue(nightly.report().path("metrics").path("ndcg@5").isNumber());
     assertTrue(nightly.report().path("popularity").path("ndcg@5").isNumber());
     assertEquals(

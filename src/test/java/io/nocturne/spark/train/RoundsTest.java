@@ -49,7 +49,7 @@ class RoundsTest {
     TrainingState state = new TrainingState(new float[] {round}, adam, epochs, 600L * epochs);
     long examples = 600L * epochsOfRound;
     RoundReport report =
-        RoundReport.of(state, examples, 3.0 * epochsOfRound, 10.0 / round, "2 threads");
+        RoundReport.of(state, examples, 3.0 * epochsOfRound, 10.0 / round, "BLAS", "; no Vector");
     return new RoundResult(report, StateBlocks.of(state).blocks());
   }
 
@@ -81,7 +81,7 @@ class RoundsTest {
     assertBest(3, rounds);
     assertEquals(
         List.of(
-            "learning with 2 threads",
+            "learning with BLAS; no Vector",
             "round 1 of 3 (epoch 2 of 5): loss 10.000, 200 examples/s, at most 9 s left",
             "round 2 of 3 (epoch 4 of 5): loss 5.000, 200 examples/s, at most 3 s left",
             "round 3 of 3 (epoch 5 of 5): loss 3.333, 200 examples/s, at most 0 s left"),
