@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +14,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly job in real executor JVMs: it runs, and the tables are the same bytes. */
 class ClusterIT {
-  private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
-  private static final Duration TO_START = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path temp;
@@ -42,44 +37,9 @@ class ClusterIT {
 
   @Test
   void onAStandaloneMasterWithTwoWorkers() throws Exception {
-    List<StartedProcess> daemons = new ArrayList<>();
-    try {
-      StartedProcess master = start("master.Master", "--port", "0");
-      daemons.add(master);
-      String url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", TO_START);
-      for (String name : List.of("one", "two")) {
-        String work = temp.resolve("worker " + name).toString();
-        StartedProcess worker =
-            start("worker.Worker", "--cores", "1", "--memory", "2g", "--work-dir", work, url);
-        daemons.add(worker);
-        worker.await("Successfully registered with master spark://127.0.0.1:", TO_START);
-      }
-      assertSameOn(url);
-    } finally {
-      daemons.forEach(StartedProcess::close);
+    try (StandaloneCluster cluster = new StandaloneCluster(temp)) {
+      assertSameOn(cluster.worker(Map.of()).worker(Map.of()).url());
     }
-  }
-
-  private static StartedProcess start(String daemon, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                SPARK.resolve("jars") + "/*"));
-    command.addAll(List.of(Nightly.QUICK_COMPILER.split(" ")));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.add("org.apache.spark.deploy." + daemon);
-    command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
-    command.addAll(List.of(arguments));
-    return new StartedProcess(
-        command,
-        Map.of(
-            "SPARK_HOME", SPARK.toString(),
-            "SPARK_SCALA_VERSION", "2.13",
-            "SPARK_LOCAL_IP", "127.0.0.1",
-            "SPARK_CONF_DIR", ""));
   }
 
   /** Runs the job there and compares; the event log tells which JVMs ran its tasks. */
@@ -113,7 +73,7 @@ class ClusterIT {
 
   /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
   private static void dropJars(String application) throws IOException {
-    Path work = SPARK.resolve("work").resolve(application);
+    Path work = StandaloneCluster.SPARK.resolve("work").resolve(application);
     if (Files.exists(work)) {
       try (Stream<Path> files = Files.walk(work)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

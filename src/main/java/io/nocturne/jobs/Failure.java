@@ -6,6 +6,7 @@ import io.nocturne.spark.serve.GateException;
 import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.CheckpointMismatchException;
 import io.nocturne.spark.train.InsufficientMemoryException;
+import io.nocturne.spark.train.MixedArithmeticException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ record Failure(int status, String message, boolean isOurs) {
         return new Failure(4, cause.getMessage(), true);
       }
       if (cause instanceof InsufficientMemoryException
+          || cause instanceof MixedArithmeticException
           || cause instanceof TrainingFailedException
           || cause instanceof UnwritableRootException) {
         return new Failure(1, cause.getMessage(), true);

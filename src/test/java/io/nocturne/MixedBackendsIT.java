@@ -1,0 +1,56 @@
+package io.nocturne;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster where one machine cannot load OpenBLAS. */
+class MixedBackendsIT {
+  @TempDir Path temp;
+
+  /** Before it trains: which executor computes with what would decide on the model's bytes. */
+  @Test
+  void executorsThatComputeDifferentlyAreRefused() throws Exception {
+    try (StandaloneCluster cluster = new StandaloneCluster(temp)) {
+      cluster.worker(Map.of()).worker(Map.of("JAVA_TOOL_OPTIONS", "-Dnocturne.blas=java"));
+      Path root = temp.resolve("root");
+      try (StartedProcess job = nightly(root, cluster.url()).start()) {
+        assertEquals(1, job.end(Nightly.DEADLINE), job::toString);
+        List<String> err = job.err();
+        String refusal = err.get(err.size() - 1);
+        assertTrue(refusal.startsWith("nocturne nightly: Executors compute differently"), refusal);
+        for (String part :
+            List.of(
+                "executor 0 on 127.0.0.1 with ",
+                "executor 1 on 127.0.0.1 with ",
+                "with OpenBLAS ",
+                "with netlib Java11BLAS",
+                "-Dnocturne.blas=java")) {
+          assertTrue(refusal.contains(part), () -> "no " + part + " in: " + refusal);
+        }
+        assertFalse(err.stream().anyMatch(line -> line.contains("train: round 1 ")), job::toString);
+      }
+      assertFalse(Files.exists(root.resolve("CURRENT")));
+    }
+  }
+
+  /** With executors that may fall back, as they may where nobody says otherwise. */
+  private Nightly nightly(Path root, String master) {
+    return new Nightly(temp, root, master)
+        .quick()
+        .with(
+            "--conf=spark.executor.extraJavaOptions=" + Nightly.QUICK_COMPILER,
+            "--conf=spark.executor.memory=1g",
+            "input.days=3",
+            "sample.users=60",
+            "sample.interactions-per-day=100",
+            "--conf=spark.sql.shuffle.partitions=2");
+  }
+}
