@@ -95,16 +95,10 @@ final class TrainStep implements Step {
   private static void save(
       RunContext run, Recipe recipe, Training training, Parameters parameters) {
     ObjectNode provenance = provenance(run, recipe);
-    provenance.put("learnt_with", learntWith(training.rounds()));
+    provenance.put("learnt_with", training.arithmetic().orElseGet(Arithmetic.inDoubles()::text));
+    training.workers().ifPresent(workers -> provenance.put("workers", workers));
     run.model().save(parameters, provenance, run.tables().info("training").sha256());
     run.progress("stored %,d parameters".formatted(parameters.size()));
-  }
-
-  /** Of the worker of the last round, whose machine need not be the driver's. */
-  private static String learntWith(List<Round> rounds) {
-    return rounds.isEmpty()
-        ? Arithmetic.inDoubles().text()
-        : rounds.get(rounds.size() - 1).machine();
   }
 
   private static ObjectNode provenance(RunContext run, Recipe recipe) {

@@ -112,6 +112,11 @@ public final class Checkpoints {
     }
   }
 
+  /** What refuses to go on since one thing is another now. */
+  CheckpointMismatchException mismatch(String name, String now, String then) {
+    return new CheckpointMismatchException(folder, Map.of(name, now), Map.of(name, then));
+  }
+
   /**
    * Deletes the folder and everything in it, the newest checkpoint last: killed meanwhile, it does
    * not leave an older one as the newest.

@@ -50,8 +50,6 @@ final class PreparedData implements TrainingData {
           "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
-    TrainSettings resolved =
-        settings.plan().averaging().workers() > 0 ? settings : settings.withWorkers(1);
     RoundMemory memory = memory(network, shards);
     if (settings.executorMemory().isEmpty()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
@@ -71,7 +69,7 @@ final class PreparedData implements TrainingData {
                     network.parameters(),
                     memory.together() / (double) (1L << 30),
                     settings.executorThreads() > 0 ? settings.executorThreads() : "all"));
-    return new Trainer(network, resolved, support, shards, itemCounts()).run();
+    return new Trainer(network, settings, support, shards, itemCounts()).run();
   }
 
   private RoundMemory memory(Network network, Shards shards) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param bytesUp that the workers have sent, all together
  * @param examples how many the workers have learnt from
  * @param imbalance the seconds of the slowest worker over their mean; 1 for one worker
+ * @param predicted the seconds that the cost model expected, where it was asked
  * @param agreement the mean cosine between the changes of two workers; 1 for one worker
  */
 public record Round(
@@ -32,7 +34,8 @@ public record Round(
     long examples,
     int workers,
     double imbalance,
-    double agreement) {
+    double agreement,
+    Optional<RoundCost> predicted) {
 
   /**
    * Where the time of a round goes.
@@ -53,7 +56,8 @@ public record Round(
       int epoch,
       OptionalDouble metric,
       RoundRunner.Outcome outcome,
-      double validation) {
+      double validation,
+      Optional<RoundCost> predicted) {
     RoundResult result = outcome.result();
     List<RoundReport> reports = result.reports();
     double learning = busiest(reports);
@@ -77,7 +81,8 @@ public record Round(
         result.examples(),
         reports.size(),
         mean > 0 ? slowest / mean : 1,
-        result.agreement());
+        result.agreement(),
+        predicted);
   }
 
   private static double busiest(List<RoundReport> reports) {
@@ -106,6 +111,7 @@ public record Round(
             seconds.averaging,
             bytesDown * 1e-6,
             bytesUp * 1e-6)
+        + predicted.map(cost -> "; predicted " + cost).orElse("")
         + (workers == 1 ? "" : ofWorkers());
   }
 
@@ -126,6 +132,7 @@ public record Round(
     figures.put("seconds_learning", seconds.learning);
     figures.put("seconds_averaging", seconds.averaging);
     figures.put("seconds_validation", seconds.validation);
+    predicted.ifPresent(cost -> figures.put("seconds_predicted", cost.total()));
     figures.put("bytes_down", bytesDown);
     figures.put("bytes_up", bytesUp);
     figures.put("examples_per_second", Math.round(examplesPerSecond()));

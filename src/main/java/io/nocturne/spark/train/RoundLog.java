@@ -5,18 +5,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.spark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes each round down, and goes on from the last one that was. */
 final class RoundLog {
   private final Checkpoints checkpoints;
   private final Rounds rounds;
   private final OuterMomentum momentum;
+  private final int workers;
+  private final String arithmetic;
 
-  RoundLog(Checkpoints checkpoints, Rounds rounds, OuterMomentum momentum) {
+  /**
+   * @param workers how many train
+   * @param arithmetic what they compute with
+   */
+  RoundLog(
+      Checkpoints checkpoints,
+      Rounds rounds,
+      OuterMomentum momentum,
+      int workers,
+      String arithmetic) {
     this.checkpoints = checkpoints;
     this.rounds = rounds;
     this.momentum = momentum;
+    this.workers = workers;
+    this.arithmetic = arithmetic;
+  }
+
+  /** How many workers have trained what was written down. */
+  static int workers(Checkpoint checkpoint) {
+    return checkpoint.header().path("workers").asInt();
   }
 
   /** Writes the state after the last round down. */
@@ -26,6 +43,8 @@ final class RoundLog {
     blocks.addAll(velocity);
     Best best = rounds.bestSoFar();
     ObjectNode header = Json.object();
+    header.put("workers", workers);
+    header.put("arithmetic", arithmetic);
     header.put("steps", state.progress().steps());
     header.put("epochs", state.progress().epochs());
     header.put("examples", state.progress().examples());
@@ -39,13 +58,17 @@ final class RoundLog {
     checkpoints.save(new Checkpoint(rounds.rounds(), blocks, header), kept);
   }
 
-  /** The state after the last round that was written down; empty if none was. */
-  Optional<StateBlocks> restore() {
-    return checkpoints.latest().map(this::restore);
-  }
-
-  private StateBlocks restore(Checkpoint checkpoint) {
+  /**
+   * The state after a round that was written down.
+   *
+   * @throws CheckpointMismatchException if it was learnt with something else
+   */
+  StateBlocks restore(Checkpoint checkpoint) {
     JsonNode header = checkpoint.header();
+    String then = header.path("arithmetic").asText();
+    if (!then.equals(arithmetic)) {
+      throw checkpoints.mismatch("what executors compute with", arithmetic, then);
+    }
     List<Integer> lengths = new ArrayList<>();
     header.path("lengths").forEach(length -> lengths.add(length.asInt()));
     BlockLayout layout = new BlockLayout(lengths, header.path("block_floats").asInt());

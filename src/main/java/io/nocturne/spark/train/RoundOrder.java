@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Arithmetic;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Network;
@@ -9,6 +10,7 @@ import io.nocturne.nn.Worker;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -27,6 +29,7 @@ final class RoundOrder implements Serializable {
    *
    * @param users how many users all shards have
    * @param threads how many threads a task computes with; 0 for all of its executor
+   * @param arithmetic what all executors must compute with
    * @param itemCounts how many users have each item
    */
   record Task(
@@ -35,6 +38,7 @@ final class RoundOrder implements Serializable {
       long users,
       long seed,
       int threads,
+      String arithmetic,
       Broadcast<float[]> itemCounts,
       RoundHook hook)
       implements Serializable {}
@@ -73,6 +77,16 @@ final class RoundOrder implements Serializable {
    */
   int threads() {
     return task.threads > 0 ? task.threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Refuses an executor that has come since the others were asked, and computes otherwise. */
+  void requireArithmetic() {
+    String own = Arithmetic.ofThisJvm().text();
+    if (!own.equals(task.arithmetic)) {
+      throw new MixedArithmeticException(
+          "Executor %s computes with %s, the others with %s"
+              .formatted(SparkEnv.get().executorId(), own, task.arithmetic));
+    }
   }
 
   void at(RoundHook.Point point, int worker) {

@@ -48,6 +48,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
 
   private Iterator<Tuple2<Long, Object>> learn(Shard shard) {
     int number = shard.worker();
+    order.requireArithmetic();
     long start = System.nanoTime();
     TrainingState state = order.state(number);
     double reading = seconds(start);

@@ -1,7 +1,9 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Plan;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -10,6 +12,7 @@ import java.util.function.LongSupplier;
 final class Rounds {
   private final Plan plan;
   private final TrainingSupport support;
+  private final Optional<CostModel> costs;
   private final Consumer<String> progress;
   private final LongSupplier nanos;
   private final long start;
@@ -19,11 +22,13 @@ final class Rounds {
   private int epochsBefore;
 
   /**
+   * @param costs predicts what a round takes, where that was asked
    * @param nanos a clock, to tell what is left
    */
-  Rounds(Plan plan, TrainingSupport support, LongSupplier nanos) {
+  Rounds(Plan plan, TrainingSupport support, Optional<CostModel> costs, LongSupplier nanos) {
     this.plan = plan;
     this.support = support;
+    this.costs = costs;
     this.progress = support.progress();
     this.nanos = nanos;
     this.start = nanos.getAsLong();
@@ -82,12 +87,14 @@ final class Rounds {
   /** Takes in a round with the state after it. */
   void completed(RoundRunner.Outcome outcome, StateBlocks state) {
     completed++;
+    int epochsOfRound = state.epochs() - epochs;
     epochs = state.epochs();
     long before = nanos.getAsLong();
     OptionalDouble metric = measure(state);
     double validation = (nanos.getAsLong() - before) * 1e-9;
-    Round round = Round.of(completed, epochs, metric, outcome, validation);
-    support.log().accept(round);
+    Round round =
+        Round.of(completed, epochs, metric, outcome, validation, predicted(epochsOfRound));
+    support.log().completed(round);
     progress.accept(
         "round %d (epoch %d of %d): %s%s, at most %s left"
             .formatted(
@@ -97,6 +104,17 @@ final class Rounds {
                 round.text(),
                 metric.isPresent() ? shown(metric.getAsDouble()) : "",
                 left()));
+  }
+
+  private Optional<RoundCost> predicted(int epochsOfRound) {
+    Averaging averaging = plan.averaging();
+    return costs.map(
+        model ->
+            model.predict(
+                averaging.workers(),
+                plan.localBatch(),
+                epochsOfRound,
+                WorkerCount.arrays(averaging)));
   }
 
   private OptionalDouble measure(StateBlocks state) {

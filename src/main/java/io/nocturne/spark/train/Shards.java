@@ -8,8 +8,8 @@ import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -53,8 +53,8 @@ record Shards(TableStore tables, int items, long users, long entries, float leas
         .mapPartitionsWithIndex((number, rows) -> shard(number, rows, columns), true);
   }
 
-  SparkConf conf() {
-    return tables.read("training").sparkSession().sparkContext().conf();
+  JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(tables.read("training").sparkSession().sparkContext());
   }
 
   private static Iterator<Shard> shard(int number, Iterator<Row> rows, int columns) {

@@ -1,9 +1,11 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -42,16 +44,32 @@ final class Trainer {
     this.itemCounts = itemCounts;
   }
 
-  /** The parameters of the best round by the validation, or of the last one without. */
+  /**
+   * The parameters of the best round by the validation, or of the last one without.
+   *
+   * @throws MixedArithmeticException if executors compute differently
+   * @throws CheckpointMismatchException if another training has left checkpoints
+   * @throws TrainingFailedException if it diverges
+   * @throws RoundFailedException if a round fails each time
+   */
   Parameters run() {
-    Averaging averaging = settings.plan().averaging();
-    warnOfSmallShards(averaging.workers());
-    JavaRDD<Shard> dealt = shards.deal(averaging.workers());
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(dealt.context());
+    JavaSparkContext spark = shards.spark();
+    Arithmetic arithmetic = ClusterArithmetic.require(spark);
+    support.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    Optional<Checkpoint> checkpoint = support.checkpoints().flatMap(Checkpoints::latest);
+    WorkerCount.Found found =
+        new WorkerCount(spark, network, settings, shards, support).find(checkpoint);
+    int workers = found.settings().plan().averaging().workers();
+    support.log().begun(workers, arithmetic.text());
+    warnOfSmallShards(found.settings().plan());
+    JavaRDD<Shard> dealt = shards.deal(workers);
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
     try {
       dealt.persist(StorageLevel.MEMORY_AND_DISK());
-      return run(spark, dealt, counts);
+      JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
+      RoundOrder.Task task = task(found.settings(), arithmetic.text(), counts);
+      RoundRunner runner = new RoundRunner(spark, placed, task, support.progress());
+      return run(runner, found, checkpoint, arithmetic.text());
     } finally {
       counts.destroy();
       dealt.unpersist(true);
@@ -59,35 +77,48 @@ final class Trainer {
     }
   }
 
-  private void warnOfSmallShards(int workers) {
-    int batch = settings.plan().localBatch();
+  private void warnOfSmallShards(Plan plan) {
+    int workers = plan.averaging().workers();
     long each = shards.users() / workers;
-    if (each < batch) {
+    if (each < plan.localBatch()) {
       support
           .progress()
           .accept(
               "a step is to learn from %,d histories and each of %d worker(s) has %,d: it learns from all of them"
-                  .formatted(batch, workers, each));
+                  .formatted(plan.localBatch(), workers, each));
     }
   }
 
-  private Parameters run(JavaSparkContext spark, JavaRDD<Shard> dealt, Broadcast<float[]> counts) {
-    RoundOrder.Task task =
-        new RoundOrder.Task(
-            network,
-            settings.plan(),
-            shards.users(),
-            settings.seed(),
-            settings.executorThreads(),
-            counts,
-            support.hook());
-    JavaRDD<Shard> placed = WholeExecutors.of(dealt, settings);
-    RoundRunner runner = new RoundRunner(spark, placed, task, support.progress());
-    Rounds rounds = new Rounds(settings.plan(), support, System::nanoTime);
-    OuterMomentum momentum = new OuterMomentum(settings.plan().averaging().momentum());
+  private RoundOrder.Task task(
+      TrainSettings resolved, String arithmetic, Broadcast<float[]> counts) {
+    return new RoundOrder.Task(
+        network,
+        resolved.plan(),
+        shards.users(),
+        resolved.seed(),
+        resolved.executorThreads(),
+        arithmetic,
+        counts,
+        support.hook());
+  }
+
+  private Parameters run(
+      RoundRunner runner,
+      WorkerCount.Found found,
+      Optional<Checkpoint> checkpoint,
+      String arithmetic) {
+    Plan plan = found.settings().plan();
+    Averaging averaging = plan.averaging();
+    Rounds rounds = new Rounds(plan, support, found.costs(), System::nanoTime);
+    OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     Optional<RoundLog> kept =
-        support.checkpoints().map(folder -> new RoundLog(folder, rounds, momentum));
-    StateBlocks state = kept.flatMap(RoundLog::restore).orElseGet(this::initial);
+        support
+            .checkpoints()
+            .map(all -> new RoundLog(all, rounds, momentum, averaging.workers(), arithmetic));
+    StateBlocks state =
+        checkpoint
+            .map(last -> kept.orElseThrow().restore(last))
+            .orElseGet(() -> initial(averaging));
     if (rounds.rounds() > 0) {
       support.progress().accept("going on after round %d".formatted(rounds.rounds()));
     }
@@ -102,10 +133,10 @@ final class Trainer {
     return rounds.best();
   }
 
-  private StateBlocks initial() {
-    Averaging averaging = settings.plan().averaging();
+  private StateBlocks initial(Averaging averaging) {
     BlockLayout layout =
-        StateBlocks.layout(network, averaging.moments(), GroupedCollect.blockFloats(shards.conf()));
+        StateBlocks.layout(
+            network, averaging.moments(), GroupedCollect.blockFloats(shards.spark().getConf()));
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       float[] theta = network.initialize(settings.seed(), loop);
       TrainingState state = TrainingState.initial(theta);

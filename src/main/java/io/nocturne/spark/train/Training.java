@@ -8,6 +8,7 @@ import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,8 @@ public final class Training {
   private final TrainSettings settings;
   private final TrainingSupport support;
   private final List<Round> rounds = new ArrayList<>();
+  private OptionalInt workers = OptionalInt.empty();
+  private Optional<String> arithmetic = Optional.empty();
 
   /**
    * A training; nothing is read yet.
@@ -32,13 +35,13 @@ public final class Training {
     this.recipe = recipe;
     this.settings = settings;
     this.support =
-        new TrainingSupport(validation, Optional.empty(), RoundHook.NONE, rounds::add, progress);
+        new TrainingSupport(validation, Optional.empty(), RoundHook.NONE, new Figures(), progress);
   }
 
   private Training(Training other, TrainingSupport support) {
     this.recipe = other.recipe;
     this.settings = other.settings;
-    this.support = support.with(rounds::add);
+    this.support = support.with(new Figures());
   }
 
   /** The same training, whose rounds are kept so that it can go on when its driver is killed. */
@@ -67,8 +70,31 @@ public final class Training {
     return List.copyOf(rounds);
   }
 
+  /** How many workers learn, once that is known; empty for a closed form. */
+  public OptionalInt workers() {
+    return workers;
+  }
+
+  /** What they compute with, likewise. */
+  public Optional<String> arithmetic() {
+    return arithmetic;
+  }
+
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
     return recipe.fit(new PreparedData(tables, recipe.name(), settings, support));
+  }
+
+  private final class Figures implements TrainingLog {
+    @Override
+    public void begun(int count, String kind) {
+      workers = OptionalInt.of(count);
+      arithmetic = Optional.of(kind);
+    }
+
+    @Override
+    public void completed(Round round) {
+      rounds.add(round);
+    }
   }
 }

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
  * @param validation what measures a model while it is trained; empty where nobody is held out
  * @param checkpoints where each round is kept for a training that is killed; empty for nowhere
  * @param hook is called on the executors
- * @param log is told the figures of each round
+ * @param log is told the figures
  * @param progress is told how far it is
  */
 record TrainingSupport(
     Optional<Validation> validation,
     Optional<Checkpoints> checkpoints,
     RoundHook hook,
-    Consumer<Round> log,
+    TrainingLog log,
     Consumer<String> progress) {
   TrainingSupport with(Checkpoints kept) {
     return new TrainingSupport(validation, Optional.of(kept), hook, log, progress);
@@ -26,7 +26,7 @@ record TrainingSupport(
     return new TrainingSupport(validation, checkpoints, other, log, progress);
   }
 
-  TrainingSupport with(Consumer<Round> other) {
+  TrainingSupport with(TrainingLog other) {
     return new TrainingSupport(validation, checkpoints, hook, other, progress);
   }
 }

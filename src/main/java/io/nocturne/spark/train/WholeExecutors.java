@@ -14,18 +14,23 @@ import org.apache.spark.resource.TaskResourceRequests;
 final class WholeExecutors {
   private WholeExecutors() {}
 
-  /** The same shards, to be worked on that way. */
-  static JavaRDD<Shard> of(JavaRDD<Shard> shards, TrainSettings settings) {
+  /** The same elements, to be worked on that way. */
+  static <T> JavaRDD<T> place(JavaRDD<T> parts, TrainSettings settings) {
     if (settings.isLocal()) {
-      return shards.coalesce(1);
+      return parts.coalesce(1);
     }
-    int cores = cores(shards.context(), settings);
-    if (cores < 2 || isDynamic(shards.context().conf())) {
-      return shards; // ExecutorTurn lets one at a time learn
+    int cores = cores(parts.context(), settings);
+    if (cores < 2 || isDynamic(parts.context().conf())) {
+      return parts; // ExecutorTurn lets one at a time learn
     }
     ResourceProfile profile =
         new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(cores)).build();
-    return shards.mapPartitions(own -> own, true).withResources(profile);
+    return parts.mapPartitions(own -> own, true).withResources(profile);
+  }
+
+  /** How many executors there are now; 1 where they live in the driver. */
+  static int count(SparkContext spark) {
+    return spark.isLocal() ? 1 : Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
   }
 
   /**
@@ -41,7 +46,6 @@ final class WholeExecutors {
     if (settings.executorThreads() > 0) {
       return settings.executorThreads();
     }
-    int executors = spark.statusTracker().getExecutorInfos().length - 1; // the driver is one
-    return executors < 1 ? 1 : spark.defaultParallelism() / executors;
+    return spark.defaultParallelism() / count(spark);
   }
 }

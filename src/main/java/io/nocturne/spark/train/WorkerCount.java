@@ -1,0 +1,91 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Finds out how many workers are to train, and what their rounds will cost. */
+final class WorkerCount {
+  private final JavaSparkContext spark;
+  private final Network network;
+  private final TrainSettings settings;
+  private final Shards shards;
+  private final TrainingSupport support;
+
+  /**
+   * @param settings with 0 workers if they are to be found out
+   */
+  WorkerCount(
+      JavaSparkContext spark,
+      Network network,
+      TrainSettings settings,
+      Shards shards,
+      TrainingSupport support) {
+    this.spark = spark;
+    this.network = network;
+    this.settings = settings;
+    this.shards = shards;
+    this.support = support;
+  }
+
+  /** The settings with a number of workers, and the costs by which it was found, if by any. */
+  record Found(TrainSettings settings, Optional<CostModel> costs) {}
+
+  /**
+   * The number that was asked for, even if it does not pay, or the one of the checkpoint that
+   * training goes on from, or as many as pay.
+   */
+  Found find(Optional<Checkpoint> checkpoint) {
+    int given = settings.plan().averaging().workers();
+    int executors = WholeExecutors.count(spark.sc());
+    int wanted = given > 0 ? given : checkpoint.map(RoundLog::workers).orElse(0);
+    if (wanted == 1 || wanted == 0 && executors == 1) {
+      return new Found(settings.withWorkers(1), Optional.empty()); // there is nothing to send
+    }
+    CostModel costs = costs(executors);
+    if (wanted > 0) {
+      warn(costs, wanted, executors);
+      return new Found(settings.withWorkers(wanted), Optional.of(costs));
+    }
+    WorkersChoice choice = costs.choose(this::batch, arrays(settings.plan().averaging()));
+    support.progress().accept(choice.why());
+    return new Found(settings.withWorkers(choice.workers()), Optional.of(costs));
+  }
+
+  private void warn(CostModel costs, int workers, int executors) {
+    Averaging averaging = settings.plan().averaging().with(workers);
+    int epochs = settings.plan().with(averaging).epochsPerRound();
+    RoundCost one = costs.predict(1, batch(1), epochs, arrays(averaging.with(1)));
+    RoundCost cost = costs.predict(workers, batch(workers), epochs, arrays(averaging));
+    support
+        .progress()
+        .accept(
+            "%d workers on %d executor(s): a round should take %.2f s (%s), %.2f times as fast as 1 worker"
+                .formatted(workers, executors, cost.total(), cost, one.total() / cost.total()));
+  }
+
+  private int batch(int workers) {
+    Plan plan = settings.plan();
+    return plan.averaging().with(workers).batch(plan.batch());
+  }
+
+  /** How many arrays as long as the parameters travel, nearly. */
+  static int arrays(Averaging averaging) {
+    return averaging.moments() == Moments.AVERAGE ? 3 : 1;
+  }
+
+  private CostModel costs(int executors) {
+    MachineConstants constants =
+        new CostProbe(
+                spark,
+                executors,
+                settings.executorThreads(),
+                rdd -> WholeExecutors.place(rdd, settings))
+            .run();
+    return new CostModel(
+        network, settings.plan(), shards.users(), shards.entries(), constants, executors);
+  }
+}
