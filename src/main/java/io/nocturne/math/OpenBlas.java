@@ -41,7 +41,13 @@ final class OpenBlas {
     }
     // Only now: before, this would be said to JavaCPP's copy of OpenBLAS and not to netlib's.
     openblas_nolapack.blas_set_num_threads(1);
-    return new Blas(openblas.OPENBLAS_VERSION.trim() + " (native)", blas, lapack, null);
+    return new Blas(openblas.OPENBLAS_VERSION.trim() + " (" + kind() + ")", blas, lapack, null);
+  }
+
+  /** OpenBLAS finds its kernels by the CPU, unless it is told others, which give other bits. */
+  private static String kind() {
+    String coreType = System.getenv("OPENBLAS_CORETYPE");
+    return coreType == null || coreType.isBlank() ? "native" : "native, " + coreType;
   }
 
   /**

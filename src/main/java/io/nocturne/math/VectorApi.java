@@ -61,11 +61,11 @@ final class VectorApi {
   static Kernels choose(String choice, boolean present) {
     switch (choice) {
       case "scalar":
-        return scalar("asked for by " + Kernels.PROPERTY + "=scalar");
+        return scalar(present, "asked for by " + Kernels.PROPERTY + "=scalar");
       case "auto":
         return present
             ? open("VectorKernels", Kernels.class)
-            : scalar("Java runs without --add-modules " + MODULE);
+            : scalar(false, "Java runs without --add-modules " + MODULE);
       case "vector":
         if (!present) {
           throw new IllegalStateException(
@@ -98,8 +98,10 @@ final class VectorApi {
     }
   }
 
-  private static Kernels scalar(String reason) {
-    return new ScalarKernels(SCALAR_LANES, reason);
+  /** With as many lanes as the vectors of this CPU have, for the same bits. */
+  private static Kernels scalar(boolean present, String reason) {
+    int lanes = present ? open("VectorKernels", Kernels.class).lanes() : SCALAR_LANES;
+    return new ScalarKernels(lanes, reason);
   }
 
   /** Chooses once, in the thread that comes first. */
