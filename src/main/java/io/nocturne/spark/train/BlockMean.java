@@ -7,7 +7,7 @@ final class BlockMean implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int block;
-  private final byte[] patch;
+  private byte[] patch;
   private final long received;
   private final double square;
   private final double[] squares;
@@ -31,8 +31,11 @@ final class BlockMean implements Serializable {
     return block;
   }
 
-  byte[] patch() {
-    return patch;
+  /** The patch, which is let go of: the state after a round grows while the patches go. */
+  byte[] takePatch() {
+    byte[] taken = patch;
+    patch = null;
+    return taken;
   }
 
   long received() {

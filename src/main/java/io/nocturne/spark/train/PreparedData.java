@@ -1,13 +1,16 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 
 /** The training rows of the prepared tables, summed and learnt from on the cluster. */
@@ -50,8 +53,20 @@ final class PreparedData implements TrainingData {
           "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
-    RoundMemory memory = memory(network, shards);
-    if (settings.executorMemory().isEmpty()) {
+    JavaSparkContext spark = shards.spark();
+    Arithmetic arithmetic = ClusterArithmetic.require(spark);
+    progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    Optional<Checkpoint> checkpoint = support.checkpoints().flatMap(Checkpoints::latest);
+    WorkerCount.Found found =
+        new WorkerCount(spark, network, settings, shards, support).find(checkpoint);
+    requireMemory(network, found.settings(), shards);
+    support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
+    return new Trainer(network, found, arithmetic, support, shards, itemCounts()).run(checkpoint);
+  }
+
+  private void requireMemory(Network network, TrainSettings found, Shards shards) {
+    RoundMemory memory = memory(network, found, shards);
+    if (found.isLocal()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
     } else {
       requireMemory(memory.driver(), RoundMemory.REMEDY);
@@ -59,22 +74,31 @@ final class PreparedData implements TrainingData {
           recipe,
           items(),
           memory.executor(),
-          settings.executorMemory().getAsLong(),
+          found.executorMemory().getAsLong(),
           RoundMemory.REMEDY);
     }
     progress()
         .accept(
-            "%,d parameters; training needs about %.2f GiB and takes %s thread(s)"
+            "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
                 .formatted(
                     network.parameters(),
-                    memory.together() / (double) (1L << 30),
-                    settings.executorThreads() > 0 ? settings.executorThreads() : "all"));
-    return new Trainer(network, settings, support, shards, itemCounts()).run();
+                    found.plan().averaging().workers(),
+                    found.executorThreads() > 0 ? found.executorThreads() : "all",
+                    found.isLocal()
+                        ? gib(memory.together())
+                        : gib(memory.driver())
+                            + " on the driver and "
+                            + gib(memory.executor())
+                            + " on each executor"));
   }
 
-  private RoundMemory memory(Network network, Shards shards) {
+  private static String gib(long bytes) {
+    return "%.2f GiB".formatted(bytes / (double) (1L << 30));
+  }
+
+  private static RoundMemory memory(Network network, TrainSettings found, Shards shards) {
     try {
-      return RoundMemory.of(network, settings, shards.users(), shards.entries());
+      return RoundMemory.of(network, found, shards.users(), shards.entries());
     } catch (IllegalArgumentException e) {
       throw new InsufficientMemoryException(e.getMessage());
     }

@@ -1,28 +1,44 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.WorkerMemory;
 
 /**
- * The memory of training on one machine. P parameters take 4 P bytes; a worker holds them three
- * times (with both moments) and its buffers ({@link WorkerMemory}). The state goes to the task and
- * comes back as blocks: what is sent is there twice (as it is and serialized) while the worker's
- * own is computed, what comes back is there beside; and the best parameters so far are kept. That
- * is 13 times the parameters and the buffers. The validation comes when the worker's own are gone,
- * and needs no more.
+ * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
+ * that: 3 with both of Adam's moments, 1 without. A worker holds 12 P and its buffers ({@link
+ * WorkerMemory}). The driver holds the state as it is and as Spark serializes it, later the state
+ * that comes back, and the best parameters so far; an executor, what it was sent, twice, and a
+ * worker. What comes back is cut into blocks while it is written, and needs no more than some of
+ * those. The validation comes when the workers' own are gone, and needs no more.
  */
-record RoundMemory(long worker, long state, long parameters) {
+record RoundMemory(long worker, long state, long parameters, long blocks) {
   static final String REMEDY =
       "lower train.batch or the widths of the layers, or leave rare items out with prepare.min-item-interactions";
 
-  /** For a worker that has all histories. */
+  /** For workers with equal shards of all histories. */
   static RoundMemory of(Network network, TrainSettings settings, long users, long entries) {
+    Averaging averaging = settings.plan().averaging();
+    int workers = averaging.workers();
     int threads = Math.max(1, settings.executorThreads());
     long parameters = network.parameters() * Float.BYTES;
+    long block = Math.min(parameters, (long) Parameters.BLOCK_FLOATS * Float.BYTES);
     return new RoundMemory(
-        WorkerMemory.bytes(network, settings.plan(), users, entries, threads),
-        3 * parameters, // with both moments
-        parameters);
+        WorkerMemory.bytes(
+            network,
+            settings.plan(),
+            (users + workers - 1) / workers,
+            (entries + workers - 1) / workers,
+            threads),
+        WorkerCount.arrays(averaging) * parameters,
+        (averaging.momentum() > 0 ? 2 : 1) * parameters,
+        threads * reducing(block, workers));
+  }
+
+  /** A reducer has a block before, the sum in double precision, a part opened, and the mean. */
+  private static long reducing(long block, int workers) {
+    return (6 + Math.min(workers, 4)) * block;
   }
 
   /** What the driver needs at its peak: what is sent, twice, what has come back, the best. */
@@ -30,13 +46,13 @@ record RoundMemory(long worker, long state, long parameters) {
     return 3 * state + parameters;
   }
 
-  /** What an executor needs at its peak: the worker, what it was sent, what it sends back. */
+  /** What an executor needs at its peak: what it was sent, twice, and the worker or reducers. */
   long executor() {
-    return worker + 2 * state;
+    return 2 * state + Math.max(worker, blocks);
   }
 
-  /** What a driver needs that is the executor too: nothing of what is sent is there again. */
+  /** What a driver needs that is the executor too: what is sent is the same for both. */
   long together() {
-    return worker + 3 * state + parameters;
+    return 2 * state + parameters + Math.max(worker, state + blocks);
   }
 }

@@ -48,7 +48,7 @@ final class RoundResult {
     }
     List<byte[]> blocks = new ArrayList<>();
     for (BlockMean mean : means) {
-      blocks.add(BlockPatch.applied(mean.patch(), before.blocks().get(mean.block())));
+      blocks.add(BlockPatch.applied(mean.takePatch(), before.blocks().get(mean.block())));
     }
     StateBlocks.Progress progress =
         new StateBlocks.Progress(

@@ -24,21 +24,28 @@ import org.apache.spark.storage.StorageLevel;
 final class Trainer {
   private final Network network;
   private final TrainSettings settings;
+  private final Optional<CostModel> costs;
+  private final String arithmetic;
   private final TrainingSupport support;
   private final Shards shards;
   private final float[] itemCounts;
 
   /**
+   * @param found the settings with a number of workers
+   * @param arithmetic what all executors compute with
    * @param itemCounts how many users have each item, [items]
    */
   Trainer(
       Network network,
-      TrainSettings settings,
+      WorkerCount.Found found,
+      Arithmetic arithmetic,
       TrainingSupport support,
       Shards shards,
       float[] itemCounts) {
     this.network = network;
-    this.settings = settings;
+    this.settings = found.settings();
+    this.costs = found.costs();
+    this.arithmetic = arithmetic.text();
     this.support = support;
     this.shards = shards;
     this.itemCounts = itemCounts;
@@ -47,29 +54,20 @@ final class Trainer {
   /**
    * The parameters of the best round by the validation, or of the last one without.
    *
-   * @throws MixedArithmeticException if executors compute differently
-   * @throws CheckpointMismatchException if another training has left checkpoints
+   * @param checkpoint what to go on from
+   * @throws CheckpointMismatchException if that was learnt with something else
    * @throws TrainingFailedException if it diverges
    * @throws RoundFailedException if a round fails each time
    */
-  Parameters run() {
+  Parameters run(Optional<Checkpoint> checkpoint) {
+    warnOfSmallShards(settings.plan());
     JavaSparkContext spark = shards.spark();
-    Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    support.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
-    Optional<Checkpoint> checkpoint = support.checkpoints().flatMap(Checkpoints::latest);
-    WorkerCount.Found found =
-        new WorkerCount(spark, network, settings, shards, support).find(checkpoint);
-    int workers = found.settings().plan().averaging().workers();
-    support.log().begun(workers, arithmetic.text());
-    warnOfSmallShards(found.settings().plan());
-    JavaRDD<Shard> dealt = shards.deal(workers);
+    JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
     try {
       dealt.persist(StorageLevel.MEMORY_AND_DISK());
       JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
-      RoundOrder.Task task = task(found.settings(), arithmetic.text(), counts);
-      RoundRunner runner = new RoundRunner(spark, placed, task, support.progress());
-      return run(runner, found, checkpoint, arithmetic.text());
+      return run(new RoundRunner(spark, placed, task(counts), support.progress()), checkpoint);
     } finally {
       counts.destroy();
       dealt.unpersist(true);
@@ -89,27 +87,21 @@ final class Trainer {
     }
   }
 
-  private RoundOrder.Task task(
-      TrainSettings resolved, String arithmetic, Broadcast<float[]> counts) {
+  private RoundOrder.Task task(Broadcast<float[]> counts) {
     return new RoundOrder.Task(
         network,
-        resolved.plan(),
+        settings.plan(),
         shards.users(),
-        resolved.seed(),
-        resolved.executorThreads(),
+        settings.seed(),
+        settings.executorThreads(),
         arithmetic,
         counts,
         support.hook());
   }
 
-  private Parameters run(
-      RoundRunner runner,
-      WorkerCount.Found found,
-      Optional<Checkpoint> checkpoint,
-      String arithmetic) {
-    Plan plan = found.settings().plan();
-    Averaging averaging = plan.averaging();
-    Rounds rounds = new Rounds(plan, support, found.costs(), System::nanoTime);
+  private Parameters run(RoundRunner runner, Optional<Checkpoint> checkpoint) {
+    Averaging averaging = settings.plan().averaging();
+    Rounds rounds = new Rounds(settings.plan(), support, costs, System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     Optional<RoundLog> kept =
         support
