@@ -63,7 +63,7 @@ class NetworkJobsTest {
                 "split.validation=true",
                 "train.stop-by=recall@2")
             .done()
-            .says("round 3 of 3 (epoch 5 of 5): loss ")
+            .says("round 3 (epoch 5 of 5): loss ")
             .says("validation recall@2 ");
     Path published = run.published();
     assertTrue(

@@ -20,7 +20,7 @@ final class GradientRecorder implements Optimizer {
   }
 
   @Override
-  public void begin() {
+  public void begin(long examples) {
     Arrays.fill(times, 0);
     Arrays.fill(gradient, Float.NaN);
   }

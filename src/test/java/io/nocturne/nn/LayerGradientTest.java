@@ -58,7 +58,7 @@ class LayerGradientTest {
     float[] out = new float[rows * 67];
     float[] inGradient = Gradients.random(4, in.length, 9); // to be overwritten
     layer.forward(pass, AT, in, out, null);
-    recorder.begin();
+    recorder.begin(0);
     layer.backward(pass, AT, in, out, c.clone(), inGradient, null);
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
@@ -111,7 +111,7 @@ class LayerGradientTest {
     Pass pass = pass(theta, 9, recorder);
     float[] out = new float[9 * 3];
     layer.forward(pass, AT, batch, out);
-    recorder.begin();
+    recorder.begin(0);
     layer.backward(pass, AT, batch, out, c.clone());
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);

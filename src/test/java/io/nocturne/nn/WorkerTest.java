@@ -173,7 +173,7 @@ class WorkerTest {
     Batch batch = new Batch();
     new BatchMaker(HISTORIES, NETWORK.corruption(), null)
         .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
-    Adam adam = new Adam(1e30, .01, false, once.optimizer());
+    Adam adam = new Adam(LearningRate.constant(1e30), .01, false, once.optimizer());
     new Learner(NETWORK, 70, Compute.on(new ParallelLoop(1)), once.theta(), adam)
         .step(batch, draws.noiseSeed(0), 0);
     assertArrayEquals(once.theta(), state.theta(), 0f);

@@ -3,7 +3,6 @@ package io.nocturne.spark.train;
 import io.nocturne.nn.TrainingState;
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.spark.SparkEnv;
 
 /** What a worker says of its part of a round. */
 final class RoundReport implements Serializable {
@@ -20,6 +19,7 @@ final class RoundReport implements Serializable {
   private final String failure;
 
   /**
+   * @param executor the id of the one it ran on
    * @param examples how many examples it has learnt from in this round
    * @param state after the round
    * @param loss the mean loss of its last epoch
@@ -29,6 +29,7 @@ final class RoundReport implements Serializable {
    */
   RoundReport(
       int worker,
+      String executor,
       long examples,
       TrainingState state,
       double loss,
@@ -36,7 +37,7 @@ final class RoundReport implements Serializable {
       double learning,
       String failure) {
     this.worker = worker;
-    this.executor = SparkEnv.get().executorId();
+    this.executor = executor;
     this.examples = examples;
     this.steps = state.optimizer().steps();
     this.epochs = state.epochs();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import scala.Tuple2;
 
 /**
@@ -59,12 +60,13 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       double loss = learn(shard, state);
       long examples = state.examples() - examplesBefore;
       RoundReport report =
-          new RoundReport(number, examples, state, loss, reading, seconds(start), null);
+          new RoundReport(number, executor(), examples, state, loss, reading, seconds(start), null);
       order.at(RoundHook.Point.LEARNT, number);
       return Stream.concat(Stream.of(report(report)), parts(number, examples, state)).iterator();
     } catch (DivergedException e) {
       // not thrown on: another attempt of the task would end in the same way
-      RoundReport report = new RoundReport(number, 0, state, Double.NaN, 0, 0, e.getMessage());
+      RoundReport report =
+          new RoundReport(number, executor(), 0, state, Double.NaN, 0, 0, e.getMessage());
       return Stream.concat(Stream.of(report(report)), nothing(number)).iterator();
     }
   }
@@ -107,6 +109,10 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
                 new Tuple2<>(
                     RoundKey.of(block, worker),
                     new BlockPart(0, BlockPatch.none(layout.slice(block).length()))));
+  }
+
+  private static String executor() {
+    return SparkEnv.get().executorId();
   }
 
   private static double seconds(long start) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
 class RoundsTest {
   private long nanos;
+  private final List<Round> figures = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
 
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
@@ -35,39 +36,69 @@ class RoundsTest {
             return metrics[(int) parameters.flat()[0] - 1];
           }
         };
-    return new Rounds(
-        plan,
-        metrics.length > 0 ? Optional.of(validation) : Optional.empty(),
-        () -> nanos,
-        round -> {},
-        told::add);
+    Optional<Validation> measured = metrics.length > 0 ? Optional.of(validation) : Optional.empty();
+    return new Rounds(plan, support(measured), () -> nanos);
   }
 
-  private RoundResult result(int round, int epochs, int epochsOfRound) {
-    nanos += 3_000_000_000L * epochsOfRound;
-    AdamState adam = new AdamState(new float[] {5}, new float[] {6}, 7L * epochs);
-    TrainingState state = new TrainingState(new float[] {round}, adam, epochs, 600L * epochs);
-    long examples = 600L * epochsOfRound;
+  private TrainingSupport support(Optional<Validation> validation) {
+    return new TrainingSupport(
+        validation, Optional.empty(), RoundHook.NONE, figures::add, told::add);
+  }
+
+  /** The state before the first round: one parameter, which is 0. */
+  private static StateBlocks initial() {
+    return new StateBlocks(
+        new BlockLayout(List.of(1), 16),
+        new StateBlocks.Progress(0, 0, 0),
+        List.of(BlockBytes.of(new float[1], 0, 1)));
+  }
+
+  /** A round of one worker, as the job gives it. */
+  private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
+    nanos += 3_000_000_000L * epochs;
+    long done = before.epochs() + epochs;
+    AdamState adam = new AdamState(new float[] {5}, new float[] {6}, 7 * done);
+    TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
     RoundReport report =
-        RoundReport.of(state, examples, 3.0 * epochsOfRound, 10.0 / round, "BLAS", "; no Vector");
-    return new RoundResult(report, StateBlocks.of(state).blocks());
+        new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
+    byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
+    BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
+    RoundResult result = RoundResult.of(List.of(mean, report));
+    return new RoundRunner.Outcome(result, .25, 3.0 * epochs + 1.5, 4_000_000);
+  }
+
+  private static RoundResult failure(String message) {
+    TrainingState state = TrainingState.initial(new float[1]);
+    return RoundResult.of(
+        List.of(
+            new RoundReport(0, "0", 600, state, 1, 0, 1, null),
+            new RoundReport(1, "0", 0, state, Double.NaN, 0, 0, message)));
   }
 
   /** Runs to the end and returns how many epochs each round had. */
   private List<Integer> run(Rounds rounds) {
     List<Integer> epochs = new ArrayList<>();
     int sum = 0;
+    StateBlocks state = initial();
     while (rounds.goOn()) {
       int next = rounds.epochsOfNext();
       epochs.add(next);
       sum += next;
-      StateBlocks state = rounds.completed(result(epochs.size(), sum, next));
-      assertEquals(epochs.size(), state.open().theta()[0], "the state goes on");
-      assertEquals(sum, state.open().epochs());
-      assertEquals(7 * sum, state.open().optimizer().steps());
-      assertEquals(600 * sum, state.open().examples());
+      assertEquals(epochs.size(), rounds.next());
+      state = complete(rounds, state, next);
+      assertEquals(epochs.size(), BlockBytes.floats(state.blocks().get(0))[0], "it goes on");
+      assertEquals(new StateBlocks.Progress(7L * sum, sum, 600L * sum), state.progress());
     }
+    assertEquals(epochs.size(), rounds.rounds());
     return epochs;
+  }
+
+  private StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
+    RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
+    rounds.requireLearnt(outcome.result());
+    StateBlocks after = outcome.result().after(before);
+    rounds.completed(outcome, after);
+    return after;
   }
 
   private static void assertBest(int round, Rounds rounds) {
@@ -79,13 +110,35 @@ class RoundsTest {
     Rounds rounds = rounds(5, 2, 1);
     assertEquals(List.of(2, 2, 1), run(rounds), "the last one has what is left");
     assertBest(3, rounds);
-    assertEquals(
-        List.of(
-            "learning with BLAS; no Vector",
-            "round 1 of 3 (epoch 2 of 5): loss 10.000, 200 examples/s, at most 9 s left",
-            "round 2 of 3 (epoch 4 of 5): loss 5.000, 200 examples/s, at most 3 s left",
-            "round 3 of 3 (epoch 5 of 5): loss 3.333, 200 examples/s, at most 0 s left"),
-        told);
+    String first =
+        "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, learning 6.00 s,"
+            + " averaging 1.00 s; 4.0 MB down, 2.0 MB up, at most 9 s left";
+    assertEquals(first, told.get(0));
+    assertTrue(told.get(1).startsWith("round 2 (epoch 4 of 5): loss 5.000, "), told.get(1));
+    assertTrue(told.get(1).endsWith(", at most 3 s left"), told.get(1));
+    assertTrue(told.get(2).startsWith("round 3 (epoch 5 of 5): loss 3.333, "), told.get(2));
+    assertTrue(told.get(2).endsWith(", at most 0 s left"), told.get(2));
+    assertEquals(3, told.size());
+  }
+
+  @Test
+  void theFiguresOfARound() {
+    run(rounds(2, 1, 1, .5, .25));
+    assertEquals(2, figures.size());
+    Round round = figures.get(1);
+    assertEquals(2, round.number());
+    assertEquals(2, round.epoch());
+    assertEquals(5, round.loss());
+    assertEquals(.25, round.metric().orElseThrow());
+    assertEquals(new Round.Seconds(.75, 3, 1, 0), round.seconds());
+    assertEquals(4.75, round.seconds().round());
+    assertEquals(4_000_000, round.bytesDown());
+    assertEquals(2_000_000, round.bytesUp());
+    assertEquals(600, round.examples());
+    assertEquals(200, round.examplesPerSecond());
+    assertEquals(1, round.workers());
+    assertEquals(1, round.imbalance());
+    assertEquals(1, round.agreement());
   }
 
   @Test
@@ -93,12 +146,14 @@ class RoundsTest {
     Rounds rounds = rounds(100, 1, 2, .1, .3, .25, .3, .9);
     assertEquals(List.of(1, 1, 1, 1), run(rounds), "as good is not better");
     assertBest(2, rounds);
+    assertTrue(told.get(2).startsWith("round 3 (epoch 3 of 100): loss 3.333, "), told.get(2));
+    assertTrue(
+        told.get(2)
+            .endsWith(", validation ndcg@100 0.2500 (best 0.3000, round 2), at most 5 min left"),
+        told.get(2));
     assertEquals(
-        "round 3 of 100 (epoch 3 of 100): loss 3.333, validation ndcg@100 0.2500 (best 0.3000,"
-            + " round 2), 200 examples/s, at most 5 min left",
-        told.get(3));
-    assertEquals("stopped after 2 rounds without a better ndcg@100 (train.patience)", told.get(5));
-    assertEquals(6, told.size());
+        "stopped after 2 validations without a better ndcg@100 (train.patience)", told.get(4));
+    assertEquals(5, told.size());
   }
 
   @Test
@@ -123,21 +178,22 @@ class RoundsTest {
   @Test
   void aFailureKeepsTheBestOfTheRoundsBefore() {
     Rounds rounds = rounds(9, 1, 9, .1, .3, .2);
+    StateBlocks state = initial();
     for (int round = 1; round <= 3; round++) {
-      rounds.completed(result(round, round, 1));
+      state = complete(rounds, state, 1);
     }
-    RoundResult failed = new RoundResult(RoundReport.ofFailure("The loss became NaN"), List.of());
+    RoundResult failed = failure("The loss became NaN");
     TrainingFailedException thrown =
-        assertThrows(TrainingFailedException.class, () -> rounds.completed(failed));
+        assertThrows(TrainingFailedException.class, () -> rounds.requireLearnt(failed));
     assertEquals("Round 4: The loss became NaN. Round 2 is kept as the model", thrown.getMessage());
     assertArrayEquals(new float[] {2}, thrown.lastGood().orElseThrow().flat());
   }
 
   @Test
   void aFailureOfTheFirstRoundHasNothingToKeep() {
-    RoundResult failed = new RoundResult(RoundReport.ofFailure("no"), List.of());
+    RoundResult failed = failure("no");
     TrainingFailedException thrown =
-        assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).completed(failed));
+        assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireLearnt(failed));
     assertTrue(thrown.lastGood().isEmpty());
     assertEquals("Round 1: no. No round was completed", thrown.getMessage());
   }

@@ -13,11 +13,13 @@ import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Annealing;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Corruption;
+import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,29 +37,61 @@ class StateBlocksTest {
     return numbers;
   }
 
-  /** One float, a block exactly, and a block and three. */
+  /** Its parameters alone have a row for each item and layer, some of one float. */
+  private static Network network(int items) {
+    return Network.over(items).dense(2, Activation.TANH).multinomial();
+  }
+
+  private static StateBlocks blocks(
+      Network network, Moments moments, int blockFloats, TrainingState state) {
+    BlockLayout layout = StateBlocks.layout(network, moments, blockFloats);
+    StateBlocks initial = StateBlocks.initial(network, moments, layout, state);
+    StateBlocks.Progress progress =
+        new StateBlocks.Progress(state.optimizer().steps(), state.epochs(), state.examples());
+    return new StateBlocks(layout, progress, initial.blocks());
+  }
+
+  /** Parameters that are less than a block, a block exactly, and a block and three. */
   @ParameterizedTest
-  @ValueSource(ints = {1, Parameters.BLOCK_FLOATS, Parameters.BLOCK_FLOATS + 3})
-  void theStateComesBackBitForBit(int length) {
+  @ValueSource(ints = {53, 52, 49})
+  void theStateComesBackBitForBit(int blockFloats) {
+    Network network = network(10);
+    int length = (int) network.parameters(); // 20 + 2 + 20 + 10
     AdamState adam = new AdamState(numbers(length, .5f), numbers(length, -7), 12L << 32);
     TrainingState state = new TrainingState(numbers(length, 3), adam, 4, 5L << 32);
-    StateBlocks blocks = StateBlocks.of(state);
-    int each = length > Parameters.BLOCK_FLOATS ? 2 : 1;
+    StateBlocks blocks = blocks(network, Moments.AVERAGE, blockFloats, state);
+    int each = blockFloats < length ? 2 : 1;
     assertEquals(3 * each, blocks.blocks().size());
-    blocks.blocks().forEach(block -> assertFalse(block.length > 4 * Parameters.BLOCK_FLOATS));
+    blocks.blocks().forEach(block -> assertFalse(block.length > 4 * blockFloats));
 
     // as a task gets them: numbers without blocks, and the blocks by themselves
     List<byte[]> sent = blocks.blocks();
-    TrainingState opened = blocks.with(List.of()).with(sent).open();
+    TrainingState opened =
+        new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, Moments.AVERAGE);
     assertBits(state.theta(), opened.theta());
     assertBits(state.optimizer().first(), opened.optimizer().first());
     assertBits(state.optimizer().second(), opened.optimizer().second());
     assertEquals(12L << 32, opened.optimizer().steps());
     assertEquals(4, opened.epochs());
     assertEquals(5L << 32, opened.examples());
-    Parameters parameters = StateBlocks.opened(blocks.parameters());
-    assertEquals(each, parameters.blocks().length);
-    assertBits(state.theta(), parameters.flat());
+    assertEquals(each, blocks.parameters().size());
+    assertBits(state.theta(), StateBlocks.opened(blocks.parameters()).flat());
+  }
+
+  /** Blocks that travel and those of a stored model are cut at different places. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, Parameters.BLOCK_FLOATS, Parameters.BLOCK_FLOATS + 3})
+  void modelsAreOfTheBlocksThatTheyAreStoredIn(int length) {
+    float[] theta = numbers(length, 3);
+    BlockLayout layout = new BlockLayout(List.of(length), 1 << 20);
+    List<byte[]> blocks = new ArrayList<>();
+    for (int block = 0; block < layout.blocks(); block++) {
+      BlockLayout.Slice slice = layout.slice(block);
+      blocks.add(BlockBytes.of(theta, slice.from(), slice.length()));
+    }
+    Parameters parameters = StateBlocks.opened(blocks);
+    assertEquals(length > Parameters.BLOCK_FLOATS ? 2 : 1, parameters.blocks().length);
+    assertBits(theta, parameters.flat());
   }
 
   private static void assertBits(float[] expected, float[] actual) {
@@ -67,13 +101,16 @@ class StateBlocksTest {
 
   @Test
   void whatIsOpenedMayBeChanged() {
-    StateBlocks blocks = StateBlocks.of(TrainingState.initial(new float[] {1, 2}));
-    TrainingState first = blocks.open();
+    Network network = network(10);
+    float[] theta = numbers((int) network.parameters(), 1);
+    StateBlocks blocks = blocks(network, Moments.AVERAGE, 52, TrainingState.initial(theta.clone()));
+    TrainingState first = blocks.open(network, Moments.AVERAGE);
     first.theta()[0] = 9;
     first.optimizer().first()[1] = 9;
-    assertNotSame(first.theta(), blocks.open().theta());
-    assertArrayEquals(new float[] {1, 2}, blocks.open().theta());
-    assertArrayEquals(new float[2], blocks.open().optimizer().first());
+    TrainingState second = blocks.open(network, Moments.AVERAGE);
+    assertNotSame(first.theta(), second.theta());
+    assertArrayEquals(theta, second.theta());
+    assertArrayEquals(new float[theta.length], second.optimizer().first());
   }
 
   @ParameterizedTest
@@ -91,7 +128,8 @@ class StateBlocksTest {
     train(network, plan, through, 5);
     TrainingState stopped = TrainingState.initial(theta.clone());
     train(network, plan, stopped, 2);
-    TrainingState continued = StateBlocks.of(stopped).open();
+    TrainingState continued =
+        blocks(network, Moments.AVERAGE, 50, stopped).open(network, Moments.AVERAGE);
     train(network, plan, continued, 3);
     assertBits(through.theta(), continued.theta());
     assertBits(through.optimizer().second(), continued.optimizer().second());
