@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Blas;
@@ -8,6 +9,7 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.Checkpoints;
+import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 
 /** Trains the model and stores it with its provenance. */
@@ -65,7 +68,9 @@ final class TrainStep implements Step {
       checkpoints.delete();
     }
     Training training =
-        new Training(recipe, settings(run), measured, run::progress).keptIn(checkpoints);
+        new Training(recipe, settings(run), measured, run::progress)
+            .keptIn(checkpoints)
+            .likeBefore(liveWorkers(run, recipe));
     try {
       save(run, recipe, training, training.run(run.tables()));
       checkpoints.delete();
@@ -77,6 +82,20 @@ final class TrainStep implements Step {
       run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
       validation.ifPresent(HeldOutValidation::close);
     }
+  }
+
+  /** How many workers the live model was trained with, if it is of the same recipe. */
+  private static OptionalInt liveWorkers(RunContext run, Recipe recipe) {
+    Optional<Path> live = run.root().current();
+    if (live.isEmpty() || recipe.isClosedForm()) {
+      return OptionalInt.empty();
+    }
+    Optional<JsonNode> model = new ModelStore(run.spark(), new Path(live.get(), "model")).find();
+    return model
+        .filter(json -> json.path("recipe_text").asText().equals(Recipes.text(recipe)))
+        .filter(json -> json.path("workers").isInt())
+        .map(json -> OptionalInt.of(json.path("workers").asInt()))
+        .orElse(OptionalInt.empty());
   }
 
   private static Checkpoints checkpoints(RunContext run) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -100,6 +101,16 @@ public final class ModelStore {
           .sha256();
     } finally {
       broadcasts.forEach(Broadcast::destroy);
+    }
+  }
+
+  /** The provenance of the stored model; empty if none is stored. */
+  public Optional<JsonNode> find() {
+    Path file = new Path(folder, FILE);
+    try {
+      return files().exists(file) ? Optional.of(Json.parse(files().read(file))) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 

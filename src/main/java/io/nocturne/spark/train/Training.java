@@ -35,7 +35,13 @@ public final class Training {
     this.recipe = recipe;
     this.settings = settings;
     this.support =
-        new TrainingSupport(validation, Optional.empty(), RoundHook.NONE, new Figures(), progress);
+        new TrainingSupport(
+            validation,
+            Optional.empty(),
+            OptionalInt.empty(),
+            RoundHook.NONE,
+            new Figures(),
+            progress);
   }
 
   private Training(Training other, TrainingSupport support) {
@@ -47,6 +53,15 @@ public final class Training {
   /** The same training, whose rounds are kept so that it can go on when its driver is killed. */
   public Training keptIn(Checkpoints checkpoints) {
     return new Training(this, support.with(checkpoints));
+  }
+
+  /**
+   * The same training where {@code train.workers = auto} is what it was the last time.
+   *
+   * @param workers empty if there was none
+   */
+  public Training likeBefore(OptionalInt workers) {
+    return new Training(this, support.with(workers));
   }
 
   /** The same training with a hook on the executors. */

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
  *
  * @param validation what measures a model while it is trained; empty where nobody is held out
  * @param checkpoints where each round is kept for a training that is killed; empty for nowhere
+ * @param workersBefore how many workers the model was trained with the last time, if it was
  * @param hook is called on the executors
  * @param log is told the figures
  * @param progress is told how far it is
@@ -15,18 +17,23 @@ import java.util.function.Consumer;
 record TrainingSupport(
     Optional<Validation> validation,
     Optional<Checkpoints> checkpoints,
+    OptionalInt workersBefore,
     RoundHook hook,
     TrainingLog log,
     Consumer<String> progress) {
   TrainingSupport with(Checkpoints kept) {
-    return new TrainingSupport(validation, Optional.of(kept), hook, log, progress);
+    return new TrainingSupport(validation, Optional.of(kept), workersBefore, hook, log, progress);
+  }
+
+  TrainingSupport with(OptionalInt workers) {
+    return new TrainingSupport(validation, checkpoints, workers, hook, log, progress);
   }
 
   TrainingSupport with(RoundHook other) {
-    return new TrainingSupport(validation, checkpoints, other, log, progress);
+    return new TrainingSupport(validation, checkpoints, workersBefore, other, log, progress);
   }
 
   TrainingSupport with(TrainingLog other) {
-    return new TrainingSupport(validation, checkpoints, hook, other, progress);
+    return new TrainingSupport(validation, checkpoints, workersBefore, hook, other, progress);
   }
 }

@@ -36,12 +36,13 @@ final class WorkerCount {
 
   /**
    * The number that was asked for, even if it does not pay, or the one of the checkpoint that
-   * training goes on from, or as many as pay.
+   * training goes on from, or that of the last time, or as many as pay.
    */
   Found find(Optional<Checkpoint> checkpoint) {
     int given = settings.plan().averaging().workers();
     int executors = WholeExecutors.count(spark.sc());
-    int wanted = given > 0 ? given : checkpoint.map(RoundLog::workers).orElse(0);
+    int before = checkpoint.map(RoundLog::workers).orElse(support.workersBefore().orElse(0));
+    int wanted = given > 0 ? given : before;
     if (wanted == 1 || wanted == 0 && executors == 1) {
       return new Found(settings.withWorkers(1), Optional.empty()); // there is nothing to send
     }

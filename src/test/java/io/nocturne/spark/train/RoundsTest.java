@@ -14,6 +14,7 @@ import io.nocturne.nn.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
@@ -37,12 +38,26 @@ class RoundsTest {
           }
         };
     Optional<Validation> measured = metrics.length > 0 ? Optional.of(validation) : Optional.empty();
-    return new Rounds(plan, support(measured), () -> nanos);
+    return new Rounds(plan, support(measured), Optional.empty(), () -> nanos);
   }
 
   private TrainingSupport support(Optional<Validation> validation) {
     return new TrainingSupport(
-        validation, Optional.empty(), RoundHook.NONE, figures::add, told::add);
+        validation, Optional.empty(), OptionalInt.empty(), RoundHook.NONE, log(), told::add);
+  }
+
+  private TrainingLog log() {
+    return new TrainingLog() {
+      @Override
+      public void begun(int workers, String arithmetic) {
+        throw new AssertionError("rounds begin nothing");
+      }
+
+      @Override
+      public void completed(Round round) {
+        figures.add(round);
+      }
+    };
   }
 
   /** The state before the first round: one parameter, which is 0. */
