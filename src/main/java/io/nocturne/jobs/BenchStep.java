@@ -1,6 +1,5 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.math.Arithmetic;
@@ -36,27 +35,15 @@ final class BenchStep implements Step {
       names = names.stream().filter(name -> !name.equals("epochs")).toList();
     }
     Map<String, Object> report = new LinkedHashMap<>();
-    for (String name : List.of("averaging", "averaging-ablation")) {
-      if (names.contains(name)) {
-        show(run, averaging(run, name), report);
-      }
+    ClusterBenchmarks ofCluster = new ClusterBenchmarks(run);
+    for (String name : names) {
+      ofCluster.run(name).ifPresent(figures -> show(run, figures, report));
     }
-    names = names.stream().filter(name -> !name.startsWith("averaging")).toList();
+    names = names.stream().filter(name -> !ClusterBenchmarks.NAMES.contains(name)).toList();
     new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
     run.report().put("cpu", cpu);
     run.report().put("threads", threads);
     run.report().put("bench", report);
-  }
-
-  private static Figures averaging(RunContext run, String name) {
-    AveragingBench bench =
-        new AveragingBench(
-            run.tables(),
-            run.settings().training().recipe(),
-            TrainStep.settings(run),
-            run::progress);
-    int seeds = run.settings().configuration().integer("bench.seeds");
-    return name.equals("averaging") ? bench.accuracy(seeds) : bench.ablation(seeds);
   }
 
   private static void show(RunContext run, Figures figures, Map<String, Object> report) {

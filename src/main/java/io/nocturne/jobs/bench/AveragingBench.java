@@ -123,13 +123,7 @@ public final class AveragingBench {
 
   private Accuracy train(Averaging averaging, long seed) {
     Measuring measuring = new Measuring();
-    TrainSettings own =
-        new TrainSettings(
-            halves(settings.plan(), averaging),
-            settings.threads(),
-            settings.executorThreads(),
-            settings.executorMemory(),
-            seed);
+    TrainSettings own = settings.with(halves(settings.plan(), averaging)).with(seed);
     new Training(recipe, own, Optional.of(measuring), line -> {}).run(tables);
     return measuring.accuracy();
   }

@@ -25,7 +25,9 @@ public final class Benchmarks {
               "sampled-softmax",
               "inversion",
               "averaging",
-              "averaging-ablation"));
+              "averaging-ablation",
+              "rounds",
+              "rounds-sampled"));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;

@@ -8,8 +8,8 @@ package io.nocturne.spark.train;
  * @param shuffle of the states on their way back
  * @param overhead of Spark
  */
-record RoundCost(double compute, double broadcast, double shuffle, double overhead) {
-  double total() {
+public record RoundCost(double compute, double broadcast, double shuffle, double overhead) {
+  public double total() {
     return compute + broadcast + shuffle + overhead;
   }
 

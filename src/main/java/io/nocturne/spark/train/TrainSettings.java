@@ -19,10 +19,19 @@ public record TrainSettings(
     return executorMemory.isEmpty();
   }
 
+  /** The same with another plan. */
+  public TrainSettings with(Plan other) {
+    return new TrainSettings(other, threads, executorThreads, executorMemory, seed);
+  }
+
+  /** The same with another seed. */
+  public TrainSettings with(long other) {
+    return new TrainSettings(plan, threads, executorThreads, executorMemory, other);
+  }
+
   /** The same with another number of workers. */
   TrainSettings withWorkers(int workers) {
-    return new TrainSettings(
-        plan.with(plan.averaging().with(workers)), threads, executorThreads, executorMemory, seed);
+    return with(plan.with(plan.averaging().with(workers)));
   }
 
   /** Executors that live in the driver. */

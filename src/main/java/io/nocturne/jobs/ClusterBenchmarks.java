@@ -1,0 +1,52 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.bench.AveragingBench;
+import io.nocturne.jobs.bench.Figures;
+import io.nocturne.jobs.bench.RoundsBench;
+import io.nocturne.nn.Averaging;
+import io.nocturne.spark.train.TrainSettings;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+
+/** The benchmarks that train on Spark. */
+final class ClusterBenchmarks {
+  /** All of them. */
+  static final Set<String> NAMES =
+      Set.of("averaging", "averaging-ablation", "rounds", "rounds-sampled");
+
+  private final RunContext run;
+
+  ClusterBenchmarks(RunContext run) {
+    this.run = run;
+  }
+
+  /** Runs the benchmark of that name; empty if it is none of these. */
+  Optional<Figures> run(String name) {
+    int seeds = run.settings().configuration().integer("bench.seeds");
+    return switch (name) {
+      case "averaging" -> Optional.of(averaging().accuracy(seeds));
+      case "averaging-ablation" -> Optional.of(averaging().ablation(seeds));
+      case "rounds" -> Optional.of(rounds().full());
+      case "rounds-sampled" -> Optional.of(rounds().sampled());
+      default -> Optional.empty();
+    };
+  }
+
+  private AveragingBench averaging() {
+    return new AveragingBench(
+        run.tables(), run.settings().training().recipe(), TrainStep.settings(run), run::progress);
+  }
+
+  private RoundsBench rounds() {
+    TrainSettings settings = TrainStep.settings(run);
+    Averaging averaging = settings.plan().averaging();
+    int workers = averaging.workers() > 0 ? averaging.workers() : Machine.executors(run.spark());
+    return new RoundsBench(
+        run.spark(),
+        new Path(run.root().path(), "bench"),
+        settings,
+        averaging.with(workers),
+        run::progress);
+  }
+}
