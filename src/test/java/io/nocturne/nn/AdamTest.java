@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -111,5 +112,47 @@ class AdamTest {
       }
     }
     assertNotEquals(without[7 * WIDTH], decayed.theta[7 * WIDTH]);
+  }
+
+  /**
+   * As a textbook has it, in doubles, with moments that were zero at different times: the first one
+   * never was anything else, the second one has been through 25 steps.
+   */
+  @Test
+  void eachMomentIsCorrectedByItsOwnSteps() {
+    SplitMix64 random = new SplitMix64(3);
+    int length = 20;
+    float[] parameters = new float[length];
+    float[] square = new float[length];
+    double[] expected = new double[length];
+    double[] first = new double[length];
+    double[] second = new double[length];
+    for (int k = 0; k < length; k++) {
+      expected[k] = parameters[k] = random.nextFloat() - .5f;
+      second[k] = square[k] = .01f * random.nextFloat();
+    }
+    AdamState stepped = new AdamState(new float[length], square, 0, 25);
+    LearningRate rate = new LearningRate(.01, .03, 100);
+    Adam adam = new Adam(rate, .2, false, stepped);
+    for (int step = 1; step <= 6; step++) {
+      adam.begin(25 * step);
+      double warmed = step >= 4 ? .03 : .01 + .02 * step / 4;
+      float[] gradient = new float[length];
+      for (int k = 0; k < length; k++) {
+        gradient[k] = random.nextFloat() - .5f;
+        double g = gradient[k] + .2 * expected[k];
+        first[k] = .9 * first[k] + .1 * g;
+        second[k] = .999 * second[k] + .001 * g * g;
+        double mean = first[k] / (1 - Math.pow(.9, step));
+        double root = Math.sqrt(second[k] / (1 - Math.pow(.999, 25 + step)));
+        expected[k] -= warmed * mean / (root + 1e-8);
+      }
+      adam.update(COMPUTE.kernels(), parameters, 0, gradient, 0, length, true);
+      for (int k = 0; k < length; k++) {
+        assertEquals(expected[k], parameters[k], 2e-6, "parameter " + k + ", step " + step);
+      }
+    }
+    assertEquals(6, stepped.firstSteps());
+    assertEquals(31, stepped.steps());
   }
 }

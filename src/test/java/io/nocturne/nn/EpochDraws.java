@@ -8,8 +8,13 @@ final class EpochDraws {
   private final long seed;
   private final int[] order;
 
+  /** Of the only worker. */
   EpochDraws(long trainingSeed, int epoch, int rows) {
-    seed = Seeds.derive(trainingSeed, epoch);
+    this(trainingSeed, 0, epoch, rows);
+  }
+
+  EpochDraws(long trainingSeed, int worker, int epoch, int rows) {
+    seed = Seeds.derive(trainingSeed, worker * (1L << 32) + epoch);
     SplitMix64 random = new SplitMix64(Seeds.derive(seed, -1));
     order = new int[rows];
     for (int r = 0; r < rows; r++) {

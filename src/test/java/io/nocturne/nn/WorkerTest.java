@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,107 @@ class WorkerTest {
         message.startsWith("A parameter became ")
             && message.contains(" in epoch 1. Lower train.learning-rate"),
         message);
+  }
+
+  /** The histories whose number is worker mod 4. */
+  private static SparseRows shard(int worker) {
+    SparseRowsBuilder shard = SparseRows.builder(ITEMS);
+    for (int row = worker; row < HISTORIES.rows(); row += 4) {
+      int[] items = new int[HISTORIES.end(row) - HISTORIES.start(row)];
+      float[] weights = new float[items.length];
+      for (int k = 0; k < items.length; k++) {
+        items[k] = HISTORIES.index(HISTORIES.start(row) + k);
+        weights[k] = HISTORIES.value(HISTORIES.start(row) + k);
+      }
+      shard.add(items, weights);
+    }
+    return shard.build();
+  }
+
+  private static TrainingState later() {
+    TrainingState state = initial();
+    return new TrainingState(state.theta(), state.optimizer(), 2, 30);
+  }
+
+  /** Four workers: warmed up over 150 examples of all, annealed over 400. */
+  private static final Plan OF_FOUR =
+      new Plan(
+          9,
+          1,
+          1,
+          40,
+          .01,
+          .01,
+          SampledSoftmax.OFF,
+          false,
+          new Averaging(4, 0, Compensation.STEP_SIZE, Moments.RESTART));
+
+  private static TrainingState ofFour(int number, int epochs) {
+    TrainingState state = later();
+    SparseRows shard = shard(number);
+    float[] counts = RandomHistories.counts(HISTORIES);
+    Compute compute = Compute.on(new ParallelLoop(1));
+    try (Worker worker = new Worker(NETWORK, OF_FOUR, number, shard, counts, 150, state, compute)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        worker.epoch(SEED);
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Step by step: batches of 40 / sqrt(4), streams of its own for each worker and epoch, and a
+   * schedule by the examples of all four, who are taken to be as far with their shards: 30 from
+   * before, and 150 for each 38 or 37 of its own.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void oneOfSeveralWorkers(int number) {
+    SparseRows shard = shard(number);
+    int rows = shard.rows();
+    TrainingState expected = later();
+    LearningRate rate = new LearningRate(.01, .01 * 4 * Math.sqrt(.5), 150);
+    Adam adam = new Adam(rate, .01, false, expected.optimizer());
+    Compute compute = Compute.on(new ParallelLoop(1));
+    Learner learner = new Learner(NETWORK, 20, compute, expected.theta(), adam);
+    BatchMaker maker = new BatchMaker(shard, NETWORK.corruption(), null);
+    int own = 0;
+    for (int epoch = 2; epoch < 5; epoch++) {
+      EpochDraws draws = new EpochDraws(SEED, number, epoch, rows);
+      for (int batch = 0; batch < 2; batch++) {
+        Batch made = new Batch();
+        int to = Math.min(rows, 20 * batch + 20);
+        maker.make(draws.order(), 20 * batch, to, draws.batchSeed(batch), made);
+        learner.step(made, draws.noiseSeed(batch), 30 + own * 150 / rows);
+        own += to - 20 * batch;
+      }
+    }
+    TrainingState actual = ofFour(number, 3);
+    assertArrayEquals(expected.theta(), actual.theta(), 0f);
+    assertArrayEquals(expected.optimizer().second(), actual.optimizer().second(), 0f);
+    assertEquals(6, actual.optimizer().steps());
+    assertEquals(5, actual.epochs());
+    assertEquals(30 + 3 * rows, actual.examples(), "its own only");
+  }
+
+  /** On the same histories: order, masks and noise differ, which is what averaging them is for. */
+  @Test
+  void workersDrawFromStreamsOfTheirOwn() {
+    int[] first = new EpochDraws(SEED, 0, 1, 50).order();
+    int[] second = new EpochDraws(SEED, 1, 0, 50).order();
+    assertFalse(Arrays.equals(first, second), "worker 1 is not epoch 1");
+    TrainingState[] states = {initial(), initial()};
+    for (int number = 0; number < 2; number++) {
+      float[] counts = RandomHistories.counts(HISTORIES);
+      Compute compute = Compute.on(new ParallelLoop(1));
+      try (Worker worker =
+          new Worker(NETWORK, ALL, number, HISTORIES, counts, 150, states[number], compute)) {
+        worker.epoch(SEED);
+      }
+    }
+    assertFalse(Arrays.equals(states[0].theta(), states[1].theta()));
+    TrainingState alone = initial();
+    train(ALL, HISTORIES, alone, 1, 1);
+    assertSame(alone, states[0]);
   }
 }
