@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.AdamState;
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
@@ -211,5 +214,52 @@ class RoundsTest {
         assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireLearnt(failed));
     assertTrue(thrown.lastGood().isEmpty());
     assertEquals("Round 1: no. No round was completed", thrown.getMessage());
+  }
+
+  /** Two epochs a round, a validation after five: each comes at the end of a round. */
+  @Test
+  void roundsEndWhereAValidationIsDue() {
+    Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
+    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF, false, averaging);
+    List<Float> measured = new ArrayList<>();
+    Validation validation =
+        new Validation() {
+          @Override
+          public String metric() {
+            return "ndcg@100";
+          }
+
+          @Override
+          public double measure(Parameters parameters) {
+            measured.add(parameters.flat()[0]);
+            return -measured.size();
+          }
+        };
+    Rounds rounds = new Rounds(plan, support(Optional.of(validation)), () -> nanos);
+    assertEquals(List.of(2, 2, 1, 2, 2, 1, 2), run(rounds));
+    assertEquals(List.of(3f, 6f, 7f), measured, "after 5, 10 and all epochs");
+    assertBest(3, rounds);
+    assertEquals(2, rounds.bestSoFar().validationsSince());
+    assertEquals(
+        List.of(3, 6, 7),
+        figures.stream().filter(r -> r.metric().isPresent()).map(Round::number).toList());
+  }
+
+  @Test
+  void whatIsRestoredIsCountedOnButNotTimed() {
+    Rounds rounds = rounds(9, 2, 9, 0, 0, .4, .5, .3);
+    rounds.restore(2, 4);
+    rounds.bestSoFar().restore(1, .45, 1, List.of(BlockBytes.of(new float[] {1}, 0, 1)));
+    assertEquals(3, rounds.next());
+    StateBlocks before =
+        new StateBlocks(
+            initial().layout(), new StateBlocks.Progress(28, 4, 2400), initial().blocks());
+    StateBlocks after = complete(rounds, before, rounds.epochsOfNext());
+    assertTrue(told.get(0).startsWith("round 3 (epoch 6 of 9): loss 3.333, "), told.get(0));
+    assertTrue(
+        told.get(0).endsWith("0.4000 (best 0.4500, round 1), at most 9 s left"), told.get(0));
+    assertEquals(2, rounds.bestSoFar().validationsSince());
+    complete(rounds, after, rounds.epochsOfNext());
+    assertBest(4, rounds);
   }
 }
