@@ -75,7 +75,7 @@ class AveragingTest {
     Averaging averaging = new Averaging(workers, given, Compensation.NONE, Moments.RESTART);
     Plan plan = new Plan(20, 5, 1, 8, .1, 0, SampledSoftmax.OFF, false, averaging);
     assertEquals(epochs, plan.epochsPerRound());
-    assertEquals(3, plan.withWorkers(3).averaging().workers());
+    assertEquals(3, averaging.with(3).workers());
   }
 
   @ParameterizedTest

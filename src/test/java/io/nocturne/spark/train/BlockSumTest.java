@@ -29,7 +29,7 @@ class BlockSumTest {
   }
 
   private static float[] after(float[] before, BlockMean mean) {
-    return BlockBytes.floats(BlockPatch.applied(mean.patch(), bytes(before)));
+    return BlockBytes.floats(BlockPatch.applied(mean.takePatch(), bytes(before)));
   }
 
   @Test
@@ -50,7 +50,7 @@ class BlockSumTest {
     float[][] workers = new float[examples.length][];
     Arrays.fill(workers, before);
     BlockMean mean = mean(before, examples, workers);
-    assertArrayEquals(BlockPatch.none(before.length), mean.patch());
+    assertArrayEquals(BlockPatch.none(before.length), mean.takePatch());
     assertEquals(0, mean.square());
     assertArrayEquals(new double[7], mean.squares());
   }

@@ -235,7 +235,8 @@ class RoundsTest {
             return -measured.size();
           }
         };
-    Rounds rounds = new Rounds(plan, support(Optional.of(validation)), () -> nanos);
+    Rounds rounds =
+        new Rounds(plan, support(Optional.of(validation)), Optional.empty(), () -> nanos);
     assertEquals(List.of(2, 2, 1, 2, 2, 1, 2), run(rounds));
     assertEquals(List.of(3f, 6f, 7f), measured, "after 5, 10 and all epochs");
     assertBest(3, rounds);
