@@ -3,7 +3,6 @@ package io.nocturne.jobs;
 import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.jobs.bench.RoundsBench;
-import io.nocturne.nn.Averaging;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +39,11 @@ final class ClusterBenchmarks {
 
   private RoundsBench rounds() {
     TrainSettings settings = TrainStep.settings(run);
-    Averaging averaging = settings.plan().averaging();
-    int workers = averaging.workers() > 0 ? averaging.workers() : Machine.executors(run.spark());
     return new RoundsBench(
         run.spark(),
         new Path(run.root().path(), "bench"),
         settings,
-        averaging.with(workers),
+        () -> Machine.executors(run.spark()),
         run::progress);
   }
 }

@@ -18,8 +18,7 @@ import java.io.Serializable;
 public record Averaging(int workers, int epochsPerRound, Compensation compensation, Moments moments)
     implements Serializable {
   /** One worker, which nothing is averaged with. */
-  public static final Averaging ALONE =
-      new Averaging(1, 0, Compensation.STEP_SIZE, Moments.RESTART);
+  public static final Averaging ALONE = new Averaging(1, 0, Compensation.STEP_SIZE, Moments.AUTO);
 
   /** The most workers there may be. */
   public static final int MOST_WORKERS = 4096;

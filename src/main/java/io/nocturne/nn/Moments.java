@@ -8,6 +8,22 @@ import java.util.List;
  * after it several times too long.
  */
 public enum Moments {
+  /**
+   * {@link #AVERAGE} for networks of up to 64 million parameters, {@link #ROW_WISE} for larger
+   * ones, whose state would be three times as much to send.
+   */
+  AUTO {
+    @Override
+    public List<float[]> sent(Network network, AdamState state) {
+      return chosen(network).sent(network, state);
+    }
+
+    @Override
+    public AdamState received(Network network, List<float[]> mean, long steps) {
+      return chosen(network).received(network, mean, steps);
+    }
+  },
+
   /** Both restart from zero: nothing but the parameters travels. */
   RESTART {
     @Override
@@ -51,6 +67,12 @@ public enum Moments {
     }
   };
 
+  private static final long MOST_AVERAGED = 64L << 20;
+
+  private static Moments chosen(Network network) {
+    return network.parameters() <= MOST_AVERAGED ? AVERAGE : ROW_WISE;
+  }
+
   /** What a worker sends of its moments, in arrays that may be averaged; not to be written to. */
   public abstract List<float[]> sent(Network network, AdamState state);
 
@@ -66,6 +88,7 @@ public enum Moments {
   public List<Integer> lengths(Network network) {
     int parameters = (int) network.parameters();
     return switch (this) {
+      case AUTO -> chosen(network).lengths(network);
       case RESTART -> List.of();
       case AVERAGE -> List.of(parameters, parameters);
       case ROW_WISE -> List.of(ParameterRows.of(network).count());

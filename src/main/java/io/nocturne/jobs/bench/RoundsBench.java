@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -39,23 +40,24 @@ public final class RoundsBench {
   private final SparkSession spark;
   private final Path folder;
   private final TrainSettings settings;
-  private final Averaging averaging;
+  private final IntSupplier executors;
   private final Consumer<String> progress;
 
   /**
    * @param folder for the histories; it is deleted afterwards
-   * @param averaging with as many workers as there are executors
+   * @param settings with the averaging; for auto, there is a worker for each executor
+   * @param executors how many there are: asked when the histories are made, as they come meanwhile
    */
   public RoundsBench(
       SparkSession spark,
       Path folder,
       TrainSettings settings,
-      Averaging averaging,
+      IntSupplier executors,
       Consumer<String> progress) {
     this.spark = spark;
     this.folder = folder;
     this.settings = settings;
-    this.averaging = averaging;
+    this.executors = executors;
     this.progress = progress;
   }
 
@@ -80,9 +82,7 @@ public final class RoundsBench {
     progress.accept("making %,d histories over %,d items".formatted(users, items));
     try {
       write(tables, items, users, skew);
-      Plan plan =
-          new Plan(
-              ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled, sampled.isOn(), eachEpoch(averaging));
+      Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled, sampled.isOn(), eachEpoch());
       Training training = new Training(recipe, settings.with(plan), Optional.empty(), progress);
       training.run(tables);
       String title =
@@ -95,8 +95,11 @@ public final class RoundsBench {
     }
   }
 
-  private static Averaging eachEpoch(Averaging averaging) {
-    return new Averaging(averaging.workers(), 1, averaging.compensation(), averaging.moments());
+  private Averaging eachEpoch() {
+    Averaging averaging = settings.plan().averaging();
+    int given = averaging.workers();
+    return new Averaging(
+        given > 0 ? given : executors.getAsInt(), 1, averaging.compensation(), averaging.moments());
   }
 
   private Figures figures(String title, Training training) {

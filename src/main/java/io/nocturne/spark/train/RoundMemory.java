@@ -7,7 +7,7 @@ import io.nocturne.nn.WorkerMemory;
 
 /**
  * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
- * that: 3 with both of Adam's moments, 1 without. A worker holds 12 P and its buffers ({@link
+ * that: 3 with both of Adam's moments, 1 without them. A worker holds 12 P and its buffers ({@link
  * WorkerMemory}). The driver holds the state as it is and as Spark serializes it, later the state
  * that comes back, and the best parameters so far; an executor, what it was sent, twice, and a
  * worker. What comes back is cut into blocks while it is written, and needs no more than some of
@@ -31,7 +31,7 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
             (users + workers - 1) / workers,
             (entries + workers - 1) / workers,
             threads),
-        WorkerCount.arrays(averaging) * parameters,
+        WorkerCount.sent(network, averaging) * Float.BYTES,
         (averaging.momentum() > 0 ? 2 : 1) * parameters,
         threads * reducing(block, workers));
   }

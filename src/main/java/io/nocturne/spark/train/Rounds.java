@@ -1,18 +1,18 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
-import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Plan;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /** Counts the rounds, measures them, keeps the best one, and says when it is enough. */
 final class Rounds {
   private final Plan plan;
   private final TrainingSupport support;
-  private final Optional<CostModel> costs;
+  private final Optional<IntFunction<RoundCost>> costs;
   private final Consumer<String> progress;
   private final LongSupplier nanos;
   private final long start;
@@ -22,10 +22,14 @@ final class Rounds {
   private int epochsBefore;
 
   /**
-   * @param costs predicts what a round takes, where that was asked
+   * @param costs predicts what a round of so many epochs takes, where that was asked
    * @param nanos a clock, to tell what is left
    */
-  Rounds(Plan plan, TrainingSupport support, Optional<CostModel> costs, LongSupplier nanos) {
+  Rounds(
+      Plan plan,
+      TrainingSupport support,
+      Optional<IntFunction<RoundCost>> costs,
+      LongSupplier nanos) {
     this.plan = plan;
     this.support = support;
     this.costs = costs;
@@ -93,7 +97,13 @@ final class Rounds {
     OptionalDouble metric = measure(state);
     double validation = (nanos.getAsLong() - before) * 1e-9;
     Round round =
-        Round.of(completed, epochs, metric, outcome, validation, predicted(epochsOfRound));
+        Round.of(
+            completed,
+            epochs,
+            metric,
+            outcome,
+            validation,
+            costs.map(of -> of.apply(epochsOfRound)));
     support.log().completed(round);
     progress.accept(
         "round %d (epoch %d of %d): %s%s, at most %s left"
@@ -104,17 +114,6 @@ final class Rounds {
                 round.text(),
                 metric.isPresent() ? shown(metric.getAsDouble()) : "",
                 left()));
-  }
-
-  private Optional<RoundCost> predicted(int epochsOfRound) {
-    Averaging averaging = plan.averaging();
-    return costs.map(
-        model ->
-            model.predict(
-                averaging.workers(),
-                plan.localBatch(),
-                epochsOfRound,
-                WorkerCount.arrays(averaging)));
   }
 
   private OptionalDouble measure(StateBlocks state) {

@@ -8,6 +8,7 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -101,7 +102,8 @@ final class Trainer {
 
   private Parameters run(RoundRunner runner, Optional<Checkpoint> checkpoint) {
     Averaging averaging = settings.plan().averaging();
-    Rounds rounds = new Rounds(settings.plan(), support, costs, System::nanoTime);
+    Rounds rounds =
+        new Rounds(settings.plan(), support, costs.map(this::predictions), System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     Optional<RoundLog> kept =
         support
@@ -123,6 +125,14 @@ final class Trainer {
       state = after;
     }
     return rounds.best();
+  }
+
+  /** The seconds of a round by its epochs. */
+  private IntFunction<RoundCost> predictions(CostModel model) {
+    Plan plan = settings.plan();
+    int workers = plan.averaging().workers();
+    int arrays = WorkerCount.arrays(network, plan.averaging());
+    return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 
   private StateBlocks initial(Averaging averaging) {

@@ -1,7 +1,6 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class WorkerCount {
       warn(costs, wanted, executors);
       return new Found(settings.withWorkers(wanted), Optional.of(costs));
     }
-    WorkersChoice choice = costs.choose(this::batch, arrays(settings.plan().averaging()));
+    WorkersChoice choice = costs.choose(this::batch, arrays(network, settings.plan().averaging()));
     support.progress().accept(choice.why());
     return new Found(settings.withWorkers(choice.workers()), Optional.of(costs));
   }
@@ -59,8 +58,8 @@ final class WorkerCount {
   private void warn(CostModel costs, int workers, int executors) {
     Averaging averaging = settings.plan().averaging().with(workers);
     int epochs = settings.plan().with(averaging).epochsPerRound();
-    RoundCost one = costs.predict(1, batch(1), epochs, arrays(averaging.with(1)));
-    RoundCost cost = costs.predict(workers, batch(workers), epochs, arrays(averaging));
+    RoundCost one = costs.predict(1, batch(1), epochs, arrays(network, averaging.with(1)));
+    RoundCost cost = costs.predict(workers, batch(workers), epochs, arrays(network, averaging));
     support
         .progress()
         .accept(
@@ -74,8 +73,15 @@ final class WorkerCount {
   }
 
   /** How many arrays as long as the parameters travel, nearly. */
-  static int arrays(Averaging averaging) {
-    return averaging.moments() == Moments.AVERAGE ? 3 : 1;
+  static int arrays(Network network, Averaging averaging) {
+    return (int) Math.round((double) sent(network, averaging) / network.parameters());
+  }
+
+  /** How many floats travel. */
+  static long sent(Network network, Averaging averaging) {
+    return averaging.moments().lengths(network).stream()
+        .mapToLong(Integer::longValue)
+        .reduce(network.parameters(), Long::sum);
   }
 
   private CostModel costs(int executors) {
