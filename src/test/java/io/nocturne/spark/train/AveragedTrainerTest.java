@@ -1,0 +1,135 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Plan;
+import io.nocturne.spark.prepare.Prepared;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the trainer comes to on Spark is what a plain loop comes to, bit for bit. */
+class AveragedTrainerTest {
+  @TempDir static Path folder;
+  private static Prepared prepared;
+
+  @BeforeAll
+  static void prepare() {
+    prepared = TrainerCase.prepare(folder);
+  }
+
+  private static TrainerCase trainer(Plan plan) {
+    return new TrainerCase(prepared.tables(), plan);
+  }
+
+  /** Five epochs in rounds of 2, 2 and 1. */
+  @Test
+  void oneWorkerIsTheSerialLoop() {
+    TrainerCase training = trainer(TrainerCase.alone(5, 2));
+    assertEquals(TrainerCase.USERS, training.histories().rows());
+    assertArrayEquals(training.byHand().serial(), training.fit(), 0f);
+    assertEquals(List.of(2, 4, 5), training.figures.stream().map(Round::epoch).toList());
+    assertEquals(List.of(120L, 120L, 60L), training.figures.stream().map(Round::examples).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, RESTART, 0",
+    "NONE, AVERAGE, 0",
+    "NONE, ROW_WISE, 0",
+    "STEP_SIZE, RESTART, 0",
+    "STEP_SIZE, AVERAGE, 0",
+    "STEP_SIZE, ROW_WISE, 0",
+    "MOMENTUM, RESTART, 0",
+    "MOMENTUM, AVERAGE, 0",
+    "MOMENTUM, ROW_WISE, 0",
+    "STEP_SIZE, ROW_WISE, 9",
+  })
+  void fourWorkersAreTheirMean(Compensation compensation, Moments moments, int negatives) {
+    TrainerCase training = trainer(TrainerCase.of(4, 3, negatives, compensation, moments));
+    assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
+    Round last = training.figures.get(2);
+    assertEquals(60, last.examples());
+    assertEquals(4, last.workers());
+    assertTrue(last.imbalance() >= 1, "" + last.imbalance());
+    assertTrue(last.agreement() > -.5 && last.agreement() < 1, "" + last.agreement());
+  }
+
+  /** Shards of 9 and 8, of 1, and of none at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 60, 64})
+  void shardsNeedNotBeOfTheSameSize(int workers) {
+    TrainerCase training =
+        trainer(TrainerCase.of(workers, 2, Compensation.MOMENTUM, Moments.AVERAGE));
+    assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
+    assertEquals(60, training.figures.get(1).examples());
+    assertTrue(
+        training.told.get(0).startsWith("a step is to learn from 16 histories and each of "),
+        training.told.get(0));
+  }
+
+  /** Nothing of the settings is without effect, or the tests above would prove little. */
+  @Test
+  void workersCompensationAndMomentsMakeOtherModels() {
+    float[] first = trainer(TrainerCase.of(2, 2, Compensation.NONE, Moments.RESTART)).fit();
+    List<Plan> others =
+        List.of(
+            TrainerCase.of(1, 2, Compensation.NONE, Moments.RESTART),
+            TrainerCase.of(3, 2, Compensation.NONE, Moments.RESTART),
+            TrainerCase.of(2, 2, Compensation.STEP_SIZE, Moments.RESTART),
+            TrainerCase.of(2, 2, Compensation.MOMENTUM, Moments.RESTART),
+            TrainerCase.of(2, 2, Compensation.NONE, Moments.AVERAGE),
+            TrainerCase.of(2, 2, Compensation.NONE, Moments.ROW_WISE));
+    for (Plan plan : others) {
+      assertFalse(Arrays.equals(first, trainer(plan).fit()), plan.toString());
+    }
+  }
+
+  /** Two blocks of each array, which are collected one by one. */
+  @Test
+  void whatTheDriverMayCollectDoesNotMatter() {
+    Plan plan = TrainerCase.of(2, 2, Compensation.MOMENTUM, Moments.AVERAGE);
+    float[] whole = trainer(plan).network(TrainerCase.WIDE).fit();
+    SparkConf live = SparkSession.builder().getOrCreate().sparkContext().conf();
+    String key = "spark.driver.maxResultSize";
+    String before = live.get(key, "1g");
+    live.set(key, "200k");
+    try {
+      assertEquals(
+          2 * 3,
+          StateBlocks.layout(TrainerCase.WIDE, Moments.AVERAGE, GroupedCollect.blockFloats(live))
+              .blocks());
+      TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
+      assertArrayEquals(whole, cut.fit(), 0f);
+      assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than it may take at once");
+    } finally {
+      live.set(key, before);
+    }
+    assertArrayEquals(whole, trainer(plan).network(TrainerCase.WIDE).byHand().averaged(), 0f);
+  }
+
+  /** With a history each, workers know few of the items; rows of others do not travel. */
+  @Test
+  void whatHasNotChangedDoesNotTravel() {
+    Plan plan = TrainerCase.of(60, 1, 1, Compensation.NONE, Moments.RESTART);
+    TrainerCase training = trainer(plan).network(TrainerCase.WIDE);
+    training.fit();
+    Round round = training.figures.get(0);
+    assertEquals(Float.BYTES * TrainerCase.WIDE.parameters(), round.bytesDown());
+    assertTrue(round.bytesUp() < .4 * 60 * round.bytesDown(), "" + round.bytesUp());
+    assertTrue(round.bytesUp() > .1 * 60 * round.bytesDown(), "" + round.bytesUp());
+  }
+}

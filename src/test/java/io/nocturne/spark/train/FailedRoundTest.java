@@ -1,0 +1,200 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Compute;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.Worker;
+import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.store.TableStore;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rounds that fail on the executors, and what is left in Spark after a training. */
+@ExtendWith(QuietSpark.class)
+class FailedRoundTest {
+  private static final Plan TWO = TrainerCase.of(2, 3, Compensation.STEP_SIZE, Moments.ROW_WISE);
+
+  @TempDir static Path folder;
+  private static Prepared prepared;
+  private static float[] expected;
+
+  @BeforeAll
+  static void prepare() {
+    prepared = TrainerCase.prepare(folder);
+    expected = trainer().fit();
+  }
+
+  private static TrainerCase trainer() {
+    return new TrainerCase(prepared.tables(), TWO);
+  }
+
+  private static Leftovers leftovers() {
+    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, Moments.ROW_WISE, 1 << 20);
+    int parameters = layout.slice(0).length();
+    int rows = layout.slice(1).length();
+    assertEquals(2, layout.blocks());
+    return new Leftovers(Set.of(Float.BYTES * parameters, Float.BYTES * rows));
+  }
+
+  /** Twice: the third attempt is the last one. */
+  @ParameterizedTest
+  @EnumSource(RoundHook.Point.class)
+  void aRoundThatFailsIsTriedAgain(RoundHook.Point point) {
+    TrainerCase training = trainer().hook(new FailingHook(point, 2, 2));
+    assertArrayEquals(expected, training.fit(), 0f);
+    for (int attempt = 2; attempt <= 3; attempt++) {
+      String told = training.told.get(attempt - 1);
+      assertTrue(
+          told.startsWith(
+              "round 2 has failed and is tried again (attempt %d of 3): ".formatted(attempt)),
+          told);
+      assertTrue(told.contains("failed on purpose at " + point), told);
+    }
+    assertEquals(3, training.figures.size());
+    assertEquals(5, training.told.size());
+  }
+
+  @Test
+  void aRoundThatFailsEachTimeEndsTheTrainingAndIsGoneOnFrom(@TempDir Path checkpoints) {
+    Map<String, String> identity = TestCheckpoints.identity("42", "16");
+    TrainerCase training =
+        trainer()
+            .keptIn(checkpoints, identity)
+            .hook(new FailingHook(RoundHook.Point.REDUCING, 3, 3));
+    String message = assertThrows(RoundFailedException.class, training::fit).getMessage();
+    assertTrue(message.startsWith("Round 3 has failed 3 times: "), message);
+    assertTrue(message.contains("failed on purpose at REDUCING"), message);
+    TrainerCase again = trainer().keptIn(checkpoints, identity);
+    assertArrayEquals(expected, again.fit(), 0f);
+    assertEquals("going on after round 2", again.told.get(0));
+    assertEquals(1, again.figures.size());
+  }
+
+  private static TableStore adaptive() {
+    SparkSession session = SparkSession.builder().getOrCreate().newSession();
+    session.conf().set("spark.sql.adaptive.enabled", "true");
+    return new TableStore(session, prepared.tables().folder());
+  }
+
+  /** With the tests' session, and with the adaptive execution that jobs have. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLeftAfterATraining(boolean adaptive) throws InterruptedException {
+    TableStore tables = adaptive ? adaptive() : prepared.tables();
+    TrainerCase training = new TrainerCase(tables, TWO);
+    Leftovers leftovers = leftovers();
+    Set<String> during = new HashSet<>();
+    training.validation(new Looking(() -> during.addAll(leftovers.during())));
+    training.fit();
+    for (String kind : List.of("RDD ", "rdd_", "broadcast_")) {
+      assertTrue(during.stream().anyMatch(name -> name.startsWith(kind)), kind + ": " + during);
+    }
+    assertEquals(Set.of(), leftovers.since());
+  }
+
+  /** Looks at what is there between two rounds. */
+  private record Looking(Runnable look) implements Validation {
+    @Override
+    public String metric() {
+      return "ndcg@100";
+    }
+
+    @Override
+    public double measure(Parameters parameters) {
+      look.run();
+      return 0;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RoundHook.Point.class)
+  void nothingIsLeftAfterAFailedTraining(RoundHook.Point point) throws InterruptedException {
+    TrainerCase training = trainer().hook(new FailingHook(point, 2, Integer.MAX_VALUE));
+    Leftovers leftovers = leftovers();
+    assertThrows(RoundFailedException.class, training::fit);
+    assertEquals(Set.of(), leftovers.since());
+    TrainerCase stopped = trainer().validation(new HashedValidation().failingAt(2));
+    Leftovers others = leftovers();
+    assertThrows(IllegalStateException.class, stopped::fit);
+    assertEquals(Set.of(), others.since());
+  }
+
+  /** Diverges as a worker does, in round 3 and there as worker 1 only. */
+  private static final class Diverging implements RoundHook {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void at(Point point, int round, int worker) {
+      if (point == Point.LEARNT && round == 3 && worker == 1) {
+        float[] theta = new float[(int) TrainerCase.WIDE.parameters()];
+        theta[0] = Float.NaN;
+        SparseRows rows = SparseRows.builder(TrainerCase.ITEMS).add(new int[1]).build();
+        Plan plan = new Plan(1, 1, 1, 1, .1, 0, SampledSoftmax.OFF);
+        try (Worker diverging =
+            new Worker(
+                TrainerCase.WIDE,
+                plan,
+                rows,
+                new float[TrainerCase.ITEMS],
+                1,
+                TrainingState.initial(theta),
+                Compute.on(new ParallelLoop(1)))) {
+          diverging.epoch(1);
+        }
+        throw new AssertionError("it has not diverged");
+      }
+    }
+  }
+
+  /** It is no failure of Spark's, so it is not tried again. */
+  @Test
+  void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept() throws InterruptedException {
+    TrainerCase training = trainer().hook(new Diverging());
+    Leftovers leftovers = leftovers();
+    TrainingFailedException thrown = assertThrows(TrainingFailedException.class, training::fit);
+    String message = thrown.getMessage();
+    assertTrue(message.startsWith("Round 3: The loss became NaN in epoch 1"), message);
+    assertTrue(message.endsWith(" Round 2 is kept as the model"), message);
+    assertEquals(Set.of(), leftovers.since());
+    Plan shorter = TrainerCase.of(2, 2, Compensation.STEP_SIZE, Moments.ROW_WISE);
+    assertArrayEquals(
+        new TrainerCase(prepared.tables(), shorter).fit(),
+        thrown.lastGood().orElseThrow().flat(),
+        0f);
+    assertEquals(2, training.figures.size());
+    assertFalse(training.told.stream().anyMatch(told -> told.contains("tried again")));
+  }
+
+  @Test
+  void allWorkersMayDivergeInTheFirstRound() {
+    Plan plan = new Plan(3, 1, 9, 16, 1e30, 0, SampledSoftmax.OFF, false, TWO.averaging());
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class, () -> new TrainerCase(prepared.tables(), plan).fit());
+    assertTrue(thrown.getMessage().startsWith("Round 1: The loss became "), thrown.getMessage());
+    assertTrue(thrown.lastGood().isEmpty());
+  }
+}

@@ -1,0 +1,251 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.spark.prepare.Prepared;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trainings that are stopped after some round and run again. */
+@ExtendWith(QuietSpark.class)
+class ResumedTrainingTest {
+  private static final int ROUNDS = 6;
+
+  @TempDir static Path folder;
+  private static Prepared prepared;
+
+  /** What comes without a stop, by plan. */
+  private static final Map<Plan, Uninterrupted> THROUGH = new HashMap<>();
+
+  /** Parameters, and the last line that was told: it names the best round. */
+  private record Uninterrupted(float[] parameters, List<String> bests) {}
+
+  @TempDir Path kept;
+
+  @BeforeAll
+  static void prepare() {
+    prepared = TrainerCase.prepare(folder);
+  }
+
+  /** Two epochs go by between validations, so that the last round is often not the best. */
+  private static Plan plan(int workers, Compensation compensation, Moments moments) {
+    Averaging averaging = new Averaging(workers, 1, compensation, moments);
+    SampledSoftmax sampled = new SampledSoftmax(9, .5, .5);
+    return new Plan(ROUNDS, 2, 99, 16, .01, .02, sampled, true, averaging);
+  }
+
+  private static TrainerCase trainer(Plan plan) {
+    return new TrainerCase(prepared.tables(), plan);
+  }
+
+  private TrainerCase keeping(Plan plan) {
+    return trainer(plan).keptIn(kept, TestCheckpoints.identity("42", "16"));
+  }
+
+  private static List<String> bests(List<String> told) {
+    return told.stream()
+        .filter(line -> line.contains("(best "))
+        .map(line -> line.replaceAll(".*(validation [^)]*\\)).*", "$1"))
+        .toList();
+  }
+
+  private static Uninterrupted through(Plan plan) {
+    return THROUGH.computeIfAbsent(
+        plan,
+        p -> {
+          TrainerCase training = trainer(p).validation(new HashedValidation());
+          return new Uninterrupted(training.fit(), bests(training.told));
+        });
+  }
+
+  /** Stopped in a round, at its beginning: those before are kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, STEP_SIZE, RESTART, 1",
+    "1, STEP_SIZE, RESTART, 2",
+    "1, STEP_SIZE, RESTART, 5",
+    "1, STEP_SIZE, RESTART, 6",
+    "2, MOMENTUM, AVERAGE, 1",
+    "2, MOMENTUM, AVERAGE, 2",
+    "2, MOMENTUM, AVERAGE, 4",
+    "2, MOMENTUM, AVERAGE, 6",
+    "2, MOMENTUM, RESTART, 3",
+    "2, STEP_SIZE, ROW_WISE, 3",
+  })
+  void goesOnAsIfItHadNeverBeenStopped(
+      int workers, Compensation compensation, Moments moments, int stopped) {
+    Plan plan = plan(workers, compensation, moments);
+    TrainerCase first =
+        keeping(plan)
+            .validation(new HashedValidation())
+            .hook(new FailingHook(RoundHook.Point.LEARNING, stopped, Integer.MAX_VALUE));
+    assertThrows(RoundFailedException.class, first::fit);
+    assertEquals(stopped - 1, first.figures.size());
+
+    TrainerCase again = keeping(plan).validation(new HashedValidation());
+    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
+    assertEquals(stopped > 1, again.told.get(0).equals("going on after round " + (stopped - 1)));
+    assertEquals(ROUNDS - stopped + 1, again.figures.size());
+    assertEquals(stopped, again.figures.get(0).number());
+    List<String> bests = new ArrayList<>(bests(first.told));
+    bests.addAll(bests(again.told));
+    assertEquals(through(plan).bests(), bests, "the same rounds are the best");
+  }
+
+  /** In the validation after a round, which is not kept then. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 3", "2, 2"})
+  void aValidationThatFailsStopsIt(int workers, int time) {
+    Plan plan = plan(workers, Compensation.MOMENTUM, Moments.AVERAGE);
+    TrainerCase first = keeping(plan).validation(new HashedValidation().failingAt(time));
+    assertEquals(
+        "stopped on purpose", assertThrows(IllegalStateException.class, first::fit).getMessage());
+    TrainerCase again = keeping(plan).validation(new HashedValidation());
+    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
+    assertEquals("going on after round " + (2 * time - 1), again.told.get(0));
+  }
+
+  /** Stopped three times, in rounds 2, 3 and 6. */
+  @Test
+  void itMayBeStoppedAgainAndAgain() {
+    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
+    for (int stopped : new int[] {2, 3, 6}) {
+      TrainerCase killed =
+          keeping(plan)
+              .validation(new HashedValidation())
+              .hook(new FailingHook(RoundHook.Point.REDUCING, stopped, Integer.MAX_VALUE));
+      assertThrows(RoundFailedException.class, killed::fit);
+    }
+    TrainerCase last = keeping(plan).validation(new HashedValidation());
+    assertArrayEquals(through(plan).parameters(), last.fit(), 0f);
+    assertEquals(1, last.figures.size());
+  }
+
+  /** Killed after the last round and before the model was stored. */
+  @Test
+  void aTrainingThatHasComeToItsEndIsNotRepeated() {
+    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
+    keeping(plan).validation(new HashedValidation()).fit();
+    TrainerCase again = keeping(plan).validation(new HashedValidation());
+    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
+    assertEquals(List.of(), again.figures);
+    TrainerCase unmeasured = keeping(plan);
+    assertArrayEquals(through(plan).parameters(), unmeasured.fit(), 0f);
+  }
+
+  /** Patience that ran out is not renewed by a stop. */
+  @Test
+  void patienceIsKept() {
+    Plan plan = new Plan(9, 1, 2, 16, .01, 0, SampledSoftmax.OFF);
+    double[] metrics = {.3, .2, .1, .9};
+    Falling through = new Falling(metrics, 0);
+    float[] expected = trainer(plan).validation(through).fit();
+    TrainerCase first =
+        keeping(plan)
+            .validation(new Falling(metrics, 0))
+            .hook(new FailingHook(RoundHook.Point.LEARNING, 3, Integer.MAX_VALUE));
+    assertThrows(RoundFailedException.class, first::fit);
+    TrainerCase again = keeping(plan).validation(new Falling(metrics, 2));
+    assertArrayEquals(expected, again.fit(), 0f);
+    assertEquals(1, again.figures.size());
+    assertTrue(again.told.get(2).startsWith("stopped after 2 validations"), again.told.get(2));
+  }
+
+  /** Metrics in their order, from one of them on. */
+  private static final class Falling implements Validation {
+    private final double[] metrics;
+    private int next;
+
+    Falling(double[] metrics, int first) {
+      this.metrics = metrics;
+      this.next = first;
+    }
+
+    @Override
+    public String metric() {
+      return "ndcg@100";
+    }
+
+    @Override
+    public double measure(Parameters parameters) {
+      return metrics[next++];
+    }
+  }
+
+  private Training job(Map<String, String> identity, Plan plan, List<String> told) {
+    Checkpoints checkpoints =
+        new Checkpoints(
+            new Configuration(false), TestCheckpoints.hadoop("file", kept), identity, told::add);
+    return new Training(
+            Recipes.parse(TestRecipes.MULT_VAE),
+            new TrainSettings(plan, 2, 42),
+            Optional.empty(),
+            told::add)
+        .keptIn(checkpoints);
+  }
+
+  private static Map<String, String> identity(String data, String seed) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("the rows of training", data);
+    identity.put("seed", seed);
+    return identity;
+  }
+
+  @Test
+  void anotherSeedOrOtherDataAreRefused() {
+    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
+    List<String> told = new ArrayList<>();
+    Training killed =
+        job(identity("a1", "42"), plan, told)
+            .hooked(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
+    assertThrows(RoundFailedException.class, () -> killed.run(prepared.tables()));
+    assertEquals(1, killed.rounds().size());
+    assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
+    assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
+    Training again = job(identity("a1", "42"), plan, told);
+    float[] resumed = again.run(prepared.tables()).flat();
+    assertEquals(ROUNDS - 1, again.rounds().size());
+    assertEquals(2, again.rounds().get(0).number());
+    Training never =
+        new Training(
+            Recipes.parse(TestRecipes.MULT_VAE),
+            new TrainSettings(plan, 2, 42),
+            Optional.empty(),
+            told::add);
+    assertArrayEquals(never.run(prepared.tables()).flat(), resumed, 0f);
+    assertFalse(told.isEmpty());
+  }
+
+  private void assertRefused(String why, Map<String, String> identity, Plan plan) {
+    Training other = job(identity, plan, new ArrayList<>());
+    String message =
+        assertThrows(CheckpointMismatchException.class, () -> other.run(prepared.tables()))
+            .getMessage();
+    assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
+    assertEquals(List.of(), other.rounds());
+  }
+}

@@ -1,0 +1,139 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Annealing;
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Corruption;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.spark.Rows;
+import io.nocturne.spark.prepare.PrepareCase;
+import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.store.TableStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+
+/** Trains a small network by the trainer itself, on 60 users of 40 items. */
+final class TrainerCase {
+  static final int USERS = 60;
+  static final int ITEMS = 40;
+  static final long SEED = 42;
+
+  /** Annealed within the first epochs. */
+  static final Network VAE =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .3))
+          .dense(12, Activation.TANH)
+          .gaussianCode(5, new Annealing(.2, 150))
+          .dense(12, Activation.TANH)
+          .multinomial();
+
+  /** Of 24,340 parameters: two blocks where the driver may not collect much. */
+  static final Network WIDE = Network.over(ITEMS).dense(300, Activation.TANH).multinomial();
+
+  final List<String> told = new ArrayList<>();
+  final List<Round> figures = new ArrayList<>();
+  private final TableStore tables;
+  private final Shards shards;
+  private final float[] itemCounts;
+  private Network network = VAE;
+  private Plan plan;
+  private TrainingSupport support =
+      new TrainingSupport(
+          Optional.empty(), Optional.empty(), RoundHook.NONE, figures::add, told::add);
+
+  TrainerCase(TableStore tables, Plan plan) {
+    this.tables = tables;
+    this.plan = plan;
+    this.shards = Shards.of(tables);
+    this.itemCounts = ItemCounts.of(Training.rows(tables).javaRDD(), ITEMS);
+  }
+
+  /** The tables to train on. */
+  static Prepared prepare(Path folder) {
+    PrepareCase preparation = PrepareCase.random(folder, USERS, ITEMS, .2);
+    preparation.binary = false;
+    return preparation.run();
+  }
+
+  /** One worker, validated after each round. */
+  static Plan alone(int epochs, int perRound) {
+    return new Plan(epochs, perRound, 99, 16, .01, .02, SampledSoftmax.OFF);
+  }
+
+  /** Rounds of one epoch. */
+  static Plan of(int workers, int epochs, Compensation compensation, Moments moments) {
+    return of(workers, epochs, 0, compensation, moments);
+  }
+
+  /** Rounds of one epoch, with so many candidates beside the items of a batch; 0 for all items. */
+  static Plan of(
+      int workers, int epochs, int negatives, Compensation compensation, Moments moments) {
+    return new Plan(
+        epochs,
+        1,
+        99,
+        16,
+        .01,
+        .02,
+        new SampledSoftmax(negatives, .5, .5),
+        negatives > 0,
+        new Averaging(workers, 1, compensation, moments));
+  }
+
+  TrainerCase network(Network other) {
+    network = other;
+    return this;
+  }
+
+  TrainerCase validation(Validation validation) {
+    support =
+        new TrainingSupport(
+            Optional.of(validation),
+            support.checkpoints(),
+            support.hook(),
+            support.log(),
+            support.progress());
+    return this;
+  }
+
+  TrainerCase hook(RoundHook hook) {
+    support = support.with(hook);
+    return this;
+  }
+
+  TrainerCase keptIn(Path folder, Map<String, String> identity) {
+    org.apache.hadoop.fs.Path at = TestCheckpoints.hadoop("file", folder);
+    support = support.with(new Checkpoints(new Configuration(false), at, identity, told::add));
+    return this;
+  }
+
+  float[] fit() {
+    TrainSettings settings = new TrainSettings(plan, 2, SEED);
+    return new Trainer(network, settings, support, shards, itemCounts).run().flat();
+  }
+
+  /** What the trainer must come to, without Spark. */
+  TrainingByHand byHand() {
+    return new TrainingByHand(network, plan, histories(), itemCounts);
+  }
+
+  /** The training rows in their order. */
+  SparseRows histories() {
+    SparseRowsBuilder builder = SparseRows.builder(ITEMS);
+    for (Row row : tables.read("training").orderBy("row").collectAsList()) {
+      builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,135 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.nn.AdamState;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Compute;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.Worker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Training in a plain loop, without Spark, rounds of one epoch and blocks. */
+final class TrainingByHand {
+  private final Network network;
+  private final Plan plan;
+  private final SparseRows histories;
+  private final float[] itemCounts;
+
+  TrainingByHand(Network network, Plan plan, SparseRows histories, float[] itemCounts) {
+    this.network = network;
+    this.plan = plan;
+    this.histories = histories;
+    this.itemCounts = itemCounts;
+  }
+
+  private float[] initial() {
+    return network.initialize(TrainerCase.SEED, new ParallelLoop(1));
+  }
+
+  private Worker worker(int number, SparseRows shard, TrainingState state) {
+    Compute compute = Compute.on(new ParallelLoop(1));
+    return new Worker(network, plan, number, shard, itemCounts, histories.rows(), state, compute);
+  }
+
+  /** One worker, all epochs one after another. */
+  float[] serial() {
+    TrainingState state = TrainingState.initial(initial());
+    try (Worker only = worker(0, histories, state)) {
+      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+        only.epoch(TrainerCase.SEED);
+      }
+    }
+    return state.theta();
+  }
+
+  /** Several workers that are averaged after each epoch. */
+  float[] averaged() {
+    int workers = plan.averaging().workers();
+    float[] theta = initial();
+    double[] velocity = new double[theta.length];
+    AdamState adam = AdamState.zero(theta.length);
+    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      List<TrainingState> states = new ArrayList<>();
+      long[] examples = new long[workers];
+      for (int w = 0; w < workers; w++) {
+        SparseRows shard = shard(w);
+        examples[w] = shard.rows();
+        long before = (long) epoch * histories.rows();
+        TrainingState state = new TrainingState(theta.clone(), copy(adam), epoch, before);
+        try (Worker worker = worker(w, shard, state)) {
+          worker.epoch(TrainerCase.SEED);
+        }
+        states.add(state);
+      }
+      float[] mean = mean(states.stream().map(TrainingState::theta).toList(), examples);
+      if (plan.averaging().compensation() == Compensation.MOMENTUM) {
+        nesterov(theta, mean, velocity, 1 - 1.0 / workers);
+      } else {
+        theta = mean;
+      }
+      adam = adam(states.stream().map(TrainingState::optimizer).toList(), examples);
+    }
+    return theta;
+  }
+
+  /** Every V-th history, as cards are dealt. */
+  private SparseRows shard(int worker) {
+    SparseRowsBuilder shard = SparseRows.builder(histories.columns());
+    for (int row = worker; row < histories.rows(); row += plan.averaging().workers()) {
+      int[] items = new int[histories.end(row) - histories.start(row)];
+      float[] weights = new float[items.length];
+      for (int k = 0; k < items.length; k++) {
+        items[k] = histories.index(histories.start(row) + k);
+        weights[k] = histories.value(histories.start(row) + k);
+      }
+      shard.add(items, weights);
+    }
+    return shard.build();
+  }
+
+  private static AdamState copy(AdamState adam) {
+    return new AdamState(
+        adam.first().clone(), adam.second().clone(), adam.firstSteps(), adam.steps());
+  }
+
+  /** In doubles, worker by worker; 0 + -0 would not be -0. */
+  private static float[] mean(List<float[]> arrays, long[] examples) {
+    double all = Arrays.stream(examples).sum();
+    float[] mean = new float[arrays.get(0).length];
+    for (int k = 0; k < mean.length; k++) {
+      double sum = examples[0] / all * arrays.get(0)[k];
+      for (int w = 1; w < arrays.size(); w++) {
+        sum += examples[w] / all * arrays.get(w)[k];
+      }
+      mean[k] = (float) sum;
+    }
+    return mean;
+  }
+
+  private static void nesterov(float[] theta, float[] mean, double[] velocity, double m) {
+    for (int k = 0; k < theta.length; k++) {
+      double change = (double) mean[k] - theta[k];
+      velocity[k] = (float) (m * velocity[k] + change); // it is kept in floats
+      theta[k] = (float) (theta[k] + change + m * velocity[k]);
+    }
+  }
+
+  private AdamState adam(List<AdamState> states, long[] examples) {
+    Moments moments = plan.averaging().moments();
+    long steps = states.stream().mapToLong(AdamState::steps).max().orElseThrow();
+    List<float[]> means = new ArrayList<>();
+    for (int array = 0; array < moments.lengths(network).size(); array++) {
+      int which = array;
+      means.add(
+          mean(states.stream().map(s -> moments.sent(network, s).get(which)).toList(), examples));
+    }
+    return moments.received(network, means, steps);
+  }
+}
