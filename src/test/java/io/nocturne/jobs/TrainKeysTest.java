@@ -41,7 +41,7 @@ class TrainKeysTest {
 
   @Test
   void howWorkersLearnTogether() {
-    assertEquals(new Averaging(0, 0, Compensation.STEP_SIZE, Moments.RESTART), plan().averaging());
+    assertEquals(new Averaging(0, 0, Compensation.STEP_SIZE, Moments.AUTO), plan().averaging());
     assertEquals(
         new Averaging(7, 2, Compensation.MOMENTUM, Moments.ROW_WISE),
         plan(

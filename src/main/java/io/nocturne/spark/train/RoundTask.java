@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import scala.Tuple2;
 
 /**
@@ -77,9 +78,17 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
         Worker worker = order.worker(shard, state, Compute.on(loop))) {
       double loss = 0;
       for (int epoch = 0; epoch < order.epochs(); epoch++) {
+        requireWanted();
         loss = worker.epoch(order.seed());
       }
       return loss;
+    }
+  }
+
+  /** A task that was given up must let the next one have its turn. */
+  private static void requireWanted() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new IllegalStateException("Killed while it was learning");
     }
   }
 

@@ -46,21 +46,12 @@ class RoundsTest {
 
   private TrainingSupport support(Optional<Validation> validation) {
     return new TrainingSupport(
-        validation, Optional.empty(), OptionalInt.empty(), RoundHook.NONE, log(), told::add);
-  }
-
-  private TrainingLog log() {
-    return new TrainingLog() {
-      @Override
-      public void begun(int workers, String arithmetic) {
-        throw new AssertionError("rounds begin nothing");
-      }
-
-      @Override
-      public void completed(Round round) {
-        figures.add(round);
-      }
-    };
+        validation,
+        Optional.empty(),
+        OptionalInt.empty(),
+        RoundHook.NONE,
+        new FigureLog(figures),
+        told::add);
   }
 
   /** The state before the first round: one parameter, which is 0. */

@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.nn.Activation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
@@ -50,7 +52,12 @@ final class TrainerCase {
   private Plan plan;
   private TrainingSupport support =
       new TrainingSupport(
-          Optional.empty(), Optional.empty(), RoundHook.NONE, figures::add, told::add);
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          RoundHook.NONE,
+          new FigureLog(figures),
+          told::add);
 
   TrainerCase(TableStore tables, Plan plan) {
     this.tables = tables;
@@ -101,6 +108,7 @@ final class TrainerCase {
         new TrainingSupport(
             Optional.of(validation),
             support.checkpoints(),
+            support.workersBefore(),
             support.hook(),
             support.log(),
             support.progress());
@@ -120,7 +128,11 @@ final class TrainerCase {
 
   float[] fit() {
     TrainSettings settings = new TrainSettings(plan, 2, SEED);
-    return new Trainer(network, settings, support, shards, itemCounts).run().flat();
+    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark());
+    WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
+    return new Trainer(network, found, arithmetic, support, shards, itemCounts)
+        .run(support.checkpoints().flatMap(Checkpoints::latest))
+        .flat();
   }
 
   /** What the trainer must come to, without Spark. */

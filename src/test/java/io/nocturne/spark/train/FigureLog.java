@@ -1,0 +1,16 @@
+package io.nocturne.spark.train;
+
+import java.util.List;
+
+/** Keeps the figures of each round. */
+record FigureLog(List<Round> figures) implements TrainingLog {
+  @Override
+  public void begun(int workers, String arithmetic) {
+    // a trainer is told both
+  }
+
+  @Override
+  public void completed(Round round) {
+    figures.add(round);
+  }
+}
