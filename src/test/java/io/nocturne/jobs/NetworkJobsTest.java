@@ -106,6 +106,19 @@ class NetworkJobsTest {
     assertFalse(Files.exists(work().resolve("item_codes")));
   }
 
+  /** Five rounds of 8 histories each; nothing to go on from is left when they are done. */
+  @Test
+  void severalWorkers() {
+    String[] three = {"train.workers=3", "train.averaging.moments=row-wise"};
+    run(Command.TRAIN, three)
+        .done()
+        .says("each of 3 worker(s) has 8")
+        .says("round 5 (epoch 5 of 5): loss ")
+        .says("; slowest worker ");
+    assertFalse(Files.exists(work().resolve(TrainStep.CHECKPOINTS)));
+    assertTrue(Files.exists(work().resolve("model")));
+  }
+
   @Test
   void aTrainingThatDiverges() {
     run(Command.TRAIN, "train.learning-rate=1e30")
