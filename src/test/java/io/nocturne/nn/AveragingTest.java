@@ -66,7 +66,7 @@ class AveragingTest {
   @Test
   void ofOneWorkerNothingIsLost() {
     assertEquals(Moments.AVERAGE, Averaging.ALONE.moments());
-    assertEquals(Moments.RESTART, Averaging.ALONE.with(2).moments(), "as it was given");
+    assertEquals(Moments.AUTO, Averaging.ALONE.with(2).moments(), "as it was given");
   }
 
   @ParameterizedTest
