@@ -15,6 +15,8 @@ public interface RoundHook extends Serializable {
     READING,
     /** A worker is about to learn. */
     LEARNING,
+    /** A worker has learnt from its shard once and goes on with another epoch of the round. */
+    EPOCH,
     /** A worker has learnt and has sent nothing yet. */
     LEARNT,
     /** A reducer has read its first part. */

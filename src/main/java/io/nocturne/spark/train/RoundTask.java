@@ -79,6 +79,9 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       double loss = 0;
       for (int epoch = 0; epoch < order.epochs(); epoch++) {
         requireWanted();
+        if (epoch > 0) {
+          order.at(RoundHook.Point.EPOCH, shard.worker());
+        }
         loss = worker.epoch(order.seed());
       }
       return loss;
