@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.math.Arithmetic;
+import io.nocturne.jobs.bench.FaultHook;
 import io.nocturne.math.Blas;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
@@ -11,6 +12,7 @@ import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.Checkpoints;
 import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.Round;
+import io.nocturne.spark.train.RoundHook;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
@@ -70,7 +72,8 @@ final class TrainStep implements Step {
     Training training =
         new Training(recipe, settings(run), measured, run::progress)
             .keptIn(checkpoints)
-            .likeBefore(liveWorkers(run, recipe));
+            .likeBefore(liveWorkers(run, recipe))
+            .hooked(faults(run));
     try {
       save(run, recipe, training, training.run(run.tables()));
       checkpoints.delete();
@@ -96,6 +99,15 @@ final class TrainStep implements Step {
         .filter(json -> json.path("workers").isInt())
         .map(json -> OptionalInt.of(json.path("workers").asInt()))
         .orElse(OptionalInt.empty());
+  }
+
+  /** None but in tests of them. */
+  private static RoundHook faults(RunContext run) {
+    String text = run.spark().sparkContext().conf().get(FaultHook.KEY, "");
+    if (!text.isEmpty()) {
+      run.progress("with faults (%s): %s".formatted(FaultHook.KEY, text));
+    }
+    return FaultHook.of(text);
   }
 
   private static Checkpoints checkpoints(RunContext run) {
