@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nocturne.jobs.bench.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly job in real executor JVMs: it runs, and the tables are the same bytes. */
 class ClusterIT {
+  /** More than there are executors: some learn for two. */
+  private static final String WORKERS = "train.workers=4";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path temp;
@@ -27,7 +30,8 @@ class ClusterIT {
 
   @BeforeAll
   static void publishLocally() throws Exception {
-    expected = Nightly.hashes(new Nightly(temp, temp.resolve("local"), "local[2]").quick().run());
+    expected =
+        hashes(new Nightly(temp, temp.resolve("local"), "local[2]").with(WORKERS).quick().run());
   }
 
   @Test
@@ -50,6 +54,7 @@ class ClusterIT {
         new Nightly(temp, folder.resolve("root"), master)
             .quick()
             .with(
+                WORKERS,
                 "--conf=spark.executor.memory=1g",
                 "--conf=spark.eventLog.enabled=true",
                 "--conf=spark.eventLog.compress=false",
@@ -59,7 +64,15 @@ class ClusterIT {
     Path log = only(events);
     dropJars(log.getFileName().toString());
     assertEquals(Set.of("0", "1"), executors(log), "executors that ran tasks");
-    assertEquals(expected, Nightly.hashes(run));
+    assertEquals(expected, hashes(run));
+  }
+
+  /** Of the tables and of the model itself. */
+  private static SortedMap<String, String> hashes(Path run) throws IOException {
+    SortedMap<String, String> hashes = Nightly.hashes(run);
+    JsonNode model = JSON.readTree(run.resolve("model/model.json").toFile());
+    hashes.put("model", model.path("parameters_sha256").asText());
+    return hashes;
   }
 
   private static Path only(Path folder) throws IOException {

@@ -1,4 +1,4 @@
-package io.nocturne;
+package io.nocturne.jobs.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process with its lines; when it is closed it has ended, and so have those that it started. */
-final class StartedProcess implements AutoCloseable {
+public final class StartedProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Lines out;
@@ -26,7 +26,7 @@ final class StartedProcess implements AutoCloseable {
   /**
    * @param environment what is set over this process's own; an empty value unsets
    */
-  StartedProcess(List<String> command, Map<String, String> environment) throws IOException {
+  public StartedProcess(List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().values().removeIf(String::isEmpty);
@@ -37,16 +37,25 @@ final class StartedProcess implements AutoCloseable {
     err = new Lines(process.getErrorStream());
   }
 
-  /** Waits for a line on stderr and returns what the pattern's first group holds, if it has one. */
-  String await(String pattern, Duration atMost) throws InterruptedException {
+  /**
+   * Waits for a line on stderr and returns what the pattern's first group holds, if it has one.
+   *
+   * @throws IllegalStateException if there is none in time
+   */
+  public String await(String pattern, Duration atMost) throws InterruptedException {
     return err.await(Pattern.compile(pattern), atMost)
-        .orElseThrow(() -> new AssertionError("no line " + pattern + " from " + name + this));
+        .orElseThrow(
+            () -> new IllegalStateException("no line " + pattern + " from " + name + this));
   }
 
-  /** Waits for the end and returns the exit status. */
-  int end(Duration atMost) throws InterruptedException {
+  /**
+   * Waits for the end and returns the exit status.
+   *
+   * @throws IllegalStateException if it has not ended in time
+   */
+  public int end(Duration atMost) throws InterruptedException {
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("still running: " + name + this);
+      throw new IllegalStateException("still running: " + name + this);
     }
     out.join();
     err.join();
@@ -54,17 +63,21 @@ final class StartedProcess implements AutoCloseable {
   }
 
   /** Ends it as a machine that fails would, and says whether it was still running. */
-  boolean kill() throws InterruptedException {
+  public boolean kill() throws InterruptedException {
     boolean running = process.isAlive();
     process.destroyForcibly().waitFor();
+    out.join();
+    err.join();
     return running;
   }
 
-  List<String> out() {
+  /** What it has said on stdout. */
+  public List<String> out() {
     return out.copy();
   }
 
-  List<String> err() {
+  /** What it has said on stderr. */
+  public List<String> err() {
     return err.copy();
   }
 
