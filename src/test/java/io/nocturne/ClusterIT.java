@@ -41,8 +41,9 @@ class ClusterIT {
 
   @Test
   void onAStandaloneMasterWithTwoWorkers() throws Exception {
-    try (StandaloneCluster cluster = new StandaloneCluster(temp)) {
-      assertSameOn(cluster.worker(Map.of()).worker(Map.of()).url());
+    Path spark = Path.of("target/spark").toAbsolutePath();
+    try (StandaloneCluster cluster = StandaloneCluster.start(temp.resolve("standalone"), spark)) {
+      assertSameOn(cluster.url());
     }
   }
 

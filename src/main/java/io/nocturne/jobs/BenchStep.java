@@ -39,8 +39,15 @@ final class BenchStep implements Step {
     for (String name : names) {
       ofCluster.run(name).ifPresent(figures -> show(run, figures, report));
     }
-    names = names.stream().filter(name -> !ClusterBenchmarks.NAMES.contains(name)).toList();
-    new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
+    List<String> measured =
+        names.stream()
+            .filter(name -> !ClusterBenchmarks.NAMES.contains(name) && !name.equals(Benchmarks.FAULTS))
+            .toList();
+    new Benchmarks(threads, () -> histories(run))
+        .run(measured, figures -> show(run, figures, report));
+    if (names.contains(Benchmarks.FAULTS)) {
+      report.put(Benchmarks.FAULTS, FaultTables.tryAll(run));
+    }
     run.report().put("cpu", cpu);
     run.report().put("threads", threads);
     run.report().put("bench", report);

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,6 +58,18 @@ enum Command {
   /** What it writes, in one line. */
   String writes() {
     return writes;
+  }
+
+  /** The key=value of its arguments: {@code bench faults} stands for {@code bench.what=faults}. */
+  List<String> settings(List<String> arguments) {
+    List<String> names = arguments.stream().filter(text -> !text.contains("=")).toList();
+    if (this != BENCH || names.isEmpty()) {
+      return arguments;
+    }
+    List<String> settings = new ArrayList<>(arguments);
+    settings.removeAll(names);
+    settings.add("bench.what=" + String.join(",", names));
+    return settings;
   }
 
   /** Whether it works on the run of a date. */

@@ -134,7 +134,9 @@ public final class Main {
         description = "Say what would be read and written, and stop.")
     private boolean dryRun;
 
-    @Parameters(paramLabel = "key=value", description = "Settings over those of the file.")
+    @Parameters(
+        paramLabel = "key=value",
+        description = "Settings over those of the file; bench also takes the names of benchmarks.")
     private List<String> settings = List.of();
 
     Arguments(Command command) {
@@ -144,7 +146,7 @@ public final class Main {
     @Override
     public Integer call() {
       return new Job(command, Clock.systemDefaultZone(), System.out, System.err)
-          .run(Optional.ofNullable(file), settings, dryRun);
+          .run(Optional.ofNullable(file), command.settings(settings), dryRun);
     }
   }
 }

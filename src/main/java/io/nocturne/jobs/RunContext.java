@@ -48,6 +48,13 @@ final class RunContext {
     this.folder = work();
   }
 
+  /** Another run in the same session, with a report of its own. */
+  RunContext with(Settings other) {
+    RunRoot own =
+        new RunRoot(other.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
+    return new RunContext(other, spark, own, new Report(""), clock, out, err);
+  }
+
   /** Runs the steps of a command one after another, with the seconds of each. */
   void run(Command command) {
     for (Step next : command.steps()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchStepTest {
@@ -21,5 +22,13 @@ class BenchStepTest {
   void anUnknownBenchmarkIsRefused() {
     JobRun.of(Command.BENCH, "bench.what=sgemm,stepp")
         .refused(2, "Invalid bench.what: stepp", "did you mean step?");
+  }
+
+  @Test
+  void aBareWordIsTheNameOfABenchmark() {
+    assertEquals(
+        List.of("seed=1", "bench.what=faults,step"),
+        Command.BENCH.settings(List.of("faults", "seed=1", "step")));
+    assertEquals(List.of("faults"), Command.TRAIN.settings(List.of("faults")));
   }
 }

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** The benchmarks by their names; each measures this machine, now. */
 public final class Benchmarks {
+  /** What is tried rather than measured: see {@link FaultsBench}. */
+  public static final String FAULTS = "faults";
+
   /** All of them. */
   public static final Set<String> NAMES =
       new TreeSet<>(
@@ -27,7 +30,8 @@ public final class Benchmarks {
               "averaging",
               "averaging-ablation",
               "rounds",
-              "rounds-sampled"));
+              "rounds-sampled",
+              FAULTS));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;

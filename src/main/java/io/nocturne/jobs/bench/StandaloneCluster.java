@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -34,9 +35,20 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(Path folder, Path spark)
       throws IOException, InterruptedException {
+    return start(folder, spark, List.of(Map.of(), Map.of()));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param environments what each worker and its executors have beside this process's own
+   */
+  public static StandaloneCluster start(
+      Path folder, Path spark, List<Map<String, String>> environments)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder, spark);
     try {
-      cluster.start();
+      cluster.start(environments);
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
@@ -44,16 +56,18 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException, InterruptedException {
+  private void start(List<Map<String, String>> environments) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    StartedProcess master = daemon("master.Master", "127.0.0.1", "--port", "0");
+    StartedProcess master = daemon("master.Master", "127.0.0.1", Map.of(), "--port", "0");
     url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", TO_START);
-    for (String host : List.of("127.0.0.1", "localhost")) {
-      Path work = folder.resolve("worker-" + host);
+    for (int w = 0; w < environments.size(); w++) {
+      String host = w == 0 ? "127.0.0.1" : "localhost";
+      Path work = folder.resolve("worker-" + w);
       StartedProcess worker =
           daemon(
               "worker.Worker",
               host,
+              environments.get(w),
               "--cores",
               "2",
               "--memory",
@@ -65,7 +79,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private StartedProcess daemon(String name, String host, String... arguments) throws IOException {
+  private StartedProcess daemon(String name, String host, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
@@ -75,15 +89,16 @@ public final class StandaloneCluster implements AutoCloseable {
     command.add("org.apache.spark.deploy." + name);
     command.addAll(List.of("--host", host, "--webui-port", "0"));
     command.addAll(List.of(arguments));
-    StartedProcess daemon =
-        new StartedProcess(
-            command,
+    Map<String, String> all =
+        new HashMap<>(
             Map.of(
                 "SPARK_HOME", spark.toString(),
                 "SPARK_SCALA_VERSION", "2.13",
                 "SPARK_LOCAL_IP", "127.0.0.1",
                 "SPARK_CONF_DIR", "",
                 "OPENBLAS_CORETYPE", ""));
+    all.putAll(environment);
+    StartedProcess daemon = new StartedProcess(command, all);
     daemons.add(daemon);
     return daemon;
   }
