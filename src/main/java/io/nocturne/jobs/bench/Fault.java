@@ -65,13 +65,14 @@ record Fault(RoundHook.Point point, int round, int number, Kind kind) implements
     }
   }
 
-  /** Bounded, so that a task that nobody kills ends some day. */
+  /** Bounded: a task that nobody kills fails in the end. */
   private void standStill(TaskContext task) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
     try {
       while (System.nanoTime() < end && !task.isInterrupted()) {
         Thread.sleep(LOOK_EVERY_MILLIS);
       }
+      throw new IllegalStateException("Stood still in a fault for a test: " + this);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted in a fault for a test: " + this, e);

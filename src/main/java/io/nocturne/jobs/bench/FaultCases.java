@@ -94,6 +94,7 @@ final class FaultCases {
                 "spark.speculation=true",
                 "spark.speculation.interval=50ms",
                 "spark.speculation.quantile=0.5",
+                "spark.speculation.task.duration.threshold=2s", // where a stage has one task
                 "spark.speculation.multiplier=1.1")
             .named("standalone: speculation beside slow tasks, map and reduce"),
         dynamic.named("standalone, dynamic allocation"),

@@ -25,8 +25,8 @@ record FaultResult(
   /** The head of a table of results. */
   static final String HEAD =
       """
-      | case | seconds | rounds | executors lost | attempts failed | stages again | speculative | rounds repeated | left behind | same bytes |
-      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""";
+      | case | seconds | rounds | executors | lost | attempts failed | stages again | speculative | rounds repeated | left behind | same bytes |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""";
 
   boolean isGood(String expected) {
     return problem.isEmpty() && left.isEmpty() && repeated <= 1 && outcome.equals(expected);
@@ -34,11 +34,12 @@ record FaultResult(
 
   /** A line of the table. */
   String row(String expected) {
-    return "| %s | %.0f | %d | %d | %d | %d | %d | %s | %s | %s%s |"
+    return "| %s | %.0f | %d | %d | %d | %d | %d | %d | %s | %s | %s%s |"
         .formatted(
             what.name(),
             seconds,
             rounds,
+            events.executors(),
             events.lost(),
             events.failed(),
             events.again(),

@@ -94,7 +94,8 @@ final class FaultRun {
     if (events.failed() < what.count(Fault.Kind.KILL) + what.count(Fault.Kind.THROW)) {
       return "no task has failed for some of " + what.faults();
     }
-    return events.speculative() < what.count(Fault.Kind.SLOW)
+    long slow = what.count(Fault.Kind.SLOW);
+    return events.speculative() < slow || slow > 0 && events.failed() > 0
         ? "no second attempt beside some of " + what.faults()
         : "";
   }
