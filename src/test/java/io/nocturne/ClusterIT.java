@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly job in real executor JVMs: it runs, and the tables are the same bytes. */
 class ClusterIT {
+  private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
+
   /** More than there are executors: some learn for two. */
   private static final String WORKERS = "train.workers=4";
 
@@ -41,8 +43,7 @@ class ClusterIT {
 
   @Test
   void onAStandaloneMasterWithTwoWorkers() throws Exception {
-    Path spark = Path.of("target/spark").toAbsolutePath();
-    try (StandaloneCluster cluster = StandaloneCluster.start(temp.resolve("standalone"), spark)) {
+    try (StandaloneCluster cluster = StandaloneCluster.start(temp.resolve("standalone"), SPARK)) {
       assertSameOn(cluster.url());
     }
   }
@@ -87,7 +88,7 @@ class ClusterIT {
 
   /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
   private static void dropJars(String application) throws IOException {
-    Path work = StandaloneCluster.SPARK.resolve("work").resolve(application);
+    Path work = SPARK.resolve("work").resolve(application);
     if (Files.exists(work)) {
       try (Stream<Path> files = Files.walk(work)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -41,7 +41,8 @@ final class BenchStep implements Step {
     }
     List<String> measured =
         names.stream()
-            .filter(name -> !ClusterBenchmarks.NAMES.contains(name) && !name.equals(Benchmarks.FAULTS))
+            .filter(
+                name -> !ClusterBenchmarks.NAMES.contains(name) && !name.equals(Benchmarks.FAULTS))
             .toList();
     new Benchmarks(threads, () -> histories(run))
         .run(measured, figures -> show(run, figures, report));

@@ -2,8 +2,8 @@ package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nocturne.math.Arithmetic;
 import io.nocturne.jobs.bench.FaultHook;
+import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Blas;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;

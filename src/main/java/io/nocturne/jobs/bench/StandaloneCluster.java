@@ -56,7 +56,8 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void start(List<Map<String, String>> environments) throws IOException, InterruptedException {
+  private void start(List<Map<String, String>> environments)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     StartedProcess master = daemon("master.Master", "127.0.0.1", Map.of(), "--port", "0");
     url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", TO_START);
@@ -79,7 +80,9 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private StartedProcess daemon(String name, String host, Map<String, String> environment, String... arguments) throws IOException {
+  private StartedProcess daemon(
+      String name, String host, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
