@@ -114,7 +114,7 @@ public final class FaultsBench implements AutoCloseable {
   }
 
   private FaultResult inFolder(FaultCase what, Way way) {
-    Path own = folder.resolve("case-" + ++number);
+    Path own = folder.resolve("case-%02d".formatted(++number));
     try {
       String master = what.master().equals(FaultCase.STANDALONE) ? standalone() : what.master();
       FaultTraining training = new FaultTraining(own, what, master, home);
