@@ -7,6 +7,7 @@ import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.CheckpointMismatchException;
 import io.nocturne.spark.train.InsufficientMemoryException;
 import io.nocturne.spark.train.MixedArithmeticException;
+import io.nocturne.spark.train.RoundFailedException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ record Failure(int status, String message, boolean isOurs) {
       if (cause instanceof InsufficientMemoryException
           || cause instanceof MixedArithmeticException
           || cause instanceof TrainingFailedException
+          || cause instanceof RoundFailedException
           || cause instanceof UnwritableRootException) {
         return new Failure(1, cause.getMessage(), true);
       }

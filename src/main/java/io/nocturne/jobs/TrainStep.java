@@ -115,6 +115,7 @@ final class TrainStep implements Step {
     for (String table : List.of("training", "items", "evaluation")) {
       identity.put("the rows of " + table, run.tables().info(table).sha256());
     }
+    identity.put("Nocturne", Machine.version());
     identity.putAll(run.settings().training().identity());
     return new Checkpoints(
         run.spark().sparkContext().hadoopConfiguration(),

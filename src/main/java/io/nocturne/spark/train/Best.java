@@ -4,23 +4,28 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The best round so far: by the validation, or the last one without. There is one even if no metric
- * is a number.
+ * The best round so far: by the validation, or the last one before any was measured. There is one
+ * even if no metric is a number.
  */
 final class Best {
   private List<byte[]> parameters = List.of();
   private int round;
   private double metric = Double.NEGATIVE_INFINITY;
   private int validationsSince;
+  private boolean measured;
 
   /** Takes in a round, with its metric if it was measured. */
-  void take(int number, List<byte[]> blocks, OptionalDouble measured) {
-    double value = measured.orElse(Double.POSITIVE_INFINITY);
-    if (measured.isPresent() && round > 0 && !(value > metric)) {
+  void take(int number, List<byte[]> blocks, OptionalDouble found) {
+    if (found.isEmpty() && measured) {
+      return;
+    }
+    double value = found.orElse(Double.NEGATIVE_INFINITY);
+    if (measured && !(value > metric)) {
       validationsSince++;
       return;
     }
-    metric = Double.isNaN(value) || measured.isEmpty() ? metric : value;
+    measured = found.isPresent();
+    metric = Double.isNaN(value) ? metric : value;
     round = number;
     parameters = blocks;
     validationsSince = 0;
@@ -31,6 +36,7 @@ final class Best {
     round = number;
     metric = value;
     validationsSince = since;
+    measured = since > 0 || value > Double.NEGATIVE_INFINITY;
     parameters = blocks;
   }
 

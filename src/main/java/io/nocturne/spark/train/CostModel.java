@@ -3,7 +3,6 @@ package io.nocturne.spark.train;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.StepWork;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Predicts how long a round of averaging takes, and from that how many workers pay. A worker has
@@ -93,33 +92,45 @@ final class CostModel {
 
   /**
    * Chooses the number of workers with the fewest seconds per epoch: 1, or a power of 2 up to 16
-   * that each has an executor, if that is fast enough to pay.
-   *
-   * @param batchOf how many histories a step learns from, by the number of workers
-   * @param sentArrays as for {@link #predict}
+   * that each has an executor, if that is fast enough to pay. Each number has its own batch, epochs
+   * of a round and arrays to send: one worker sends its state once between two validations.
    */
-  WorkersChoice choose(IntUnaryOperator batchOf, int sentArrays) {
-    if (executors == 1) {
-      return new WorkersChoice(1, 1, "1 worker: there is 1 executor");
-    }
-    RoundCost one = round(1, batchOf, sentArrays);
-    int workers = 0;
-    RoundCost best = null;
+  WorkersChoice choose() {
+    int workers = 1;
     for (int candidate : CANDIDATES) {
-      RoundCost cost = round(candidate, batchOf, sentArrays);
-      if (candidate <= executors && (best == null || cost.total() < best.total())) {
+      if (candidate > 1
+          && candidate <= executors
+          && (workers == 1 || perEpoch(candidate) < perEpoch(workers))) {
         workers = candidate;
-        best = cost;
       }
     }
-    double speedUp = one.total() / best.total();
+    if (workers == 1) {
+      return new WorkersChoice(1, 1, "1 worker: there is 1 executor");
+    }
+    double speedUp = speedUp(workers);
     boolean pays = speedUp >= LEAST_SPEED_UP;
-    String why = why(pays, workers, speedUp, best);
+    String why = why(pays, workers, speedUp, round(workers));
     return new WorkersChoice(pays ? workers : 1, pays ? speedUp : 1, why);
   }
 
-  private RoundCost round(int workers, IntUnaryOperator batchOf, int sentArrays) {
-    return predict(workers, batchOf.applyAsInt(workers), plan.epochsPerRound(), sentArrays);
+  /** How many times as fast as one worker so many are, by the epoch. */
+  double speedUp(int workers) {
+    return perEpoch(1) / perEpoch(workers);
+  }
+
+  private double perEpoch(int workers) {
+    return round(workers).total() / of(workers).epochsPerRound();
+  }
+
+  /** The seconds of a whole round of so many workers. */
+  RoundCost round(int workers) {
+    Plan own = of(workers);
+    int arrays = WorkerCount.arrays(network, own.averaging());
+    return predict(workers, own.localBatch(), own.epochsPerRound(), arrays);
+  }
+
+  private Plan of(int workers) {
+    return plan.with(plan.averaging().with(workers));
   }
 
   private String why(boolean pays, int workers, double speedUp, RoundCost cost) {

@@ -23,8 +23,7 @@ import scala.Tuple2;
 final class CostProbe {
   private static final int RUNS = 3;
   private static final int BLOCKS = 4;
-  private static final int BLOCK_BYTES = 4 << 20;
-  private static final double GIGABYTES = 1e-9 * BLOCKS * BLOCK_BYTES;
+  private static final int MOST_BYTES = 4 << 20;
 
   /** Of moving the blocks, where it cannot be told from nothing. */
   private static final double LEAST_SECONDS = 1e-3;
@@ -33,6 +32,7 @@ final class CostProbe {
   private final int executors;
   private final int threads;
   private final UnaryOperator<JavaRDD<Integer>> alone;
+  private final int blockBytes;
 
   /**
    * @param executors how many tasks learn at once, 1 or more
@@ -45,13 +45,17 @@ final class CostProbe {
     this.executors = executors;
     this.threads = threads;
     this.alone = alone;
+    this.blockBytes =
+        Math.min(MOST_BYTES, GroupedCollect.blockFloats(spark.getConf()) * Float.BYTES);
   }
 
   /** Runs the jobs. */
   MachineConstants run() {
     ComputeSpeed together = compute(executors); // all of them first, so that any one is warm
     ComputeSpeed single = executors == 1 ? together : compute(1);
-    List<byte[]> blocks = IntStream.range(0, BLOCKS).mapToObj(CostProbe::incompressible).toList();
+    List<byte[]> blocks =
+        IntStream.range(0, BLOCKS).mapToObj(b -> incompressible(b, blockBytes)).toList();
+    double gigabytes = 1e-9 * BLOCKS * blockBytes;
     double stage = seconds(() -> broadcast(List.of()));
     double broadcast = seconds(() -> broadcast(blocks)) - stage;
     double twoStages = seconds(() -> shuffle(0));
@@ -59,8 +63,8 @@ final class CostProbe {
     return new MachineConstants(
         single,
         together,
-        GIGABYTES / Math.max(LEAST_SECONDS, broadcast),
-        2 * GIGABYTES / Math.max(LEAST_SECONDS, shuffle), // once shuffled, once to the driver
+        gigabytes / Math.max(LEAST_SECONDS, broadcast),
+        2 * gigabytes / Math.max(LEAST_SECONDS, shuffle), // once shuffled, once to the driver
         twoStages);
   }
 
@@ -94,22 +98,25 @@ final class CostProbe {
 
   /** Sends blocks from each executor to where one of each is kept, and these to the driver. */
   private void shuffle(int blocks) {
+    int bytes = blockBytes;
     JavaRDD<byte[]> kept =
         tasks(executors)
-            .mapPartitionsToPair(task -> blocks(blocks))
+            .mapPartitionsToPair(task -> blocks(blocks, bytes))
             .partitionBy(new HashPartitioner(BLOCKS))
             .values()
             .mapPartitions(CostProbe::last);
     try {
-      GroupedCollect.of(kept, BLOCK_BYTES);
+      GroupedCollect.of(kept, blockBytes);
     } finally {
       kept.rdd().cleanShuffleDependencies(true);
     }
   }
 
   /** Each an object of its own: a serializer writes the same one only once. */
-  private static Iterator<Tuple2<Integer, byte[]>> blocks(int count) {
-    return IntStream.range(0, count).mapToObj(b -> new Tuple2<>(b, incompressible(b))).iterator();
+  private static Iterator<Tuple2<Integer, byte[]>> blocks(int count, int bytes) {
+    return IntStream.range(0, count)
+        .mapToObj(b -> new Tuple2<>(b, incompressible(b, bytes)))
+        .iterator();
   }
 
   private static Iterator<byte[]> last(Iterator<byte[]> blocks) {
@@ -121,9 +128,9 @@ final class CostProbe {
   }
 
   /** Like parameters: Spark compresses what it sends, and nothing is gained by it. */
-  private static byte[] incompressible(long seed) {
+  private static byte[] incompressible(long seed, int bytes) {
     SplitMix64 random = new SplitMix64(seed);
-    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    ByteBuffer block = ByteBuffer.allocate(bytes);
     while (block.hasRemaining()) {
       block.putLong(random.nextLong());
     }

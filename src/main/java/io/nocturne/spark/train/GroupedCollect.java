@@ -36,7 +36,7 @@ final class GroupedCollect {
   static long limit(SparkConf conf) {
     String limit = conf.get("spark.driver.maxResultSize", "1g");
     long bytes = JavaUtils.byteStringAsBytes(limit);
-    return bytes == 0 ? Long.MAX_VALUE : bytes / 3;
+    return bytes == 0 ? Long.MAX_VALUE : Math.max(1, bytes / 3);
   }
 
   /** The floats of a block that may be collected: 16 MB, or less where that is too much. */

@@ -7,7 +7,7 @@ import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -56,9 +56,12 @@ final class PreparedData implements TrainingData {
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
     progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
-    Optional<Checkpoint> checkpoint = support.checkpoints().flatMap(Checkpoints::latest);
+    // handed over and let go of: it is as large as the state that follows it
+    AtomicReference<Checkpoint> checkpoint =
+        new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     WorkerCount.Found found =
-        new WorkerCount(spark, network, settings, shards, support).find(checkpoint);
+        new WorkerCount(spark, network, settings, shards, support)
+            .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards);
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
     return new Trainer(network, found, arithmetic, support, shards, itemCounts()).run(checkpoint);

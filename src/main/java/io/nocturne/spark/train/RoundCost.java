@@ -15,7 +15,7 @@ public record RoundCost(double compute, double broadcast, double shuffle, double
 
   @Override
   public String toString() {
-    return "a round: compute %s, broadcast %s, shuffle %s, overhead %s"
+    return "compute %s, broadcast %s, shuffle %s, overhead %s"
         .formatted(shown(compute), shown(broadcast), shown(shuffle), shown(overhead));
   }
 

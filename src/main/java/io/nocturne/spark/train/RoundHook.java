@@ -19,7 +19,7 @@ public interface RoundHook extends Serializable {
     EPOCH,
     /** A worker has learnt and has sent nothing yet. */
     LEARNT,
-    /** A reducer has read its first part. */
+    /** A reducer has read the first part of a block. */
     REDUCING
   }
 

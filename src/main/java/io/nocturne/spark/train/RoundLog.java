@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.spark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Writes each round down, and goes on from the last one that was. */
 final class RoundLog {
@@ -13,27 +14,43 @@ final class RoundLog {
   private final OuterMomentum momentum;
   private final int workers;
   private final String arithmetic;
+  private final int mostFloats;
 
   /**
    * @param workers how many train
    * @param arithmetic what they compute with
+   * @param mostFloats of a block that the driver can collect
    */
   RoundLog(
       Checkpoints checkpoints,
       Rounds rounds,
       OuterMomentum momentum,
       int workers,
-      String arithmetic) {
+      String arithmetic,
+      int mostFloats) {
     this.checkpoints = checkpoints;
     this.rounds = rounds;
     this.momentum = momentum;
     this.workers = workers;
     this.arithmetic = arithmetic;
+    this.mostFloats = mostFloats;
   }
 
-  /** How many workers have trained what was written down. */
-  static int workers(Checkpoint checkpoint) {
-    return checkpoint.header().path("workers").asInt();
+  /** How many workers have trained what was written down; empty for null. */
+  static OptionalInt workers(Checkpoint checkpoint) {
+    return checkpoint == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(checkpoint.header().path("workers").asInt());
+  }
+
+  /** Blocks are as large as the driver could collect when the training began. */
+  private void requireCollectable(BlockLayout layout) {
+    if (layout.blockFloats() > mostFloats) {
+      throw checkpoints.mismatch(
+          "what spark.driver.maxResultSize allows a block of the state (floats)",
+          Integer.toString(mostFloats),
+          Integer.toString(layout.blockFloats()));
+    }
   }
 
   /** Writes the state after the last round down. */
@@ -50,7 +67,6 @@ final class RoundLog {
     header.put("examples", state.progress().examples());
     header.put("block_floats", state.layout().blockFloats());
     header.set("lengths", Json.of(state.layout().lengths()));
-    header.put("velocity_blocks", velocity.size());
     header.put("best_round", best.round());
     header.put("best_metric", Double.toString(best.metric())); // JSON has no infinity
     header.put("validations_since", best.validationsSince());
@@ -72,6 +88,7 @@ final class RoundLog {
     List<Integer> lengths = new ArrayList<>();
     header.path("lengths").forEach(length -> lengths.add(length.asInt()));
     BlockLayout layout = new BlockLayout(lengths, header.path("block_floats").asInt());
+    requireCollectable(layout);
     int epochs = header.path("epochs").asInt();
     rounds.restore(checkpoint.round(), epochs);
     int bestRound = header.path("best_round").asInt();

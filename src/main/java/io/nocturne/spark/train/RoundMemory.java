@@ -17,20 +17,24 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
   static final String REMEDY =
       "lower train.batch or the widths of the layers, or leave rare items out with prepare.min-item-interactions";
 
+  /** Where an executor takes all processors of its machine, and nobody knows how many. */
+  private static final int MOST_THREADS = 16;
+
   /** For workers with equal shards of all histories. */
   static RoundMemory of(Network network, TrainSettings settings, long users, long entries) {
     Averaging averaging = settings.plan().averaging();
     int workers = averaging.workers();
-    int threads = Math.max(1, settings.executorThreads());
+    int threads = settings.executorThreads() > 0 ? settings.executorThreads() : MOST_THREADS;
     long parameters = network.parameters() * Float.BYTES;
     long block = Math.min(parameters, (long) Parameters.BLOCK_FLOATS * Float.BYTES);
     return new RoundMemory(
         WorkerMemory.bytes(
-            network,
-            settings.plan(),
-            (users + workers - 1) / workers,
-            (entries + workers - 1) / workers,
-            threads),
+                network,
+                settings.plan(),
+                (users + workers - 1) / workers,
+                (entries + workers - 1) / workers,
+                threads)
+            + (workers > 1 ? 8 * entries : 0), // the shards of all, where one JVM has them all
         WorkerCount.sent(network, averaging) * Float.BYTES,
         (averaging.momentum() > 0 ? 2 : 1) * parameters,
         threads * reducing(block, workers));
@@ -41,9 +45,12 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
     return (6 + Math.min(workers, 4)) * block;
   }
 
-  /** What the driver needs at its peak: what is sent, twice, what has come back, the best. */
+  /**
+   * What the driver needs at its peak: what is sent, twice, what has come back, the best; or, while
+   * a model is measured, the states before and after and the model, twice.
+   */
   long driver() {
-    return 3 * state + parameters;
+    return Math.max(3 * state, 2 * state + 2 * parameters) + parameters;
   }
 
   /** What an executor needs at its peak: what it was sent, twice, and the worker or reducers. */

@@ -55,12 +55,15 @@ final class RoundOrder implements Serializable {
       JavaSparkContext spark, Task task, int round, int epochs, StateBlocks state) {
     StateBlocks header = new StateBlocks(state.layout(), state.progress(), List.of());
     RoundOrder order = new RoundOrder(task, round, epochs, header);
+    boolean sent = false;
     try {
       state.blocks().forEach(block -> order.blocks.add(spark.broadcast(block)));
+      sent = true;
       return order;
-    } catch (RuntimeException | Error e) {
-      order.destroy();
-      throw e;
+    } finally { // what Spark throws here may be checked, though it does not say so
+      if (!sent) {
+        order.destroy(spark);
+      }
     }
   }
 
@@ -141,7 +144,7 @@ final class RoundOrder implements Serializable {
         compute);
   }
 
-  void destroy() {
-    blocks.forEach(Broadcast::destroy);
+  void destroy(JavaSparkContext spark) {
+    new Cleanup(spark.sc()).destroy(blocks);
   }
 }

@@ -14,6 +14,9 @@ final class RoundRunner {
 
   private static final int MOST_REDUCERS = 200;
 
+  /** Another attempt would meet the same executor. */
+  private static final String MIXED = MixedArithmeticException.class.getName();
+
   private final JavaSparkContext spark;
   private final JavaRDD<Shard> shards;
   private final RoundOrder.Task task;
@@ -52,7 +55,7 @@ final class RoundRunner {
         if (!(e instanceof SparkException) || spark.sc().isStopped()) {
           throw e;
         }
-        if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS || String.valueOf(e).contains(MIXED)) {
           throw new RoundFailedException(round, attempt, e);
         }
         progress.accept(
@@ -73,7 +76,7 @@ final class RoundRunner {
       double job = (System.nanoTime() - start) * 1e-9;
       return new Outcome(result, sending, job, state.layout().floats() * Float.BYTES);
     } finally {
-      order.destroy();
+      order.destroy(spark);
     }
   }
 
@@ -95,7 +98,7 @@ final class RoundRunner {
       long largest = (long) (layout.blocks() / reducers + 1) * layout.blockFloats() * Float.BYTES;
       return RoundResult.of(GroupedCollect.of(means, largest));
     } finally {
-      means.rdd().cleanShuffleDependencies(true);
+      new Cleanup(spark.sc()).quietly(() -> means.rdd().cleanShuffleDependencies(true));
     }
   }
 }

@@ -117,16 +117,14 @@ final class Rounds {
   }
 
   private OptionalDouble measure(StateBlocks state) {
-    if (support.validation().isEmpty()) {
-      best.take(completed, state.parameters(), OptionalDouble.empty());
-      return OptionalDouble.empty();
+    boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
+    OptionalDouble metric = OptionalDouble.empty();
+    if (support.validation().isPresent() && isDue) {
+      Parameters parameters = StateBlocks.opened(state.parameters());
+      metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
-    if (epochs % plan.epochsPerValidation() != 0 && epochs < plan.epochs()) {
-      return OptionalDouble.empty();
-    }
-    double metric = support.validation().get().measure(StateBlocks.opened(state.parameters()));
-    best.take(completed, state.parameters(), OptionalDouble.of(metric));
-    return OptionalDouble.of(metric);
+    best.take(completed, state.parameters(), metric);
+    return metric;
   }
 
   private String shown(double metric) {

@@ -7,7 +7,9 @@ import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,12 +57,12 @@ final class Trainer {
   /**
    * The parameters of the best round by the validation, or of the last one without.
    *
-   * @param checkpoint what to go on from
+   * @param checkpoint what to go on from, or null; it is taken from there
    * @throws CheckpointMismatchException if that was learnt with something else
    * @throws TrainingFailedException if it diverges
    * @throws RoundFailedException if a round fails each time
    */
-  Parameters run(Optional<Checkpoint> checkpoint) {
+  Parameters run(AtomicReference<Checkpoint> checkpoint) {
     warnOfSmallShards(settings.plan());
     JavaSparkContext spark = shards.spark();
     JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
@@ -70,9 +72,10 @@ final class Trainer {
       JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
       return run(new RoundRunner(spark, placed, task(counts), support.progress()), checkpoint);
     } finally {
-      counts.destroy();
-      dealt.unpersist(true);
-      dealt.rdd().cleanShuffleDependencies(true);
+      Cleanup cleanup = new Cleanup(spark.sc());
+      cleanup.destroy(List.of(counts));
+      cleanup.quietly(() -> dealt.unpersist(true));
+      cleanup.quietly(() -> dealt.rdd().cleanShuffleDependencies(true));
     }
   }
 
@@ -100,19 +103,23 @@ final class Trainer {
         support.hook());
   }
 
-  private Parameters run(RoundRunner runner, Optional<Checkpoint> checkpoint) {
+  private Parameters run(RoundRunner runner, AtomicReference<Checkpoint> checkpoint) {
     Averaging averaging = settings.plan().averaging();
     Rounds rounds =
         new Rounds(settings.plan(), support, costs.map(this::predictions), System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
+    int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =
         support
             .checkpoints()
-            .map(all -> new RoundLog(all, rounds, momentum, averaging.workers(), arithmetic));
+            .map(
+                all ->
+                    new RoundLog(
+                        all, rounds, momentum, averaging.workers(), arithmetic, blockFloats));
     StateBlocks state =
-        checkpoint
+        Optional.ofNullable(checkpoint.getAndSet(null))
             .map(last -> kept.orElseThrow().restore(last))
-            .orElseGet(() -> initial(averaging));
+            .orElseGet(() -> initial(averaging, blockFloats));
     if (rounds.rounds() > 0) {
       support.progress().accept("going on after round %d".formatted(rounds.rounds()));
     }
@@ -135,10 +142,8 @@ final class Trainer {
     return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 
-  private StateBlocks initial(Averaging averaging) {
-    BlockLayout layout =
-        StateBlocks.layout(
-            network, averaging.moments(), GroupedCollect.blockFloats(shards.spark().getConf()));
+  private StateBlocks initial(Averaging averaging, int blockFloats) {
+    BlockLayout layout = StateBlocks.layout(network, averaging.moments(), blockFloats);
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       float[] theta = network.initialize(settings.seed(), loop);
       TrainingState state = TrainingState.initial(theta);

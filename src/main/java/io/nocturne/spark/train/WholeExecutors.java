@@ -9,7 +9,9 @@ import org.apache.spark.resource.TaskResourceRequests;
 
 /**
  * Gives each task of a stage a whole executor: a worker computes on all its threads. In local mode,
- * one task takes all workers, one after another.
+ * one task takes all workers, one after another. A task that asks for more cores than an executor
+ * has would wait for ever, so it asks only where it is known how many that are: not on a standalone
+ * master that was told no {@code spark.executor.cores}.
  */
 final class WholeExecutors {
   private WholeExecutors() {}
@@ -19,9 +21,9 @@ final class WholeExecutors {
     if (settings.isLocal()) {
       return parts.coalesce(1);
     }
-    int cores = cores(parts.context(), settings);
+    int cores = settings.executorThreads();
     if (cores < 2 || isDynamic(parts.context().conf())) {
-      return parts; // ExecutorTurn lets one at a time learn
+      return parts; // the tasks are spread, and ExecutorTurn lets one at a time learn
     }
     ResourceProfile profile =
         new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(cores)).build();
@@ -39,13 +41,5 @@ final class WholeExecutors {
    */
   private static boolean isDynamic(SparkConf conf) {
     return conf.getBoolean("spark.dynamicAllocation.enabled", false);
-  }
-
-  /** The cores of an executor; a standalone master that was told none gives it all of a machine. */
-  private static int cores(SparkContext spark, TrainSettings settings) {
-    if (settings.executorThreads() > 0) {
-      return settings.executorThreads();
-    }
-    return spark.defaultParallelism() / count(spark);
   }
 }

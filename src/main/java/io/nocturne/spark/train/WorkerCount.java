@@ -2,8 +2,8 @@ package io.nocturne.spark.train;
 
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.Plan;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Finds out how many workers are to train, and what their rounds will cost. */
@@ -36,12 +36,17 @@ final class WorkerCount {
   /**
    * The number that was asked for, even if it does not pay, or the one of the checkpoint that
    * training goes on from, or that of the last time, or as many as pay.
+   *
+   * @param checkpoint the number of the checkpoint, if there is one
    */
-  Found find(Optional<Checkpoint> checkpoint) {
+  Found find(OptionalInt checkpoint) {
     int given = settings.plan().averaging().workers();
     int executors = WholeExecutors.count(spark.sc());
-    int before = checkpoint.map(RoundLog::workers).orElse(support.workersBefore().orElse(0));
+    int before = checkpoint.orElse(support.workersBefore().orElse(0));
     int wanted = given > 0 ? given : before;
+    if (wanted == 0 && executors == 1) {
+      support.progress().accept("1 worker: there is 1 executor");
+    }
     if (wanted == 1 || wanted == 0 && executors == 1) {
       return new Found(settings.withWorkers(1), Optional.empty()); // there is nothing to send
     }
@@ -50,26 +55,18 @@ final class WorkerCount {
       warn(costs, wanted, executors);
       return new Found(settings.withWorkers(wanted), Optional.of(costs));
     }
-    WorkersChoice choice = costs.choose(this::batch, arrays(network, settings.plan().averaging()));
+    WorkersChoice choice = costs.choose();
     support.progress().accept(choice.why());
     return new Found(settings.withWorkers(choice.workers()), Optional.of(costs));
   }
 
   private void warn(CostModel costs, int workers, int executors) {
-    Averaging averaging = settings.plan().averaging().with(workers);
-    int epochs = settings.plan().with(averaging).epochsPerRound();
-    RoundCost one = costs.predict(1, batch(1), epochs, arrays(network, averaging.with(1)));
-    RoundCost cost = costs.predict(workers, batch(workers), epochs, arrays(network, averaging));
+    RoundCost cost = costs.round(workers);
     support
         .progress()
         .accept(
-            "%d workers on %d executor(s): a round should take %.2f s (%s), %.2f times as fast as 1 worker"
-                .formatted(workers, executors, cost.total(), cost, one.total() / cost.total()));
-  }
-
-  private int batch(int workers) {
-    Plan plan = settings.plan();
-    return plan.averaging().with(workers).batch(plan.batch());
+            "%d workers on %d executor(s): a round should take %.2f s (%s), an epoch is %.2f times as fast as with 1 worker"
+                .formatted(workers, executors, cost.total(), cost, costs.speedUp(workers)));
   }
 
   /** How many arrays as long as the parameters travel, nearly. */

@@ -41,10 +41,6 @@ class CostModelTest {
     return 1e-6 * (work.operations() + work.bytes());
   }
 
-  private static int batchOf(int workers) {
-    return Math.max(Math.min(BATCH, 16), (int) Math.round(BATCH / Math.sqrt(workers)));
-  }
-
   @Test
   void aRoundOfOneWorker() {
     RoundCost cost = model(machine(TOGETHER, .25), 4).predict(1, BATCH, 3, 2);
@@ -85,9 +81,9 @@ class CostModelTest {
   @Test
   void distributesWhereItPays() {
     CostModel model = model(machine(ALONE, 0), 5);
-    WorkersChoice choice = model.choose(CostModelTest::batchOf, 3);
-    double one = model.predict(1, 100, 2, 3).total();
-    double four = model.predict(4, 50, 2, 3).total();
+    WorkersChoice choice = model.choose();
+    double one = model.predict(1, 100, 2, 3).total() / 2; // the epochs of a round
+    double four = model.predict(4, 50, 1, 3).total();
     assertEquals(4, choice.workers()); // not 8: there are 5 executors
     assertEquals(one / four, choice.speedUp(), 1e-12);
     assertTrue(choice.speedUp() > 1.3 && choice.speedUp() < 4, choice.why());
@@ -98,8 +94,8 @@ class CostModelTest {
   @Test
   void refusesBelowTheLeastSpeedUp() {
     double compute = model(machine(ALONE, 0), 2).predict(1, BATCH, 2, 3).compute();
-    MachineConstants slow = machine(ALONE, 2 * compute);
-    WorkersChoice choice = model(slow, 2).choose(CostModelTest::batchOf, 3);
+    MachineConstants slow = machine(ALONE, .35 * compute);
+    WorkersChoice choice = model(slow, 2).choose();
     assertEquals(1, choice.workers());
     assertEquals(1, choice.speedUp());
     assertTrue(
@@ -109,14 +105,14 @@ class CostModelTest {
 
   @Test
   void refusesWhereExecutorsShareTheirProcessors() {
-    WorkersChoice choice = model(machine(TOGETHER, 0), 2).choose(CostModelTest::batchOf, 3);
+    WorkersChoice choice = model(machine(TOGETHER, 0), 2).choose();
     assertEquals(1, choice.workers());
     assertTrue(choice.why().contains("would be 0."), choice.why());
   }
 
   @Test
   void oneExecutorHasOneWorker() {
-    WorkersChoice choice = model(machine(ALONE, 0), 1).choose(CostModelTest::batchOf, 3);
+    WorkersChoice choice = model(machine(ALONE, 0), 1).choose();
     assertEquals(new WorkersChoice(1, 1, "1 worker: there is 1 executor"), choice);
     assertThrows(IllegalArgumentException.class, () -> model(machine(ALONE, 0), 0));
   }
@@ -124,7 +120,7 @@ class CostModelTest {
   @Test
   void theFiguresAreInTheSentence() {
     assertEquals(
-        "a round: compute 2.4 s, broadcast 0.03 s, shuffle 0.1 s, overhead 0.2 s",
+        "compute 2.4 s, broadcast 0.03 s, shuffle 0.1 s, overhead 0.2 s",
         new RoundCost(2.41, .034, .099, .21).toString());
   }
 }

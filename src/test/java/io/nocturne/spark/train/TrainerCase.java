@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
@@ -131,7 +132,7 @@ final class TrainerCase {
     Arithmetic arithmetic = ClusterArithmetic.require(shards.spark());
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
     return new Trainer(network, found, arithmetic, support, shards, itemCounts)
-        .run(support.checkpoints().flatMap(Checkpoints::latest))
+        .run(new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null)))
         .flat();
   }
 
