@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
 
-  /** More than there are executors: some learn for two. */
-  private static final String WORKERS = "train.workers=4";
+  /** More workers than executors; so few rounds of them need not be better than popularity. */
+  private static final String[] WORKERS = {"train.workers=4", "gate.metric="};
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,8 +55,8 @@ class ClusterIT {
     Path run =
         new Nightly(temp, folder.resolve("root"), master)
             .quick()
+            .with(WORKERS)
             .with(
-                WORKERS,
                 "--conf=spark.executor.memory=1g",
                 "--conf=spark.eventLog.enabled=true",
                 "--conf=spark.eventLog.compress=false",

@@ -90,7 +90,11 @@ final class Nightly {
     return new StartedProcess(
         command,
         Map.of(
-            "SPARK_HOME", "", "SPARK_CONF_DIR", "", "MASTER", "", "SPARK_LOCAL_IP", "127.0.0.1"));
+            "SPARK_HOME", "",
+            "SPARK_CONF_DIR", "",
+            "MASTER", "",
+            "SPARK_LOCAL_IP", "127.0.0.1",
+            "OPENBLAS_CORETYPE", "")); // which a cluster's daemons do not have either
   }
 
   /** Runs it to its end, which must be a good one, and returns the published run. */
