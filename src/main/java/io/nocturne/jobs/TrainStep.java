@@ -39,7 +39,7 @@ final class TrainStep implements Step {
     Blas blas = Blas.get(); // before MLlib uses netlib
     Recipe recipe = run.settings().training().recipe();
     run.progress("%s on %,d users".formatted(recipe.name(), run.tables().info("training").rows()));
-    if (recipe.isClosedForm()) { // the worker of a network says what it computes with
+    if (recipe.isClosedForm()) { // of a network, the executors are asked
       String why = blas.fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("");
       run.progress("computing with " + Arithmetic.inDoubles().text() + why);
     }
@@ -60,20 +60,22 @@ final class TrainStep implements Step {
   }
 
   private static void train(RunContext run, Recipe recipe) {
+    Checkpoints checkpoints = checkpoints(run);
+    if (!run.settings().training().resumes()) {
+      checkpoints.delete();
+    }
+    OptionalInt workersBefore = liveWorkers(run, recipe);
+    RoundHook faults = faults(run);
     Optional<HeldOutValidation> validation =
         recipe.isClosedForm()
             ? Optional.empty()
             : HeldOutValidation.find(run, recipe, run.settings().training().stopBy());
     Optional<Validation> measured = validation.map(v -> v);
-    Checkpoints checkpoints = checkpoints(run);
-    if (!run.settings().training().resumes()) {
-      checkpoints.delete();
-    }
     Training training =
         new Training(recipe, settings(run), measured, run::progress)
             .keptIn(checkpoints)
-            .likeBefore(liveWorkers(run, recipe))
-            .hooked(faults(run));
+            .likeBefore(workersBefore)
+            .hooked(faults);
     try {
       save(run, recipe, training, training.run(run.tables()));
       checkpoints.delete();

@@ -87,6 +87,7 @@ public final class Checkpoints {
       try {
         CheckpointJson json = ours(round);
         List<byte[]> blocks = round.blocks(json, 0, json.blocks().size());
+        requireBest(json);
         return Optional.of(new Checkpoint(json.round(), blocks, json.header()));
       } catch (IOException e) {
         progress.accept(
@@ -94,6 +95,17 @@ public final class Checkpoints {
       }
     }
     return Optional.empty();
+  }
+
+  /** A training cannot go on without its best round so far. */
+  private void requireBest(CheckpointJson json) throws IOException {
+    if (json.best() != json.round()) {
+      RoundFolder best = RoundFolder.of(files, folder, json.best());
+      CheckpointJson own = ours(best);
+      for (int block = 0; block < own.blocks().size(); block++) {
+        best.blocks(own, block, block + 1); // one at a time: only to see that it is whole
+      }
+    }
   }
 
   /**

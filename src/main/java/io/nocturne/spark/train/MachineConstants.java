@@ -1,7 +1,5 @@
 package io.nocturne.spark.train;
 
-import java.io.Serializable;
-
 /**
  * What a cluster can do, measured by {@link CostProbe}. Executors that share a machine slow each
  * other down: so there is the speed of one while the others rest, and that while all compute.
@@ -18,5 +16,4 @@ record MachineConstants(
     ComputeSpeed together,
     double broadcastGigabytes,
     double shuffleGigabytes,
-    double overheadSeconds)
-    implements Serializable {}
+    double overheadSeconds) {}
