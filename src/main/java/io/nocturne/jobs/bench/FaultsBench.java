@@ -75,7 +75,11 @@ public final class FaultsBench implements AutoCloseable {
     FaultResult reference = run(what);
     out.accept(reference.row(reference.outcome()));
     if (!reference.isGood(reference.outcome())) {
-      throw new IllegalStateException("There is nothing to compare with: " + what.name());
+      throw new IllegalStateException(
+          "There is nothing to compare with: "
+              + what.name()
+              + ": "
+              + reference.row(reference.outcome()));
     }
     return reference;
   }

@@ -45,8 +45,8 @@ final class CostProbe {
     this.executors = executors;
     this.threads = threads;
     this.alone = alone;
-    this.blockBytes =
-        Math.min(MOST_BYTES, GroupedCollect.blockFloats(spark.getConf()) * Float.BYTES);
+    int collectable = GroupedCollect.blockFloats(spark.getConf()) * Float.BYTES;
+    this.blockBytes = Math.min(MOST_BYTES, collectable / Long.BYTES * Long.BYTES);
   }
 
   /** Runs the jobs. */
