@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class BlockPatch {
   private static final int SEGMENT = 64;
+  private static final int SEGMENT_BYTES = SEGMENT * Float.BYTES;
 
   private BlockPatch() {}
 
@@ -19,21 +20,28 @@ final class BlockPatch {
    */
   static byte[] between(byte[] before, float[] now, int from) {
     int floats = before.length / Float.BYTES;
-    FloatBuffer old = BlockBytes.view(before, 0, before.length);
+    byte[] after = BlockBytes.of(now, from, floats);
     byte[] mask = new byte[maskBytes(floats)];
     int changed = 0;
-    for (int at = 0; at < floats; at += SEGMENT) {
-      int length = Math.min(SEGMENT, floats - at);
-      if (differs(old, at, now, from + at, length)) {
-        mask[at / SEGMENT / Byte.SIZE] |= (byte) (1 << at / SEGMENT % Byte.SIZE);
-        changed += length;
+    for (int at = 0; at < after.length; at += SEGMENT_BYTES) {
+      int end = Math.min(after.length, at + SEGMENT_BYTES);
+      if (!Arrays.equals(before, at, end, after, at, end)) {
+        int segment = at / SEGMENT_BYTES;
+        mask[segment / Byte.SIZE] |= (byte) (1 << segment % Byte.SIZE);
+        changed += end - at;
       }
     }
-    byte[] patch = Arrays.copyOf(mask, mask.length + changed * Float.BYTES);
-    FloatBuffer segments = BlockBytes.view(patch, mask.length, changed * Float.BYTES);
-    for (int at = 0; at < floats; at += SEGMENT) {
-      if (isChanged(patch, at)) {
-        segments.put(now, from + at, Math.min(SEGMENT, floats - at));
+    byte[] patch = Arrays.copyOf(mask, mask.length + changed);
+    if (changed == after.length) {
+      System.arraycopy(after, 0, patch, mask.length, changed);
+      return patch;
+    }
+    int to = mask.length;
+    for (int at = 0; at < after.length; at += SEGMENT_BYTES) {
+      if (isChanged(patch, at / Float.BYTES)) {
+        int length = Math.min(SEGMENT_BYTES, after.length - at);
+        System.arraycopy(after, at, patch, to, length);
+        to += length;
       }
     }
     return patch;
@@ -48,6 +56,10 @@ final class BlockPatch {
   static void apply(byte[] patch, float[] floats) {
     int mask = maskBytes(floats.length);
     FloatBuffer segments = BlockBytes.view(patch, mask, patch.length - mask);
+    if (segments.remaining() == floats.length) { // all of them
+      segments.get(floats);
+      return;
+    }
     for (int at = 0; at < floats.length; at += SEGMENT) {
       if (isChanged(patch, at)) {
         segments.get(floats, at, Math.min(SEGMENT, floats.length - at));
@@ -57,6 +69,10 @@ final class BlockPatch {
 
   /** The block that a patch makes of another one, which stays as it is. */
   static byte[] applied(byte[] patch, byte[] before) {
+    int mask = maskBytes(before.length / Float.BYTES);
+    if (patch.length - mask == before.length) { // all of it
+      return Arrays.copyOfRange(patch, mask, patch.length);
+    }
     float[] floats = BlockBytes.floats(before);
     apply(patch, floats);
     return BlockBytes.of(floats, 0, floats.length);
@@ -65,15 +81,6 @@ final class BlockPatch {
   private static boolean isChanged(byte[] patch, int at) {
     int segment = at / SEGMENT;
     return (patch[segment / Byte.SIZE] >> segment % Byte.SIZE & 1) != 0;
-  }
-
-  private static boolean differs(FloatBuffer old, int at, float[] now, int from, int length) {
-    for (int k = 0; k < length; k++) {
-      if (Float.floatToRawIntBits(old.get(at + k)) != Float.floatToRawIntBits(now[from + k])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static int maskBytes(int floats) {

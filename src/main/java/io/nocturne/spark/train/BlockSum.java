@@ -7,6 +7,7 @@ package io.nocturne.spark.train;
 final class BlockSum {
   private final int block;
   private final byte[] before;
+  private final float[] old;
   private final double allExamples;
   private final double[] sum;
   private final double[] squares;
@@ -21,6 +22,7 @@ final class BlockSum {
   BlockSum(int block, byte[] before, int workers, long allExamples) {
     this.block = block;
     this.before = before;
+    this.old = BlockBytes.floats(before);
     this.allExamples = allExamples;
     this.sum = new double[before.length / Float.BYTES];
     this.squares = new double[workers];
@@ -28,7 +30,6 @@ final class BlockSum {
 
   /** Adds the next worker's. */
   void add(BlockPart part) {
-    float[] old = BlockBytes.floats(before);
     float[] now = old.clone();
     BlockPatch.apply(part.patch(), now);
     double weight = allExamples == 0 ? 1.0 / squares.length : part.examples() / allExamples;
@@ -49,7 +50,6 @@ final class BlockSum {
       throw new IllegalStateException(
           "Block %d has come from %d of %d workers".formatted(block, workers, squares.length));
     }
-    float[] old = BlockBytes.floats(before);
     float[] mean = new float[sum.length];
     double square = 0;
     for (int k = 0; k < mean.length; k++) {
