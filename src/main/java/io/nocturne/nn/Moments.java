@@ -9,7 +9,7 @@ import java.util.List;
  */
 public enum Moments {
   /**
-   * {@link #AVERAGE} for networks of up to 64 million parameters, {@link #ROW_WISE} for larger
+   * {@link #AVERAGE} for networks of up to 16 million parameters, {@link #ROW_WISE} for larger
    * ones, whose state would be three times as much to send.
    */
   AUTO {
@@ -67,7 +67,7 @@ public enum Moments {
     }
   };
 
-  private static final long MOST_AVERAGED = 64L << 20;
+  private static final long MOST_AVERAGED = 16L << 20;
 
   private static Moments chosen(Network network) {
     return network.parameters() <= MOST_AVERAGED ? AVERAGE : ROW_WISE;
