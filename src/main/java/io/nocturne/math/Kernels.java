@@ -93,6 +93,9 @@ public interface Kernels {
   /** The sum of squares, each added by one fused multiply-add, in the order of {@link #sum}. */
   float sumOfSquares(float[] x, int from, int length);
 
+  /** The inner product, each product added by one fused multiply-add, in the order of {@link #sum}. */
+  float dot(float[] x, int xFrom, float[] y, int yFrom, int length);
+
   /**
    * x := x / max(|x|, 1e-12) with the Euclidean norm |x|, so zero stays zero. Rows whose squares
    * overflow come out right too, but for elements that are below 1e-19 of the largest.

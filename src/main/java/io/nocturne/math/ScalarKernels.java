@@ -127,11 +127,16 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public float sumOfSquares(float[] x, int from, int length) {
+    return dot(x, from, x, from, length);
+  }
+
+  @Override
+  public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     float total = 0;
     for (int lane = 0; lane < lanes; lane++) {
       float partial = 0;
       for (int i = lane; i < length; i += lanes) {
-        partial = Math.fma(x[from + i], x[from + i], partial);
+        partial = Math.fma(x[xFrom + i], y[yFrom + i], partial);
       }
       total += partial;
     }

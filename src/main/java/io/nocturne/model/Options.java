@@ -121,6 +121,15 @@ public final class Options {
     return widths;
   }
 
+  /** Yes or no: {@code true} or {@code false}. */
+  public boolean flag(String name) {
+    return switch (text(name)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(name, "true or false");
+    };
+  }
+
   /** One of the names of an enumeration, written in small letters with hyphens. */
   public <E extends Enum<E>> E choice(String name, Class<E> type) {
     for (E constant : type.getEnumConstants()) {

@@ -20,6 +20,11 @@ public interface Recipe {
     return true;
   }
 
+  /** Whether the scores of its model are ratings. */
+  default boolean predictsRatings() {
+    return false;
+  }
+
   /** Learns from the training rows. */
   Parameters fit(TrainingData data);
 

@@ -16,6 +16,11 @@ public enum Activation {
     float slope(float y) {
       return 1;
     }
+
+    @Override
+    float curvature(float y) {
+      return 0;
+    }
   },
   /** y = max(0, z); the slope at 0 is 0. */
   RELU {
@@ -30,6 +35,11 @@ public enum Activation {
     float slope(float y) {
       return y > 0 ? 1 : 0;
     }
+
+    @Override
+    float curvature(float y) {
+      return 0;
+    }
   },
   /** Klambauer et al., "Self-normalizing neural networks", 2017. */
   SELU {
@@ -41,6 +51,11 @@ public enum Activation {
     @Override
     float slope(float y) {
       return y > 0 ? SELU_LAMBDA : y + SELU_LAMBDA * SELU_ALPHA;
+    }
+
+    @Override
+    float curvature(float y) {
+      return y > 0 ? 0 : y + SELU_LAMBDA * SELU_ALPHA;
     }
   },
   /** The hyperbolic tangent. */
@@ -54,6 +69,11 @@ public enum Activation {
     float slope(float y) {
       return 1 - y * y;
     }
+
+    @Override
+    float curvature(float y) {
+      return -2 * y * (1 - y * y);
+    }
   },
   /** y = 1 / (1 + exp(-z)). */
   SIGMOID {
@@ -65,6 +85,11 @@ public enum Activation {
     @Override
     float slope(float y) {
       return y * (1 - y);
+    }
+
+    @Override
+    float curvature(float y) {
+      return y * (1 - y) * (1 - 2 * y);
     }
   },
   /** y = min(1, max(0, 0.2 z + 0.5)); the slope at both bends is 0. */
@@ -80,6 +105,11 @@ public enum Activation {
     float slope(float y) {
       return y > 0 && y < 1 ? 0.2f : 0;
     }
+
+    @Override
+    float curvature(float y) {
+      return 0;
+    }
   },
   /** y = log(1 + exp(z)). StrictMath's logarithm: rows of codes are short. */
   SOFTPLUS {
@@ -94,10 +124,71 @@ public enum Activation {
     float slope(float y) {
       return (float) -StrictMath.expm1(-y);
     }
+
+    @Override
+    float curvature(float y) {
+      float slope = slope(y);
+      return slope * (1 - slope);
+    }
+  },
+  /**
+   * y = z sigmoid(z) (Ramachandran et al., "Searching for activation functions", 2017, with beta
+   * 1). Two z may have one y: the layers that learn keep sigmoid(z).
+   */
+  SWISH {
+    @Override
+    void apply(Kernels kernels, float[] z, int from, int length) {
+      forward(kernels, z, from, length, new float[length], 0);
+    }
+
+    @Override
+    float slope(float y) {
+      throw new IllegalStateException("Several z have this y: " + y);
+    }
+
+    @Override
+    float curvature(float y) {
+      return slope(y);
+    }
   };
 
   private static final float SELU_LAMBDA = 1.0507009873554805f;
   private static final float SELU_ALPHA = 1.6732632423543772f;
+
+  /** Whether the slope is a function of y alone, so that nothing else need be kept. */
+  boolean isInvertible() {
+    return this != SWISH;
+  }
+
+  /** How many floats a unit keeps for the way back beside y. */
+  int kept() {
+    return isInvertible() ? 0 : 1;
+  }
+
+  /** Turns z into y and writes to {@code kept[keptFrom ..]} what the way back needs, if anything. */
+  void forward(Kernels kernels, float[] z, int from, int length, float[] kept, int keptFrom) {
+    if (isInvertible()) {
+      apply(kernels, z, from, length);
+      return;
+    }
+    System.arraycopy(z, from, kept, keptFrom, length);
+    kernels.sigmoid(kept, keptFrom, length);
+    for (int k = 0; k < length; k++) {
+      z[from + k] *= kept[keptFrom + k];
+    }
+  }
+
+  /** Turns the gradient by y into the gradient by z, after {@link #forward}. */
+  void backward(float[] y, float[] kept, int keptFrom, float[] gradient, int from, int length) {
+    if (isInvertible()) {
+      backward(y, gradient, from, length);
+      return;
+    }
+    for (int k = 0; k < length; k++) {
+      float sigmoid = kept[keptFrom + k];
+      gradient[from + k] *= sigmoid + y[from + k] * (1 - sigmoid);
+    }
+  }
 
   /** Turns z into y. */
   abstract void apply(Kernels kernels, float[] z, int from, int length);
@@ -105,19 +196,27 @@ public enum Activation {
   /** dy/dz where f(z) is {@code y}. */
   abstract float slope(float y);
 
+  /** The second derivative by z where f(z) is {@code y}. */
+  abstract float curvature(float y);
+
   /** Turns the gradient by y into the gradient by z. */
   void backward(float[] y, float[] gradient, int from, int length) {
+    backward(y, from, gradient, from, length);
+  }
+
+  /** Likewise where the two lie at different places. */
+  void backward(float[] y, int yFrom, float[] gradient, int from, int length) {
     if (this == IDENTITY) {
       return;
     }
     if (this == TANH) { // the usual one, in a loop that compiles to vectors
-      for (int k = from; k < from + length; k++) {
-        gradient[k] *= 1 - y[k] * y[k];
+      for (int k = 0; k < length; k++) {
+        gradient[from + k] *= 1 - y[yFrom + k] * y[yFrom + k];
       }
       return;
     }
-    for (int k = from; k < from + length; k++) {
-      gradient[k] *= slope(y[k]);
+    for (int k = 0; k < length; k++) {
+      gradient[from + k] *= slope(y[yFrom + k]);
     }
   }
 }

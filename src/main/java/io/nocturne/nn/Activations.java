@@ -8,6 +8,7 @@ final class Activations {
   private final float[][] outputs;
   private final float[][] gradients;
   private final float[][] scratch;
+  private final float[] inputScratch;
 
   /**
    * @param rows the most rows that a batch has
@@ -19,6 +20,7 @@ final class Activations {
     this.outputs = new float[widths.size()][];
     this.gradients = new float[widths.size()][];
     this.scratch = new float[network.hidden().size()][];
+    this.inputScratch = new float[learning ? rows * network.input().scratch() : 0];
     for (int l = 0; l < outputs.length; l++) {
       outputs[l] = new float[Math.multiplyExact(rows, widths.get(l))];
       gradients[l] = learning ? new float[outputs[l].length] : null;
@@ -30,16 +32,16 @@ final class Activations {
 
   /** Lets a batch go through the input layer and the first {@code layers} hidden ones. */
   float[] forward(Pass pass, Batch batch, int layers) {
-    network.input().forward(pass, 0, batch, outputs[0]);
+    network.input().forward(pass, 0, batch, outputs[0], inputScratch);
     for (int l = 0; l < layers; l++) {
       network.hidden().get(l).forward(pass, network.at(l), outputs[l], outputs[l + 1], scratch[l]);
     }
     return outputs[layers];
   }
 
-  /** What the hidden layers add to the mean loss. */
+  /** What the layers before the output layer add to the mean loss. */
   double penalty(Pass pass) {
-    double sum = 0;
+    double sum = network.input().penalty(pass, outputs[0]);
     for (int l = 0; l < scratch.length; l++) {
       sum += network.hidden().get(l).penalty(pass, outputs[l], scratch[l]);
     }
@@ -71,6 +73,6 @@ final class Activations {
               gradients[l],
               scratch[l]);
     }
-    network.input().backward(pass, 0, batch, outputs[0], gradients[0]);
+    network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
   }
 }

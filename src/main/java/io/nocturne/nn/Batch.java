@@ -26,6 +26,18 @@ final class Batch {
   int[] touchedRows = new int[0];
   float[] touchedWeights = new float[0];
 
+  /**
+   * The input of all items where it is dense, tile by tile as in a {@link ScoreBlock} over all
+   * items; null where it is sparse.
+   */
+  float[] dense;
+
+  /** What {@link #dense} is where it is a history with noise. */
+  float[] noisy;
+
+  /** Which row of the shard each is. */
+  int[] members = new int[0];
+
   /** The columns, ascending by item; null for all items in their order. */
   int[] candidates;
 
@@ -62,13 +74,31 @@ final class Batch {
     targetSums = targetSums.length < rowCount ? new float[rowCount] : targetSums;
     items = grown(items, entries);
     weights = grown(weights, entries);
+    reserveTargets(entries);
+  }
+
+  /** Room for so many entries of the input; those that are there stay. */
+  void reserveInput(int entries) {
+    if (items.length < entries) {
+      items = Arrays.copyOf(items, roomFor(entries));
+      weights = Arrays.copyOf(weights, items.length);
+    }
+  }
+
+  /** Room for the input by items; the content is lost. */
+  void reserveTouched() {
+    int entries = starts[rows];
     touched = grown(touched, entries);
     touchedStarts = grown(touchedStarts, entries + 1);
     touchedRows = grown(touchedRows, entries);
     touchedWeights = grown(touchedWeights, entries);
-    targetRows = grown(targetRows, entries);
-    targetColumns = grown(targetColumns, entries);
-    targetWeights = grown(targetWeights, entries);
+  }
+
+  /** Room for so many targets; the content is lost. */
+  void reserveTargets(int count) {
+    targetRows = grown(targetRows, count);
+    targetColumns = grown(targetColumns, count);
+    targetWeights = grown(targetWeights, count);
   }
 
   static int[] grown(int[] array, int length) {

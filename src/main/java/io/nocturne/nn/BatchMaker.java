@@ -51,6 +51,7 @@ final class BatchMaker {
 
   /** Sorts the input by items: the histories that each is in. */
   private void turnRound(Batch batch) {
+    batch.reserveTouched();
     int entries = batch.starts[batch.rows];
     batch.touchedCount = 0;
     for (int k = 0; k < entries; k++) {

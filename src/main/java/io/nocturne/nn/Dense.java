@@ -31,7 +31,7 @@ record Dense(int inputs, int outputs, Activation activation) implements Layer {
 
   @Override
   public int scratch() {
-    return 0;
+    return activation.kept() * outputs;
   }
 
   @Override
@@ -68,7 +68,7 @@ record Dense(int inputs, int outputs, Activation activation) implements Layer {
               out,
               from * outputs,
               outputs);
-          activation.apply(pass.compute.kernels(), out, from * outputs, (to - from) * outputs);
+          pass.activate(activation, out, scratch, from * outputs, (to - from) * outputs);
         });
   }
 
@@ -85,7 +85,8 @@ record Dense(int inputs, int outputs, Activation activation) implements Layer {
     pass.compute.byRows(
         pass.rows,
         (from, to) -> {
-          activation.backward(out, outGradient, from * outputs, (to - from) * outputs);
+          int first = from * outputs;
+          activation.backward(out, scratch, first, outGradient, first, (to - from) * outputs);
           sgemm.multiply(
               false,
               false,

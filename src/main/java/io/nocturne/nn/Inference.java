@@ -25,7 +25,7 @@ public final class Inference {
   /** Writes the code of each history, [rows x code width]. */
   public void encode(SparseRows histories, float[] codes) {
     Pass pass = pass(histories);
-    float[] code = forward(pass, histories, network.codeLayers());
+    float[] code = forward(pass, batch(histories), network.codeLayers());
     System.arraycopy(code, 0, codes, 0, histories.rows() * network.codeWidth());
   }
 
@@ -35,8 +35,10 @@ public final class Inference {
       return; // there is no matrix without rows to multiply
     }
     Pass pass = pass(histories);
-    float[] hidden = forward(pass, histories, network.hidden().size());
-    network.output().score(pass, network.at(network.hidden().size()), hidden, scores);
+    Batch batch = batch(histories);
+    int layers = network.hidden().size();
+    float[] hidden = forward(pass, batch, layers);
+    network.output().score(pass, network.at(layers), batch, hidden, scores);
   }
 
   private Pass pass(SparseRows histories) {
@@ -45,9 +47,13 @@ public final class Inference {
     return pass;
   }
 
-  private float[] forward(Pass pass, SparseRows histories, int layers) {
+  private Batch batch(SparseRows histories) {
     Batch batch = new Batch();
     new InputMaker(network.corruption().inference()).make(histories, batch);
+    return batch;
+  }
+
+  private float[] forward(Pass pass, Batch batch, int layers) {
     return new Activations(network, pass.rows, false).forward(pass, batch, layers);
   }
 }

@@ -7,6 +7,11 @@ import io.nocturne.math.SplitMix64;
 final class InputMaker {
   private final Corruption corruption;
 
+  /** Which row has each item, of those that salt is strewn on: the number of its turn. */
+  private int[] marks = new int[0];
+
+  private int turn;
+
   InputMaker(Corruption corruption) {
     this.corruption = corruption;
   }
@@ -25,6 +30,7 @@ final class InputMaker {
   void append(SparseRows rows, int row, int r, SplitMix64 random, Batch batch) {
     float scale = (float) (norm(rows, row) / (1 - corruption.dropout()));
     int to = batch.starts[r];
+    batch.reserveInput(to + rows.end(row) - rows.start(row));
     for (int k = rows.start(row); k < rows.end(row); k++) {
       if (corruption.dropout() == 0 || random.nextDouble() >= corruption.dropout()) {
         batch.items[to] = rows.index(k);
@@ -32,6 +38,41 @@ final class InputMaker {
       }
     }
     batch.starts[r + 1] = to;
+    if (corruption.salt() > 0) {
+      strew(rows, row, r, scale, random, batch);
+    }
+  }
+
+  /** Adds items that the history does not have: from one to the next it is a geometric step. */
+  private void strew(
+      SparseRows rows, int row, int r, float weight, SplitMix64 random, Batch batch) {
+    mark(rows, row);
+    double logAbsent = StrictMath.log1p(-corruption.salt());
+    int to = batch.starts[r + 1];
+    for (long item = step(random, logAbsent); item < rows.columns(); ) {
+      if (marks[(int) item] != turn) {
+        batch.reserveInput(to + 1);
+        batch.items[to] = (int) item;
+        batch.weights[to++] = weight;
+      }
+      item += 1 + step(random, logAbsent);
+    }
+    batch.starts[r + 1] = to;
+  }
+
+  private static long step(SplitMix64 random, double logAbsent) {
+    return (long) (StrictMath.log(1 - random.nextDouble()) / logAbsent);
+  }
+
+  private void mark(SparseRows rows, int row) {
+    if (marks.length < rows.columns()) {
+      marks = new int[rows.columns()];
+      turn = 0;
+    }
+    turn++;
+    for (int k = rows.start(row); k < rows.end(row); k++) {
+      marks[rows.index(k)] = turn;
+    }
   }
 
   /** What the weights are multiplied with; 1 for a history whose weights are all zero. */

@@ -2,7 +2,6 @@ package io.nocturne.nn;
 
 import io.nocturne.math.Kernels;
 import io.nocturne.math.Sgemm;
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -14,17 +13,25 @@ import java.util.Arrays;
  * @param inputs width of h, 1 or more
  * @param items how many items there are, 1 or more
  */
-record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
+record ItemOutput(int inputs, int items, Loss loss) implements Output {
   ItemOutput {
     Network.checkWidth(inputs);
     Network.checkWidth(items);
   }
 
-  long parameters() {
+  @Override
+  public long parameters() {
     return (long) items * inputs + items;
   }
 
-  void initialize(Initializer initializer, int at) {
+  @Override
+  public void addRows(ParameterRows rows) {
+    rows.add(items, inputs);
+    rows.add(items, 1);
+  }
+
+  @Override
+  public void initialize(Initializer initializer, int at) {
     initializer.weights(at, items, inputs);
     initializer.biases(biases(at), items);
   }
@@ -33,43 +40,15 @@ record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
     return at + items * inputs;
   }
 
-  /** The scores of all items, [rows x items]. */
-  void score(Pass pass, int at, float[] hidden, float[] scores) {
-    Tiles tiles = Tiles.of(items);
-    pass.compute
-        .loop()
-        .run(
-            tiles.count(),
-            tile -> {
-              int first = tile * tiles.width();
-              int width = tiles.width(tile);
-              for (int r = 0; r < pass.rows; r++) {
-                System.arraycopy(pass.theta, biases(at) + first, scores, r * items + first, width);
-              }
-              pass.compute
-                  .sgemm()
-                  .multiply(
-                      false,
-                      true,
-                      pass.rows,
-                      width,
-                      inputs,
-                      1,
-                      hidden,
-                      0,
-                      inputs,
-                      pass.theta,
-                      at + first * inputs,
-                      inputs,
-                      1,
-                      scores,
-                      first,
-                      items);
-            });
+  @Override
+  public void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores) {
+    ItemScores.write(pass, at, inputs, items, hidden, scores);
+    loss.finish(pass.compute, pass.rows, items, scores);
   }
 
-  /** Takes the scores of a batch and returns its mean loss. */
-  double forward(Pass pass, int at, Batch batch, float[] hidden, OutputBuffers buffers) {
+  @Override
+  public double forward(Pass pass, int at, Batch batch, float[] hidden) {
+    OutputBuffers buffers = pass.buffers;
     buffers.reserve(batch, inputs);
     Tiles tiles = batch.tiles;
     pass.compute
@@ -81,18 +60,7 @@ record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
                 forward(pass, at, buffers.block.tile(t), hidden, buffers);
               }
             });
-    pass.compute.byRows(
-        pass.rows,
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            buffers.losses[r] = loss.complete(buffers.block, r);
-          }
-        });
-    double sum = 0;
-    for (int r = 0; r < pass.rows; r++) {
-      sum += buffers.losses[r];
-    }
-    return sum / pass.rows;
+    return buffers.complete(pass, loss);
   }
 
   private void forward(Pass pass, int at, ScoreTile tile, float[] hidden, OutputBuffers buffers) {
@@ -146,14 +114,9 @@ record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
     return (batch.candidates == null ? at : 0) + column * inputs;
   }
 
-  /** Writes the gradient by {@code hidden} and hands that of the parameters to the optimizer. */
-  void backward(
-      Pass pass,
-      int at,
-      Batch batch,
-      float[] hidden,
-      float[] hiddenGradient,
-      OutputBuffers buffers) {
+  @Override
+  public void backward(Pass pass, int at, Batch batch, float[] hidden, float[] hiddenGradient) {
+    OutputBuffers buffers = pass.buffers;
     Tiles tiles = batch.tiles;
     pass.compute
         .loop()
@@ -165,23 +128,7 @@ record ItemOutput(int inputs, int items, Loss loss) implements Serializable {
                 backward(pass, at, buffers.block.tile(t), hidden, group, isFirst, buffers);
               }
             });
-    int partial = pass.rows * inputs;
-    Kernels kernels = pass.compute.kernels();
-    pass.compute.byRows(
-        pass.rows,
-        (from, to) -> {
-          int length = (to - from) * inputs;
-          System.arraycopy(buffers.partials, from * inputs, hiddenGradient, from * inputs, length);
-          for (int g = 1; g < tiles.groups(); g++) {
-            kernels.axpy(
-                1,
-                buffers.partials,
-                g * partial + from * inputs,
-                hiddenGradient,
-                from * inputs,
-                length);
-          }
-        });
+    buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);
   }
 
   private void backward(

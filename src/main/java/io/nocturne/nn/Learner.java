@@ -5,7 +5,6 @@ final class Learner {
   private final Network network;
   private final Pass pass;
   private final Activations activations;
-  private final OutputBuffers buffers = new OutputBuffers();
 
   /**
    * @param rows the most rows that a batch has
@@ -28,16 +27,20 @@ final class Learner {
     pass.rows = batch.rows;
     pass.seed = seed;
     pass.examples = examples;
+    batch.dense = null;
+    if (network.corruption().isDense()) {
+      DenseInput.addNoise(pass, batch, network.items(), network.corruption().gaussian());
+    }
     int layers = network.hidden().size();
     int at = network.at(layers);
     float[] last = activations.forward(pass, batch, layers);
-    double loss = network.output().forward(pass, at, batch, last, buffers);
+    double loss = network.output().forward(pass, at, batch, last);
     loss += activations.penalty(pass);
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       return loss;
     }
     pass.optimizer.begin(examples);
-    network.output().backward(pass, at, batch, last, activations.lastGradient(), buffers);
+    network.output().backward(pass, at, batch, last, activations.lastGradient());
     activations.backward(pass, batch);
     return loss;
   }

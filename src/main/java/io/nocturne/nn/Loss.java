@@ -20,4 +20,7 @@ interface Loss extends Serializable {
 
   /** Turns a tile into its gradient. */
   void backward(Kernels kernels, ScoreTile tile);
+
+  /** Turns s into y where that is what the model predicts, [rows x items]; s itself unless said. */
+  default void finish(Compute compute, int rows, int items, float[] scores) {}
 }

@@ -14,16 +14,16 @@ public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Corruption corruption;
-  private final ItemInput input;
+  private final Input input;
   private final Layer[] hidden;
-  private final ItemOutput output;
+  private final Output output;
   private final int codeLayers;
 
   Network(
       Corruption corruption,
-      ItemInput input,
+      Input input,
       List<Layer> hidden,
-      ItemOutput output,
+      Output output,
       int codeLayers) {
     this.corruption = corruption;
     this.input = input;
@@ -85,7 +85,7 @@ public final class Network implements Serializable {
     return widths;
   }
 
-  ItemInput input() {
+  Input input() {
     return input;
   }
 
@@ -93,7 +93,7 @@ public final class Network implements Serializable {
     return List.of(hidden);
   }
 
-  ItemOutput output() {
+  Output output() {
     return output;
   }
 

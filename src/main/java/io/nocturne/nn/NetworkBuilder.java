@@ -2,12 +2,14 @@ package io.nocturne.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Describes a network from its input to its output. */
 public final class NetworkBuilder {
   private final int items;
   private Corruption corruption = new Corruption(false, 0);
-  private ItemInput input;
+  private Contraction contraction;
+  private Input input;
   private final List<Layer> hidden = new ArrayList<>();
   private int codeLayers;
   private int width;
@@ -22,10 +24,20 @@ public final class NetworkBuilder {
     return this;
   }
 
+  /**
+   * Penalizes the Jacobian of the first layer.
+   *
+   * @param weight of the penalty, 0 or more; 0 for none
+   */
+  public NetworkBuilder contractive(double weight) {
+    this.contraction = weight == 0 ? null : new Contraction(weight);
+    return this;
+  }
+
   /** A layer of so many units: the first reads the items. */
   public NetworkBuilder dense(int units, Activation activation) {
     if (input == null) {
-      input = new ItemInput(items, units, activation);
+      input = new ItemInput(items, units, activation, contraction);
     } else {
       hidden.add(new Dense(width, units, activation));
     }
@@ -53,9 +65,83 @@ public final class NetworkBuilder {
     return code();
   }
 
+  /** Drops numbers of what the last layer puts out, in training. */
+  public NetworkBuilder dropout(double rate) {
+    if (rate > 0) {
+      hidden.add(new Dropout(width, rate, hidden.size()));
+    }
+    return this;
+  }
+
+  /** Penalizes the absolute values of what the last layer puts out. */
+  public NetworkBuilder sparse(double weight) {
+    hidden.add(new SparseCode(width, weight));
+    return this;
+  }
+
   /** Ends in a linear layer of item scores under the multinomial loss. */
   public Network multinomial() {
-    return new Network(
-        corruption, input, hidden, new ItemOutput(width, items, new Multinomial()), codeLayers);
+    return scores(new Multinomial());
+  }
+
+  /** Ends in y = f(s) for all items under the squared error, where items not met are 0. */
+  public Network squared(Activation activation) {
+    return scores(new Squared(requireInvertible(activation)));
+  }
+
+  /** Ends in the logits of all items under the cross-entropy. */
+  public Network crossEntropy() {
+    return scores(new CrossEntropy());
+  }
+
+  /** Ends in a linear layer of item scores whose direction is to be that of the history. */
+  public Network cosine() {
+    return scores(new Cosine(false));
+  }
+
+  private Network scores(Loss loss) {
+    return network(new ItemOutput(width, items, loss));
+  }
+
+  /**
+   * Ends in y = f(s) under the squared error of the items that a history has, and of no others.
+   *
+   * @param perTarget whether the loss is the mean over those of a batch, rather than the mean over
+   *     its rows of their sums
+   */
+  public Network squaredObserved(Activation activation, boolean perTarget) {
+    return network(
+        new TargetOutput(
+            width, items, requireInvertible(activation), TargetLoss.SQUARED, perTarget));
+  }
+
+  /** A linear autoencoder with tied weights, W W'x, under the squared error. */
+  public Network tied(int units) {
+    return tied(units, false, new Squared(Activation.IDENTITY));
+  }
+
+  /** ELSA, (W W' - 1) x with rows of W of unit length, under the cosine loss. */
+  public Network tiedResidual(int units) {
+    return tied(units, true, new Cosine(true));
+  }
+
+  private Network tied(int units, boolean residual, Loss loss) {
+    input = new TiedInput(items, units, residual);
+    width = units;
+    code();
+    return network(new TiedOutput(units, items, loss, residual));
+  }
+
+  private Network network(Output output) {
+    return new Network(corruption, input, hidden, output, codeLayers);
+  }
+
+  private static Activation requireInvertible(Activation activation) {
+    if (!activation.isInvertible()) {
+      throw new IllegalArgumentException(
+          "Invalid activation of the output: %s (expected any other)"
+              .formatted(activation.name().toLowerCase(Locale.ROOT)));
+    }
+    return activation;
   }
 }

@@ -15,6 +15,17 @@ final class OutputBuffers {
 
   float[] biases = new float[0];
 
+  /** The sum of the squares of each unit's weights, where the encoder is to contract. */
+  float[] squares;
+
+  /** What each row of tied weights is multiplied with. */
+  float[] scales = new float[0];
+
+  private float[] zeros = new float[0];
+
+  /** The score of each target, where only those have one. */
+  float[] targets = new float[0];
+
   void reserve(Batch batch, int inputs) {
     block.reserve(batch);
     losses = losses.length < batch.rows ? new double[batch.rows] : losses;
@@ -24,5 +35,50 @@ final class OutputBuffers {
       weights = ScoreBlock.atLeast(weights, Math.multiplyExact(batch.tiles.columns(), inputs));
       biases = ScoreBlock.atLeast(biases, batch.tiles.columns());
     }
+  }
+
+  /** Biases of 0, of so many items at least. */
+  synchronized float[] noBiases(int items) {
+    zeros = ScoreBlock.atLeast(zeros, items);
+    return zeros;
+  }
+
+  /** Completes the rows of a batch whose tiles are all in; returns the mean loss. */
+  double complete(Pass pass, Loss loss) {
+    pass.compute.byRows(
+        pass.rows,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            losses[r] = loss.complete(block, r);
+          }
+        });
+    double sum = 0;
+    for (int r = 0; r < pass.rows; r++) {
+      sum += losses[r];
+    }
+    return sum / pass.rows;
+  }
+
+  void reserveTargets(Batch batch, int inputs, int count) {
+    targets = Batch.grown(targets, count);
+    int perGroup = Math.multiplyExact(batch.rows, inputs);
+    partials = ScoreBlock.atLeast(partials, Math.multiplyExact(batch.tiles.groups(), perGroup));
+  }
+
+  /** Adds up the groups' gradients by the hidden rows, in their order. */
+  void addPartials(Pass pass, int groups, int inputs, float[] hiddenGradient) {
+    int partial = pass.rows * inputs;
+    pass.compute.byRows(
+        pass.rows,
+        (from, to) -> {
+          int at = from * inputs;
+          int length = (to - from) * inputs;
+          System.arraycopy(partials, at, hiddenGradient, at, length);
+          for (int g = 1; g < groups; g++) {
+            pass.compute
+                .kernels()
+                .axpy(1, partials, g * partial + at, hiddenGradient, at, length);
+          }
+        });
   }
 }

@@ -20,15 +20,13 @@ final class ParameterRows {
 
   static ParameterRows of(Network network) {
     ParameterRows all = new ParameterRows();
-    all.add(network.items(), network.input().outputs());
-    all.add(1, network.input().outputs());
+    network.input().addRows(all);
     for (int l = 0; l < network.hidden().size(); l++) {
       for (int width : network.hidden().get(l).rowWidths()) {
         all.add(1, width);
       }
     }
-    all.add(network.items(), network.output().inputs());
-    all.add(network.items(), 1);
+    network.output().addRows(all);
     if (all.at != network.parameters()) {
       throw new IllegalStateException(
           "Rows of %d parameters out of %d".formatted(all.at, network.parameters()));
@@ -36,7 +34,8 @@ final class ParameterRows {
     return all;
   }
 
-  private void add(int rows, int width) {
+  /** The next {@code rows} rows have {@code width} parameters each. */
+  void add(int rows, int width) {
     matrices.add(new Matrix(at, rows, width));
     at += rows * width;
     count += rows;

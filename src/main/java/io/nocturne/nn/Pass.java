@@ -4,6 +4,7 @@ package io.nocturne.nn;
 final class Pass {
   final Compute compute;
   final float[] theta;
+  final OutputBuffers buffers = new OutputBuffers();
   private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[0]);
 
   /** How many rows the batch has. */
@@ -11,6 +12,9 @@ final class Pass {
 
   /** What is learnt from, null where nothing is learnt. */
   Optimizer optimizer;
+
+  /** The vectors of users; null where the network has none. */
+  UserVectors users;
 
   /** Where random numbers of this step come from. */
   long seed;
@@ -21,6 +25,15 @@ final class Pass {
   Pass(Compute compute, float[] theta) {
     this.compute = compute;
     this.theta = theta;
+  }
+
+  /** Turns z into y, and keeps in training what the way back needs beside it. */
+  void activate(Activation activation, float[] z, float[] kept, int from, int length) {
+    if (isTraining()) {
+      activation.forward(compute.kernels(), z, from, length, kept, from);
+    } else {
+      activation.apply(compute.kernels(), z, from, length);
+    }
   }
 
   boolean isTraining() {

@@ -159,11 +159,15 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public float sumOfSquares(float[] x, int from, int length) {
+    return dot(x, from, x, from, length);
+  }
+
+  @Override
+  public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     int whole = SPECIES.loopBound(length);
     FloatVector partial = all(0);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector element = at(x, from + i);
-      partial = element.fma(element, partial);
+      partial = at(x, xFrom + i).fma(at(y, yFrom + i), partial);
     }
     float[] lanes = BUFFER.get();
     partial.intoArray(lanes, 0);
@@ -171,8 +175,7 @@ public final class VectorKernels implements Kernels {
     for (int lane = 0; lane < LANES; lane++) {
       float sum = lanes[lane];
       if (lane < length - whole) {
-        float last = x[from + whole + lane];
-        sum = Math.fma(last, last, sum);
+        sum = Math.fma(x[xFrom + whole + lane], y[yFrom + whole + lane], sum);
       }
       total += sum;
     }

@@ -6,7 +6,10 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +51,51 @@ abstract class NetworkRecipe implements Recipe {
   @Override
   public final Recommender open(int items, Parameters parameters) {
     return new Autoencoder(network(items), parameters);
+  }
+
+  /** The losses over all items that a recipe may have a choice of. */
+  enum LossName {
+    /** Squared error. */
+    SQUARED,
+    /** Cross-entropy of each item. */
+    CROSS_ENTROPY,
+    /** Multinomial likelihood. */
+    MULTINOMIAL,
+    /** Distance of directions. */
+    COSINE
+  }
+
+  /** Ends in the loss of the option {@code loss}. */
+  final Network ending(NetworkBuilder builder) {
+    return switch (options.choice("loss", LossName.class)) {
+      case SQUARED -> builder.squared(options.choice("output-activation", Activation.class));
+      case CROSS_ENTROPY -> builder.crossEntropy();
+      case MULTINOMIAL -> builder.multinomial();
+      case COSINE -> builder.cosine();
+    };
+  }
+
+  /**
+   * The noise of the options {@code corruption} (dropout, salt or gaussian) and {@code noise} (its
+   * probability or deviation), after {@code normalize}.
+   */
+  final Corruption noise() {
+    boolean normalized = options.flag("normalize");
+    return switch (options.choice("corruption", Noise.class)) {
+      case DROPOUT -> new Corruption(normalized, options.share("noise"));
+      case SALT -> new Corruption(normalized, 0, options.share("noise"), 0);
+      case GAUSSIAN -> new Corruption(normalized, 0, 0, options.nonNegative("noise"));
+    };
+  }
+
+  /** Kinds of noise. */
+  enum Noise {
+    /** Items are dropped. */
+    DROPOUT,
+    /** Items are added. */
+    SALT,
+    /** Every item is changed. */
+    GAUSSIAN
   }
 
   /** The widths of a decoder that mirrors the encoder. */

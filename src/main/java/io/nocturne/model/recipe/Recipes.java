@@ -12,11 +12,17 @@ import java.util.function.Function;
 public final class Recipes {
   private static final Map<String, Function<Options, Recipe>> BY_NAME =
       new TreeMap<>(
-          Map.of(
-              EaseRecipe.NAME, EaseRecipe::new,
-              MultDae.NAME, MultDae::new,
-              MultVae.NAME, MultVae::new,
-              PopularityRecipe.NAME, PopularityRecipe::new));
+          Map.ofEntries(
+              Map.entry(AutoRec.NAME, AutoRec::new),
+              Map.entry(ContractiveAe.NAME, ContractiveAe::new),
+              Map.entry(Dae.NAME, Dae::new),
+              Map.entry(EaseRecipe.NAME, EaseRecipe::new),
+              Map.entry(Elsa.NAME, Elsa::new),
+              Map.entry(LinearAe.NAME, LinearAe::new),
+              Map.entry(MultDae.NAME, MultDae::new),
+              Map.entry(MultVae.NAME, MultVae::new),
+              Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
+              Map.entry(SparseAe.NAME, SparseAe::new)));
 
   private Recipes() {}
 

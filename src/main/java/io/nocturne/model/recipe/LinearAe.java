@@ -1,0 +1,32 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.Options;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Network;
+
+/**
+ * A linear autoencoder under the squared error (Baldi and Hornik, "Neural networks and principal
+ * component analysis", 1989). Tied, x W W', its optimum spans the leading eigenvectors of X'X:
+ * principal components without centring, as a history's zeros are to stay zeros. Untied, encoder and
+ * decoder have weights and biases of their own.
+ */
+final class LinearAe extends NetworkRecipe {
+  static final String NAME = "linear-ae";
+
+  LinearAe(Options options) {
+    super(NAME, options);
+  }
+
+  @Override
+  Network network(int items) {
+    int code = options().integer("code", 1);
+    boolean tied = options().flag("tied");
+    return tied
+        ? Network.over(items).corrupted(noise()).tied(code)
+        : Network.over(items)
+            .corrupted(noise())
+            .dense(code, Activation.IDENTITY)
+            .code()
+            .squared(Activation.IDENTITY);
+  }
+}

@@ -1,0 +1,56 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
+import java.util.Arrays;
+
+/**
+ * Inputs of all items, where noise is on every one or a prediction is fed again. They lie tile by
+ * tile, [rows x width] each, as scores do.
+ */
+final class DenseInput {
+  private static final int ROWS = 16;
+
+  private DenseInput() {}
+
+  /** Room for the input of a batch; the content is lost. */
+  static float[] reserved(float[] dense, Tiles tiles, int rows) {
+    return ScoreBlock.atLeast(dense == null ? new float[0] : dense, tiles.size(rows));
+  }
+
+  /** The sparse input of a batch with normal noise on every item: a stream for each row. */
+  static void addNoise(Pass pass, Batch batch, int items, double deviation) {
+    Tiles tiles = Tiles.of(items);
+    float[] dense = reserved(batch.noisy, tiles, batch.rows);
+    pass.compute.byBlocks(
+        batch.rows,
+        ROWS,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            noise(new SplitMix64(Seeds.derive(pass.seed, r, 1)), tiles, batch, r, deviation, dense);
+            for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
+              dense[at(tiles, batch.rows, r, batch.items[k])] += batch.weights[k];
+            }
+          }
+        });
+    batch.noisy = dense;
+    batch.dense = dense;
+  }
+
+  private static void noise(
+      SplitMix64 random, Tiles tiles, Batch batch, int row, double deviation, float[] dense) {
+    for (int t = 0; t < tiles.count(); t++) {
+      int at = (t * batch.rows + row) * tiles.width();
+      for (int c = 0; c < tiles.width(t); c++) {
+        dense[at + c] = (float) (deviation * random.nextGaussian());
+      }
+      Arrays.fill(dense, at + tiles.width(t), at + tiles.width(), 0);
+    }
+  }
+
+  /** Where the input of an item lies. */
+  static int at(Tiles tiles, int rows, int row, int item) {
+    int tile = item / tiles.width();
+    return (tile * rows + row) * tiles.width() + item % tiles.width();
+  }
+}

@@ -1,0 +1,30 @@
+package io.nocturne.nn;
+
+import java.io.Serializable;
+
+/** The last layer with its loss: it scores items. Its parameters are the last ones. */
+interface Output extends Serializable {
+  /** Width of a row that comes in. */
+  int inputs();
+
+  /** How many items there are. */
+  int items();
+
+  /** How many parameters it has. */
+  long parameters();
+
+  /** Adds the rows of its parameters, in their order. */
+  void addRows(ParameterRows rows);
+
+  /** Draws its initial parameters, from {@code at} on. */
+  void initialize(Initializer initializer, int at);
+
+  /** Writes the scores of all items, [rows x items]. */
+  void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores);
+
+  /** Takes the scores of a batch and returns its mean loss. */
+  double forward(Pass pass, int at, Batch batch, float[] hidden);
+
+  /** Writes the gradient by {@code hidden} and hands that of the parameters to the optimizer. */
+  void backward(Pass pass, int at, Batch batch, float[] hidden, float[] hiddenGradient);
+}

@@ -1,0 +1,37 @@
+package io.nocturne.nn;
+
+/** A loss of single targets: each has a score s and a weight x, and no other item has a part. */
+enum TargetLoss {
+  /** (y - x)^2 with y = f(s). */
+  SQUARED {
+    @Override
+    double loss(float y, float x) {
+      double error = (double) y - x;
+      return error * error;
+    }
+
+    @Override
+    float gradient(float y, float x) {
+      return 2 * (y - x);
+    }
+  },
+  /** log(1 + e^s) - x s of s itself: the cross-entropy with p = sigmoid(s). */
+  LOGISTIC {
+    @Override
+    double loss(float s, float x) {
+      double positive = Math.max(0.0, s);
+      return positive + StrictMath.log1p(StrictMath.exp(-Math.abs((double) s))) - (double) x * s;
+    }
+
+    @Override
+    float gradient(float s, float x) {
+      return (float) (1 / (1 + StrictMath.exp(-(double) s)) - x);
+    }
+  };
+
+  /** The loss of a target. */
+  abstract double loss(float y, float x);
+
+  /** Its derivative by y. */
+  abstract float gradient(float y, float x);
+}
