@@ -93,7 +93,9 @@ public interface Kernels {
   /** The sum of squares, each added by one fused multiply-add, in the order of {@link #sum}. */
   float sumOfSquares(float[] x, int from, int length);
 
-  /** The inner product, each product added by one fused multiply-add, in the order of {@link #sum}. */
+  /**
+   * The inner product, each product added by one fused multiply-add, in the order of {@link #sum}.
+   */
   float dot(float[] x, int xFrom, float[] y, int yFrom, int length);
 
   /**

@@ -165,7 +165,9 @@ public enum Activation {
     return isInvertible() ? 0 : 1;
   }
 
-  /** Turns z into y and writes to {@code kept[keptFrom ..]} what the way back needs, if anything. */
+  /**
+   * Turns z into y and writes to {@code kept[keptFrom ..]} what the way back needs, if anything.
+   */
   void forward(Kernels kernels, float[] z, int from, int length, float[] kept, int keptFrom) {
     if (isInvertible()) {
       apply(kernels, z, from, length);

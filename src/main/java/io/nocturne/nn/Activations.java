@@ -26,15 +26,21 @@ final class Activations {
       gradients[l] = learning ? new float[outputs[l].length] : null;
     }
     for (int l = 0; l < scratch.length; l++) {
-      scratch[l] = new float[learning ? rows * network.hidden().get(l).scratch() : 0];
+      scratch[l] = new float[rows * network.hidden().get(l).scratch()];
     }
   }
 
   /** Lets a batch go through the input layer and the first {@code layers} hidden ones. */
   float[] forward(Pass pass, Batch batch, int layers) {
-    network.input().forward(pass, 0, batch, outputs[0], inputScratch);
+    return forward(pass, 0, batch, layers);
+  }
+
+  /** Likewise where the parameters begin at {@code base}. */
+  float[] forward(Pass pass, int base, Batch batch, int layers) {
+    network.input().forward(pass, base, batch, outputs[0], inputScratch);
     for (int l = 0; l < layers; l++) {
-      network.hidden().get(l).forward(pass, network.at(l), outputs[l], outputs[l + 1], scratch[l]);
+      int at = base + network.at(l);
+      network.hidden().get(l).forward(pass, at, outputs[l], outputs[l + 1], scratch[l]);
     }
     return outputs[layers];
   }

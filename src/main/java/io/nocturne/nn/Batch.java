@@ -32,6 +32,9 @@ final class Batch {
    */
   float[] dense;
 
+  /** The input as it is, where the prior reads that; only its rows and items are made. */
+  Batch clean;
+
   /** What {@link #dense} is where it is a history with noise. */
   float[] noisy;
 

@@ -12,6 +12,9 @@ final class BatchMaker {
   private final NegativeSampler negatives;
   private final Tiles all;
 
+  /** Makes the input once more as it is; null where nobody reads that. */
+  private final InputMaker clean;
+
   /** For each item a count, then a place; zero between two uses. */
   private final int[] places;
 
@@ -19,6 +22,12 @@ final class BatchMaker {
    * @param negatives draws the candidates; null if all items are columns
    */
   BatchMaker(SparseRows rows, Corruption corruption, NegativeSampler negatives) {
+    this(rows, corruption, negatives, false);
+  }
+
+  /** Likewise, with the input as it is beside the corrupted one. */
+  BatchMaker(SparseRows rows, Corruption corruption, NegativeSampler negatives, boolean withClean) {
+    this.clean = withClean ? new InputMaker(corruption.inference()) : null;
     this.rows = rows;
     this.input = new InputMaker(corruption);
     this.negatives = negatives;
@@ -38,6 +47,9 @@ final class BatchMaker {
       input.append(rows, order[r], r - from, random, batch);
     }
     turnRound(batch);
+    if (clean != null) {
+      makeClean(order, from, to, entries, batch);
+    }
     batch.tiles = all;
     batch.candidates = null;
     if (negatives != null) {
@@ -46,6 +58,14 @@ final class BatchMaker {
     dealTargets(order, from, to, batch);
     if (negatives != null) {
       forget(batch);
+    }
+  }
+
+  private void makeClean(int[] order, int from, int to, int entries, Batch batch) {
+    batch.clean = batch.clean == null ? new Batch() : batch.clean;
+    batch.clean.reserve(to - from, entries);
+    for (int r = from; r < to; r++) {
+      clean.append(rows, order[r], r - from, null, batch.clean);
     }
   }
 

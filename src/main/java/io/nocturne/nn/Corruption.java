@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * What is done to a history before it is read: its weights are brought to length 1 (Liang et al.
- * 2018) if that is wanted, and then, in training only, it is corrupted (Vincent et al. 2010, section
- * 3.3), by one of three noises or by none.
+ * 2018) if that is wanted, and then, in training only, it is corrupted (Vincent et al. 2010,
+ * section 3.3), by one of three noises or by none.
  *
  * @param normalized whether weights are brought to length 1
  * @param dropout the probability with which an item of the history is dropped, 0 (inclusive) to 1

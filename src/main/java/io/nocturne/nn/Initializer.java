@@ -3,6 +3,7 @@ package io.nocturne.nn;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
+import java.util.Arrays;
 
 /**
  * Draws initial parameters: each row of weights and each vector of biases from a stream of its own,
@@ -38,6 +39,11 @@ final class Initializer {
             theta[k] = (float) (deviation * random.nextGaussian());
           }
         });
+  }
+
+  /** The same number everywhere. */
+  void fill(int from, int length, float value) {
+    Arrays.fill(theta, from, from + length, value);
   }
 
   /** Biases: normal with deviation 0.001, cut at two deviations (Liang et al. 2018, their code). */

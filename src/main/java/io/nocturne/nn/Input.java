@@ -31,6 +31,5 @@ interface Input extends Serializable {
   }
 
   /** Hands the gradient of its parameters to the optimizer; it may overwrite what is given. */
-  void backward(
-      Pass pass, int at, Batch batch, float[] out, float[] outGradient, float[] scratch);
+  void backward(Pass pass, int at, Batch batch, float[] out, float[] outGradient, float[] scratch);
 }

@@ -125,13 +125,7 @@ record ItemInput(int items, int outputs, Activation activation, Contraction cont
   }
 
   private void updateItems(
-      Pass pass,
-      int at,
-      Batch batch,
-      float[] outGradient,
-      int first,
-      int end,
-      float[] factors) {
+      Pass pass, int at, Batch batch, float[] outGradient, int first, int end, float[] factors) {
     Kernels kernels = pass.compute.kernels();
     float[] gradient = pass.scratch(outputs);
     int next = first; // the first item that has not been updated yet
@@ -256,17 +250,13 @@ record ItemInput(int items, int outputs, Activation activation, Contraction cont
                       0,
                       outputs);
               pass.optimizer.update(
-                  pass.compute.kernels(),
-                  pass.theta,
-                  weights,
-                  gradient,
-                  0,
-                  width * outputs,
-                  true);
+                  pass.compute.kernels(), pass.theta, weights, gradient, 0, width * outputs, true);
             });
   }
 
-  /** Writes the contraction's gradient, if there is one; returns whether the rest is to be added. */
+  /**
+   * Writes the contraction's gradient, if there is one; returns whether the rest is to be added.
+   */
   private float penalized(Pass pass, int at, int count, float[] gradient, float[] factors) {
     if (factors == null) {
       return 0;

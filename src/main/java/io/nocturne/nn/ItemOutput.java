@@ -128,7 +128,9 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
                 backward(pass, at, buffers.block.tile(t), hidden, group, isFirst, buffers);
               }
             });
-    buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);
+    if (pass.phase.teachesEncoder()) {
+      buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);
+    }
   }
 
   private void backward(
@@ -145,23 +147,28 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
     loss.backward(kernels, tile);
     int columns = tile.columns();
     float[] gradient = tile.block().scores;
-    sgemm.multiply(
-        false,
-        false,
-        pass.rows,
-        inputs,
-        columns,
-        1,
-        gradient,
-        tile.at(0),
-        tile.stride(),
-        weights(pass, batch, buffers),
-        weightsAt(at, batch, tile.firstColumn()),
-        inputs,
-        isFirst ? 0 : 1,
-        buffers.partials,
-        group * pass.rows * inputs,
-        inputs);
+    if (pass.phase.teachesEncoder()) {
+      sgemm.multiply(
+          false,
+          false,
+          pass.rows,
+          inputs,
+          columns,
+          1,
+          gradient,
+          tile.at(0),
+          tile.stride(),
+          weights(pass, batch, buffers),
+          weightsAt(at, batch, tile.firstColumn()),
+          inputs,
+          isFirst ? 0 : 1,
+          buffers.partials,
+          group * pass.rows * inputs,
+          inputs);
+    }
+    if (!pass.phase.teachesDecoder()) {
+      return;
+    }
     float[] slice = pass.scratch(tile.stride() * (inputs + 1));
     sgemm.multiply(
         true,

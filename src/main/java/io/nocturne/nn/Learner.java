@@ -5,6 +5,7 @@ final class Learner {
   private final Network network;
   private final Pass pass;
   private final Activations activations;
+  private final Activations prior;
 
   /**
    * @param rows the most rows that a batch has
@@ -14,6 +15,7 @@ final class Learner {
     this.pass = new Pass(compute, theta);
     this.pass.optimizer = optimizer;
     this.activations = new Activations(network, rows, true);
+    this.prior = network.hasPrior() ? new Activations(network, rows, false) : null;
   }
 
   /**
@@ -23,7 +25,9 @@ final class Learner {
    * @param examples how many examples were learnt from before
    * @return the mean loss before the step; if it is not finite, nothing has been changed
    */
-  double step(Batch batch, long seed, long examples) {
+  double step(Batch batch, Phase phase, long seed, long examples) {
+    pass.phase = phase;
+    pass.batch = batch;
     pass.rows = batch.rows;
     pass.seed = seed;
     pass.examples = examples;
@@ -33,6 +37,9 @@ final class Learner {
     }
     int layers = network.hidden().size();
     int at = network.at(layers);
+    if (prior != null) {
+      pass.prior = prior(batch);
+    }
     float[] last = activations.forward(pass, batch, layers);
     double loss = network.output().forward(pass, at, batch, last);
     loss += activations.penalty(pass);
@@ -41,7 +48,16 @@ final class Learner {
     }
     pass.optimizer.begin(examples);
     network.output().backward(pass, at, batch, last, activations.lastGradient());
-    activations.backward(pass, batch);
+    if (phase.teachesEncoder()) {
+      activations.backward(pass, batch);
+    }
     return loss;
+  }
+
+  /** What the encoder of the prior makes of the histories as they are. */
+  private float[] prior(Batch batch) {
+    Pass reading = new Pass(pass.compute, pass.theta);
+    reading.rows = batch.rows;
+    return prior.forward(reading, network.priorAt(), batch.clean, network.codeLayers() - 1);
   }
 }

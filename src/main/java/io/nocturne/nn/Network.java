@@ -18,13 +18,16 @@ public final class Network implements Serializable {
   private final Layer[] hidden;
   private final Output output;
   private final int codeLayers;
+  private final Procedure procedure;
 
   Network(
       Corruption corruption,
       Input input,
       List<Layer> hidden,
       Output output,
-      int codeLayers) {
+      int codeLayers,
+      Procedure procedure) {
+    this.procedure = procedure;
     this.corruption = corruption;
     this.input = input;
     this.hidden = hidden.toArray(Layer[]::new);
@@ -61,7 +64,35 @@ public final class Network implements Serializable {
   public long parameters() {
     return input.parameters()
         + Arrays.stream(hidden).mapToLong(Layer::parameters).sum()
-        + output.parameters();
+        + output.parameters()
+        + (hasPrior() ? encoderParameters() : 0);
+  }
+
+  private long encoderParameters() {
+    long sum = input.parameters();
+    for (int l = 0; l < codeLayers; l++) {
+      sum += hidden[l].parameters();
+    }
+    return sum;
+  }
+
+  /** Whether it keeps an encoder as it was, which its prior is made of. */
+  boolean hasPrior() {
+    return codeLayers > 0 && hidden[codeLayers - 1] instanceof CompositeCode;
+  }
+
+  /** Where the parameters of that encoder begin, in the order of the first ones. */
+  int priorAt() {
+    return at(hidden.length) + (int) output.parameters();
+  }
+
+  /** Makes the encoder of the prior what the encoder is now. */
+  void renewPrior(float[] theta) {
+    System.arraycopy(theta, 0, theta, priorAt(), (int) encoderParameters());
+  }
+
+  Procedure procedure() {
+    return procedure;
   }
 
   /** The parameters before training: the same for the same seed on any number of threads. */
@@ -73,6 +104,9 @@ public final class Network implements Serializable {
       hidden[l].initialize(initializer, at(l));
     }
     output.initialize(initializer, at(hidden.length));
+    if (hasPrior()) {
+      renewPrior(theta);
+    }
     return theta;
   }
 

@@ -13,6 +13,7 @@ public final class NetworkBuilder {
   private final List<Layer> hidden = new ArrayList<>();
   private int codeLayers;
   private int width;
+  private Procedure procedure = Procedure.PLAIN;
 
   NetworkBuilder(int items) {
     this.items = items;
@@ -63,6 +64,27 @@ public final class NetworkBuilder {
     hidden.add(new GaussianCode(units, annealing));
     width = units;
     return code();
+  }
+
+  /** Stages that each read all before them, with swish and layer normalisation. */
+  public NetworkBuilder denselyConnected(int units, int stages) {
+    dense(units, Activation.IDENTITY);
+    hidden.add(new DenselyConnected(units, stages));
+    return this;
+  }
+
+  /** A variational code with a composite prior; gamma is its weight for each interaction. */
+  public NetworkBuilder compositeCode(int units, double gamma) {
+    dense(2 * units, Activation.IDENTITY);
+    hidden.add(new CompositeCode(units, gamma));
+    width = units;
+    return code();
+  }
+
+  /** The encoder is taught for some epochs, then the decoder, and so on. */
+  public NetworkBuilder alternating(int encoderEpochs, int decoderEpochs) {
+    procedure = Procedure.alternating(encoderEpochs, decoderEpochs);
+    return this;
   }
 
   /** Drops numbers of what the last layer puts out, in training. */
@@ -133,7 +155,7 @@ public final class NetworkBuilder {
   }
 
   private Network network(Output output) {
-    return new Network(corruption, input, hidden, output, codeLayers);
+    return new Network(corruption, input, hidden, output, codeLayers, procedure);
   }
 
   private static Activation requireInvertible(Activation activation) {

@@ -75,9 +75,7 @@ final class OutputBuffers {
           int length = (to - from) * inputs;
           System.arraycopy(partials, at, hiddenGradient, at, length);
           for (int g = 1; g < groups; g++) {
-            pass.compute
-                .kernels()
-                .axpy(1, partials, g * partial + at, hiddenGradient, at, length);
+            pass.compute.kernels().axpy(1, partials, g * partial + at, hiddenGradient, at, length);
           }
         });
   }

@@ -27,6 +27,14 @@ final class ParameterRows {
       }
     }
     network.output().addRows(all);
+    if (network.hasPrior()) {
+      network.input().addRows(all);
+      for (int l = 0; l < network.codeLayers(); l++) {
+        for (int width : network.hidden().get(l).rowWidths()) {
+          all.add(1, width);
+        }
+      }
+    }
     if (all.at != network.parameters()) {
       throw new IllegalStateException(
           "Rows of %d parameters out of %d".formatted(all.at, network.parameters()));

@@ -13,6 +13,15 @@ final class Pass {
   /** What is learnt from, null where nothing is learnt. */
   Optimizer optimizer;
 
+  /** The batch that is learnt from. */
+  Batch batch;
+
+  /** What the encoder of the prior makes of the batch, [rows x 2 code width]. */
+  float[] prior;
+
+  /** Which part is taught. */
+  Phase phase = Phase.ALL;
+
   /** The vectors of users; null where the network has none. */
   UserVectors users;
 

@@ -83,11 +83,7 @@ record TargetOutput(
       scores[k] =
           pass.theta[biases(at) + item]
               + kernels.dot(
-                  hidden,
-                  batch.targetRows[k] * inputs,
-                  pass.theta,
-                  at + item * inputs,
-                  inputs);
+                  hidden, batch.targetRows[k] * inputs, pass.theta, at + item * inputs, inputs);
     }
     activation.apply(kernels, scores, from, to - from);
     double sum = 0;
@@ -128,8 +124,7 @@ record TargetOutput(
       int item = batch.targetColumns[k];
       int row = batch.targetRows[k] * inputs;
       float y = scores[k];
-      float gradient =
-          share * loss.gradient(y, batch.targetWeights[k]) * activation.slope(y);
+      float gradient = share * loss.gradient(y, batch.targetWeights[k]) * activation.slope(y);
       kernels.axpy(
           gradient, pass.theta, at + item * inputs, pass.buffers.partials, partial + row, inputs);
       kernels.axpy(gradient, hidden, row, slice, (item - first) * inputs, inputs);
@@ -151,8 +146,7 @@ record TargetOutput(
       int weights = at + (first + c) * inputs;
       int itemBias = biases(at) + first + c;
       if (touched[c]) {
-        pass.optimizer.update(
-            kernels, pass.theta, weights, slice, c * inputs, inputs, true);
+        pass.optimizer.update(kernels, pass.theta, weights, slice, c * inputs, inputs, true);
         pass.optimizer.update(kernels, pass.theta, itemBias, slice, bias + c, 1, false);
       } else {
         pass.optimizer.rest(kernels, pass.theta, weights, inputs, true);

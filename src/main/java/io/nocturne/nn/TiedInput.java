@@ -124,14 +124,11 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
             outputs);
   }
 
-  private void ofInput(
-      Pass pass, Batch batch, ScoreTile tile, float[] outGradient, float[] slice) {
+  private void ofInput(Pass pass, Batch batch, ScoreTile tile, float[] outGradient, float[] slice) {
     Kernels kernels = pass.compute.kernels();
     int first = tile.firstColumn();
     int end = first + tile.columns();
-    for (int k = batch.firstTouched(first);
-        k < batch.touchedCount && batch.touched[k] < end;
-        k++) {
+    for (int k = batch.firstTouched(first); k < batch.touchedCount && batch.touched[k] < end; k++) {
       int item = batch.touched[k];
       for (int e = batch.touchedStarts[k]; e < batch.touchedStarts[k + 1]; e++) {
         kernels.axpy(
@@ -152,8 +149,7 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
       int item = tile.firstColumn() + c;
       float scale = pass.buffers.scales[item];
       float along = kernels.dot(slice, c * outputs, pass.theta, item * outputs, outputs);
-      kernels.axpy(
-          -along * scale * scale, pass.theta, item * outputs, slice, c * outputs, outputs);
+      kernels.axpy(-along * scale * scale, pass.theta, item * outputs, slice, c * outputs, outputs);
     }
   }
 }

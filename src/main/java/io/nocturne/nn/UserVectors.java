@@ -42,13 +42,7 @@ final class UserVectors {
             int user = batch.members[r];
             if (user >= 0) {
               optimizer.update(
-                  pass.compute.kernels(),
-                  vectors,
-                  user * width,
-                  gradient,
-                  r * width,
-                  width,
-                  true);
+                  pass.compute.kernels(), vectors, user * width, gradient, r * width, width, true);
             }
           }
         });

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 public final class Worker implements AutoCloseable {
   private static final int CHECKED_TOGETHER = 1 << 18;
 
+  private final Network network;
   private final SparseRows shard;
   private final int number;
   private final long users;
@@ -23,7 +24,8 @@ public final class Worker implements AutoCloseable {
   private final TrainingState state;
   private final Compute compute;
   private final Learner learner;
-  private final BatchMaker maker;
+  private final BatchMaker corrupting;
+  private final BatchMaker plain;
   private final long examplesBefore;
   private final ExecutorService ahead;
   private Batch current = new Batch();
@@ -70,7 +72,12 @@ public final class Worker implements AutoCloseable {
     this.learner = new Learner(network, rows, compute, state.theta(), adam);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
-    this.maker = new BatchMaker(shard, network.corruption(), negatives);
+    this.network = network;
+    this.corrupting = new BatchMaker(shard, network.corruption(), negatives, network.hasPrior());
+    this.plain =
+        network.procedure().phases().contains(Phase.DECODER)
+            ? new BatchMaker(shard, network.corruption().inference(), negatives, network.hasPrior())
+            : null;
     this.ahead = Executors.newSingleThreadExecutor(Worker::daemon);
   }
 
@@ -97,12 +104,24 @@ public final class Worker implements AutoCloseable {
       current = into;
     }
     requireFinite(state.theta());
-    state.completedEpoch();
+    completeEpoch();
     return sum / Math.max(1, order.length);
   }
 
+  private Phase phase() {
+    return network.procedure().phase(state.epochs());
+  }
+
+  private void completeEpoch() {
+    boolean taughtEncoder = phase().teachesEncoder();
+    state.completedEpoch();
+    if (network.hasPrior() && taughtEncoder && phase() != Phase.ENCODER) {
+      network.renewPrior(state.theta());
+    }
+  }
+
   private double step(long seed) {
-    double loss = learner.step(current, seed, examplesOfAll());
+    double loss = learner.step(current, phase(), seed, examplesOfAll());
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       throw new DivergedException("The loss", loss, state.epochs() + 1);
     }
@@ -137,6 +156,7 @@ public final class Worker implements AutoCloseable {
     long from = (long) batch * rows;
     if (from < order.length) {
       int to = (int) Math.min(order.length, from + rows);
+      BatchMaker maker = phase() == Phase.DECODER ? plain : corrupting;
       maker.make(order, (int) from, to, Seeds.derive(epochSeed, batch, 1), into);
     }
   }

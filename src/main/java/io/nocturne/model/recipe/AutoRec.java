@@ -5,9 +5,9 @@ import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
 
 /**
- * AutoRec: a user's ratings, or an item's, through one hidden layer; the error counts where there is
- * a rating (Sedhain et al., "AutoRec: autoencoders meet collaborative filtering", WWW 2015, eq. 1
- * and 2). It predicts ratings.
+ * AutoRec: a user's ratings, or an item's, through one hidden layer; the error counts where there
+ * is a rating (Sedhain et al., "AutoRec: autoencoders meet collaborative filtering", WWW 2015, eq.
+ * 1 and 2). It predicts ratings.
  */
 final class AutoRec extends NetworkRecipe {
   static final String NAME = "auto-rec";

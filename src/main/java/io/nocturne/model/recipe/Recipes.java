@@ -22,6 +22,7 @@ public final class Recipes {
               Map.entry(MultDae.NAME, MultDae::new),
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
+              Map.entry(RecVae.NAME, RecVae::new),
               Map.entry(SparseAe.NAME, SparseAe::new)));
 
   private Recipes() {}
