@@ -18,8 +18,14 @@ public interface TrainingData {
   /** X'X of the rows X [users x items]; a new one at each call. */
   SymmetricTiles gram();
 
+  /** How many training users there are. */
+  int users();
+
   /** Trains a network by gradient descent, from its initial parameters. */
-  Parameters descend(Network network);
+  Parameters descend(Descent descent);
+
+  /** The codes of all rows of that side, [rows x code width]. */
+  float[] codes(Side side, Network network, Parameters parameters);
 
   /** How many threads may compute. */
   int threads();

@@ -155,6 +155,11 @@ public enum Activation {
   private static final float SELU_LAMBDA = 1.0507009873554805f;
   private static final float SELU_ALPHA = 1.6732632423543772f;
 
+  /** Turns z into y, outside a network. */
+  public void of(float[] z, int from, int length) {
+    apply(Kernels.get(), z, from, length);
+  }
+
   /** Whether the slope is a function of y alone, so that nothing else need be kept. */
   boolean isInvertible() {
     return this != SWISH;

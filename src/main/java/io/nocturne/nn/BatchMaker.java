@@ -15,6 +15,9 @@ final class BatchMaker {
   /** Makes the input once more as it is; null where nobody reads that. */
   private final InputMaker clean;
 
+  /** Draws targets of weight 0; null for none. */
+  private final DrawnNegatives drawn;
+
   /** For each item a count, then a place; zero between two uses. */
   private final int[] places;
 
@@ -27,6 +30,21 @@ final class BatchMaker {
 
   /** Likewise, with the input as it is beside the corrupted one. */
   BatchMaker(SparseRows rows, Corruption corruption, NegativeSampler negatives, boolean withClean) {
+    this(rows, corruption, negatives, withClean, 0);
+  }
+
+  /**
+   * Likewise, with targets of weight 0.
+   *
+   * @param drawnPerTarget how many of them are drawn for each item of a history, 0 or more
+   */
+  BatchMaker(
+      SparseRows rows,
+      Corruption corruption,
+      NegativeSampler negatives,
+      boolean withClean,
+      double drawnPerTarget) {
+    this.drawn = drawnPerTarget > 0 ? new DrawnNegatives(drawnPerTarget, rows.columns()) : null;
     this.clean = withClean ? new InputMaker(corruption.inference()) : null;
     this.rows = rows;
     this.input = new InputMaker(corruption);
@@ -55,6 +73,12 @@ final class BatchMaker {
     if (negatives != null) {
       chooseCandidates(order, from, to, new SplitMix64(Seeds.derive(seed, 2)), batch);
     }
+    if (drawn != null) {
+      drawn.draw(rows, order, from, to, new SplitMix64(Seeds.derive(seed, 3)));
+      batch.reserveTargets(entries + drawn.start(to - from));
+    }
+    batch.members = Batch.grown(batch.members, to - from);
+    System.arraycopy(order, from, batch.members, 0, to - from);
     dealTargets(order, from, to, batch);
     if (negatives != null) {
       forget(batch);
@@ -152,6 +176,9 @@ final class BatchMaker {
       for (int k = rows.start(order[r]); k < rows.end(order[r]); k++) {
         starts[column(rows.index(k)) / width + 2]++;
       }
+      for (int k = firstDrawn(r - from); k < firstDrawn(r - from + 1); k++) {
+        starts[drawn.item(k) / width + 2]++;
+      }
     }
     for (int t = 2; t <= tiles + 1; t++) {
       starts[t] += starts[t - 1];
@@ -160,14 +187,24 @@ final class BatchMaker {
     for (int r = from; r < to; r++) {
       float sum = 0;
       for (int k = rows.start(order[r]); k < rows.end(order[r]); k++) {
-        int column = column(rows.index(k));
-        int place = starts[column / width + 1]++;
-        batch.targetRows[place] = r - from;
-        batch.targetColumns[place] = column;
-        batch.targetWeights[place] = rows.value(k);
+        addTarget(batch, r - from, column(rows.index(k)), rows.value(k));
         sum += rows.value(k);
+      }
+      for (int k = firstDrawn(r - from); k < firstDrawn(r - from + 1); k++) {
+        addTarget(batch, r - from, drawn.item(k), 0);
       }
       batch.targetSums[r - from] = sum;
     }
+  }
+
+  private static void addTarget(Batch batch, int row, int column, float weight) {
+    int place = batch.targetStarts[column / batch.tiles.width() + 1]++;
+    batch.targetRows[place] = row;
+    batch.targetColumns[place] = column;
+    batch.targetWeights[place] = weight;
+  }
+
+  private int firstDrawn(int row) {
+    return drawn == null ? 0 : drawn.start(row);
   }
 }

@@ -48,6 +48,53 @@ final class DenseInput {
     }
   }
 
+  /** What is predicted for all items, to be fed again: y = f(W h + b), in tiles. */
+  static float[] predicted(
+      Pass pass, int at, TargetOutput output, float[] hidden, float[] reserved) {
+    Tiles tiles = Tiles.of(output.items());
+    int inputs = output.inputs();
+    int biases = at + output.items() * inputs;
+    float[] dense = reserved(reserved, tiles, pass.rows);
+    pass.compute
+        .loop()
+        .run(
+            tiles.count(),
+            t -> {
+              int first = t * tiles.width();
+              int from = t * pass.rows * tiles.width();
+              for (int r = 0; r < pass.rows; r++) {
+                System.arraycopy(
+                    pass.theta, biases + first, dense, from + r * tiles.width(), tiles.width(t));
+              }
+              pass.compute
+                  .sgemm()
+                  .multiply(
+                      false,
+                      true,
+                      pass.rows,
+                      tiles.width(t),
+                      inputs,
+                      1,
+                      hidden,
+                      0,
+                      inputs,
+                      pass.theta,
+                      at + first * inputs,
+                      inputs,
+                      1,
+                      dense,
+                      from,
+                      tiles.width());
+              for (int r = 0; r < pass.rows; r++) {
+                output
+                    .activation()
+                    .apply(
+                        pass.compute.kernels(), dense, from + r * tiles.width(), tiles.width(t));
+              }
+            });
+    return dense;
+  }
+
   /** Where the input of an item lies. */
   static int at(Tiles tiles, int rows, int row, int item) {
     int tile = item / tiles.width();

@@ -1,11 +1,14 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Seeds;
+
 /** One step of gradient descent: forward, backward, update; its buffers are used again. */
 final class Learner {
   private final Network network;
   private final Pass pass;
   private final Activations activations;
   private final Activations prior;
+  private float[] predicted;
 
   /**
    * @param rows the most rows that a batch has
@@ -46,12 +49,32 @@ final class Learner {
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       return loss;
     }
+    if (network.procedure().refeeds()) {
+      predicted = DenseInput.predicted(pass, at, (TargetOutput) network.output(), last, predicted);
+    }
     pass.optimizer.begin(examples);
     network.output().backward(pass, at, batch, last, activations.lastGradient());
     if (phase.teachesEncoder()) {
       activations.backward(pass, batch);
     }
+    if (network.procedure().refeeds()) {
+      refeed(batch);
+    }
     return loss;
+  }
+
+  /** Learns from what was predicted before the step as if it were the histories. */
+  private void refeed(Batch batch) {
+    batch.dense = predicted;
+    pass.seed = Seeds.derive(pass.seed, 1);
+    int layers = network.hidden().size();
+    int at = network.at(layers);
+    Output output = network.output().refed();
+    float[] last = activations.forward(pass, batch, layers);
+    output.forward(pass, at, batch, last);
+    pass.optimizer.begin(pass.examples);
+    output.backward(pass, at, batch, last, activations.lastGradient());
+    activations.backward(pass, batch);
   }
 
   /** What the encoder of the prior makes of the histories as they are. */

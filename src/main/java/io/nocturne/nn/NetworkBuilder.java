@@ -87,6 +87,18 @@ public final class NetworkBuilder {
     return this;
   }
 
+  /** Items that a history does not have are drawn as targets of weight 0: so many for each it has. */
+  public NetworkBuilder negatives(double perTarget) {
+    procedure = new Procedure(procedure.phases(), procedure.refeeds(), perTarget);
+    return this;
+  }
+
+  /** What was predicted is learnt from again, as if it were histories. */
+  public NetworkBuilder refed() {
+    procedure = new Procedure(procedure.phases(), true, procedure.negatives());
+    return this;
+  }
+
   /** Drops numbers of what the last layer puts out, in training. */
   public NetworkBuilder dropout(double rate) {
     if (rate > 0) {
@@ -135,6 +147,12 @@ public final class NetworkBuilder {
     return network(
         new TargetOutput(
             width, items, requireInvertible(activation), TargetLoss.SQUARED, perTarget));
+  }
+
+  /** Ends in logits under the cross-entropy of targets alone: those of histories, and drawn ones. */
+  public Network logisticTargets() {
+    return network(
+        new TargetOutput(width, items, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
   }
 
   /** A linear autoencoder with tied weights, W W'x, under the squared error. */

@@ -25,6 +25,15 @@ interface Output extends Serializable {
   /** Takes the scores of a batch and returns its mean loss. */
   double forward(Pass pass, int at, Batch batch, float[] hidden);
 
+  /**
+   * The same layer under the loss of predictions that are fed again.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  default Output refed() {
+    throw new IllegalStateException("Nothing is fed again to " + this);
+  }
+
   /** Writes the gradient by {@code hidden} and hands that of the parameters to the optimizer. */
   void backward(Pass pass, int at, Batch batch, float[] hidden, float[] hiddenGradient);
 }

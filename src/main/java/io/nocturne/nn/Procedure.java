@@ -10,10 +10,13 @@ import java.util.List;
  * @param phases what the epochs teach, in turn
  * @param refeeds whether what was predicted is learnt from again as if it were a history with all
  *     items (Kuchaiev and Ginsburg 2017, section 2.3)
+ * @param negatives how many items are drawn for each target of a row that it does not have, as
+ *     targets of weight 0; for losses of targets alone
  */
-record Procedure(ArrayList<Phase> phases, boolean refeeds) implements Serializable {
+record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives)
+    implements Serializable {
   /** Nothing. */
-  static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false);
+  static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0);
 
   static Procedure alternating(int encoderEpochs, int decoderEpochs) {
     ArrayList<Phase> phases = new ArrayList<>();
@@ -23,7 +26,7 @@ record Procedure(ArrayList<Phase> phases, boolean refeeds) implements Serializab
     for (int k = 0; k < decoderEpochs; k++) {
       phases.add(Phase.DECODER);
     }
-    return new Procedure(phases, false);
+    return new Procedure(phases, false, 0);
   }
 
   /** What an epoch teaches, counted from 0. */

@@ -49,6 +49,11 @@ record TargetOutput(
   }
 
   @Override
+  public Output refed() {
+    return new ItemOutput(inputs, items, new Refed(activation));
+  }
+
+  @Override
   public double forward(Pass pass, int at, Batch batch, float[] hidden) {
     OutputBuffers buffers = pass.buffers;
     Tiles tiles = batch.tiles;

@@ -73,7 +73,13 @@ public final class Worker implements AutoCloseable {
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
     this.network = network;
-    this.corrupting = new BatchMaker(shard, network.corruption(), negatives, network.hasPrior());
+    this.corrupting = 
+        new BatchMaker(
+            shard,
+            network.corruption(),
+            negatives,
+            network.hasPrior(),
+            network.procedure().negatives());
     this.plain =
         network.procedure().phases().contains(Phase.DECODER)
             ? new BatchMaker(shard, network.corruption().inference(), negatives, network.hasPrior())

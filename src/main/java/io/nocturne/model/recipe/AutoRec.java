@@ -1,19 +1,50 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.model.Autoencoder;
+import io.nocturne.model.Descent;
+import io.nocturne.model.ItemAutoencoder;
 import io.nocturne.model.Options;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.Recommender;
+import io.nocturne.model.Side;
+import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
+import java.util.Arrays;
 
 /**
- * AutoRec: a user's ratings, or an item's, through one hidden layer; the error counts where there
- * is a rating (Sedhain et al., "AutoRec: autoencoders meet collaborative filtering", WWW 2015, eq.
- * 1 and 2). It predicts ratings.
+ * AutoRec: the ratings of a user, or of an item, through one hidden layer; the error counts where
+ * there is a rating (Sedhain, Menon, Sanner and Xie, "AutoRec: autoencoders meet collaborative
+ * filtering", WWW 2015, eq. 1 and 2). It predicts ratings. Over items, the rows are items and the
+ * columns training users; the codes of all items are stored behind the network's parameters.
  */
-final class AutoRec extends NetworkRecipe {
+final class AutoRec implements Recipe {
   static final String NAME = "auto-rec";
 
+  private final Options options;
+  private final Side side;
+
   AutoRec(Options options) {
-    super(NAME, options);
+    this.options = options;
+    this.side = options.choice("over", Side.class);
+    foldInPenalty();
+    network(1); // refuses options that are missing or out of range
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public boolean isClosedForm() {
+    return false;
   }
 
   @Override
@@ -21,11 +52,44 @@ final class AutoRec extends NetworkRecipe {
     return true;
   }
 
-  @Override
-  Network network(int columns) {
+  private double foldInPenalty() {
+    return options.positive("fold-in-penalty");
+  }
+
+  private Network network(int columns) {
     return Network.over(columns)
-        .dense(options().integer("code", 1), options().choice("activation", Activation.class))
+        .dense(options.integer("code", 1), options.choice("activation", Activation.class))
         .code()
-        .squaredObserved(options().choice("output-activation", Activation.class), false);
+        .squaredObserved(output(), false);
+  }
+
+  private Activation output() {
+    return options.choice("output-activation", Activation.class);
+  }
+
+  @Override
+  public Parameters fit(TrainingData data) {
+    if (side == Side.USERS) {
+      return data.descend(Descent.of(network(data.items())));
+    }
+    Network network = network(data.users());
+    return data.descend(
+        new Descent(network, side, learnt -> withCodes(data, network, learnt)));
+  }
+
+  private Parameters withCodes(TrainingData data, Network network, Parameters learnt) {
+    float[] codes = data.codes(side, network, learnt);
+    float[] flat = learnt.flat();
+    float[] all = Arrays.copyOf(flat, Math.addExact(flat.length, codes.length));
+    System.arraycopy(codes, 0, all, flat.length, codes.length);
+    return Parameters.ofFlat(all);
+  }
+
+  @Override
+  public Recommender open(int items, Parameters parameters) {
+    return side == Side.USERS
+        ? new Autoencoder(network(items), parameters)
+        : new ItemAutoencoder(
+            items, options.integer("code", 1), output(), foldInPenalty(), parameters.flat());
   }
 }

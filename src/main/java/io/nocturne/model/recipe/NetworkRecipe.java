@@ -1,6 +1,7 @@
 package io.nocturne.model.recipe;
 
 import io.nocturne.model.Autoencoder;
+import io.nocturne.model.Descent;
 import io.nocturne.model.Options;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
@@ -45,7 +46,7 @@ abstract class NetworkRecipe implements Recipe {
 
   @Override
   public final Parameters fit(TrainingData data) {
-    return data.descend(network(data.items()));
+    return data.descend(Descent.of(network(data.items())));
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class Recipes {
               Map.entry(AutoRec.NAME, AutoRec::new),
               Map.entry(ContractiveAe.NAME, ContractiveAe::new),
               Map.entry(Dae.NAME, Dae::new),
+              Map.entry(DeepRec.NAME, DeepRec::new),
               Map.entry(EaseRecipe.NAME, EaseRecipe::new),
               Map.entry(Elsa.NAME, Elsa::new),
               Map.entry(LinearAe.NAME, LinearAe::new),

@@ -2,7 +2,9 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.model.Descent;
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.spark.UnusableDataException;
@@ -11,14 +13,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** The training rows of the prepared tables, summed and learnt from on the cluster. */
-final class PreparedData implements TrainingData {
+final class PreparedData implements TrainingData, AutoCloseable {
   private final TableStore tables;
   private final String recipe;
   private final TrainSettings settings;
   private final TrainingSupport support;
+
+  /** The training rows the other way round, from when they are asked for. */
+  private Dataset<Row> itemRows;
 
   /**
    * @param recipe whose data they are, for messages
@@ -46,8 +53,14 @@ final class PreparedData implements TrainingData {
   }
 
   @Override
-  public Parameters descend(Network network) {
-    Shards shards = Shards.of(tables);
+  public int users() {
+    return Math.toIntExact(tables.info("training").rows());
+  }
+
+  @Override
+  public Parameters descend(Descent descent) {
+    Network network = descent.network();
+    Shards shards = shards(descent.side());
     if (shards.leastWeight() < 0) {
       throw new UnusableDataException(
           "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
@@ -64,7 +77,33 @@ final class PreparedData implements TrainingData {
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards);
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
-    return new Trainer(network, found, arithmetic, support, shards, itemCounts()).run(checkpoint);
+    float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
+    TrainingSupport finishing = support.finishing(descent.finish());
+    Parameters learnt =
+        new Trainer(network, found, arithmetic, finishing, shards, counts).run(checkpoint);
+    return descent.finish().apply(learnt);
+  }
+
+  @Override
+  public float[] codes(Side side, Network network, Parameters parameters) {
+    return RowCodes.of(shards(side), network, parameters);
+  }
+
+  private Shards shards(Side side) {
+    if (side == Side.USERS) {
+      return Shards.of(tables);
+    }
+    if (itemRows == null) {
+      itemRows = ItemRows.of(tables.read("training")).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return Shards.of(itemRows, users(), items());
+  }
+
+  @Override
+  public void close() {
+    if (itemRows != null) {
+      itemRows.unpersist(true);
+    }
   }
 
   private void requireMemory(Network network, TrainSettings found, Shards shards) {

@@ -11,29 +11,33 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * The training rows, to be dealt to workers in their canonical order.
  *
+ * @param rows in the columns row, items and weights
  * @param items how many columns they have
  * @param users how many there are
  * @param entries how many interactions they have together
  * @param leastWeight the smallest weight of any
  */
-record Shards(TableStore tables, int items, long users, long entries, float leastWeight) {
+record Shards(Dataset<Row> rows, int items, long users, long entries, float leastWeight) {
 
+  /** The users' rows. */
   static Shards of(TableStore tables) {
+    return of(tables.read("training"), Training.items(tables), tables.info("training").rows());
+  }
+
+  /** So many rows, numbered from 0 on; those without entries may be missing. */
+  static Shards of(Dataset<Row> rows, int columns, long count) {
     Row sums =
-        tables
-            .read("training")
-            .selectExpr("sum(size(items))", "min(array_min(weights))")
-            .collectAsList()
-            .get(0);
+        rows.selectExpr("sum(size(items))", "min(array_min(weights))").collectAsList().get(0);
     return new Shards(
-        tables,
-        Training.items(tables),
-        tables.info("training").rows(),
+        rows,
+        columns,
+        count,
         sums.isNullAt(0) ? 0 : sums.getLong(0),
         sums.isNullAt(1) ? 0 : sums.getFloat(1));
   }
@@ -45,8 +49,7 @@ record Shards(TableStore tables, int items, long users, long entries, float leas
   JavaRDD<Shard> deal(int workers) {
     int columns = items;
     Column worker = col("row").mod(workers).cast("int");
-    return tables
-        .read("training")
+    return rows
         .repartitionById(workers, worker)
         .sortWithinPartitions("row")
         .javaRDD()
@@ -54,7 +57,7 @@ record Shards(TableStore tables, int items, long users, long entries, float leas
   }
 
   JavaSparkContext spark() {
-    return JavaSparkContext.fromSparkContext(tables.read("training").sparkSession().sparkContext());
+    return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
   }
 
   private static Iterator<Shard> shard(int number, Iterator<Row> rows, int columns) {

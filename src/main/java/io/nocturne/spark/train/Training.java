@@ -97,7 +97,9 @@ public final class Training {
 
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
-    return recipe.fit(new PreparedData(tables, recipe.name(), settings, support));
+    try (PreparedData data = new PreparedData(tables, recipe.name(), settings, support)) {
+      return recipe.fit(data);
+    }
   }
 
   private final class Figures implements TrainingLog {

@@ -1,8 +1,10 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Parameters;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What accompanies a training.
@@ -21,6 +23,25 @@ record TrainingSupport(
     RoundHook hook,
     TrainingLog log,
     Consumer<String> progress) {
+  /** The same where a model is measured after these parameters have been made a model's. */
+  TrainingSupport finishing(UnaryOperator<Parameters> finish) {
+    Optional<Validation> finished =
+        validation.map(
+            of ->
+                new Validation() {
+                  @Override
+                  public String metric() {
+                    return of.metric();
+                  }
+
+                  @Override
+                  public double measure(Parameters parameters) {
+                    return of.measure(finish.apply(parameters));
+                  }
+                });
+    return new TrainingSupport(finished, checkpoints, workersBefore, hook, log, progress);
+  }
+
   TrainingSupport with(Checkpoints kept) {
     return new TrainingSupport(validation, Optional.of(kept), workersBefore, hook, log, progress);
   }

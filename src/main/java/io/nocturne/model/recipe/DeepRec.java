@@ -1,0 +1,41 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.Options;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
+
+/**
+ * DeepRec: six layers of SELU units with much dropout on the code; the error counts where there is a
+ * rating, and what was predicted is fed again (Kuchaiev and Ginsburg, "Training deep autoencoders
+ * for collaborative filtering", 2017, sections 2.1 to 2.3). It predicts ratings.
+ */
+final class DeepRec extends NetworkRecipe {
+  static final String NAME = "deep-rec";
+
+  DeepRec(Options options) {
+    super(NAME, options);
+  }
+
+  @Override
+  public boolean predictsRatings() {
+    return true;
+  }
+
+  @Override
+  Network network(int items) {
+    Activation activation = options().choice("activation", Activation.class);
+    NetworkBuilder builder =
+        Network.over(items)
+            .dense(options().widths("hidden"), activation)
+            .dense(options().integer("code", 1), activation)
+            .code()
+            .dropout(options().share("dropout"))
+            .dense(reversed(options().widths("hidden")), activation);
+    if (options().flag("re-feeding")) {
+      builder.refed();
+    }
+    return builder.squaredObserved(
+        options().choice("output-activation", Activation.class), true);
+  }
+}
