@@ -36,11 +36,13 @@ final class RoundRunner {
   /**
    * A round and the time it took.
    *
+   * @param after the state after the round; that before it where a worker has failed
    * @param sending seconds until the driver had sent the state
    * @param job seconds from then on
    * @param bytesDown of the state, once
    */
-  record Outcome(RoundResult result, double sending, double job, long bytesDown) {}
+  record Outcome(
+      RoundResult result, StateBlocks after, double sending, double job, long bytesDown) {}
 
   /**
    * Runs a round, again if it fails.
@@ -73,8 +75,9 @@ final class RoundRunner {
       double sending = (System.nanoTime() - start) * 1e-9;
       start = System.nanoTime();
       RoundResult result = round(order);
+      StateBlocks after = result.failure().isEmpty() ? result.after(state) : state;
       double job = (System.nanoTime() - start) * 1e-9;
-      return new Outcome(result, sending, job, state.layout().floats() * Float.BYTES);
+      return new Outcome(result, after, sending, job, state.layout().floats() * Float.BYTES);
     } finally {
       order.destroy(spark);
     }

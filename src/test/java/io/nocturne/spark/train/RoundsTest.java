@@ -73,7 +73,8 @@ class RoundsTest {
     byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
     BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
     RoundResult result = RoundResult.of(List.of(mean, report));
-    return new RoundRunner.Outcome(result, .25, 3.0 * epochs + 1.5, 4_000_000);
+    return new RoundRunner.Outcome(
+        result, result.after(before), .25, 3.0 * epochs + 1.5, 4_000_000);
   }
 
   private static RoundResult failure(String message) {
@@ -105,7 +106,7 @@ class RoundsTest {
   private StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
     RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
     rounds.requireLearnt(outcome.result());
-    StateBlocks after = outcome.result().after(before);
+    StateBlocks after = outcome.after();
     rounds.completed(outcome, after);
     return after;
   }
