@@ -20,6 +20,14 @@ public interface Recipe {
     return true;
   }
 
+  /**
+   * Whether the scores of its recommender are ratings, in the unit of the training weights: then
+   * {@code rmse} and {@code mae} may be asked for.
+   */
+  default boolean predictsRatings() {
+    return false;
+  }
+
   /** Learns from the training rows. */
   Parameters fit(TrainingData data);
 

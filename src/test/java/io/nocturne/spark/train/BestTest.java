@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BestTest {
-  private final Best best = new Best();
+  private final Best best = new Best(false);
 
   private static List<byte[]> blocks(int round) {
     return List.of(new byte[] {(byte) round});
