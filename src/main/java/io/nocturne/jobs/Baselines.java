@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.train.InsufficientMemoryException;
@@ -30,11 +31,14 @@ final class Baselines {
    * @param trained the recipe that has been measured already
    */
   List<Row> measure(Evaluation test, String trained) {
+    MetricList wanted = run.settings().metrics();
     List<Recipe> recipes = new ArrayList<>(run.settings().training().baselines());
     recipes.removeIf(recipe -> recipe.name().equals(POPULARITY));
     recipes.removeIf(this::isTooLarge);
     recipes.add(run.settings().training().recipe(POPULARITY));
     recipes.removeIf(recipe -> recipe.name().equals(trained));
+    // it would be trained, and then have no row
+    recipes.removeIf(recipe -> !wanted.hasLists() && !recipe.predictsRatings());
     List<Row> rows = new ArrayList<>();
     recipes.forEach(recipe -> rows.addAll(measure(test, recipe)));
     return rows;

@@ -1,7 +1,9 @@
 package io.nocturne.jobs;
 
+import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
+import io.nocturne.spark.serve.TrainingRatings;
 import io.nocturne.spark.store.Schemas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ final class EvaluateStep implements Step {
     run.tables().delete("user_metrics");
     Models models = new Models(run);
     BroadcastModel model = models.stored();
+    checkRatings(run, model);
     List<Row> rows = new ArrayList<>();
     try (Evaluation test = evaluation(run, "test")) {
       rows.addAll(measure(run, test, model));
@@ -37,6 +40,16 @@ final class EvaluateStep implements Step {
       return;
     }
     run.tables().write("metrics", rows, Schemas.metrics(), madeFrom(run));
+  }
+
+  /** The stored model may be another recipe's than the settings say. */
+  private static void checkRatings(RunContext run, BroadcastModel model) {
+    MetricList metrics = run.settings().metrics();
+    RatingKeys keys = run.settings().ratings();
+    keys.require("evaluate.metrics", metrics, model.label(), model.predictsRatings());
+    if (metrics.hasRatings()) {
+      TrainingRatings.require(run.tables(), keys.scale());
+    }
   }
 
   /** Opens the users of a part. */

@@ -5,6 +5,7 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
+import io.nocturne.spark.serve.TrainingRatings;
 import io.nocturne.spark.train.Validation;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ final class HeldOutValidation implements Validation {
 
   /** The validation of a run; empty where nobody is held out for it. */
   static Optional<HeldOutValidation> find(RunContext run, Recipe recipe, MetricList metric) {
+    if (metric.hasRatings()) {
+      TrainingRatings.require(run.tables(), run.settings().ratings().scale());
+    }
     MeanMetric mean = MeanMetric.of(run.tables(), "validation", metric);
     if (mean.users() == 0) {
       mean.close();
@@ -34,7 +38,12 @@ final class HeldOutValidation implements Validation {
 
   @Override
   public String metric() {
-    return metric.ranking().get(0).name();
+    return metric.hasRatings() ? metric.rating().get(0).label() : metric.ranking().get(0).name();
+  }
+
+  @Override
+  public boolean lowerIsBetter() {
+    return metric.hasRatings();
   }
 
   @Override

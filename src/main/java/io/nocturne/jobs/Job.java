@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs one command from its arguments to its exit status. */
 final class Job {
+  private static final String BROADCAST_COMPRESS = "spark.broadcast.compress";
+
   private final Command command;
   private final Clock clock;
   private final PrintStream out;
@@ -94,6 +97,8 @@ final class Job {
         .config("spark.sql.parquet.writeLegacyFormat", "false")
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")
+        // most of what is broadcast is weights, which hardly shrink: compressing them takes longer
+        .config(BROADCAST_COMPRESS, new SparkConf().get(BROADCAST_COMPRESS, "false"))
         .getOrCreate();
   }
 }

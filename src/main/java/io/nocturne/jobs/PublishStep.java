@@ -19,7 +19,15 @@ import org.apache.spark.sql.Row;
 final class PublishStep implements Step {
   /** Runs that agree in these settings are measured alike, and so may be compared. */
   private static final List<String> MEASURED_ON =
-      List.of("input.path", "input.columns", "time-zone", "seed", "prepare", "split");
+      List.of(
+          "input.path",
+          "input.columns",
+          "time-zone",
+          "seed",
+          "prepare",
+          "split",
+          "evaluate.rating-scale",
+          "evaluate.unknown-rating");
 
   private static final List<String> EXTRAS = List.of("model", "configuration");
 

@@ -1,11 +1,15 @@
 package io.nocturne.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 
+import io.nocturne.model.metric.RatingMetric;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ModelStore;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Whether the tables of a run in the making belong together, so that it may be published. */
 final class RunIntegrity {
@@ -45,15 +49,17 @@ final class RunIntegrity {
     }
   }
 
-  /** Whether anything is held out for a test. */
-  private static boolean isMeasurable(TableStore tables) {
-    return !tables.read("evaluation").filter(col("part").equalTo("test")).isEmpty();
+  /** Whether anything is held out for a test, by which gate.metric can be measured. */
+  private static boolean isMeasurable(TableStore tables, boolean byRatings) {
+    Dataset<Row> test = tables.read("evaluation").filter(col("part").equalTo("test"));
+    return !(byRatings ? test : test.filter(size(col("held_out")).gt(0))).isEmpty();
   }
 
   /** The gate cannot look at metrics that nobody has taken. */
   private static void checkMeasured(RunContext run) {
-    boolean wanted = !run.settings().gate().metric().isEmpty();
-    if (wanted && !run.tables().has("metrics") && isMeasurable(run.tables())) {
+    String gated = run.settings().gate().metric();
+    boolean byRatings = RatingMetric.find(gated).isPresent();
+    if (!gated.isEmpty() && !run.tables().has("metrics") && isMeasurable(run.tables(), byRatings)) {
       throw new UnusableDataException(
           "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
               .formatted(run.work()));

@@ -4,6 +4,7 @@ import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.NearestName;
+import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.sample.SampleSettings;
 import io.nocturne.spark.log.IdType;
@@ -69,7 +70,8 @@ final class Settings {
   }
 
   private void checkMetrics() {
-    metrics();
+    Recipe recipe = training().recipe();
+    ratings().require("evaluate.metrics", metrics(), recipe.name(), recipe.predictsRatings());
     String gated = configuration.text("gate.metric");
     boolean known = gated.isEmpty() || configuration.list("evaluate.metrics").contains(gated);
     if (!known) {
@@ -182,15 +184,9 @@ final class Settings {
 
   SplitSettings split() {
     SplitKind kind = configuration.choice("split.kind", SplitKind.class);
-    GivenSplit given =
-        new GivenSplit(
-            configuration.text("split.given.test-held-out"),
-            configuration.text("split.given.test-fold-in"),
-            configuration.text("split.given.validation-held-out"),
-            configuration.text("split.given.validation-fold-in"));
-    if (kind == SplitKind.GIVEN && given.testHeldOut().isEmpty()) {
-      throw new ConfigurationException(
-          "Invalid split.given.test-held-out: \"\" (expected a file, as split.kind is given)");
+    GivenSplit given = given();
+    if (kind == SplitKind.GIVEN) {
+      check(given);
     }
     return new SplitSettings(
         kind,
@@ -203,6 +199,33 @@ final class Settings {
         given);
   }
 
+  private GivenSplit given() {
+    return new GivenSplit(
+        configuration.text("split.given.test-held-out"),
+        configuration.text("split.given.test-fold-in"),
+        configuration.text("split.given.validation-held-out"),
+        configuration.text("split.given.validation-fold-in"),
+        configuration.number("split.given.validation-share"));
+  }
+
+  private static void check(GivenSplit given) {
+    if (given.testHeldOut().isEmpty()) {
+      throw new ConfigurationException(
+          "Invalid split.given.test-held-out: \"\" (expected a file, as split.kind is given)");
+    }
+    boolean hasFile = !given.validationHeldOut().isEmpty() || !given.validationFoldIn().isEmpty();
+    if (given.validationShare() > 0 && hasFile) {
+      throw new ConfigurationException(
+          "Invalid split.given.validation-share: %s (expected 0, as split.given names a file for validation)"
+              .formatted(given.validationShare()));
+    }
+  }
+
+  /** What is about predicted ratings. */
+  RatingKeys ratings() {
+    return new RatingKeys(configuration);
+  }
+
   /** What is about recipes and their training. */
   TrainKeys training() {
     return new TrainKeys(configuration, seed());
@@ -210,7 +233,7 @@ final class Settings {
 
   MetricList metrics() {
     try {
-      return MetricList.parse(configuration.list("evaluate.metrics"));
+      return MetricList.parse(configuration.list("evaluate.metrics")).onScale(ratings().scale());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("Invalid evaluate.metrics: " + e.getMessage(), e);
     }

@@ -45,9 +45,14 @@ final class ShowStep implements Step {
     out.println();
     for (Map.Entry<String, JsonNode> metric : report.path("metrics").properties()) {
       out.printf("%-16s", metric.getKey());
-      columns.values().forEach(c -> out.printf(" %12.4f", c.path(metric.getKey()).asDouble()));
+      columns.values().forEach(c -> out.printf(" %12s", figure(c.path(metric.getKey()))));
       out.println();
     }
+  }
+
+  /** Not every model has every metric: one that predicts no ratings has no error of them. */
+  private static String figure(JsonNode value) {
+    return value.isNumber() ? "%.4f".formatted(value.asDouble()) : "-";
   }
 
   private static void showSizes(PrintStream out, JsonNode report) {

@@ -142,6 +142,11 @@ final class TrainKeys {
       }
     }
     identity.remove("train.resume");
+    if (stopBy().hasRatings()) { // the rounds before were measured by these
+      for (String key : List.of("evaluate.rating-scale", "evaluate.unknown-rating")) {
+        identity.put(key, configuration.render(List.of(key)).strip());
+      }
+    }
     identity.put("seed", Long.toString(seed));
     return identity;
   }
@@ -159,13 +164,22 @@ final class TrainKeys {
     String name = configuration.text("train.stop-by");
     try {
       MetricList metric = MetricList.parse(List.of(name));
+      if (metric.hasRatings()) {
+        return ofRatings(metric);
+      }
       metric.ranking().get(0); // coverage is none of a user's list
       return metric;
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ConfigurationException(
-          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100)"
+          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100; or rmse or mae)"
               .formatted(name),
           e);
     }
+  }
+
+  private MetricList ofRatings(MetricList metric) {
+    RatingKeys ratings = new RatingKeys(configuration);
+    ratings.require("train.stop-by", metric, recipe().name(), recipe().predictsRatings());
+    return metric.onScale(ratings.scale());
   }
 }

@@ -9,10 +9,14 @@ import java.util.BitSet;
  *
  * <p>The entries of row {@code r} are those from {@code start(r)} (inclusive) to {@code end(r)}
  * (exclusive). They keep the order in which they were given, which is the chronological one: bag
- * models do not mind, and sequence models need it. Within a row every index occurs once. (Not a
- * record, because Spark's Kryo cannot serialize records.)
+ * models do not mind, and sequence models need it. Within a row every index occurs once. A row may
+ * say which training row it belongs to ({@link #owner}), for models that keep something for each of
+ * those. (Not a record, because Spark's Kryo cannot serialize records.)
  */
 public final class SparseRows implements Serializable {
+  /** The owner of a row that belongs to no training row, or does not say so. */
+  public static final int NO_OWNER = -1;
+
   private static final long serialVersionUID = 1L;
 
   private final int columns;
@@ -20,11 +24,15 @@ public final class SparseRows implements Serializable {
   private final int[] indices;
   private final float[] values;
 
-  private SparseRows(int columns, int[] offsets, int[] indices, float[] values) {
+  /** [rows]; null where no row has an owner. */
+  private final int[] owners;
+
+  private SparseRows(int columns, int[] offsets, int[] indices, float[] values, int[] owners) {
     this.columns = columns;
     this.offsets = offsets;
     this.indices = indices;
     this.values = values;
+    this.owners = owners;
   }
 
   /**
@@ -38,6 +46,15 @@ public final class SparseRows implements Serializable {
    * @throws IllegalArgumentException naming the row, if any of this does not hold
    */
   public static SparseRows of(int columns, int[] offsets, int[] indices, float[] values) {
+    return of(columns, offsets, indices, values, null);
+  }
+
+  /**
+   * Likewise, with owners.
+   *
+   * @param owners {@code [rows]}, each a training row or {@link #NO_OWNER}; null for none
+   */
+  static SparseRows of(int columns, int[] offsets, int[] indices, float[] values, int[] owners) {
     if (columns < 0) {
       throw invalid("Invalid number of columns: %d (expected 0 or more)", columns);
     }
@@ -46,7 +63,7 @@ public final class SparseRows implements Serializable {
     }
     checkOffsets(offsets, indices.length);
     checkEntries(columns, offsets, indices, values);
-    return new SparseRows(columns, offsets, indices, values);
+    return new SparseRows(columns, offsets, indices, values, owners);
   }
 
   /** Starts an empty batch over {@code columns} columns, to be filled row by row. */
@@ -89,13 +106,22 @@ public final class SparseRows implements Serializable {
     return values[k];
   }
 
+  /**
+   * The training row that {@code row} belongs to, counted from 0 over the whole training data;
+   * {@link #NO_OWNER} where there is none or nobody has said.
+   */
+  public int owner(int row) {
+    return owners == null ? NO_OWNER : owners[row];
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SparseRows that
         && columns == that.columns
         && Arrays.equals(offsets, that.offsets)
         && Arrays.equals(indices, that.indices)
-        && Arrays.equals(values, that.values);
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(owners, that.owners);
   }
 
   @Override

@@ -11,6 +11,9 @@ public final class SparseRowsBuilder {
   private int[] indices = new int[64];
   private float[] values = new float[64];
 
+  /** As long as {@link #offsets}, from the first row on that has an owner; null before. */
+  private int[] owners;
+
   SparseRowsBuilder(int columns) {
     this.columns = columns;
   }
@@ -31,6 +34,20 @@ public final class SparseRowsBuilder {
    *     more entries than an array can hold
    */
   public SparseRowsBuilder add(int[] items, float[] weights) {
+    return add(items, weights, SparseRows.NO_OWNER);
+  }
+
+  /**
+   * Appends a row that belongs to a training row.
+   *
+   * @param owner the training row, from 0 on; {@link SparseRows#NO_OWNER} for none
+   * @throws IllegalArgumentException likewise, and if the owner is neither
+   */
+  public SparseRowsBuilder add(int[] items, float[] weights, int owner) {
+    if (owner < SparseRows.NO_OWNER) {
+      throw new IllegalArgumentException(
+          "Invalid owner: " + owner + " (expected a training row, or -1 for none)");
+    }
     if (weights.length != items.length) {
       throw new IllegalArgumentException(
           "Invalid number of weights: " + weights.length + " (expected " + items.length + ")");
@@ -39,8 +56,20 @@ public final class SparseRowsBuilder {
     System.arraycopy(items, 0, indices, entries, items.length);
     System.arraycopy(weights, 0, values, entries, items.length);
     entries += items.length;
+    setOwner(owner);
     offsets[++rows] = entries;
     return this;
+  }
+
+  /** Of the row that is being added; most batches have no owners, and keep no array of them. */
+  private void setOwner(int owner) {
+    if (owners == null && owner != SparseRows.NO_OWNER) {
+      owners = new int[offsets.length];
+      Arrays.fill(owners, 0, rows, SparseRows.NO_OWNER);
+    }
+    if (owners != null) {
+      owners[rows] = owner;
+    }
   }
 
   /**
@@ -54,12 +83,14 @@ public final class SparseRowsBuilder {
         columns,
         Arrays.copyOf(offsets, rows + 1),
         Arrays.copyOf(indices, entries),
-        Arrays.copyOf(values, entries));
+        Arrays.copyOf(values, entries),
+        owners == null ? null : Arrays.copyOf(owners, rows));
   }
 
   private void reserve(int more) {
     if (rows + 1 == offsets.length) {
       offsets = Arrays.copyOf(offsets, grown(offsets.length, (long) rows + 2));
+      owners = owners == null ? null : Arrays.copyOf(owners, offsets.length);
     }
     if ((long) entries + more > indices.length) {
       int capacity = grown(indices.length, (long) entries + more);

@@ -1,5 +1,6 @@
 package io.nocturne.model;
 
+import io.nocturne.math.SparseRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,7 +9,8 @@ import java.util.stream.IntStream;
 /**
  * One user's interactions in chronological order: {@code items[k]} was met with weight {@code
  * weights[k]} at {@code times[k]}. Items are distinct. Times are seconds since 1970, or places in
- * the user's order where there is no clock, or all zero where there is neither.
+ * the user's order where there is no clock, or all zero where there is neither. A history may say
+ * which training row its user is ({@link #owner}).
  */
 public final class History implements Serializable {
   private static final long serialVersionUID = 1;
@@ -19,9 +21,14 @@ public final class History implements Serializable {
   private final int[] items;
   private final float[] weights;
   private final long[] times;
+  private final int owner;
 
   /** Takes the arrays as they are, without copying; they must have one length. */
   public History(int[] items, float[] weights, long[] times) {
+    this(items, weights, times, SparseRows.NO_OWNER);
+  }
+
+  private History(int[] items, float[] weights, long[] times, int owner) {
     if (items.length != weights.length || items.length != times.length) {
       throw new IllegalArgumentException(
           "Invalid history: %d items, %d weights, %d times (expected one length)"
@@ -30,6 +37,24 @@ public final class History implements Serializable {
     this.items = items;
     this.weights = weights;
     this.times = times;
+    this.owner = owner;
+  }
+
+  /**
+   * The same history, of the user whose row in the training data this is.
+   *
+   * @param trainingRow from 0 on; {@link SparseRows#NO_OWNER} for a user who is not in it
+   */
+  public History ownedBy(int trainingRow) {
+    return new History(items, weights, times, trainingRow);
+  }
+
+  /**
+   * The user's row in the training data, for models that keep something for each training user;
+   * {@link SparseRows#NO_OWNER} where the user is not in it or nobody has said.
+   */
+  public int owner() {
+    return owner;
   }
 
   /** The number of interactions. */
@@ -78,7 +103,8 @@ public final class History implements Serializable {
     return new History(
         Arrays.copyOfRange(items, from, items.length),
         Arrays.copyOfRange(weights, from, items.length),
-        Arrays.copyOfRange(times, from, items.length));
+        Arrays.copyOfRange(times, from, items.length),
+        owner);
   }
 
   /**
@@ -115,7 +141,18 @@ public final class History implements Serializable {
     System.arraycopy(more.items, 0, allItems, items.length, more.items.length);
     System.arraycopy(more.weights, 0, allWeights, items.length, more.items.length);
     System.arraycopy(more.times, 0, allTimes, items.length, more.items.length);
-    return new History(allItems, allWeights, allTimes).byTime();
+    return new History(allItems, allWeights, allTimes, owner).byTime();
+  }
+
+  /** The same interactions with the items in ascending order. */
+  public History byItem() {
+    int[] places =
+        IntStream.range(0, items.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(k -> items[k]))
+            .mapToInt(k -> k)
+            .toArray();
+    return at(places);
   }
 
   private History byTime() {
@@ -144,6 +181,6 @@ public final class History implements Serializable {
       newWeights[k] = weights[places[k]];
       newTimes[k] = times[places[k]];
     }
-    return new History(newItems, newWeights, newTimes);
+    return new History(newItems, newWeights, newTimes, owner);
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * Makes top-N lists: scores histories in batches, masks what is not to be recommended, keeps the
  * best N. An empty history, of which a model can say nothing, gets the popular list. What is
  * evaluated is made here, and so is what is published. Not thread-safe.
+ *
+ * <p>Who wants single scores too asks in steps: {@link #score}, then for each row {@link #scoresAt}
+ * and, last, {@link #best}, which writes over them.
  */
 public final class Ranker {
   private static final int MOST_FLOATS = 4 << 20;
@@ -20,6 +23,7 @@ public final class Ranker {
   private final TopN best;
   private final int batch;
   private final float[] scores;
+  private List<History> scored = List.of();
 
   /**
    * @param popularity what ranks for an empty history
@@ -44,6 +48,16 @@ public final class Ranker {
    * @param masked for each history the items that must not be in its list
    */
   public List<RankedList> rank(List<History> histories, List<int[]> masked) {
+    score(histories);
+    List<RankedList> lists = new ArrayList<>(histories.size());
+    for (int row = 0; row < histories.size(); row++) {
+      lists.add(best(row, masked.get(row)));
+    }
+    return lists;
+  }
+
+  /** Scores all items for each of the histories, at most {@link #batch} of them. */
+  public void score(List<History> histories) {
     if (histories.size() > batch) {
       throw new IllegalArgumentException(
           "Invalid number of histories: %d (expected at most %d)"
@@ -51,18 +65,35 @@ public final class Ranker {
     }
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (History history : histories) {
-      rows.add(history.items(), history.weights());
+      rows.add(history.items(), history.weights(), history.owner());
     }
     model.score(rows.build(), scores);
-    List<RankedList> lists = new ArrayList<>(histories.size());
-    for (int row = 0; row < histories.size(); row++) {
-      if (histories.get(row).isEmpty()) {
-        lists.add(popular(masked.get(row)));
-      } else {
-        lists.add(select(scores, row * model.items(), masked.get(row)));
-      }
+    scored = histories;
+  }
+
+  /**
+   * The model's scores of some items for the history at {@code row} of those scored last; to be
+   * asked before {@link #best}, which masks some of them.
+   *
+   * @return [items]
+   */
+  public float[] scoresAt(int row, int[] items) {
+    float[] found = new float[items.length];
+    for (int k = 0; k < items.length; k++) {
+      found[k] = scores[row * model.items() + items[k]];
     }
-    return lists;
+    return found;
+  }
+
+  /**
+   * The list for the history at {@code row} of those scored last.
+   *
+   * @param masked the items that must not be in it
+   */
+  public RankedList best(int row, int[] masked) {
+    return scored.get(row).isEmpty()
+        ? popular(masked)
+        : select(scores, row * model.items(), masked);
   }
 
   private RankedList popular(int[] masked) {

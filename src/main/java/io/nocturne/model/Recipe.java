@@ -20,7 +20,10 @@ public interface Recipe {
     return true;
   }
 
-  /** Whether the scores of its model are ratings. */
+  /**
+   * Whether the scores of its recommender are ratings, in the unit of the training weights: then
+   * {@code rmse} and {@code mae} may be asked for.
+   */
   default boolean predictsRatings() {
     return false;
   }

@@ -41,8 +41,9 @@ public final class Rows {
     return values;
   }
 
-  /** The columns items, weights and times. */
+  /** The columns items, weights, times and trained_row. */
   public static History history(Row row) {
-    return new History(ints(row, "items"), floats(row, "weights"), longs(row, "times"));
+    return new History(ints(row, "items"), floats(row, "weights"), longs(row, "times"))
+        .ownedBy(row.getInt(row.fieldIndex("trained_row")));
   }
 }

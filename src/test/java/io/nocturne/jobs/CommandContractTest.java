@@ -47,6 +47,10 @@ class CommandContractTest {
         "evaluate.metrics=ndcg@5,ndcg@5 | ndcg@5 twice | expected once",
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
         "split.kind=given             | Invalid split.given.test-held-out | expected a file",
+        "evaluate.metrics=ndcg@5,rmse | Invalid evaluate.metrics: rmse | ease predicts no ratings",
+        "train.stop-by=mae            | Invalid train.stop-by: mae | ease predicts no ratings",
+        "train.stop-by=rmse@5         | Invalid train.stop-by: rmse@5 | rmse or mae",
+        "evaluate.rating-scale=5      | Invalid evaluate.rating-scale: [5] | such as [1, 5]",
         "show-users=101               | Invalid show-users: 101 | integer, 0 to 100",
         "train.learning-rate=0        | Invalid train.learning-rate: 0 | number, more than 0",
         "train.batch=0                | Invalid train.batch: 0 | integer, 1 or more",
@@ -61,6 +65,19 @@ class CommandContractTest {
     }
     JobRun.dry(Command.NIGHTLY, "root=" + root, setting).refused(2, what, remedy);
     assertFalse(Files.exists(root));
+  }
+
+  @Test
+  void aValidationPartFromTwoPlaces() {
+    String[] settings = {
+      "input.path=" + log,
+      "split.kind=given",
+      "split.given.test-held-out=" + log,
+      "split.given.validation-held-out=" + log,
+      "split.given.validation-share=0.1"
+    };
+    JobRun.dry(Command.NIGHTLY, settings)
+        .refused(2, "Invalid split.given.validation-share: 0.1 (expected 0, as split.given names");
   }
 
   /** The options of the recipe that is trained; those of others wait until they are. */

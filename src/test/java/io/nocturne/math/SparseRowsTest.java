@@ -96,8 +96,32 @@ class SparseRowsTest {
   }
 
   @Test
+  void rowsMayBelongToTrainingRows() {
+    SparseRowsBuilder builder = SparseRows.builder(3).add(new int[] {2});
+    assertEquals(SparseRows.NO_OWNER, builder.build().owner(0));
+    for (int row = 1; row < 40; row++) { // beyond what a builder reserves at first
+      builder.add(new int[] {row % 3}, new float[] {row}, row % 4 == 0 ? -1 : 10 * row);
+    }
+    SparseRows rows = builder.build();
+    assertEquals(40, rows.rows());
+    assertEquals(-1, rows.owner(0));
+    for (int row = 1; row < 40; row++) {
+      assertEquals(row % 4 == 0 ? -1 : 10 * row, rows.owner(row));
+      assertEquals(row, rows.value(rows.start(row)));
+    }
+    SparseRows others = SparseRows.builder(3).add(new int[] {2}, ONE, 0).build();
+    assertNotEquals(SparseRows.builder(3).add(new int[] {2}, ONE).build(), others);
+    assertEquals(others, SparseRows.builder(3).add(new int[] {2}, ONE, 0).build());
+    assertEquals(
+        "Invalid owner: -2 (expected a training row, or -1 for none)",
+        assertThrows(
+                IllegalArgumentException.class, () -> builder.add(new int[0], new float[0], -2))
+            .getMessage());
+  }
+
+  @Test
   void survivesJavaSerialization() throws IOException, ClassNotFoundException {
-    SparseRows rows = SparseRows.builder(5).add(new int[] {4, 2}, new float[] {3f, 7f}).build();
+    SparseRows rows = SparseRows.builder(5).add(new int[] {4, 2}, new float[] {3f, 7f}, 6).build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(rows);

@@ -120,6 +120,28 @@ class HistoryTest {
   }
 
   @Test
+  void byItemKeepsWhatBelongsTogether() {
+    assertHistory(
+        new int[] {2, 4, 7, 9},
+        new float[] {2, 4, 1, 3},
+        new long[] {20, 40, 10, 30},
+        four().byItem());
+  }
+
+  @Test
+  void theOwnerStays() {
+    assertEquals(-1, four().owner());
+    History owned = four().ownedBy(5);
+    assertEquals(5, owned.owner());
+    assertEquals(5, owned.newest(2).owner());
+    assertEquals(5, owned.filter(new boolean[] {true, false, true, false}).owner());
+    assertEquals(5, owned.reindex(new int[10]).owner());
+    assertEquals(5, owned.then(four().ownedBy(6)).owner());
+    assertEquals(5, owned.byItem().owner());
+    assertEquals(6, owned.ownedBy(6).owner());
+  }
+
+  @Test
   void sortedItemsAreACopy() {
     History history = four();
     int[] sorted = history.sortedItems();

@@ -148,6 +148,41 @@ class RankerTest {
     assertEquals(List.of(), ranker.rank(List.of(), List.of()));
   }
 
+  /** As a model that keeps something for each training user looks it up. */
+  @Test
+  void theModelIsToldWhoseHistoryItIs() {
+    List<Integer> owners = new ArrayList<>();
+    Recommender looking =
+        new Recommender() {
+          @Override
+          public int items() {
+            return ITEMS;
+          }
+
+          @Override
+          public void score(SparseRows histories, float[] scores) {
+            IntStream.range(0, histories.rows()).map(histories::owner).forEach(owners::add);
+          }
+        };
+    new Ranker(looking, POPULARITY, 1).score(List.of(history(1).ownedBy(7), history(2)));
+    assertEquals(List.of(7, -1), owners);
+  }
+
+  @Test
+  void singleScoresAreTheModels() {
+    Ranker ranker = new Ranker(MODEL, POPULARITY, 3);
+    List<History> histories = List.of(history(4, 9), history(), history(1));
+    ranker.score(histories);
+    int[] items = {9, 0, 4, 39};
+    for (int row = 0; row < 3; row++) {
+      float[] all = new float[ITEMS];
+      History history = histories.get(row);
+      MODEL.score(SparseRows.builder(ITEMS).add(history.items(), history.weights()).build(), all);
+      assertArrayEquals(new float[] {all[9], all[0], all[4], all[39]}, ranker.scoresAt(row, items));
+      assertArrayEquals(rank(3, history, 4).items(), ranker.best(row, new int[] {4}).items());
+    }
+  }
+
   @Test
   void batchesGetSmallerAsTheCatalogueGrows() {
     assertEquals(64, new Ranker(MODEL, POPULARITY, 1).batch());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.spark.prepare.PrepareCase;
@@ -14,6 +15,7 @@ import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.serve.Materialization;
+import io.nocturne.spark.serve.RatedEase;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
@@ -44,7 +46,7 @@ class SerializersIT {
   void bothGiveTheSameBytes() {
     Map<String, String> java = run(JavaSerializer.class, 1);
     Map<String, String> kryo = run(KryoSerializer.class, 2);
-    assertEquals(12, java.size());
+    assertEquals(13, java.size());
     assertEquals(java, kryo);
   }
 
@@ -64,6 +66,19 @@ class SerializersIT {
       return run(spark, folder.resolve(serializer.getSimpleName()));
     } finally {
       spark.stop();
+    }
+  }
+
+  private static String errors(TableStore tables, JavaSparkContext spark, float[] popularity) {
+    float[] zeros = new float[popularity.length * popularity.length];
+    Parameters parameters = new Parameters(new float[][] {zeros});
+    BroadcastModel model = new BroadcastModel(spark, new RatedEase(), parameters, popularity);
+    MetricList metrics =
+        MetricList.parse(List.of("rmse", "coverage@5")).onScale(new RatingScale(0, 5, 3));
+    try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {
+      List<Row> measured = evaluation.measure(model);
+      assertEquals(1, measured.get(0).getDouble(2), "0 in place of 1");
+      return measured.toString();
     }
   }
 
@@ -88,6 +103,7 @@ class SerializersIT {
       assertTrue(measured.get(0).getDouble(2) > 0, measured.toString());
       bytes.put("metrics", measured.toString());
     }
+    bytes.put("errors", errors(tables, context, popularity));
     Materialization materialization = new Materialization(spark, tables, model, "model");
     materialization.recommend(10);
     materialization.similar(5);

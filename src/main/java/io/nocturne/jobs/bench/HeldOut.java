@@ -32,7 +32,8 @@ final class HeldOut {
   /** The held-out users of prepared tables; the tail are the least popular two thirds of items. */
   HeldOut(TableStore tables) {
     popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
-    for (Row row : tables.read("evaluation").orderBy("row").collectAsList()) {
+    for (Row row :
+        tables.read("evaluation").filter("size(held_out) > 0").orderBy("row").collectAsList()) {
       foldIns.add(Rows.history(row));
       targets.add(Rows.ints(row, "held_out"));
     }

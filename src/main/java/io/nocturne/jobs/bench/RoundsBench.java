@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.DataTypes;
  * epoch.
  */
 public final class RoundsBench {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 6;
   private static final int BATCH = 500;
   private static final int INTERACTIONS = 70;
 

@@ -2,6 +2,7 @@ package io.nocturne.model.metric;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Means over users with 95 % percentile intervals, for several metrics at once, in one pass and in
@@ -119,6 +120,31 @@ public final class PoissonBootstrap implements Serializable {
       throw new IllegalStateException("Invalid number of users: 0 (expected 1 or more)");
     }
     return Estimate.percentile(totals[metric] / users, means(metric));
+  }
+
+  /**
+   * A figure of the ratio of two sums, such as of errors to their number, with its interval: the
+   * ratio estimator, whose replicates are ratios of the replicates' own sums.
+   *
+   * @param numerator the position among the values, from 0
+   * @param denominator likewise; of values that are 0 or more
+   * @param figure what is made of each ratio, such as its root
+   * @throws IllegalStateException if the denominators of the users add up to none
+   */
+  public Estimate ratio(int numerator, int denominator, DoubleUnaryOperator figure) {
+    if (!(totals[denominator] > 0)) {
+      throw new IllegalStateException(
+          "Invalid sum of denominators: " + totals[denominator] + " (expected more than 0)");
+    }
+    double[] ratios = new double[replicates];
+    int known = 0;
+    for (int r = 0; r < replicates; r++) {
+      if (sums[denominator][r] > 0) {
+        ratios[known++] = figure.applyAsDouble(sums[numerator][r] / sums[denominator][r]);
+      }
+    }
+    double value = figure.applyAsDouble(totals[numerator] / totals[denominator]);
+    return Estimate.percentile(value, Arrays.copyOf(ratios, known));
   }
 
   /** The replicates' means; replicates that left out every user have none. */

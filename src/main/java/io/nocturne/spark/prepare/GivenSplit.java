@@ -10,10 +10,22 @@ import java.util.Optional;
  * @param testFoldIn what test users fold in
  * @param validationHeldOut likewise for validation
  * @param validationFoldIn likewise for validation
+ * @param validationShare the share of the training interactions that is held out for validation,
+ *     where no file is; 0 for none
  */
 public record GivenSplit(
-    String testHeldOut, String testFoldIn, String validationHeldOut, String validationFoldIn)
+    String testHeldOut,
+    String testFoldIn,
+    String validationHeldOut,
+    String validationFoldIn,
+    double validationShare)
     implements Serializable {
+
+  /** The files alone: no share of the training interactions is held out. */
+  public GivenSplit(
+      String testHeldOut, String testFoldIn, String validationHeldOut, String validationFoldIn) {
+    this(testHeldOut, testFoldIn, validationHeldOut, validationFoldIn, 0);
+  }
 
   /** The file of one part, if there is one. */
   Optional<String> file(Part part) {

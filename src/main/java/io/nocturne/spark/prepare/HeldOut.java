@@ -2,19 +2,27 @@ package io.nocturne.spark.prepare;
 
 import io.nocturne.model.History;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * What a user is measured by: the history that the model is given, and what it should then find.
+ * What a user is measured by: the history that the model is given, and what it should then find;
+ * and the weights of held-out interactions whose items no model can know.
  */
 final class HeldOut implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final History foldIn;
   private final History targets;
+  private final float[] unknownWeights;
 
   HeldOut(History foldIn, History targets) {
+    this(foldIn, targets, new float[0]);
+  }
+
+  HeldOut(History foldIn, History targets, float[] unknownWeights) {
     this.foldIn = foldIn;
     this.targets = targets;
+    this.unknownWeights = unknownWeights;
   }
 
   History foldIn() {
@@ -25,7 +33,29 @@ final class HeldOut implements Serializable {
     return targets;
   }
 
+  /** Not to be written to. */
+  float[] unknownWeights() {
+    return unknownWeights;
+  }
+
+  /** Whether there is anything for a list of items to find. */
+  boolean hasTargets() {
+    return !targets.isEmpty();
+  }
+
+  /** Whether nothing is held out but interactions with unknown items. */
+  boolean isUnknownOnly() {
+    return targets.isEmpty() && unknownWeights.length > 0;
+  }
+
   HeldOut reindex(int[] newIndex) {
-    return new HeldOut(foldIn.reindex(newIndex), targets.reindex(newIndex));
+    boolean[] lost = new boolean[targets.size()];
+    for (int k = 0; k < lost.length; k++) {
+      lost[k] = newIndex[targets.items()[k]] < 0;
+    }
+    float[] more = targets.filter(lost).weights();
+    float[] unknown = Arrays.copyOf(unknownWeights, unknownWeights.length + more.length);
+    System.arraycopy(more, 0, unknown, unknownWeights.length, more.length);
+    return new HeldOut(foldIn.reindex(newIndex), targets.reindex(newIndex), unknown);
   }
 }

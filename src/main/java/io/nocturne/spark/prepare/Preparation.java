@@ -1,6 +1,7 @@
 package io.nocturne.spark.prepare;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
@@ -93,7 +94,8 @@ public final class Preparation {
     Catalogue catalogue = Catalogue.of(splits, itemCount);
     try (Reindexed reindexed = new Reindexed(splits, catalogue.newIndex())) {
       PreparedTables prepared =
-          new PreparedTables(spark, tables, logs, reindexed.users(), catalogue, madeFrom);
+          new PreparedTables(
+              spark, tables, logs, reindexed.users(), catalogue, !settings.binary(), madeFrom);
       return prepared.write(items, titles);
     } finally {
       splits.unpersist();
@@ -125,18 +127,18 @@ public final class Preparation {
                 col("item_number").as("item"),
                 col("time"),
                 col("rating"),
-                col("user").as("user_id"));
+                col("user").as("user_id"),
+                when(col("item_number").isNull(), col("item")).as("unknown_item"));
     PrepareSettings how = settings;
-    return Blocks.of(numbered, "user", userCount, "part", "item", "time", "rating")
+    return Blocks.of(numbered, "user", userCount, "part", "item", "unknown_item", "time", "rating")
         .javaRDD()
         .mapPartitions(rows -> new UserLogs(rows, how));
   }
 
   /** What the items' part in a random split follows from: their ids, not their indices. */
   private Broadcast<long[]> itemKeys(Dataset<Row> items) {
-    boolean drawn = split.kind() == SplitKind.STRONG || split.kind() == SplitKind.WEAK;
     long[] keys =
-        (drawn ? items : items.limit(0))
+        (split.drawsItems() ? items : items.limit(0))
             .orderBy("item_number").select("item").collectAsList().stream()
                 .mapToLong(row -> Splitter.key(row.get(0)))
                 .toArray();

@@ -2,14 +2,13 @@ package io.nocturne.spark.prepare;
 
 import io.nocturne.model.History;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.prepare.TrainedRows.Numbered;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,11 +22,14 @@ final class PreparedTables {
   private final TableStore tables;
   private final Logs logs;
   private final JavaRDD<UserSplit> users;
+  private final JavaRDD<Numbered> numbered;
   private final Catalogue catalogue;
+  private final boolean weightsAreRatings;
   private final String madeFrom;
 
   /**
    * @param users all users of the log, in order, under the indices of the catalogue
+   * @param weightsAreRatings whether the errors of predicted ratings may be wanted
    * @param madeFrom what the tables are stamped with
    */
   PreparedTables(
@@ -36,12 +38,15 @@ final class PreparedTables {
       Logs logs,
       JavaRDD<UserSplit> users,
       Catalogue catalogue,
+      boolean weightsAreRatings,
       String madeFrom) {
     this.spark = spark;
     this.tables = tables;
     this.logs = logs;
     this.users = users;
+    this.numbered = TrainedRows.of(users).number(users);
     this.catalogue = catalogue;
+    this.weightsAreRatings = weightsAreRatings;
     this.madeFrom = madeFrom;
   }
 
@@ -63,7 +68,7 @@ final class PreparedTables {
     writeUsers(counts.get("users"));
     writeHistories(counts.get("log_users"));
     writeTraining(counts.get("training_users"));
-    writeEvaluation(counts.get("validation_users") + counts.get("test_users"));
+    writeEvaluation(counts);
     return new Sizes(catalogue.items(), counts);
   }
 
@@ -116,17 +121,20 @@ final class PreparedTables {
         "histories",
         Schemas.histories(logs.userId()),
         count,
-        user ->
-            List.<Object[]>of(
-                    new Object[] {
-                      user.userId(),
-                      user.known().items(),
-                      user.known().weights(),
-                      user.known().times(),
-                      user.seen(),
-                      !user.training().isEmpty()
-                    })
-                .iterator());
+        numbered.map(PreparedTables::history));
+  }
+
+  private static Object[] history(Numbered numbered) {
+    UserSplit user = numbered.user();
+    return new Object[] {
+      user.userId(),
+      user.known().items(),
+      user.known().weights(),
+      user.known().times(),
+      user.seen(),
+      user.isTrained(),
+      numbered.trainedRow()
+    };
   }
 
   private void writeTraining(long count) {
@@ -138,52 +146,30 @@ final class PreparedTables {
         "training",
         Schemas.training(),
         count,
-        user -> {
-          History training = user.training();
-          return training.isEmpty()
-              ? List.<Object[]>of().iterator()
-              : List.<Object[]>of(
-                      new Object[] {training.items(), training.weights(), training.times()})
-                  .iterator();
-        });
+        users.filter(UserSplit::isTrained).map(UserSplit::training).map(PreparedTables::training));
   }
 
-  private void writeEvaluation(long count) {
+  private static Object[] training(History training) {
+    return new Object[] {training.items(), training.weights(), training.times()};
+  }
+
+  private void writeEvaluation(Map<String, Long> counts) {
+    long ranked = counts.get("validation_users") + counts.get("test_users");
+    long others = weightsAreRatings ? counts.get("held_out_users_of_unknown_items") : 0;
     write(
         "evaluation",
         Schemas.evaluation(logs.userId()),
-        count,
-        user ->
-            Stream.concat(
-                    heldOut(user, "validation", user.validation()),
-                    heldOut(user, "test", user.test()))
-                .iterator());
+        ranked + others,
+        EvaluationRows.of(numbered, weightsAreRatings));
   }
 
-  private static Stream<Object[]> heldOut(UserSplit user, String part, HeldOut heldOut) {
-    if (heldOut == null || heldOut.targets().isEmpty()) {
-      return Stream.of();
-    }
-    History foldIn = heldOut.foldIn();
-    return Stream.<Object[]>of(
-        new Object[] {
-          part,
-          user.userId(),
-          foldIn.items(),
-          foldIn.weights(),
-          foldIn.times(),
-          heldOut.targets().sortedItems()
-        });
+  /** Writes rows, numbered in their order. */
+  private void write(String table, StructType schema, long count, JavaRDD<Object[]> values) {
+    JavaRDD<Row> rows = values.zipWithIndex().map(PreparedTables::row);
+    tables.write(table, spark.createDataFrame(rows, schema), schema, "row", count, madeFrom);
   }
 
-  /** Writes the rows that each user gives, numbered in the order of the users. */
-  private void write(
-      String table, StructType schema, long count, FlatMapFunction<UserSplit, Object[]> rows) {
-    JavaRDD<Row> numbered = users.flatMap(rows).zipWithIndex().map(PreparedTables::numbered);
-    tables.write(table, spark.createDataFrame(numbered, schema), schema, "row", count, madeFrom);
-  }
-
-  private static Row numbered(Tuple2<Object[], Long> pair) {
+  private static Row row(Tuple2<Object[], Long> pair) {
     Object[] values = new Object[pair._1().length + 1];
     values[0] = Math.toIntExact(pair._2());
     System.arraycopy(pair._1(), 0, values, 1, pair._1().length);

@@ -27,6 +27,15 @@ public record SplitSettings(
     GivenSplit given)
     implements Serializable {
 
+  /** Whether interactions are drawn at random, by the ids of their users and items. */
+  boolean drawsItems() {
+    return switch (kind) {
+      case STRONG, WEAK -> true;
+      case GIVEN -> given.validationShare() > 0;
+      case NONE, TEMPORAL, LEAVE_LAST_OUT -> false;
+    };
+  }
+
   /** The files that a given split reads beside the log. */
   public List<String> files() {
     return kind == SplitKind.GIVEN

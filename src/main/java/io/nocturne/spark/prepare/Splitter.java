@@ -17,6 +17,7 @@ final class Splitter implements Serializable {
   private static final long USERS = 1;
 
   private static final long ITEMS = 2;
+  private static final long VALIDATION = 3;
   private static final long DAY = 86_400;
 
   /** Liang 2018: a held-out user with fewer interactions folds in all and is not measured. */
@@ -41,7 +42,7 @@ final class Splitter implements Serializable {
       case WEAK -> parts(log, core, weakParts(log, core, itemKeys));
       case TEMPORAL -> parts(log, core, temporalParts(core));
       case LEAVE_LAST_OUT -> parts(log, core, lastParts(core));
-      case GIVEN -> given(log, core);
+      case GIVEN -> given(log, core, itemKeys);
     };
   }
 
@@ -126,18 +127,34 @@ final class Splitter implements Serializable {
         test.isEmpty() ? null : new HeldOut(core.filter(beforeTest), test));
   }
 
-  private UserSplit given(UserLog log, History core) {
+  private UserSplit given(UserLog log, History core, long[] itemKeys) {
     History foldIns = log.part(Part.VALIDATION_FOLD_IN).then(log.part(Part.TEST_FOLD_IN));
     History known = log.part(Part.LOG).then(foldIns);
     boolean kept = !core.isEmpty() || !foldIns.isEmpty();
+    boolean[] drawn = drawn(log, core, itemKeys);
+    History training = core.filter(not(drawn));
+    History validation = core.filter(drawn);
     return new UserSplit(
         log,
         kept,
         log.seen(),
         known,
-        core,
-        given(log, Part.VALIDATION_FOLD_IN, Part.VALIDATION_HELD_OUT),
+        training,
+        validation.isEmpty()
+            ? given(log, Part.VALIDATION_FOLD_IN, Part.VALIDATION_HELD_OUT)
+            : new HeldOut(training, validation),
         given(log, Part.TEST_FOLD_IN, Part.TEST_HELD_OUT));
+  }
+
+  /** Each interaction by itself, so that the share is one of all interactions, not of a user's. */
+  private boolean[] drawn(UserLog log, History core, long[] itemKeys) {
+    boolean[] drawn = new boolean[core.size()];
+    double share = settings.given().validationShare();
+    for (int k = 0; share > 0 && k < drawn.length; k++) {
+      long item = itemKeys[core.items()[k]];
+      drawn[k] = unit(Seeds.derive(settings.seed(), VALIDATION, key(log.userId()), item)) < share;
+    }
+    return drawn;
   }
 
   private HeldOut given(UserLog log, Part foldIn, Part heldOut) {
@@ -145,7 +162,8 @@ final class Splitter implements Serializable {
       return null;
     }
     boolean hasFile = settings.given().file(foldIn).isPresent();
-    return new HeldOut(log.part(hasFile ? foldIn : Part.LOG), log.part(heldOut));
+    return new HeldOut(
+        log.part(hasFile ? foldIn : Part.LOG), log.part(heldOut), log.unknownWeights(heldOut));
   }
 
   private long[] hashes(UserLog log, History core, long[] itemKeys) {

@@ -18,6 +18,7 @@ final class Tally {
           "validation_users",
           "test_users",
           "held_out_users_without_targets",
+          "held_out_users_of_unknown_items",
           "interactions_with_unknown_items");
 
   private Tally() {}
@@ -44,21 +45,26 @@ final class Tally {
       1,
       user.isKept() ? 1 : 0,
       user.isKept() ? user.known().size() : 0,
-      user.training().isEmpty() ? 0 : 1,
+      user.isTrained() ? 1 : 0,
       user.training().size(),
       isMeasured(user.validation()) ? 1 : 0,
       isMeasured(user.test()) ? 1 : 0,
       isLost(user.validation()) || isLost(user.test()) ? 1 : 0,
+      (isUnknownOnly(user.validation()) ? 1 : 0) + (isUnknownOnly(user.test()) ? 1 : 0),
       user.unknown()
     };
   }
 
   private static boolean isMeasured(HeldOut part) {
-    return part != null && !part.targets().isEmpty();
+    return part != null && part.hasTargets();
+  }
+
+  private static boolean isUnknownOnly(HeldOut part) {
+    return part != null && part.isUnknownOnly();
   }
 
   private static boolean isLost(HeldOut part) {
-    return part != null && part.targets().isEmpty();
+    return part != null && !part.hasTargets();
   }
 
   private static long[] add(long[] a, long[] b) {

@@ -14,6 +14,7 @@ final class UserLog implements Serializable {
   private final History[] parts;
   private final boolean[] named;
   private final int unknown;
+  private final float[][] unknownWeights;
 
   /**
    * @param userId a string or a long
@@ -23,15 +24,25 @@ final class UserLog implements Serializable {
    * @param parts a history for each {@link Part}
    * @param named for each {@link Part} whether it names the user, be it with interactions that are
    *     under the threshold or with unknown items
-   * @param unknown how many interactions were with items that the log does not have
+   * @param unknown how many rows were about items that the log does not have
+   * @param unknownWeights for each {@link Part} the weights of its interactions with such items,
+   *     merged and thresholded as others are
    */
-  UserLog(Object userId, int user, int[] seen, History[] parts, boolean[] named, int unknown) {
+  UserLog(
+      Object userId,
+      int user,
+      int[] seen,
+      History[] parts,
+      boolean[] named,
+      int unknown,
+      float[][] unknownWeights) {
     this.userId = userId;
     this.user = user;
     this.seen = seen;
     this.parts = parts;
     this.named = named;
     this.unknown = unknown;
+    this.unknownWeights = unknownWeights;
   }
 
   Object userId() {
@@ -58,10 +69,14 @@ final class UserLog implements Serializable {
     return unknown;
   }
 
+  float[] unknownWeights(Part part) {
+    return unknownWeights[part.ordinal()];
+  }
+
   /** The same user with another history in the log itself. */
   UserLog withLog(History log) {
     History[] changed = Arrays.copyOf(parts, parts.length);
     changed[Part.LOG.ordinal()] = log;
-    return new UserLog(userId, user, seen, changed, named, unknown);
+    return new UserLog(userId, user, seen, changed, named, unknown, unknownWeights);
   }
 }

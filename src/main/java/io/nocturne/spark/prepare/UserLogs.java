@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /**
- * Gathers the rows of a partition, with the columns user, part, item, time, rating and user_id,
- * into one {@link UserLog} a user. They come sorted by user, part, item, time and rating, so a
- * user's rows, and the repeated rows about one item, stand together; one user at a time is held in
- * memory.
+ * Gathers the rows of a partition, with the columns user, part, item, time, rating, user_id and
+ * unknown_item, into one {@link UserLog} a user. An item that the log does not have is null, and
+ * its id then stands in unknown_item, which is null otherwise. Rows come sorted by user, part,
+ * item, unknown_item, time and rating, so a user's rows, and the repeated rows about one item,
+ * stand together; one user at a time is held in memory.
  */
 final class UserLogs implements Iterator<UserLog> {
   private final Iterator<Row> rows;
@@ -45,40 +47,66 @@ final class UserLogs implements Iterator<UserLog> {
     boolean[] named = new boolean[parts.size()];
     int unknown = 0;
     while (ahead != null && ahead.getInt(0) == user) {
-      named[ahead.getInt(1)] = true;
-      if (ahead.isNullAt(2)) {
-        unknown++;
-        advance();
-      } else {
-        parts.get(ahead.getInt(1)).add(nextInteraction(user));
-      }
+      int part = ahead.getInt(1);
+      named[part] = true;
+      Interaction interaction = nextInteraction();
+      parts.get(part).add(interaction);
+      unknown += interaction.isKnown() ? 0 : interaction.rows;
     }
+    float[][] unknownWeights = parts.stream().map(this::unknownWeights).toArray(float[][]::new);
+    parts.forEach(part -> part.removeIf(interaction -> !interaction.isKnown()));
     History[] histories = parts.stream().map(this::history).toArray(History[]::new);
-    return new UserLog(userId, user, seen(parts), histories, named, unknown);
+    return new UserLog(userId, user, seen(parts), histories, named, unknown, unknownWeights);
   }
 
-  private record Interaction(int item, double rating, long time) {}
+  /** What {@code rows} rows about one item have become; the item is -1 where it is unknown. */
+  private record Interaction(int item, double rating, long time, int rows) {
+    boolean isKnown() {
+      return item >= 0;
+    }
+  }
 
   /** Merges the rows about one item. */
-  private Interaction nextInteraction(int user) {
-    int part = ahead.getInt(1);
-    int item = ahead.getInt(2);
+  private Interaction nextInteraction() {
+    Row first = ahead;
     List<Double> ratings = new ArrayList<>(1);
     long time = 0;
-    while (ahead != null
-        && ahead.getInt(0) == user
-        && ahead.getInt(1) == part
-        && !ahead.isNullAt(2)
-        && ahead.getInt(2) == item) {
+    while (ahead != null && isAlike(first, ahead)) {
       ratings.add(ahead.getDouble(4));
       time = ahead.getLong(3); // sorted: the last one is the newest
       advance();
     }
-    return new Interaction(item, settings.duplicates().merge(ratings), time);
+    int item = first.isNullAt(2) ? -1 : first.getInt(2);
+    return new Interaction(item, settings.duplicates().merge(ratings), time, ratings.size());
+  }
+
+  /** Whether two rows are about one item, of one part of one user. */
+  private static boolean isAlike(Row a, Row b) {
+    return a.getInt(0) == b.getInt(0)
+        && a.getInt(1) == b.getInt(1)
+        && Objects.equals(a.get(2), b.get(2))
+        && Objects.equals(a.get(6), b.get(6));
   }
 
   private void advance() {
     ahead = rows.hasNext() ? rows.next() : null;
+  }
+
+  private float[] unknownWeights(List<Interaction> merged) {
+    List<Interaction> kept =
+        merged.stream()
+            .filter(interaction -> !interaction.isKnown())
+            .filter(interaction -> interaction.rating >= settings.minRating())
+            .toList();
+    float[] weights = new float[kept.size()];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = weight(kept.get(k));
+    }
+    return weights;
+  }
+
+  private float weight(Interaction interaction) {
+    return settings.binary() ? 1f : finite(interaction.rating);
   }
 
   private History history(List<Interaction> merged) {
@@ -91,7 +119,7 @@ final class UserLogs implements Iterator<UserLog> {
     long[] times = new long[size];
     for (int k = 0; k < size; k++) {
       items[k] = kept.get(k).item;
-      weights[k] = settings.binary() ? 1f : finite(kept.get(k).rating);
+      weights[k] = weight(kept.get(k));
       times[k] = kept.get(k).time;
     }
     History whole = new History(items, weights, times);

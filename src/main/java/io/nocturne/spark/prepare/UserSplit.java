@@ -79,6 +79,11 @@ final class UserSplit implements Serializable {
     return test;
   }
 
+  /** Whether the model learns from this user. */
+  boolean isTrained() {
+    return !training.isEmpty();
+  }
+
   /** The same under the item indices of the catalogue; items outside it are left out. */
   UserSplit reindex(int[] newIndex) {
     return new UserSplit(

@@ -22,6 +22,7 @@ public final class BroadcastModel implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final String recipe;
+  private final boolean predictsRatings;
   private final int items;
   private final List<Broadcast<float[]>> blocks = new ArrayList<>();
   private final Broadcast<float[]> popularity;
@@ -35,6 +36,7 @@ public final class BroadcastModel implements Serializable {
   public BroadcastModel(
       JavaSparkContext spark, Recipe recipe, Parameters parameters, float[] popularity) {
     this.recipe = Recipes.text(recipe);
+    this.predictsRatings = recipe.predictsRatings();
     this.items = popularity.length;
     for (float[] block : parameters.blocks()) {
       blocks.add(spark.broadcast(block));
@@ -46,6 +48,11 @@ public final class BroadcastModel implements Serializable {
   /** The name of the model's recipe. */
   public String label() {
     return Recipes.parse(recipe).name();
+  }
+
+  /** Whether its scores are ratings. */
+  public boolean predictsRatings() {
+    return predictsRatings;
   }
 
   /** How many items the model knows. */

@@ -49,7 +49,7 @@ final class CodeRows implements FlatMapFunction<Iterator<Subject>, Row> {
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (Subject subject : subjects) {
       History history = subject.history();
-      rows.add(history.items(), history.weights());
+      rows.add(history.items(), history.weights(), history.owner());
     }
     return rows.build();
   }

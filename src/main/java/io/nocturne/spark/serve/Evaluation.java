@@ -37,18 +37,28 @@ public final class Evaluation implements AutoCloseable {
     this.metrics = metrics;
     this.seed = seed;
     this.replicates = replicates;
-    this.users = HeldOutUsers.of(tables, part).persist(StorageLevel.MEMORY_AND_DISK());
+    this.users = HeldOutUsers.of(tables, part, metrics).persist(StorageLevel.MEMORY_AND_DISK());
     this.count = users.count();
   }
 
-  /** How many users there are. */
+  /** How many users there are, for any of the metrics. */
   public long users() {
     return count;
   }
 
-  /** The model's rows of the metrics table; none when nobody is held out. */
+  /**
+   * The model's rows of the metrics table; none when nobody is held out. A model that predicts no
+   * ratings has no row of their metrics.
+   */
   public List<Row> measure(BroadcastModel model) {
-    return count == 0 ? List.of() : rows(HeldOutUsers.measure(users, model, metrics), model);
+    MetricList wanted = of(model);
+    return count == 0 || !(wanted.hasLists() || wanted.hasRatings())
+        ? List.of()
+        : rows(HeldOutUsers.measure(users, model, wanted), model, wanted);
+  }
+
+  private MetricList of(BroadcastModel model) {
+    return model.predictsRatings() ? metrics : metrics.withoutRatings();
   }
 
   /**
@@ -60,12 +70,13 @@ public final class Evaluation implements AutoCloseable {
     if (count == 0) {
       return List.of();
     }
+    MetricList wanted = of(model);
     // kept, so that nobody is ranked for twice; serialized, as each has a list as long as the
     // deepest metric
     JavaRDD<MeasuredUser> measured =
-        HeldOutUsers.measure(users, model, metrics).persist(StorageLevel.MEMORY_AND_DISK_SER());
+        HeldOutUsers.measure(users, model, wanted).persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      List<Row> rows = rows(measured, model);
+      List<Row> rows = rows(measured, model, wanted);
       writeUserMetrics(measured, madeFrom);
       return rows;
     } finally {
@@ -73,8 +84,7 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
-  private List<Row> rows(JavaRDD<MeasuredUser> measured, BroadcastModel model) {
-    MetricList wanted = metrics;
+  private List<Row> rows(JavaRDD<MeasuredUser> measured, BroadcastModel model, MetricList wanted) {
     int items = model.items();
     long from = seed;
     int samples = replicates;
@@ -85,7 +95,7 @@ public final class Evaluation implements AutoCloseable {
                     List.of(new MetricSums(wanted, items, from, samples).add(block)).iterator())
             .collect();
     // collect() keeps the order of the partitions, and so do the sums
-    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label(), count);
+    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label());
   }
 
   private void writeUserMetrics(JavaRDD<MeasuredUser> measured, String madeFrom) {
@@ -93,7 +103,8 @@ public final class Evaluation implements AutoCloseable {
     StructType evaluated = tables.info("evaluation").schema();
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
     StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
-    JavaRDD<Row> rows = measured.flatMap(user -> toRows(user, names).iterator());
+    JavaRDD<Row> rows =
+        measured.filter(MeasuredUser::isRanked).flatMap(user -> toRows(user, names).iterator());
     Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
     long keys = tables.info("evaluation").rows();
     tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");

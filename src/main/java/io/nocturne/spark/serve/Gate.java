@@ -1,13 +1,15 @@
 package io.nocturne.spark.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.model.metric.RatingMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decides whether a run may be published. Each check compares figures of the run, and of the live
- * run where there is one; all that fail are told.
+ * run where there is one; all that fail are told. Of an error, such as rmse, a rise is what a drop
+ * is of other metrics.
  */
 public final class Gate {
   /** Below it two users with one list are no sign of anything. */
@@ -69,11 +71,16 @@ public final class Gate {
     JsonNode model = run.path("metrics").path(settings.metric());
     JsonNode popular = run.path("popularity").path(settings.metric());
     if (model.isNumber() && popular.isNumber()) {
-      double least = popular.asDouble() * (1 - settings.maxBelowPopularity());
-      if (model.asDouble() < least) {
+      double limit = limit(popular.asDouble(), settings.maxBelowPopularity());
+      if (isWorse(model.asDouble(), limit)) {
         failed.add(
-            "%s is %.4f, below popularity's %.4f (gate.max-below-popularity allows %.4f)"
-                .formatted(settings.metric(), model.asDouble(), popular.asDouble(), least));
+            "%s is %.4f, %s popularity's %.4f (gate.max-below-popularity allows %.4f)"
+                .formatted(
+                    settings.metric(),
+                    model.asDouble(),
+                    isError() ? "above" : "below",
+                    popular.asDouble(),
+                    limit));
       }
     }
   }
@@ -83,13 +90,26 @@ public final class Gate {
     JsonNode before = live.path("metrics").path(settings.metric());
     boolean comparable = run.path("measured_on").equals(live.path("measured_on"));
     if (comparable && now.isNumber() && before.isNumber()) {
-      double least = before.asDouble() * (1 - settings.maxDrop());
-      if (now.asDouble() < least) {
+      double limit = limit(before.asDouble(), settings.maxDrop());
+      if (isWorse(now.asDouble(), limit)) {
         failed.add(
             "%s is %.4f and was %.4f in the live run (gate.max-drop allows %.4f)"
-                .formatted(settings.metric(), now.asDouble(), before.asDouble(), least));
+                .formatted(settings.metric(), now.asDouble(), before.asDouble(), limit));
       }
     }
+  }
+
+  private boolean isError() {
+    return RatingMetric.find(settings.metric()).isPresent();
+  }
+
+  /** The worst value that passes beside another one. */
+  private double limit(double other, double share) {
+    return other * (isError() ? 1 + share : 1 - share);
+  }
+
+  private boolean isWorse(double value, double limit) {
+    return isError() ? value > limit : value < limit;
   }
 
   private void checkShrink(JsonNode run, JsonNode live, String what, List<String> failed) {

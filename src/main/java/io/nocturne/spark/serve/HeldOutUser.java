@@ -13,12 +13,16 @@ final class HeldOutUser implements Serializable {
   private final Object userId;
   private final History foldIn;
   private final int[] targets;
+  private final float[] ratings;
+  private final float[] unknownRatings;
 
   HeldOutUser(Row row) {
     this.row = row.getInt(row.fieldIndex("row"));
     this.userId = row.get(row.fieldIndex("user_id"));
     this.foldIn = Rows.history(row);
     this.targets = Rows.ints(row, "held_out");
+    this.ratings = Rows.floats(row, "held_out_weights");
+    this.unknownRatings = Rows.floats(row, "unknown_weights");
   }
 
   int row() {
@@ -36,5 +40,20 @@ final class HeldOutUser implements Serializable {
   /** Held-out items, ascending. */
   int[] targets() {
     return targets;
+  }
+
+  /** The rating of each held-out item. */
+  float[] ratings() {
+    return ratings;
+  }
+
+  /** The held-out ratings of items outside the catalogue. */
+  float[] unknownRatings() {
+    return unknownRatings;
+  }
+
+  /** Whether there is anything for a list to find. */
+  boolean isRanked() {
+    return targets.length > 0;
   }
 }

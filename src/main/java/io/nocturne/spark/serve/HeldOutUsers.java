@@ -1,58 +1,89 @@
 package io.nocturne.spark.serve;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 
-import io.nocturne.model.RankedList;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatingErrors;
 import io.nocturne.spark.Blocks;
-import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** The held-out users of one part, and the metrics of the lists that a model makes for them. */
+/** The held-out users of one part, and what a model does for them. */
 final class HeldOutUsers {
   private HeldOutUsers() {}
 
-  /** The users of a part, in blocks that do not depend on the cluster. */
-  static JavaRDD<HeldOutUser> of(TableStore tables, String part) {
-    TableInfo info = tables.info("evaluation");
-    return Blocks.of(tables.read("evaluation"), "row", info.rows())
+  /**
+   * The users of a part that these metrics look at, in blocks that do not depend on the cluster.
+   * Those for whom no list can find anything have an error of their ratings all the same; the
+   * blocks are cut as if they were not there, so that they change no digit of the other metrics.
+   */
+  static JavaRDD<HeldOutUser> of(TableStore tables, String part, MetricList metrics) {
+    Dataset<Row> table = tables.read("evaluation");
+    long rows = tables.info("evaluation").rows();
+    Column isRanked = size(col("held_out")).gt(0);
+    int blockSize = Blocks.size(table.filter(isRanked).count());
+    Dataset<Row> wanted = metrics.hasRatings() ? table : table.filter(isRanked);
+    return Blocks.of(wanted, "row", rows, blockSize)
         .filter(col("part").equalTo(part))
         .javaRDD()
         .map(HeldOutUser::new);
   }
 
-  /** Ranks for each user and measures the list. */
+  /** Scores for each user and measures what the metrics ask for, no more. */
   static JavaRDD<MeasuredUser> measure(
       JavaRDD<HeldOutUser> users, BroadcastModel model, MetricList metrics) {
     return users.mapPartitions(
         block -> {
-          Ranker ranker = model.ranker(metrics.deepestCutoff());
-          return new Batches<HeldOutUser, MeasuredUser>(
-              block, ranker.batch(), batch -> measure(batch, ranker, metrics));
+          // without a metric of lists no list is made, and its length is as good as any
+          Ranker ranker = model.ranker(Math.max(1, metrics.deepestCutoff()));
+          Measurement measurement = new Measurement(ranker, metrics);
+          return new Batches<HeldOutUser, MeasuredUser>(block, ranker.batch(), measurement::of);
         });
   }
 
-  private static List<MeasuredUser> measure(
-      List<HeldOutUser> batch, Ranker ranker, MetricList metrics) {
-    List<RankedList> lists =
-        ranker.rank(
-            batch.stream().map(HeldOutUser::foldIn).toList(),
-            batch.stream().map(user -> user.foldIn().items()).toList());
-    List<MeasuredUser> measured = new ArrayList<>();
-    Iterator<RankedList> list = lists.iterator();
-    for (HeldOutUser user : batch) {
-      int[] ranked = list.next().items();
+  /** Measures batch by batch; for one task. */
+  private record Measurement(Ranker ranker, MetricList metrics) {
+    List<MeasuredUser> of(List<HeldOutUser> batch) {
+      ranker.score(batch.stream().map(HeldOutUser::foldIn).toList());
+      List<MeasuredUser> measured = new ArrayList<>();
+      for (int row = 0; row < batch.size(); row++) {
+        measured.add(of(row, batch.get(row)));
+      }
+      return measured;
+    }
+
+    private MeasuredUser of(int row, HeldOutUser user) {
+      // first, as a list masks what is folded in
+      double[] errors = metrics.hasRatings() ? errors(row, user) : null;
+      if (!metrics.hasLists() || !user.isRanked()) {
+        return new MeasuredUser(user.row(), user.userId(), null, null, errors);
+      }
+      int[] ranked = ranker.best(row, user.foldIn().items()).items();
       double[] values =
           metrics.ranking().stream()
               .mapToDouble(m -> m.of(ranked, ranked.length, user.targets()))
               .toArray();
-      measured.add(new MeasuredUser(user.row(), user.userId(), ranked, values));
+      return new MeasuredUser(user.row(), user.userId(), ranked, values, errors);
     }
-    return measured;
+
+    /** Of a user without a history nothing is known, be the items known or not. */
+    private double[] errors(int row, HeldOutUser user) {
+      RatingErrors errors = metrics.errors();
+      double[] sums = errors.none();
+      if (user.foldIn().isEmpty()) {
+        errors.addUnknown(sums, user.ratings());
+      } else {
+        errors.addPredicted(sums, ranker.scoresAt(row, user.targets()), user.ratings());
+      }
+      errors.addUnknown(sums, user.unknownRatings());
+      return sums;
+    }
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
-/** The mean of one metric over the held-out users of a part, for one model after another. */
+/**
+ * One metric over the held-out users of a part, for one model after another: the mean of a list's,
+ * or one over all held-out ratings.
+ */
 public final class MeanMetric implements AutoCloseable {
   private final JavaRDD<HeldOutUser> users;
   private final MetricList metric;
@@ -22,7 +25,7 @@ public final class MeanMetric implements AutoCloseable {
   /** The users of a part, kept in memory until {@link #close}. */
   public static MeanMetric of(TableStore tables, String part, MetricList metric) {
     return new MeanMetric(
-        HeldOutUsers.of(tables, part).persist(StorageLevel.MEMORY_AND_DISK()), metric);
+        HeldOutUsers.of(tables, part, metric).persist(StorageLevel.MEMORY_AND_DISK()), metric);
   }
 
   /** How many users there are. */
@@ -30,23 +33,27 @@ public final class MeanMetric implements AutoCloseable {
     return count;
   }
 
-  /** The metric's mean; summed block by block in their order. */
+  /** The metric's value; summed block by block in their order. */
   public double of(BroadcastModel model) {
-    return HeldOutUsers.measure(users, model, metric)
-            .mapPartitions(block -> List.of(sum(block)).iterator())
-            .collect()
-            .stream()
-            .mapToDouble(sum -> sum)
-            .sum()
-        / count;
+    boolean ofRatings = metric.hasRatings();
+    List<double[]> blocks =
+        HeldOutUsers.measure(users, model, metric)
+            .mapPartitions(block -> List.of(sums(block, ofRatings)).iterator())
+            .collect();
+    double sum = blocks.stream().mapToDouble(block -> block[0]).sum();
+    double number = blocks.stream().mapToDouble(block -> block[1]).sum();
+    return ofRatings ? metric.rating().get(0).of(sum / number) : sum / number;
   }
 
-  private static double sum(Iterator<MeasuredUser> block) {
-    double sum = 0;
+  /** The sum of the users' values, or of all errors, and how many they are. */
+  private static double[] sums(Iterator<MeasuredUser> block, boolean ofRatings) {
+    double[] sums = new double[2];
     while (block.hasNext()) {
-      sum += block.next().values()[0];
+      MeasuredUser user = block.next();
+      sums[0] += ofRatings ? user.errors()[0] : user.values()[0];
+      sums[1] += ofRatings ? user.errors()[1] : 1;
     }
-    return sum;
+    return sums;
   }
 
   @Override

@@ -63,7 +63,10 @@ public final class Schemas {
         .add("times", LONGS, false);
   }
 
-  /** Internal: every user of the log, {@code row} by {@code row}, and what is known of each. */
+  /**
+   * Internal: every user of the log, {@code row} by {@code row}, and what is known of each. {@code
+   * trained_row} is the user's {@code row} in {@link #training}, -1 for none.
+   */
   public static StructType histories(DataType userId) {
     return new StructType()
         .add("row", IntegerType, false)
@@ -72,10 +75,16 @@ public final class Schemas {
         .add("weights", FLOATS, false)
         .add("times", LONGS, false)
         .add("seen", INTS, false)
-        .add("trained", "boolean", false);
+        .add("trained", "boolean", false)
+        .add("trained_row", IntegerType, false);
   }
 
-  /** Internal: held-out users or interactions; {@code part} is validation or test. */
+  /**
+   * Internal: held-out users or interactions; {@code part} is validation or test. {@code
+   * held_out_weights} belong to {@code held_out}, item by item; {@code unknown_weights} to held-out
+   * interactions with items outside the catalogue. Users who have nothing but those come last, and
+   * are there only where weights are ratings.
+   */
   public static StructType evaluation(DataType userId) {
     return new StructType()
         .add("row", IntegerType, false)
@@ -84,7 +93,10 @@ public final class Schemas {
         .add("items", INTS, false)
         .add("weights", FLOATS, false)
         .add("times", LONGS, false)
-        .add("held_out", INTS, false);
+        .add("held_out", INTS, false)
+        .add("held_out_weights", FLOATS, false)
+        .add("unknown_weights", FLOATS, false)
+        .add("trained_row", IntegerType, false);
   }
 
   /** Published: means over users, with 95 % intervals where there are any. */

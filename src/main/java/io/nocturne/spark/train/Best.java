@@ -8,19 +8,31 @@ import java.util.OptionalDouble;
  * even if no metric is a number.
  */
 final class Best {
+  private final boolean lowerIsBetter;
+
+  /** Worse than any number. */
+  private final double worst;
+
   private List<byte[]> parameters = List.of();
   private int round;
-  private double metric = Double.NEGATIVE_INFINITY;
+  private double metric;
   private int validationsSince;
   private boolean measured;
+
+  /** None yet. */
+  Best(boolean lowerIsBetter) {
+    this.lowerIsBetter = lowerIsBetter;
+    this.worst = lowerIsBetter ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    this.metric = worst;
+  }
 
   /** Takes in a round, with its metric if it was measured. */
   void take(int number, List<byte[]> blocks, OptionalDouble found) {
     if (found.isEmpty() && measured) {
       return;
     }
-    double value = found.orElse(Double.NEGATIVE_INFINITY);
-    if (measured && !(value > metric)) {
+    double value = found.orElse(worst);
+    if (measured && !isBetter(value, metric)) {
       validationsSince++;
       return;
     }
@@ -31,12 +43,17 @@ final class Best {
     validationsSince = 0;
   }
 
+  /** Not a number is never better. */
+  private boolean isBetter(double value, double other) {
+    return lowerIsBetter ? value < other : value > other;
+  }
+
   /** Goes on from what was stored. */
   void restore(int number, double value, int since, List<byte[]> blocks) {
     round = number;
     metric = value;
     validationsSince = since;
-    measured = since > 0 || value > Double.NEGATIVE_INFINITY;
+    measured = since > 0 || isBetter(value, worst);
     parameters = blocks;
   }
 

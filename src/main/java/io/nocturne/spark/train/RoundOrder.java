@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
+import io.nocturne.math.ParallelLoop;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Network;
@@ -10,6 +11,7 @@ import io.nocturne.nn.Worker;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +19,9 @@ import org.apache.spark.broadcast.Broadcast;
 /** What the workers are to do in a round, with the state of the round before as broadcasts. */
 final class RoundOrder implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** How many blocks the driver sends, or puts together, at once. */
+  static final int SENDERS = 4;
 
   private final Task task;
   private final int round;
@@ -55,16 +60,23 @@ final class RoundOrder implements Serializable {
       JavaSparkContext spark, Task task, int round, int epochs, StateBlocks state) {
     StateBlocks header = new StateBlocks(state.layout(), state.progress(), List.of());
     RoundOrder order = new RoundOrder(task, round, epochs, header);
-    boolean sent = false;
-    try {
-      state.blocks().forEach(block -> order.blocks.add(spark.broadcast(block)));
-      sent = true;
-      return order;
+    List<byte[]> blocks = state.blocks();
+    AtomicReferenceArray<Broadcast<byte[]>> sent = new AtomicReferenceArray<>(blocks.size());
+    boolean complete = false;
+    try (ParallelLoop loop = new ParallelLoop(SENDERS)) {
+      loop.run(blocks.size(), block -> sent.set(block, spark.broadcast(blocks.get(block))));
+      complete = true;
     } finally { // what Spark throws here may be checked, though it does not say so
-      if (!sent) {
+      for (int block = 0; block < blocks.size(); block++) {
+        if (sent.get(block) != null) {
+          order.blocks.add(sent.get(block));
+        }
+      }
+      if (!complete) {
         order.destroy(spark);
       }
     }
+    return order;
   }
 
   Averaging averaging() {
@@ -119,16 +131,13 @@ final class RoundOrder implements Serializable {
     return StateBlocks.sent(task.network, averaging().moments(), state);
   }
 
-  /** The state for one worker, as arrays of its own. */
-  TrainingState state(int worker) {
-    List<byte[]> received = new ArrayList<>();
-    for (int block = 0; block < blocks.size(); block++) {
-      received.add(block(block));
-      if (block == 0) {
-        at(RoundHook.Point.READING, worker);
-      }
-    }
-    return new StateBlocks(header.layout(), header.progress(), received)
+  /** The state for one worker, as arrays of its own; read on all threads of the loop. */
+  TrainingState state(int worker, ParallelLoop loop) {
+    byte[][] received = new byte[blocks.size()][];
+    received[0] = block(0);
+    at(RoundHook.Point.READING, worker);
+    loop.run(received.length - 1, after -> received[after + 1] = block(after + 1));
+    return new StateBlocks(header.layout(), header.progress(), List.of(received))
         .open(task.network, averaging().moments());
   }
 

@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.ParallelLoop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,16 +47,21 @@ final class RoundResult {
       throw new IllegalStateException(
           "%d blocks of %d have come back".formatted(means.size(), before.blocks().size()));
     }
-    List<byte[]> blocks = new ArrayList<>();
-    for (BlockMean mean : means) {
-      blocks.add(BlockPatch.applied(mean.takePatch(), before.blocks().get(mean.block())));
+    byte[][] blocks = new byte[means.size()][];
+    try (ParallelLoop loop = new ParallelLoop(RoundOrder.SENDERS)) {
+      loop.run(
+          blocks.length,
+          b ->
+              blocks[b] =
+                  BlockPatch.applied(
+                      means.get(b).takePatch(), before.blocks().get(means.get(b).block())));
     }
     StateBlocks.Progress progress =
         new StateBlocks.Progress(
             reports.stream().mapToLong(RoundReport::steps).max().orElseThrow(),
             reports.stream().mapToInt(RoundReport::epochs).max().orElseThrow(),
             before.progress().examples() + examples());
-    return new StateBlocks(before.layout(), progress, blocks);
+    return new StateBlocks(before.layout(), progress, List.of(blocks));
   }
 
   long examples() {

@@ -1,11 +1,19 @@
 package io.nocturne.spark.train;
 
+import java.util.Comparator;
 import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.ShuffledRDD;
+import org.apache.spark.serializer.KryoSerializer;
+import scala.Tuple2;
+import scala.math.Ordering$;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** Runs rounds as Spark jobs. */
 final class RoundRunner {
@@ -36,11 +44,13 @@ final class RoundRunner {
   /**
    * A round and the time it took.
    *
+   * @param after the state after the round; that before it where a worker has failed
    * @param sending seconds until the driver had sent the state
    * @param job seconds from then on
    * @param bytesDown of the state, once
    */
-  record Outcome(RoundResult result, double sending, double job, long bytesDown) {}
+  record Outcome(
+      RoundResult result, StateBlocks after, double sending, double job, long bytesDown) {}
 
   /**
    * Runs a round, again if it fails.
@@ -73,8 +83,9 @@ final class RoundRunner {
       double sending = (System.nanoTime() - start) * 1e-9;
       start = System.nanoTime();
       RoundResult result = round(order);
+      StateBlocks after = result.failure().isEmpty() ? result.after(state) : state;
       double job = (System.nanoTime() - start) * 1e-9;
-      return new Outcome(result, sending, job, state.layout().floats() * Float.BYTES);
+      return new Outcome(result, after, sending, job, state.layout().floats() * Float.BYTES);
     } finally {
       order.destroy(spark);
     }
@@ -88,17 +99,31 @@ final class RoundRunner {
             Math.max(
                 Math.min(layout.blocks() + 1, MOST_REDUCERS),
                 Math.min(layout.blocks() + 1, 2 * layout.floats() * Float.BYTES / limit));
-    JavaPairRDD<Long, Object> sent =
-        shards
-            .mapPartitionsToPair(
-                own -> ExecutorTurn.take(TaskContext.get(), new RoundTask(own, order)))
-            .repartitionAndSortWithinPartitions(new RoundKey(reducers));
-    JavaRDD<Object> means = sent.mapPartitions(parts -> new RoundReducer(parts, order));
+    JavaPairRDD<Long, Object> parts =
+        shards.mapPartitionsToPair(
+            own -> ExecutorTurn.take(TaskContext.get(), new RoundTask(own, order)));
+    JavaRDD<Object> means =
+        sorted(parts, reducers).mapPartitions(sent -> new RoundReducer(sent, order));
     try {
       long largest = (long) (layout.blocks() / reducers + 1) * layout.blockFloats() * Float.BYTES;
       return RoundResult.of(GroupedCollect.of(means, largest));
     } finally {
       new Cleanup(spark.sc()).quietly(() -> means.rdd().cleanShuffleDependencies(true));
     }
+  }
+
+  /**
+   * Sends the parts to the reducers, sorted by their keys. By Kryo whatever the session's
+   * serializer is: Java's moves long arrays a kilobyte at a time.
+   */
+  private JavaRDD<Tuple2<Long, Object>> sorted(JavaPairRDD<Long, Object> parts, int reducers) {
+    SparkConf ours = spark.getConf().set("spark.kryo.registrationRequired", "false");
+    ClassTag<Long> longs = ClassTag$.MODULE$.apply(Long.class);
+    ClassTag<Object> objects = ClassTag$.MODULE$.apply(Object.class);
+    ShuffledRDD<Long, Object, Object> shuffled =
+        new ShuffledRDD<>(parts.rdd(), new RoundKey(reducers), longs, objects, objects)
+            .setKeyOrdering(Ordering$.MODULE$.comparatorToOrdering(Comparator.<Long>naturalOrder()))
+            .setSerializer(new KryoSerializer(ours));
+    return shuffled.toJavaRDD();
   }
 }

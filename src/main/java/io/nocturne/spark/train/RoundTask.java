@@ -52,7 +52,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     int number = shard.worker();
     order.requireArithmetic();
     long start = System.nanoTime();
-    TrainingState state = order.state(number);
+    TrainingState state = state(number);
     double reading = seconds(start);
     order.at(RoundHook.Point.LEARNING, number);
     try {
@@ -69,6 +69,12 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       RoundReport report =
           new RoundReport(number, executor(), 0, state, Double.NaN, 0, 0, e.getMessage());
       return Stream.concat(Stream.of(report(report)), nothing(number)).iterator();
+    }
+  }
+
+  private TrainingState state(int worker) {
+    try (ParallelLoop loop = new ParallelLoop(order.threads())) {
+      return order.state(worker, loop);
     }
   }
 
@@ -99,17 +105,37 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return new Tuple2<>(RoundKey.of(order.layout().blocks(), report.worker()), report);
   }
 
+  /** What the worker has made of each block: as many at once as there are threads. */
   private Stream<Tuple2<Long, Object>> parts(int worker, long examples, TrainingState state) {
-    BlockLayout layout = order.layout();
+    int blocks = order.layout().blocks();
+    int together = order.threads();
     List<float[]> arrays = order.sent(state);
-    return IntStream.range(0, layout.blocks())
-        .mapToObj(
-            block -> {
-              BlockLayout.Slice slice = layout.slice(block);
-              byte[] patch =
-                  BlockPatch.between(order.block(block), arrays.get(slice.array()), slice.from());
-              return new Tuple2<>(RoundKey.of(block, worker), new BlockPart(examples, patch));
+    return IntStream.range(0, (blocks + together - 1) / together)
+        .boxed()
+        .flatMap(
+            group -> {
+              int from = group * together;
+              byte[][] patches = patches(arrays, from, Math.min(blocks, from + together));
+              return IntStream.range(0, patches.length)
+                  .mapToObj(
+                      k ->
+                          new Tuple2<>(
+                              RoundKey.of(from + k, worker), new BlockPart(examples, patches[k])));
             });
+  }
+
+  private byte[][] patches(List<float[]> arrays, int from, int to) {
+    byte[][] patches = new byte[to - from][];
+    try (ParallelLoop loop = new ParallelLoop(order.threads())) {
+      loop.run(
+          patches.length,
+          k -> {
+            BlockLayout.Slice slice = order.layout().slice(from + k);
+            patches[k] =
+                BlockPatch.between(order.block(from + k), arrays.get(slice.array()), slice.from());
+          });
+    }
+    return patches;
   }
 
   /** Blocks as they were. */

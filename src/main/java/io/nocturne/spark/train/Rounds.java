@@ -16,7 +16,7 @@ final class Rounds {
   private final Consumer<String> progress;
   private final LongSupplier nanos;
   private final long start;
-  private final Best best = new Best();
+  private final Best best;
   private int completed;
   private int epochs;
   private int epochsBefore;
@@ -36,6 +36,7 @@ final class Rounds {
     this.progress = support.progress();
     this.nanos = nanos;
     this.start = nanos.getAsLong();
+    this.best = new Best(support.validation().map(Validation::lowerIsBetter).orElse(false));
   }
 
   /** Goes on after rounds that another process has completed. */

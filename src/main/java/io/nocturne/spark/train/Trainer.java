@@ -126,7 +126,7 @@ final class Trainer {
     while (rounds.goOn()) {
       RoundRunner.Outcome outcome = runner.run(rounds.next(), rounds.epochsOfNext(), state);
       rounds.requireLearnt(outcome.result());
-      StateBlocks after = momentum.apply(state, outcome.result().after(state));
+      StateBlocks after = momentum.apply(state, outcome.after());
       rounds.completed(outcome, after);
       kept.ifPresent(log -> log.write(after));
       state = after;

@@ -35,6 +35,11 @@ record TrainingSupport(
                   }
 
                   @Override
+                  public boolean lowerIsBetter() {
+                    return of.lowerIsBetter();
+                  }
+
+                  @Override
                   public double measure(Parameters parameters) {
                     return of.measure(finish.apply(parameters));
                   }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,35 @@ class PoissonBootstrapTest {
       assertEquals(one.estimate(m).lower(), other.estimate(m).lower(), 1e-12);
       assertEquals(one.estimate(m).upper(), other.estimate(m).upper(), 1e-12);
     }
+  }
+
+  /** Each replicate is the ratio of its own sums, written out here user by user. */
+  @Test
+  void aRatioIsOfTheSumsOfEachReplicate() {
+    PoissonBootstrap bootstrap = new PoissonBootstrap(7, 2, 6);
+    PoissonBootstrap rest = new PoissonBootstrap(7, 2, 6);
+    double[][] sums = new double[6][2];
+    double[] all = new double[2];
+    double[] weights = new double[6];
+    for (int user = 0; user < 9; user++) {
+      double[] values = {user * user, 1 + user % 3};
+      (user < 4 ? bootstrap : rest).add(user, values);
+      PoissonWeights.fill(7, user, weights);
+      for (int m = 0; m < 2; m++) {
+        all[m] += values[m];
+        for (int r = 0; r < 6; r++) {
+          sums[r][m] += weights[r] * values[m];
+        }
+      }
+    }
+    bootstrap.merge(rest);
+    double[] roots = Arrays.stream(sums).mapToDouble(s -> Math.sqrt(s[0] / s[1])).toArray();
+    Estimate expected = Estimate.percentile(Math.sqrt(all[0] / all[1]), roots);
+    assertEquals(expected.toString(), bootstrap.ratio(0, 1, Math::sqrt).toString());
+    assertTrue(expected.lower() < expected.upper());
+    PoissonBootstrap nothing = new PoissonBootstrap(7, 2, 6);
+    nothing.add(1, 0, 0);
+    assertThrows(IllegalStateException.class, () -> nothing.ratio(0, 1, Math::sqrt));
   }
 
   @Test

@@ -2,20 +2,29 @@ package io.nocturne.spark.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.History;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The split that the user's own files make. */
 class GivenSplitterTest {
   private GivenSplit given = new GivenSplit("held-out", "", "", "");
 
+  private long seed = 42;
+
   private UserSplit split(UserLog log) {
-    SplitSettings settings = new SplitSettings(SplitKind.GIVEN, .1, .2, false, 7, 0, 42, given);
-    return new Splitter(settings).split(log, log.part(Part.LOG), new long[0]);
+    return split(log, new long[0]);
+  }
+
+  private UserSplit split(UserLog log, long[] itemKeys) {
+    SplitSettings settings = new SplitSettings(SplitKind.GIVEN, .1, .2, false, 7, 0, seed, given);
+    return new Splitter(settings).split(log, log.part(Part.LOG), itemKeys);
   }
 
   private static UserLog user(History train, History foldIn, History heldOut) {
@@ -24,7 +33,7 @@ class GivenSplitterTest {
     for (int part = 0; part < 5; part++) {
       named[part] = !parts[part].isEmpty();
     }
-    return new UserLog("u", 0, new int[0], parts, named, 0);
+    return new UserLog("u", 0, new int[0], parts, named, 0, new float[5][0]);
   }
 
   private static History of(int... items) {
@@ -69,12 +78,51 @@ class GivenSplitterTest {
     assertArrayEquals(new int[] {0, 1}, reindexed.test().foldIn().items());
   }
 
+  /** Weights of items that the catalogue turns out not to have join those of the unknown ones. */
+  @Test
+  void whatNoModelCanKnowKeepsItsRating() {
+    boolean[] named = {true, false, false, false, true};
+    History heldOut = new History(new int[] {2, 0, 1}, new float[] {5, 4, 3}, new long[3]);
+    History[] parts = {of(1), of(), of(), of(), heldOut};
+    float[][] unknown = {{}, {}, {9}, {8}, {2, 1}};
+    UserSplit split = split(new UserLog("u", 0, new int[0], parts, named, 2, unknown));
+    assertArrayEquals(new float[] {2, 1}, split.test().unknownWeights());
+    HeldOut reindexed = split.reindex(new int[] {-1, 0, -1}).test();
+    assertArrayEquals(new int[] {0}, reindexed.targets().items());
+    assertArrayEquals(new float[] {3}, reindexed.targets().weights());
+    assertArrayEquals(new float[] {2, 1, 5, 4}, reindexed.unknownWeights());
+    assertTrue(reindexed.hasTargets() && !reindexed.isUnknownOnly());
+    assertTrue(split.reindex(new int[] {-1, -1, -1}).test().isUnknownOnly());
+  }
+
+  /** What is drawn follows from the seed and the ids alone, whatever else the user has met. */
+  @Test
+  void aShareOfTheTrainingInteractionsValidates() {
+    given = new GivenSplit("held-out", "", "", "", .3);
+    long[] keys = LongStream.range(0, 400).map(item -> 31 * item).toArray();
+    int[] all = IntStream.range(0, 400).toArray();
+    UserSplit whole = split(user(of(all), of(), of(7)), keys);
+    int[] drawn = whole.validation().targets().items();
+    assertEquals(120, drawn.length, 46, "a standard deviation is 9.2");
+    assertArrayEquals(whole.training().items(), whole.validation().foldIn().items());
+    assertArrayEquals(all, whole.test().foldIn().items());
+    assertArrayEquals(all, whole.known().items());
+    int[] even = Arrays.stream(all).filter(item -> item % 2 == 0).toArray();
+    assertArrayEquals(
+        Arrays.stream(drawn).filter(item -> item % 2 == 0).toArray(),
+        split(user(of(even), of(), of(7)), keys).validation().targets().items());
+    seed = 43;
+    int[] others = split(user(of(all), of(), of(7)), keys).validation().targets().items();
+    assertFalse(Arrays.equals(drawn, others));
+    assertNull(split(user(of(), of(1), of(7)), keys).validation());
+  }
+
   /** Whose held-out interactions are all with unknown items, or under the threshold. */
   @Test
   void aUserWithoutTargetsIsTold() {
     boolean[] named = {true, false, false, false, true};
     History[] parts = {of(1), of(), of(), of(), of()};
-    UserSplit split = split(new UserLog("u", 0, new int[0], parts, named, 1));
+    UserSplit split = split(new UserLog("u", 0, new int[0], parts, named, 1, new float[5][0]));
     assertTrue(split.test().targets().isEmpty());
     assertNull(split.validation());
   }

@@ -29,7 +29,9 @@ class KCoreTest {
       History[] parts = new History[Part.values().length];
       Arrays.fill(parts, History.EMPTY);
       parts[Part.LOG.ordinal()] = history(graph.get(user));
-      logs.add(new UserLog((long) user, user, graph.get(user), parts, new boolean[5], 0));
+      logs.add(
+          new UserLog(
+              (long) user, user, graph.get(user), parts, new boolean[5], 0, new float[5][0]));
     }
     SparkSession spark = SparkSession.builder().getOrCreate();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(logs, 3);
@@ -129,7 +131,7 @@ class KCoreTest {
     History[] parts = new History[Part.values().length];
     Arrays.fill(parts, history(0, 1));
     parts[Part.LOG.ordinal()] = history(1);
-    UserLog log = new UserLog(0L, 0, new int[0], parts, new boolean[5], 0);
+    UserLog log = new UserLog(0L, 0, new int[0], parts, new boolean[5], 0, new float[5][0]);
     SparkSession spark = SparkSession.builder().getOrCreate();
     JavaRDD<UserLog> logs =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(log), 1);

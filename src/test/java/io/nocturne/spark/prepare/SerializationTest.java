@@ -33,7 +33,7 @@ class SerializationTest {
     History[] parts = new History[Part.values().length];
     Arrays.fill(parts, HISTORY);
     for (Object id : List.of("a", 7L)) {
-      UserLog log = new UserLog(id, 5, new int[] {1, 3}, parts, new boolean[5], 4);
+      UserLog log = new UserLog(id, 5, new int[] {1, 3}, parts, new boolean[5], 4, new float[5][0]);
       HeldOut heldOut = new HeldOut(History.EMPTY, HISTORY);
       UserSplit split = new UserSplit(log, true, log.seen(), HISTORY, History.EMPTY, null, heldOut);
       SparkConf conf = new SparkConf();

@@ -45,7 +45,7 @@ class SplitterTest {
     History[] parts = new History[Part.values().length];
     Arrays.fill(parts, History.EMPTY);
     parts[Part.LOG.ordinal()] = history;
-    return new UserLog(id, 0, history.sortedItems(), parts, new boolean[5], 0);
+    return new UserLog(id, 0, history.sortedItems(), parts, new boolean[5], 0, new float[5][0]);
   }
 
   /** Distinct items, and a day of the last hundred for each: times ascend and tie. */

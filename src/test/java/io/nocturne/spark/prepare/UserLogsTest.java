@@ -30,7 +30,7 @@ class UserLogsTest {
   }
 
   private static Row row(int user, Part part, Integer item, long time, double rating) {
-    return RowFactory.create(user, part.ordinal(), item, time, rating, "u" + user);
+    return RowFactory.create(user, part.ordinal(), item, time, rating, "u" + user, null);
   }
 
   private static Row row(Integer item, long time, double rating) {
@@ -160,6 +160,33 @@ class UserLogsTest {
     assertTrue(log.isNamedIn(Part.TEST_HELD_OUT));
     assertFalse(log.isNamedIn(Part.VALIDATION_HELD_OUT));
     assertArrayEquals(new int[] {5}, log.part(Part.TEST_HELD_OUT).items());
+  }
+
+  private static Row unknown(Part part, String item, long time, double rating) {
+    return RowFactory.create(0, part.ordinal(), null, time, rating, "u0", item);
+  }
+
+  /** Their ratings are merged and thresholded as others are. */
+  @Test
+  void itemsThatTheLogDoesNotHaveKeepTheirRatings() {
+    Row[] rows = {
+      row(4, 1, 1),
+      unknown(Part.TEST_HELD_OUT, "x", 5, 4),
+      unknown(Part.TEST_HELD_OUT, "x", 6, 3),
+      unknown(Part.TEST_HELD_OUT, "y", 5, 1),
+      unknown(Part.TEST_HELD_OUT, "z", 5, 5),
+      row(0, Part.TEST_HELD_OUT, 5, 1, 2)
+    };
+    UserLog log = gather(rows).get(0);
+    assertArrayEquals(new float[] {3, 1, 5}, log.unknownWeights(Part.TEST_HELD_OUT));
+    assertArrayEquals(new float[0], log.unknownWeights(Part.LOG));
+    assertArrayEquals(new float[] {2}, log.part(Part.TEST_HELD_OUT).weights());
+    assertEquals(4, log.unknown(), "rows");
+    minRating = 2;
+    duplicates = Duplicates.SUM;
+    assertArrayEquals(new float[] {7, 5}, gather(rows).get(0).unknownWeights(Part.TEST_HELD_OUT));
+    binary = true;
+    assertArrayEquals(new float[] {1, 1}, gather(rows).get(0).unknownWeights(Part.TEST_HELD_OUT));
   }
 
   /** Two ratings that are floats each, whose sum is none. */

@@ -26,13 +26,21 @@ class RoundsTest {
   private final List<Round> figures = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
 
+  /** The name of the metric; of rmse lower is better. */
+  private String metric = "ndcg@100";
+
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
     Plan plan = new Plan(epochs, perRound, patience, 8, .1, 0, SampledSoftmax.OFF);
     Validation validation =
         new Validation() {
           @Override
           public String metric() {
-            return "ndcg@100";
+            return metric;
+          }
+
+          @Override
+          public boolean lowerIsBetter() {
+            return metric.equals("rmse");
           }
 
           @Override
@@ -73,7 +81,8 @@ class RoundsTest {
     byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
     BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
     RoundResult result = RoundResult.of(List.of(mean, report));
-    return new RoundRunner.Outcome(result, .25, 3.0 * epochs + 1.5, 4_000_000);
+    return new RoundRunner.Outcome(
+        result, result.after(before), .25, 3.0 * epochs + 1.5, 4_000_000);
   }
 
   private static RoundResult failure(String message) {
@@ -105,7 +114,7 @@ class RoundsTest {
   private StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
     RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
     rounds.requireLearnt(outcome.result());
-    StateBlocks after = outcome.result().after(before);
+    StateBlocks after = outcome.after();
     rounds.completed(outcome, after);
     return after;
   }
@@ -235,6 +244,17 @@ class RoundsTest {
     assertEquals(
         List.of(3, 6, 7),
         figures.stream().filter(r -> r.metric().isPresent()).map(Round::number).toList());
+  }
+
+  @Test
+  void anErrorIsToFall() {
+    metric = "rmse";
+    Rounds rounds = rounds(9, 1, 2, .9, .8, .85, .81, 0);
+    run(rounds);
+    assertBest(2, rounds);
+    assertEquals(4, rounds.rounds());
+    assertTrue(told.get(3).contains("validation rmse 0.8100 (best 0.8000, round 2)"), told.get(3));
+    assertEquals("stopped after 2 validations without a better rmse (train.patience)", told.get(4));
   }
 
   @Test

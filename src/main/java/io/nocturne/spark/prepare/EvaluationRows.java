@@ -1,0 +1,53 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.model.History;
+import io.nocturne.spark.prepare.TrainedRows.Numbered;
+import java.util.Iterator;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Makes the rows of the table evaluation, without their numbers. */
+final class EvaluationRows {
+  private EvaluationRows() {}
+
+  /**
+   * Those with an item for a list to find. Where weights are ratings, the others come after them:
+   * so the former have the same numbers with and without, which their bootstrap is drawn by.
+   */
+  static JavaRDD<Object[]> of(JavaRDD<Numbered> users, boolean weightsAreRatings) {
+    JavaRDD<Object[]> rows = users.flatMap(user -> rows(user, HeldOut::hasTargets));
+    return weightsAreRatings
+        ? rows.union(users.flatMap(user -> rows(user, HeldOut::isUnknownOnly)))
+        : rows;
+  }
+
+  private static Iterator<Object[]> rows(Numbered user, Predicate<HeldOut> wanted) {
+    UserSplit split = user.user();
+    return Stream.concat(
+            row("validation", user, split.validation(), wanted),
+            row("test", user, split.test(), wanted))
+        .iterator();
+  }
+
+  private static Stream<Object[]> row(
+      String part, Numbered user, HeldOut heldOut, Predicate<HeldOut> wanted) {
+    if (heldOut == null || !wanted.test(heldOut)) {
+      return Stream.of();
+    }
+    History foldIn = heldOut.foldIn();
+    History targets = heldOut.targets().byItem();
+    return Stream.<Object[]>of(
+        new Object[] {
+          part,
+          user.user().userId(),
+          foldIn.items(),
+          foldIn.weights(),
+          foldIn.times(),
+          targets.items(),
+          targets.weights(),
+          heldOut.unknownWeights(),
+          user.trainedRow()
+        });
+  }
+}

@@ -1,0 +1,73 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.math.SparseRows;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Which row of the table training each user is: those who are trained on count up from 0. */
+final class TrainedRows implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The first row of each partition. */
+  private final int[] first;
+
+  private TrainedRows(int[] first) {
+    this.first = first;
+  }
+
+  /**
+   * @param users in the order of the table
+   */
+  static TrainedRows of(JavaRDD<UserSplit> users) {
+    List<Integer> counts = users.mapPartitions(TrainedRows::count).collect();
+    int[] first = new int[counts.size()];
+    for (int partition = 1; partition < first.length; partition++) {
+      first[partition] = Math.addExact(first[partition - 1], counts.get(partition - 1));
+    }
+    return new TrainedRows(first);
+  }
+
+  private static Iterator<Integer> count(Iterator<UserSplit> users) {
+    int count = 0;
+    while (users.hasNext()) {
+      count += users.next().isTrained() ? 1 : 0;
+    }
+    return List.of(count).iterator();
+  }
+
+  /** Each of the same users with the row, {@link SparseRows#NO_OWNER} for none. */
+  JavaRDD<Numbered> number(JavaRDD<UserSplit> users) {
+    return users.mapPartitionsWithIndex(
+        (partition, split) -> new Numbering(split, first[partition]), true);
+  }
+
+  /** A user and where the user is in the table training. */
+  record Numbered(UserSplit user, int trainedRow) {}
+
+  private static final class Numbering implements Iterator<Numbered> {
+    private final Iterator<UserSplit> users;
+    private int next;
+
+    Numbering(Iterator<UserSplit> users, int next) {
+      this.users = users;
+      this.next = next;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return users.hasNext();
+    }
+
+    @Override
+    public Numbered next() {
+      if (!users.hasNext()) {
+        throw new NoSuchElementException();
+      }
+      UserSplit user = users.next();
+      return new Numbered(user, user.isTrained() ? next++ : SparseRows.NO_OWNER);
+    }
+  }
+}
