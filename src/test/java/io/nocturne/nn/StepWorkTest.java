@@ -26,8 +26,9 @@ class StepWorkTest {
           .multinomial();
 
   private static Plan plan(int batch, int negatives, boolean lazy) {
-    return new Plan(
-        1, 1, 1, batch, .01, 0, new SampledSoftmax(negatives, 0, 1), lazy, Averaging.ALONE);
+    OptimizerKind kind = lazy ? OptimizerKind.LAZY_ADAM : OptimizerKind.ADAM;
+    return new Plan(1, 1, 1, batch, .01, 0, new SampledSoftmax(negatives, 0, 1))
+        .with(Optimization.of(kind));
   }
 
   /** 10 items, 3 units, 5 units, and 5 rows of 2 items each. */

@@ -7,11 +7,12 @@ import io.nocturne.nn.WorkerMemory;
 
 /**
  * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
- * that: 3 with both of Adam's moments, 1 without them. A worker holds 12 P and its buffers ({@link
- * WorkerMemory}). The driver holds the state as it is and as Spark serializes it, later the state
- * that comes back, and the best parameters so far; an executor, what it was sent, twice, and a
- * worker. What comes back is cut into blocks while it is written, and needs no more than some of
- * those. The validation comes when the workers' own are gone, and needs no more.
+ * that: 3 with both of Adam's moments, 2 for optimizers of one array, 1 without them. A worker
+ * holds 12 P, or 8 P, and its buffers ({@link WorkerMemory}). The driver holds the state as it is
+ * and as Spark serializes it, later the state that comes back, and the best parameters so far; an
+ * executor, what it was sent, twice, and a worker. What comes back is cut into blocks while it is
+ * written, and needs no more than some of those. The validation comes when the workers' own are
+ * gone, and needs no more.
  */
 record RoundMemory(long worker, long state, long parameters, long blocks) {
   static final String REMEDY =
@@ -35,7 +36,7 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
                 (entries + workers - 1) / workers,
                 threads)
             + (workers > 1 ? 8 * entries : 0), // the shards of all, where one JVM has them all
-        WorkerCount.sent(network, averaging) * Float.BYTES,
+        WorkerCount.sent(network, settings.plan()) * Float.BYTES,
         (averaging.momentum() > 0 ? 2 : 1) * parameters,
         threads * reducing(block, workers));
   }

@@ -119,7 +119,7 @@ final class Trainer {
     StateBlocks state =
         Optional.ofNullable(checkpoint.getAndSet(null))
             .map(last -> kept.orElseThrow().restore(last))
-            .orElseGet(() -> initial(averaging, blockFloats));
+            .orElseGet(() -> initial(settings.plan(), blockFloats));
     if (rounds.rounds() > 0) {
       support.progress().accept("going on after round %d".formatted(rounds.rounds()));
     }
@@ -138,16 +138,16 @@ final class Trainer {
   private IntFunction<RoundCost> predictions(CostModel model) {
     Plan plan = settings.plan();
     int workers = plan.averaging().workers();
-    int arrays = WorkerCount.arrays(network, plan.averaging());
+    int arrays = WorkerCount.arrays(network, plan);
     return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 
-  private StateBlocks initial(Averaging averaging, int blockFloats) {
-    BlockLayout layout = StateBlocks.layout(network, averaging.moments(), blockFloats);
+  private StateBlocks initial(Plan plan, int blockFloats) {
+    BlockLayout layout = StateBlocks.layout(network, plan, blockFloats);
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       float[] theta = network.initialize(settings.seed(), loop);
-      TrainingState state = TrainingState.initial(theta);
-      return StateBlocks.initial(network, averaging.moments(), layout, state);
+      TrainingState state = TrainingState.initial(theta, plan.optimizer());
+      return StateBlocks.initial(network, plan, layout, state);
     }
   }
 }

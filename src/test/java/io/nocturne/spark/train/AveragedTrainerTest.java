@@ -110,8 +110,7 @@ class AveragedTrainerTest {
     try {
       assertEquals(
           2 * 3,
-          StateBlocks.layout(TrainerCase.WIDE, Moments.AVERAGE, GroupedCollect.blockFloats(live))
-              .blocks());
+          StateBlocks.layout(TrainerCase.WIDE, plan, GroupedCollect.blockFloats(live)).blocks());
       TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
       assertArrayEquals(whole, cut.fit(), 0f);
       assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than it may take at once");

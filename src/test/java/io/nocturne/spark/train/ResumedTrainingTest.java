@@ -55,7 +55,7 @@ class ResumedTrainingTest {
   private static Plan plan(int workers, Compensation compensation, Moments moments) {
     Averaging averaging = new Averaging(workers, 1, compensation, moments);
     SampledSoftmax sampled = new SampledSoftmax(9, .5, .5);
-    return new Plan(ROUNDS, 2, 99, 16, .01, .02, sampled, true, averaging);
+    return new Plan(ROUNDS, 2, 99, 16, .01, .02, sampled).with(averaging);
   }
 
   private static TrainerCase trainer(Plan plan) {

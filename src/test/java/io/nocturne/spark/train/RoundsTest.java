@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
-import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
@@ -66,7 +66,7 @@ class RoundsTest {
   private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
     nanos += 3_000_000_000L * epochs;
     long done = before.epochs() + epochs;
-    AdamState adam = new AdamState(new float[] {5}, new float[] {6}, 7 * done);
+    OptimizerState adam = new OptimizerState(new float[] {5}, new float[] {6}, 7 * done);
     TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
     RoundReport report =
         new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
@@ -212,7 +212,7 @@ class RoundsTest {
   @Test
   void roundsEndWhereAValidationIsDue() {
     Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
-    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF, false, averaging);
+    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF).with(averaging);
     List<Float> measured = new ArrayList<>();
     Validation validation =
         new Validation() {

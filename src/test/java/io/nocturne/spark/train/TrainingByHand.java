@@ -3,11 +3,11 @@ package io.nocturne.spark.train;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
@@ -40,7 +40,7 @@ final class TrainingByHand {
 
   /** One worker, all epochs one after another. */
   float[] serial() {
-    TrainingState state = TrainingState.initial(initial());
+    TrainingState state = TrainingState.initial(initial(), plan.optimizer());
     try (Worker only = worker(0, histories, state)) {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         only.epoch(TrainerCase.SEED);
@@ -54,7 +54,7 @@ final class TrainingByHand {
     int workers = plan.averaging().workers();
     float[] theta = initial();
     double[] velocity = new double[theta.length];
-    AdamState adam = AdamState.zero(theta.length);
+    OptimizerState optimizer = OptimizerState.zero(plan.optimizer(), theta.length);
     for (int epoch = 0; epoch < plan.epochs(); epoch++) {
       List<TrainingState> states = new ArrayList<>();
       long[] examples = new long[workers];
@@ -62,7 +62,7 @@ final class TrainingByHand {
         SparseRows shard = shard(w);
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
-        TrainingState state = new TrainingState(theta.clone(), copy(adam), epoch, before);
+        TrainingState state = new TrainingState(theta.clone(), copy(optimizer), epoch, before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
@@ -74,7 +74,7 @@ final class TrainingByHand {
       } else {
         theta = mean;
       }
-      adam = adam(states.stream().map(TrainingState::optimizer).toList(), examples);
+      optimizer = optimizer(states.stream().map(TrainingState::optimizer).toList(), examples);
     }
     return theta;
   }
@@ -94,9 +94,9 @@ final class TrainingByHand {
     return shard.build();
   }
 
-  private static AdamState copy(AdamState adam) {
-    return new AdamState(
-        adam.first().clone(), adam.second().clone(), adam.firstSteps(), adam.steps());
+  private static OptimizerState copy(OptimizerState state) {
+    return new OptimizerState(
+        state.first().clone(), state.second().clone(), state.firstSteps(), state.steps());
   }
 
   /** In doubles, worker by worker; 0 + -0 would not be -0. */
@@ -121,15 +121,19 @@ final class TrainingByHand {
     }
   }
 
-  private AdamState adam(List<AdamState> states, long[] examples) {
+  private OptimizerState optimizer(List<OptimizerState> states, long[] examples) {
     Moments moments = plan.averaging().moments();
-    long steps = states.stream().mapToLong(AdamState::steps).max().orElseThrow();
+    long steps = states.stream().mapToLong(OptimizerState::steps).max().orElseThrow();
     List<float[]> means = new ArrayList<>();
-    for (int array = 0; array < moments.lengths(network).size(); array++) {
+    for (int array = 0; array < moments.lengths(network, plan.optimizer()).size(); array++) {
       int which = array;
       means.add(
-          mean(states.stream().map(s -> moments.sent(network, s).get(which)).toList(), examples));
+          mean(
+              states.stream()
+                  .map(s -> moments.sent(network, plan.optimizer(), s).get(which))
+                  .toList(),
+              examples));
     }
-    return moments.received(network, means, steps);
+    return moments.received(network, plan.optimizer(), means, steps);
   }
 }
