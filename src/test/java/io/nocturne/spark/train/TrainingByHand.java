@@ -49,10 +49,12 @@ final class TrainingByHand {
     return state.theta();
   }
 
-  /** Several workers that are averaged after each epoch. */
+  /** Workers that are averaged after each epoch; the model, which may be a mean of epochs. */
   float[] averaged() {
     int workers = plan.averaging().workers();
     float[] theta = initial();
+    float[] model = theta;
+    int averagedFrom = plan.optimization().averageFromEpoch();
     double[] velocity = new double[theta.length];
     OptimizerState optimizer = OptimizerState.zero(plan.optimizer(), theta.length);
     for (int epoch = 0; epoch < plan.epochs(); epoch++) {
@@ -74,9 +76,20 @@ final class TrainingByHand {
       } else {
         theta = mean;
       }
+      boolean goesOn = averagedFrom > 0 && epoch + 1 > averagedFrom;
+      model = goesOn ? mean(model, theta, epoch + 2 - averagedFrom) : theta.clone();
       optimizer = optimizer(states.stream().map(TrainingState::optimizer).toList(), examples);
     }
-    return theta;
+    return model;
+  }
+
+  /** The running mean of parameters with those of the n-th epoch that counts. */
+  private static float[] mean(float[] before, float[] theta, int n) {
+    float[] mean = new float[theta.length];
+    for (int k = 0; k < mean.length; k++) {
+      mean[k] = (float) (before[k] + ((double) theta[k] - before[k]) / n);
+    }
+    return mean;
   }
 
   /** Every V-th history, as cards are dealt. */
