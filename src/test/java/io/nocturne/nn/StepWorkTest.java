@@ -73,12 +73,20 @@ class StepWorkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, false", "0, true", "150, true", "150, false"})
-  void isWhatAWorkerDoes(int negatives, boolean lazy) {
+  @CsvSource({
+    "0, ADAM, false",
+    "0, LAZY_ADAM, true",
+    "150, LAZY_ADAM, true",
+    "150, ADAM, false",
+    "150, SGD, false",
+    "150, ADAGRAD, true",
+  })
+  void isWhatAWorkerDoes(int negatives, OptimizerKind kind, boolean rests) {
     CountingSgemm sgemm = new CountingSgemm();
     CountedUpdates updates = new CountedUpdates();
-    Plan plan = plan(BATCH, negatives, lazy);
-    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)));
+    Plan plan = plan(BATCH, negatives, false).with(Optimization.of(kind));
+    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    TrainingState state = TrainingState.initial(theta, kind);
     try (ParallelLoop loop = new ParallelLoop(2);
         Worker worker =
             new Worker(
@@ -97,6 +105,7 @@ class StepWorkTest {
     StepWork work = StepWork.of(NETWORK, plan, BATCH, entries);
     assertEquals(1, sgemm.operations() / (steps * work.products()), .05);
     assertEquals(1, updates.parameters() / (steps * work.updates()), .05);
-    assertTrue(!lazy || work.updates() < .8 * NETWORK.parameters());
+    assertEquals(1 + kind.arrays(), work.arrays());
+    assertTrue(!rests || work.updates() < .8 * NETWORK.parameters());
   }
 }
