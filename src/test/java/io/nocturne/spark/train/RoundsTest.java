@@ -238,6 +238,33 @@ class RoundsTest {
         figures.stream().filter(r -> r.metric().isPresent()).map(Round::number).toList());
   }
 
+  /** Rounds of 1, 2, 3 and 4: means of 2; 2 and 3; 2, 3 and 4. The state goes on from its own. */
+  @Test
+  void theMeanOfRoundsIsMeasuredAndKept() {
+    List<Float> measured = new ArrayList<>();
+    Plan plan = new Plan(4, 1, 9, 8, .1, 0, SampledSoftmax.OFF);
+    Validation validation =
+        new Validation() {
+          @Override
+          public String metric() {
+            return "ndcg@100";
+          }
+
+          @Override
+          public double measure(Parameters parameters) {
+            measured.add(parameters.flat()[0]);
+            return measured.size() == 3 ? .9 : .1 * measured.size();
+          }
+        };
+    Plan averaged = plan.with(plan.optimization().averagedFrom(2));
+    Rounds rounds =
+        new Rounds(averaged, support(Optional.of(validation)), Optional.empty(), () -> nanos);
+    assertEquals(4, run(rounds).size());
+    assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
+    assertArrayEquals(new float[] {2.5f}, rounds.best().flat());
+    assertEquals(3, rounds.bestSoFar().round());
+  }
+
   @Test
   void whatIsRestoredIsCountedOnButNotTimed() {
     Rounds rounds = rounds(9, 2, 9, 0, 0, .4, .5, .3);
