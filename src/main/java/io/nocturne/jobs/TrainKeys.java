@@ -11,8 +11,11 @@ import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.Schedule;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.LinkedHashMap;
@@ -82,17 +85,37 @@ final class TrainKeys {
             configuration.integer("train.sampled-softmax.negatives"),
             configuration.number("train.sampled-softmax.alpha"),
             configuration.number("train.sampled-softmax.uniform-share"));
-    String optimizer = configuration.text("train.optimizer");
-    return new Plan(
-        configuration.integer("train.epochs"),
-        configuration.integer("train.epochs-per-validation"),
-        configuration.integer("train.patience"),
-        configuration.integer("train.batch"),
-        configuration.number("train.learning-rate"),
-        configuration.number("train.weight-decay"),
-        sampled,
-        optimizer.equals("auto") ? sampled.isOn() : optimizer.equals("lazy-adam"),
-        averaging());
+    Averaging averaging = averaging();
+    try {
+      return new Plan(
+          configuration.integer("train.epochs"),
+          configuration.integer("train.epochs-per-validation"),
+          configuration.integer("train.patience"),
+          configuration.integer("train.batch"),
+          configuration.number("train.learning-rate"),
+          configuration.number("train.weight-decay"),
+          sampled,
+          optimization(sampled),
+          averaging);
+    } catch (IllegalArgumentException e) {
+      // keys that are right one by one and not together; it names them as below train
+      throw new ConfigurationException(
+          e.getMessage().replaceFirst("^Invalid ", "Invalid train."), e);
+    }
+  }
+
+  private Optimization optimization(SampledSoftmax sampled) {
+    boolean isAuto = configuration.text("train.optimizer").equals("auto");
+    return new Optimization(
+        isAuto ? OptimizerKind.adam(sampled) : named(OptimizerKind.class, "train.optimizer"),
+        configuration.number("train.momentum"),
+        new Schedule(
+            named(Schedule.Shape.class, "train.schedule.shape"),
+            configuration.integer("train.schedule.every-epochs"),
+            configuration.number("train.schedule.factor"),
+            configuration.number("train.schedule.warm-up-epochs")),
+        configuration.number("train.clip"),
+        configuration.integer("train.average-from-epoch"));
   }
 
   private Averaging averaging() {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * Vector API or an error, {@code scalar} scalar code. It is read once. Vector code is slow until
  * the second compiler (C2) has compiled it, and stays so where that is switched off.
  */
-public interface Kernels {
+public interface Kernels extends OptimizerKernels {
   /** The system property that chooses between {@code auto}, {@code vector} and {@code scalar}. */
   String PROPERTY = "nocturne.kernels";
 
@@ -110,26 +110,4 @@ public interface Kernels {
     }
     scale(1 / Math.max((float) Math.sqrt(squares), 1e-12f), x, from, length);
   }
-
-  /**
-   * One step of Adam (Kingma and Ba, 2015, algorithm 1): with g = gradient + weightDecay theta,
-   *
-   * <pre>
-   * m := beta1 m + (1 - beta1) g
-   * v := beta2 v + (1 - beta2) g^2
-   * theta := theta - rate m / (vScale sqrt(v) + epsilon)
-   * </pre>
-   *
-   * @param thetaFrom where the slice begins in {@code theta}, {@code m} and {@code v}
-   * @param gradient null for zeros
-   */
-  void adam(
-      AdamStep step,
-      float[] theta,
-      int thetaFrom,
-      float[] gradient,
-      int gradientFrom,
-      float[] m,
-      float[] v,
-      int length);
 }

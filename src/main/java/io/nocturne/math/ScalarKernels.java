@@ -6,7 +6,7 @@ import java.util.Optional;
  * {@link Kernels} in plain Java: where the Vector API is not there, for the ends of slices that do
  * not fill a vector, and to test the vector code against.
  */
-public final class ScalarKernels implements Kernels {
+public final class ScalarKernels extends ScalarUpdates implements Kernels {
 
   private final int lanes;
   private final String fallBackReason;
@@ -141,35 +141,5 @@ public final class ScalarKernels implements Kernels {
       total += partial;
     }
     return total;
-  }
-
-  @Override
-  public void adam(
-      AdamStep step,
-      float[] theta,
-      int thetaFrom,
-      float[] gradient,
-      int gradientFrom,
-      float[] m,
-      float[] v,
-      int length) {
-    float keepM = step.beta1();
-    float keepV = step.beta2();
-    float addM = 1 - keepM;
-    float addV = 1 - keepV;
-    for (int i = 0; i < length; i++) {
-      int at = thetaFrom + i;
-      float given = gradient == null ? 0 : gradient[gradientFrom + i];
-      float g = Math.fma(step.weightDecay(), theta[at], given);
-      m[at] = Math.fma(keepM, m[at], addM * g);
-      v[at] = Math.fma(keepV, v[at], addV * g * g);
-      float root = Math.fma(squareRoot(v[at]), step.vScale(), step.epsilon());
-      theta[at] -= step.rate() * m[at] / root;
-    }
-  }
-
-  /** Rounding the root of doubles again gives the root of floats. */
-  private static float squareRoot(float x) {
-    return (float) Math.sqrt(x);
   }
 }

@@ -11,58 +11,49 @@ import io.nocturne.math.Kernels;
  * the batch: dense Adam lets their moments decay and moves them on by the first one. The bias
  * correction counts all steps in both.
  */
-public final class Adam implements Optimizer {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+final class Adam extends DecayingOptimizer<AdamStep> {
+  /** The decay of the first moment. */
+  static final double BETA1 = 0.9;
 
-  private final LearningRate learningRate;
-  private final double weightDecay;
+  /** The decay of the second one. */
+  static final double BETA2 = 0.999;
+
+  /** Added to the denominator. */
+  static final double EPSILON = 1e-8;
+
   private final boolean lazy;
-  private final AdamState state;
-  private AdamStep forWeights;
-  private AdamStep forBiases;
 
   /**
    * @param weightDecay lambda of the penalty lambda / 2 |weights|^2
    * @param lazy whether items that do not occur rest
    */
-  public Adam(LearningRate learningRate, double weightDecay, boolean lazy, AdamState state) {
-    this.learningRate = learningRate;
-    this.weightDecay = weightDecay;
+  Adam(Rate rate, double weightDecay, boolean lazy, OptimizerState state) {
+    super(rate, weightDecay, state);
     this.lazy = lazy;
-    this.state = state;
   }
 
   @Override
-  public void begin(long examples) {
-    state.nextStep();
-    forWeights = step(learningRate.at(examples), weightDecay);
-    forBiases = step(learningRate.at(examples), 0);
-  }
-
-  private AdamStep step(double rate, double decay) {
-    return AdamStep.of(rate, BETA1, BETA2, EPSILON, decay, state.firstSteps(), state.steps());
+  AdamStep step(double learningRate, double decay) {
+    return AdamStep.of(
+        learningRate, BETA1, BETA2, EPSILON, decay, state.firstSteps(), state.steps());
   }
 
   @Override
-  public void update(
+  void apply(
       Kernels kernels,
+      AdamStep step,
       float[] theta,
       int from,
       float[] gradient,
       int gradientFrom,
-      int length,
-      boolean weights) {
-    AdamStep step = weights ? forWeights : forBiases;
+      int length) {
     kernels.adam(step, theta, from, gradient, gradientFrom, state.first(), state.second(), length);
   }
 
   @Override
   public void rest(Kernels kernels, float[] theta, int from, int length, boolean weights) {
     if (!lazy) {
-      AdamStep step = weights ? forWeights : forBiases;
-      kernels.adam(step, theta, from, null, 0, state.first(), state.second(), length);
+      super.rest(kernels, theta, from, length, weights);
     }
   }
 }

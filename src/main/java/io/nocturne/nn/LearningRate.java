@@ -7,13 +7,14 @@ package io.nocturne.nn;
  * @param from before the first example, more than 0
  * @param to from {@code examples} on, more than 0
  */
-public record LearningRate(double from, double to, long examples) {
+record LearningRate(double from, double to, long examples) implements Rate {
   /** The same rate at all times. */
-  public static LearningRate constant(double rate) {
+  static LearningRate constant(double rate) {
     return new LearningRate(rate, rate, 0);
   }
 
-  double at(long seen) {
+  @Override
+  public double at(long seen) {
     return seen >= examples ? to : from + (to - from) * ((double) seen / examples);
   }
 }

@@ -1,11 +1,13 @@
 package io.nocturne.nn;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
- * What becomes of Adam's moments between two rounds of several workers. The bias correction always
- * counts the steps since a moment was zero: to restart a moment and go on counting makes the steps
- * after it several times too long.
+ * What becomes of the optimizer's arrays between two rounds of several workers. "First" and
+ * "second" are those of {@link OptimizerState}, moments with Adam; of an array that the optimizer
+ * does not use, nothing is sent. The bias correction always counts the steps since a moment was
+ * zero: to restart a moment and go on counting makes the steps after it several times too long.
  */
 public enum Moments {
   /**
@@ -14,39 +16,42 @@ public enum Moments {
    */
   AUTO {
     @Override
-    public List<float[]> sent(Network network, AdamState state) {
-      return chosen(network).sent(network, state);
+    public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
+      return chosen(network).sent(network, kind, state);
     }
 
     @Override
-    public AdamState received(Network network, List<float[]> mean, long steps) {
-      return chosen(network).received(network, mean, steps);
+    public OptimizerState received(
+        Network network, OptimizerKind kind, List<float[]> mean, long steps) {
+      return chosen(network).received(network, kind, mean, steps);
     }
   },
 
   /** Both restart from zero: nothing but the parameters travels. */
   RESTART {
     @Override
-    public List<float[]> sent(Network network, AdamState state) {
+    public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
       return List.of();
     }
 
     @Override
-    public AdamState received(Network network, List<float[]> mean, long steps) {
-      return AdamState.zero((int) network.parameters());
+    public OptimizerState received(
+        Network network, OptimizerKind kind, List<float[]> mean, long steps) {
+      return OptimizerState.zero(kind, (int) network.parameters());
     }
   },
 
   /** Both are averaged like the parameters; with one worker, nothing is lost. */
   AVERAGE {
     @Override
-    public List<float[]> sent(Network network, AdamState state) {
-      return List.of(state.first(), state.second());
+    public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
+      return kind.used(state);
     }
 
     @Override
-    public AdamState received(Network network, List<float[]> mean, long steps) {
-      return new AdamState(mean.get(0), mean.get(1), steps);
+    public OptimizerState received(
+        Network network, OptimizerKind kind, List<float[]> mean, long steps) {
+      return kind.of(mean, steps);
     }
   },
 
@@ -56,14 +61,20 @@ public enum Moments {
    */
   ROW_WISE {
     @Override
-    public List<float[]> sent(Network network, AdamState state) {
-      return List.of(ParameterRows.of(network).means(state.second()));
+    public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
+      return kind.hasSecond()
+          ? List.of(ParameterRows.of(network).means(state.second()))
+          : List.of();
     }
 
     @Override
-    public AdamState received(Network network, List<float[]> mean, long steps) {
+    public OptimizerState received(
+        Network network, OptimizerKind kind, List<float[]> mean, long steps) {
+      if (!kind.hasSecond()) {
+        return RESTART.received(network, kind, mean, steps);
+      }
       float[] second = ParameterRows.of(network).spread(mean.get(0));
-      return new AdamState(new float[second.length], second, 0, steps);
+      return OptimizerState.restarted(kind, second, steps);
     }
   };
 
@@ -74,7 +85,7 @@ public enum Moments {
   }
 
   /** What a worker sends of its moments, in arrays that may be averaged; not to be written to. */
-  public abstract List<float[]> sent(Network network, AdamState state);
+  public abstract List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state);
 
   /**
    * The state that a worker begins the next round with.
@@ -82,16 +93,16 @@ public enum Moments {
    * @param mean of what the workers have sent; arrays of its own, which it may keep
    * @param steps that have been made until then
    */
-  public abstract AdamState received(Network network, List<float[]> mean, long steps);
+  public abstract OptimizerState received(
+      Network network, OptimizerKind kind, List<float[]> mean, long steps);
 
   /** The lengths of the arrays that are sent. */
-  public List<Integer> lengths(Network network) {
-    int parameters = (int) network.parameters();
+  public List<Integer> lengths(Network network, OptimizerKind kind) {
     return switch (this) {
-      case AUTO -> chosen(network).lengths(network);
+      case AUTO -> chosen(network).lengths(network, kind);
       case RESTART -> List.of();
-      case AVERAGE -> List.of(parameters, parameters);
-      case ROW_WISE -> List.of(ParameterRows.of(network).count());
+      case AVERAGE -> Collections.nCopies(kind.arrays(), (int) network.parameters());
+      case ROW_WISE -> kind.hasSecond() ? List.of(ParameterRows.of(network).count()) : List.of();
     };
   }
 }

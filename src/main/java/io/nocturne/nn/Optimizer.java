@@ -18,7 +18,8 @@ public interface Optimizer {
   /**
    * Updates {@code theta[from ..]}.
    *
-   * @param gradient the gradient of the mean loss of the batch, from {@code gradientFrom} on
+   * @param gradient the gradient of the mean loss of the batch, from {@code gradientFrom} on; the
+   *     slice may be overwritten
    * @param weights whether these are weights, which may decay, and not biases
    */
   void update(

@@ -9,10 +9,10 @@ import java.io.Serializable;
  * @param epochsPerValidation how many epochs go by between two validations, 1 or more
  * @param patience after how many validations without a better metric it stops, 1 or more
  * @param batch how many histories a step of one worker alone learns from, 1 or more
- * @param learningRate of Adam, of one worker alone, more than 0
+ * @param learningRate of one worker alone, before any schedule, more than 0
  * @param weightDecay lambda of the penalty lambda / 2 |weights|^2, 0 or more
  * @param sampled how candidates are drawn
- * @param lazy whether Adam leaves items alone that do not occur in a batch
+ * @param optimization how parameters follow their gradients
  * @param averaging how several workers learn together
  */
 public record Plan(
@@ -23,7 +23,7 @@ public record Plan(
     double learningRate,
     double weightDecay,
     SampledSoftmax sampled,
-    boolean lazy,
+    Optimization optimization,
     Averaging averaging)
     implements Serializable {
   /** Refuses numbers out of range. */
@@ -40,9 +40,25 @@ public record Plan(
       throw new IllegalArgumentException(
           "Invalid weight-decay: " + weightDecay + " (expected a number, 0 or more)");
     }
+    requireWithin(epochs, optimization);
   }
 
-  /** One worker; lazy exactly where candidates are drawn: a step on many items is short then. */
+  /** Some things begin at an epoch; there must be one that they begin at. */
+  private static void requireWithin(int epochs, Optimization optimization) {
+    double warmUp = optimization.schedule().warmUpEpochs();
+    if (warmUp >= epochs) {
+      throw new IllegalArgumentException(
+          "Invalid schedule.warm-up-epochs: %s (expected less than epochs, %d)"
+              .formatted(warmUp, epochs));
+    }
+    if (optimization.averageFromEpoch() > epochs) {
+      throw new IllegalArgumentException(
+          "Invalid average-from-epoch: %d (expected at most epochs, %d)"
+              .formatted(optimization.averageFromEpoch(), epochs));
+    }
+  }
+
+  /** One worker and {@link OptimizerKind#adam Adam}. */
   public Plan(
       int epochs,
       int epochsPerValidation,
@@ -59,7 +75,7 @@ public record Plan(
         learningRate,
         weightDecay,
         sampled,
-        sampled.isOn(),
+        Optimization.of(OptimizerKind.adam(sampled)),
         Averaging.ALONE);
   }
 
@@ -73,8 +89,22 @@ public record Plan(
         learningRate,
         weightDecay,
         sampled,
-        lazy,
+        optimization,
         other);
+  }
+
+  /** The same with another optimization. */
+  public Plan with(Optimization other) {
+    return new Plan(
+        epochs,
+        epochsPerValidation,
+        patience,
+        batch,
+        learningRate,
+        weightDecay,
+        sampled,
+        other,
+        averaging);
   }
 
   /** How many epochs a worker makes before it is averaged with the others. */
@@ -90,8 +120,31 @@ public record Plan(
     return averaging.batch(batch);
   }
 
-  LearningRate rate(long users) {
-    return averaging.rate(learningRate, batch, users);
+  /** The optimizer of a worker. */
+  public OptimizerKind optimizer() {
+    return optimization.kind();
+  }
+
+  /**
+   * Whether the optimizer leaves parameters alone that have no gradient in a step, because their
+   * item does not occur in the batch.
+   */
+  boolean itemsRest() {
+    return optimizer() == OptimizerKind.LAZY_ADAM
+        || optimizer() == OptimizerKind.ADAGRAD && weightDecay == 0;
+  }
+
+  /** The learning rate of a worker. */
+  Rate rate(long users) {
+    Rate averaged = averaging.rate(learningRate, batch, users);
+    return optimization.schedule().of(averaged, users, epochs);
+  }
+
+  /** The optimizer of a worker that goes on from a state, with all that is done to gradients. */
+  Optimizer optimizer(long users, OptimizerState state) {
+    Optimizer optimizer = optimizer().optimizer(this, rate(users), state);
+    double clip = optimization.clip();
+    return clip > 0 ? new ClippedOptimizer(optimizer, clip) : optimizer;
   }
 
   private static void atLeastOne(String name, int value) {

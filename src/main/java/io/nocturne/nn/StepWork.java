@@ -3,9 +3,9 @@ package io.nocturne.nn;
 /**
  * The work of one step of a {@link Worker}, to tell beforehand how long it takes. A product of
  * weights with a batch has two operations for each weight and row, and there are three of them:
- * forward, and backward by what came in and by the weights. Adam reads and writes a parameter and
- * both moments, 24 bytes; the gradient is in the caches. The input layer adds up a row of weights
- * for each interaction and reads it from anywhere in memory.
+ * forward, and backward by what came in and by the weights. The optimizer reads and writes a
+ * parameter and its own arrays, 24 bytes with Adam; the gradient is in the caches. The input layer
+ * adds up a row of weights for each interaction and reads it from anywhere in memory.
  *
  * <p>Left out is what lies between the products (softmax, activations, batches made ready
  * meanwhile).
@@ -13,14 +13,14 @@ package io.nocturne.nn;
  * @param products floating-point operations of matrix products
  * @param inputs weights that the input layer adds up, forward
  * @param updates parameters that the optimizer changes
+ * @param arrays how many arrays it changes: the parameters and its own, 2 or 3
  */
-public record StepWork(double products, double inputs, double updates) {
+public record StepWork(double products, double inputs, double updates, int arrays) {
   private static final int PRODUCTS = 3;
-  private static final int MOVED = 6 * Float.BYTES;
 
   /**
-   * The work of a step on so many rows, an expected value. Where candidates are drawn or Adam is
-   * lazy, items are taken to be met equally often: the work is somewhat less where some are
+   * The work of a step on so many rows, an expected value. Where candidates are drawn or items
+   * rest, items are taken to be met equally often: the work is somewhat less where some are
    * popular.
    *
    * @param batch how many rows, 1 or more; it goes before that of the plan
@@ -45,7 +45,8 @@ public record StepWork(double products, double inputs, double updates) {
     return new StepWork(
         2.0 * PRODUCTS * batch * weights,
         batch * kept * width,
-        plan.lazy() ? updates : network.parameters());
+        plan.itemsRest() ? updates : network.parameters(),
+        1 + plan.optimizer().arrays());
   }
 
   /** How many items none of the rows has. */
@@ -65,6 +66,6 @@ public record StepWork(double products, double inputs, double updates) {
 
   /** Bytes that go between the memory and the caches. */
   public double bytes() {
-    return MOVED * updates + Float.BYTES * inputs;
+    return 2.0 * arrays * Float.BYTES * updates + Float.BYTES * inputs;
   }
 }

@@ -6,21 +6,26 @@ package io.nocturne.nn;
  */
 public final class TrainingState {
   private final float[] theta;
-  private final AdamState optimizer;
+  private final OptimizerState optimizer;
   private int epochs;
   private long examples;
 
   /** Takes the parameters as they are; they will be changed. */
-  public TrainingState(float[] theta, AdamState optimizer, int epochs, long examples) {
+  public TrainingState(float[] theta, OptimizerState optimizer, int epochs, long examples) {
     this.theta = theta;
     this.optimizer = optimizer;
     this.epochs = epochs;
     this.examples = examples;
   }
 
-  /** The state before the first epoch. */
+  /** The state before the first epoch, for Adam. */
   public static TrainingState initial(float[] theta) {
-    return new TrainingState(theta, AdamState.zero(theta.length), 0, 0);
+    return initial(theta, OptimizerKind.ADAM);
+  }
+
+  /** The state before the first epoch, for an optimizer. */
+  public static TrainingState initial(float[] theta, OptimizerKind kind) {
+    return new TrainingState(theta, OptimizerState.zero(kind, theta.length), 0, 0);
   }
 
   /** The parameters. */
@@ -29,7 +34,7 @@ public final class TrainingState {
   }
 
   /** The optimizer's state. */
-  public AdamState optimizer() {
+  public OptimizerState optimizer() {
     return optimizer;
   }
 

@@ -49,6 +49,7 @@ public final class Worker implements AutoCloseable {
    * @param itemCounts how many users of all shards have each item, [items]
    * @param users how many users all shards have
    * @param state what training goes on from; it is changed in place
+   * @throws IllegalArgumentException if the state is of another optimizer than the plan's
    */
   public Worker(
       Network network,
@@ -66,10 +67,10 @@ public final class Worker implements AutoCloseable {
     this.state = state;
     this.compute = compute;
     boolean sampled = plan.sampled().isOn();
-    Adam adam = new Adam(plan.rate(users), plan.weightDecay(), plan.lazy(), state.optimizer());
+    Optimizer optimizer = plan.optimizer(users, state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
-    this.learner = new Learner(network, rows, compute, state.theta(), adam);
+    this.learner = new Learner(network, rows, compute, state.theta(), optimizer);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
     this.network = network;

@@ -1,11 +1,11 @@
 package io.nocturne.nn;
 
 /**
- * The memory of a {@link Worker}, in bytes: parameters and two moments (12 P for P parameters); the
- * shard (8 a interaction, 4 a user); activations and gradients of the hidden layers (8 a unit and
- * row of the batch); scores (4 a column and row) with 12 for each row and tile; the gradient of the
- * last hidden layer once for each group of tiles; a tile's gradient for each thread. The gradient
- * of the parameters is never there as a whole.
+ * The memory of a {@link Worker}, in bytes: parameters and the one or two arrays of the optimizer
+ * (8 P or 12 P for P parameters); the shard (8 a interaction, 4 a user); activations and gradients
+ * of the hidden layers (8 a unit and row of the batch); scores (4 a column and row) with 12 for
+ * each row and tile; the gradient of the last hidden layer once for each group of tiles; a tile's
+ * gradient for each thread. The gradient of the parameters is never there as a whole.
  */
 public final class WorkerMemory {
   private WorkerMemory() {}
@@ -28,7 +28,7 @@ public final class WorkerMemory {
     tiles.size((int) rows);
     network.widths().forEach(width -> requireArray(rows, width));
     requireArray(rows, tiles.groups() * inputs);
-    long floats = 3 * network.parameters();
+    long floats = (1 + plan.optimizer().arrays()) * network.parameters();
     for (int width : network.widths()) {
       floats += 2 * rows * width;
     }

@@ -11,7 +11,10 @@ import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,17 +68,76 @@ class TrainKeysTest {
 
   @ParameterizedTest
   @CsvSource({
-    "auto, 0, false",
-    "auto, 10, true",
-    "adam, 10, false",
-    "lazy-adam, 0, true",
-    "lazy-adam, 10, true",
+    "auto, 0, ADAM",
+    "auto, 10, LAZY_ADAM",
+    "adam, 10, ADAM",
+    "lazy-adam, 0, LAZY_ADAM",
+    "lazy-adam, 10, LAZY_ADAM",
+    "nadam, 0, NADAM",
+    "sgd, 0, SGD",
+    "adagrad, 10, ADAGRAD",
+    "rprop, 10, RPROP",
   })
-  void lazyByItselfWhereCandidatesAreDrawn(String optimizer, int negatives, boolean lazy) {
+  void lazyByItselfWhereCandidatesAreDrawn(String optimizer, int negatives, OptimizerKind kind) {
     assertEquals(
-        lazy,
+        Optimization.of(kind),
         plan("train.optimizer=" + optimizer, "train.sampled-softmax.negatives=" + negatives)
-            .lazy());
+            .optimization());
+  }
+
+  @Test
+  void howParametersFollowTheirGradients() {
+    assertEquals(
+        new Optimization(
+            OptimizerKind.SGD, .5, new Schedule(Schedule.Shape.STEP, 7, .25, 1.5), 2, 90),
+        plan(
+                "train.optimizer=sgd",
+                "train.momentum=0.5",
+                "train.schedule.shape=step",
+                "train.schedule.every-epochs=7",
+                "train.schedule.factor=0.25",
+                "train.schedule.warm-up-epochs=1.5",
+                "train.clip=2",
+                "train.average-from-epoch=90")
+            .optimization());
+    assertEquals(
+        Schedule.Shape.COSINE,
+        plan("train.schedule.shape=cosine").optimization().schedule().shape());
+    assertEquals(
+        Schedule.Shape.EXPONENTIAL,
+        plan("train.schedule.shape=exponential").optimization().schedule().shape());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train.optimizer, adams",
+    "train.momentum, 1",
+    "train.momentum, -0.1",
+    "train.schedule.shape, linear",
+    "train.schedule.every-epochs, 0",
+    "train.schedule.factor, 0",
+    "train.schedule.factor, 1.1",
+    "train.schedule.warm-up-epochs, -1",
+    "train.schedule.warm-up-epochs, 100",
+    "train.clip, -1",
+    "train.clip, 1.0E-40",
+    "train.average-from-epoch, -1",
+    "train.average-from-epoch, 101",
+  })
+  void badValuesAreRefusedByName(String key, String value) {
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> keys(42, key + "=" + value).check());
+    assertTrue(
+        refused.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
+        refused.getMessage());
+  }
+
+  @Test
+  void rpropTakesNoSchedule() {
+    TrainKeys keys = keys(42, "train.optimizer=rprop", "train.schedule.shape=cosine");
+    assertEquals(
+        "Invalid train.schedule: cosine, 0.0 warm-up epochs (expected constant and 0 with the optimizer rprop, which finds its own step sizes)",
+        assertThrows(ConfigurationException.class, keys::check).getMessage());
   }
 
   /** All that makes another model, by the names that a user knows. */
@@ -92,6 +154,13 @@ class TrainKeysTest {
     "train.averaging.compensation, none",
     "train.averaging.moments, average",
     "train.optimizer, adam",
+    "train.momentum, 0.7",
+    "train.schedule.shape, step",
+    "train.schedule.every-epochs, 7",
+    "train.schedule.factor, 0.7",
+    "train.schedule.warm-up-epochs, 7",
+    "train.clip, 7",
+    "train.average-from-epoch, 7",
     "train.sampled-softmax.negatives, 7",
     "train.stop-by, recall@7",
     "train.mult-vae.code, 7",

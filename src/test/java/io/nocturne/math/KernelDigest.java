@@ -67,7 +67,7 @@ final class KernelDigest {
     long thread = Thread.currentThread().getId();
     long allocated = 1;
     for (int round = 0; allocated > 0; round++) {
-      if (round == 500) {
+      if (round == 5000) { // many: a busy machine compiles late
         throw new IllegalStateException("Still allocates: " + allocated + " bytes a round");
       }
       buffers.fill(round % 3);
@@ -82,15 +82,22 @@ final class KernelDigest {
 
   /** What goes in and what has come out. */
   private static final class Buffers {
-    private static final int KERNELS = 13;
+    private static final int KERNELS = 18;
+    private static final int STATES = 6;
     private static final int WIDTH = 120;
 
     private final float[][] x = new float[KERNELS][WIDTH];
     private final float[] y = new float[WIDTH];
+    private final float[] rpropTheta = new float[WIDTH];
     private final float[] m = new float[WIDTH];
     private final float[] v = new float[WIDTH];
+    private final float[][] states = new float[STATES][WIDTH];
     private final float[] sums = new float[6];
     private final AdamStep step = AdamStep.of(1e-3, 0.9, 0.999, 1e-8, 0.01, 3);
+    private final NadamStep nadam = NadamStep.of(1e-3, 0.9, 0.999, 1e-8, 0.01, 3, 4, 0.1);
+    private final MomentumStep momentum = new MomentumStep(1e-3f, 0.9f, 0.01f);
+    private final AdagradStep adagrad = new AdagradStep(1e-3f, 1e-10f, 0.01f);
+    private final RpropStep rprop = new RpropStep(0.1f, 0.5f, 1.2f, 1e-6f, 0.15f, 0.01f);
     private final Sgemm sgemm;
     private int from;
     private int other;
@@ -108,13 +115,24 @@ final class KernelDigest {
       length = seed == 0 ? 0 : random.nextInt(100);
       for (int kernel = 0; kernel < KERNELS; kernel++) {
         System.arraycopy(random(seed * KERNELS + kernel, WIDTH), 0, x[kernel], 0, WIDTH);
-        for (int i = 0; kernel < 4 && i < 9; i++) {
+        boolean special = kernel < 4 || kernel == 13 || kernel == 17;
+        for (int i = 0; special && i < 9; i++) {
           x[kernel][random.nextInt(WIDTH)] = SPECIAL[random.nextInt(SPECIAL.length)];
         }
       }
       System.arraycopy(random(seed + 1, WIDTH), 0, y, 0, WIDTH);
+      System.arraycopy(random(seed + 9, WIDTH), 0, rpropTheta, 0, WIDTH);
       Arrays.fill(m, 0.25f);
       Arrays.fill(v, 0.5f);
+      for (int state = 0; state < STATES; state++) {
+        System.arraycopy(random(seed + 2 + state, WIDTH), 0, states[state], 0, WIDTH);
+      }
+      for (int i = 0; i < WIDTH; i++) { // sums of squares and step sizes; some are not set
+        states[1][i] = Math.abs(states[1][i]);
+        states[3][i] = Math.abs(states[3][i]);
+        states[5][i] = i % 3 == 0 ? 0 : Math.abs(states[5][i]) / 40;
+        states[4][i] = i % 7 == 0 ? 0 : states[4][i];
+      }
     }
 
     void run(Kernels kernels) {
@@ -134,14 +152,28 @@ final class KernelDigest {
       kernels.normalize(x[10], from, length);
       kernels.adam(step, x[11], from, y, other, m, v, length / 2);
       kernels.adam(step, x[11], from + length / 2, null, 0, m, v, length - length / 2);
+      update(kernels, from, y, other, length / 2);
+      update(kernels, from + length / 2, null, 0, length - length / 2);
       if (sgemm != null) {
         sgemm.multiply(false, true, 7, 9, 11, 0.3f, x[4], 1, 11, y, 2, 11, 0.5f, x[12], 3, 10);
         sgemm.multiply(true, false, 2, 40, 3, 1, x[4], 0, 2, x[5], 0, 40, 0, x[12], 0, 40);
       }
     }
 
+    /** The other steps of optimizers; the gradient of the last one has every special value. */
+    private void update(Kernels kernels, int at, float[] gradient, int gradientAt, int count) {
+      kernels.clip(1.5f, x[13], at, count);
+      kernels.nadam(nadam, x[14], at, gradient, gradientAt, states[0], states[1], count);
+      kernels.momentum(momentum, x[15], at, gradient, gradientAt, states[2], count);
+      kernels.adagrad(adagrad, x[16], at, gradient, gradientAt, states[3], count);
+      float[] special = gradient == null ? null : x[17];
+      kernels.rprop(rprop, rpropTheta, at, special, gradientAt, states[4], states[5], count);
+    }
+
     int[] bits() {
-      float[][] all = Arrays.copyOf(x, KERNELS + 3);
+      float[][] all = Arrays.copyOf(x, KERNELS + 4 + STATES);
+      System.arraycopy(states, 0, all, KERNELS + 4, STATES);
+      all[KERNELS + 3] = rpropTheta;
       all[KERNELS] = sums;
       all[KERNELS + 1] = m;
       all[KERNELS + 2] = v;

@@ -21,7 +21,7 @@ class AdamTest {
       Network.over(ITEMS).dense(WIDTH, Activation.TANH).multinomial();
 
   private final float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
-  private final AdamState state = AdamState.zero(theta.length);
+  private final OptimizerState state = OptimizerState.zero(OptimizerKind.ADAM, theta.length);
 
   /** A step on one history; returns its candidates. */
   private int[] step(boolean lazy, double decay, NegativeSampler negatives, int... history) {
@@ -131,7 +131,7 @@ class AdamTest {
       expected[k] = parameters[k] = random.nextFloat() - .5f;
       second[k] = square[k] = .01f * random.nextFloat();
     }
-    AdamState stepped = new AdamState(new float[length], square, 0, 25);
+    OptimizerState stepped = new OptimizerState(new float[length], square, 0, 25);
     LearningRate rate = new LearningRate(.01, .03, 100);
     Adam adam = new Adam(rate, .2, false, stepped);
     for (int step = 1; step <= 6; step++) {

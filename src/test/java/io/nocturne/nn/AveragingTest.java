@@ -73,7 +73,7 @@ class AveragingTest {
   @CsvSource({"1, 0, 5", "2, 0, 1", "0, 0, 1", "1, 3, 3", "2, 3, 3"})
   void epochsBetweenTwoMeans(int workers, int given, int epochs) {
     Averaging averaging = new Averaging(workers, given, Compensation.NONE, Moments.RESTART);
-    Plan plan = new Plan(20, 5, 1, 8, .1, 0, SampledSoftmax.OFF, false, averaging);
+    Plan plan = new Plan(20, 5, 1, 8, .1, 0, SampledSoftmax.OFF).with(averaging);
     assertEquals(epochs, plan.epochsPerRound());
     assertEquals(3, averaging.with(3).workers());
   }

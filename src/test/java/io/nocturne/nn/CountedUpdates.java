@@ -4,10 +4,14 @@ import io.nocturne.math.Kernels;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the parameters that Adam changes. */
+/** Counts the parameters that optimizers change. */
 final class CountedUpdates {
+  private static final Set<String> UPDATES =
+      Set.of("adam", "nadam", "momentum", "adagrad", "rprop");
+
   private final LongAdder parameters = new LongAdder();
 
   /** Those of all steps so far. */
@@ -25,7 +29,7 @@ final class CountedUpdates {
   }
 
   private Object call(Kernels kernels, Method method, Object[] arguments) throws Throwable {
-    if (method.getName().equals("adam")) {
+    if (UPDATES.contains(method.getName())) {
       parameters.add((int) arguments[arguments.length - 1]);
     }
     try {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is sent of Adam's moments and what becomes of it. */
@@ -44,16 +45,16 @@ class MomentsTest {
     return numbers;
   }
 
-  private static AdamState state(Network network) {
+  private static OptimizerState state(Network network) {
     int length = (int) network.parameters();
-    return new AdamState(random(1, length), random(2, length), 30, 40);
+    return new OptimizerState(random(1, length), random(2, length), 30, 40);
   }
 
   @Test
   void restartingLeavesNothing() {
-    AdamState state = state(DEEP);
-    assertEquals(List.of(), Moments.RESTART.sent(DEEP, state));
-    AdamState next = Moments.RESTART.received(DEEP, List.of(), 40);
+    OptimizerState state = state(DEEP);
+    assertEquals(List.of(), Moments.RESTART.sent(DEEP, OptimizerKind.ADAM, state));
+    OptimizerState next = Moments.RESTART.received(DEEP, OptimizerKind.ADAM, List.of(), 40);
     assertArrayEquals(new float[(int) DEEP.parameters()], next.first());
     assertArrayEquals(new float[(int) DEEP.parameters()], next.second());
     assertEquals(0, next.steps());
@@ -62,12 +63,12 @@ class MomentsTest {
 
   @Test
   void averagingTakesBothAsTheyAre() {
-    AdamState state = state(DEEP);
-    List<float[]> sent = Moments.AVERAGE.sent(DEEP, state);
+    OptimizerState state = state(DEEP);
+    List<float[]> sent = Moments.AVERAGE.sent(DEEP, OptimizerKind.ADAM, state);
     assertEquals(2, sent.size());
     assertSame(state.first(), sent.get(0));
     assertSame(state.second(), sent.get(1));
-    AdamState next = Moments.AVERAGE.received(DEEP, sent, 40);
+    OptimizerState next = Moments.AVERAGE.received(DEEP, OptimizerKind.ADAM, sent, 40);
     assertSame(state.first(), next.first());
     assertSame(state.second(), next.second());
     assertEquals(40, next.steps());
@@ -75,7 +76,7 @@ class MomentsTest {
   }
 
   private static void assertRowWise(Network network, int[][] rows) {
-    AdamState state = state(network);
+    OptimizerState state = state(network);
     List<Float> means = new ArrayList<>();
     float[] spread = new float[state.second().length];
     int at = 0;
@@ -92,13 +93,13 @@ class MomentsTest {
     }
     assertEquals(spread.length, at, "the rows are all parameters");
     float[] second = state.second().clone();
-    List<float[]> sent = Moments.ROW_WISE.sent(network, state);
+    List<float[]> sent = Moments.ROW_WISE.sent(network, OptimizerKind.ADAM, state);
     assertEquals(1, sent.size());
     assertEquals(means.size(), sent.get(0).length);
     for (int row = 0; row < means.size(); row++) {
       assertEquals(means.get(row), sent.get(0)[row], "row " + row);
     }
-    AdamState next = Moments.ROW_WISE.received(network, sent, 40);
+    OptimizerState next = Moments.ROW_WISE.received(network, OptimizerKind.ADAM, sent, 40);
     assertArrayEquals(spread, next.second(), 0f);
     assertArrayEquals(new float[spread.length], next.first());
     assertEquals(0, next.firstSteps(), "its first moment is zero again");
@@ -112,14 +113,62 @@ class MomentsTest {
     assertRowWise(SHALLOW, SHALLOW_ROWS);
   }
 
+  /** A state of random numbers with the arrays that the optimizer has. */
+  private static OptimizerState state(Network network, OptimizerKind kind) {
+    OptimizerState all = state(network);
+    OptimizerState none = OptimizerState.zero(kind, 0);
+    return new OptimizerState(
+        kind.hasFirst() ? all.first() : none.first(),
+        kind.hasSecond() ? all.second() : none.second(),
+        30,
+        40);
+  }
+
   /** So that a state is cut the same way before anything has been sent. */
   @ParameterizedTest
   @EnumSource(Moments.class)
   void theLengthsAreThoseOfWhatIsSent(Moments moments) {
     for (Network network : List.of(DEEP, SHALLOW)) {
-      List<Integer> lengths =
-          moments.sent(network, state(network)).stream().map(array -> array.length).toList();
-      assertEquals(lengths, moments.lengths(network));
+      for (OptimizerKind kind : OptimizerKind.values()) {
+        List<Integer> lengths =
+            moments.sent(network, kind, state(network, kind)).stream()
+                .map(array -> array.length)
+                .toList();
+        assertEquals(lengths, moments.lengths(network, kind));
+      }
+    }
+  }
+
+  /** What an optimizer does not use is not sent, and not there afterwards either. */
+  @ParameterizedTest
+  @CsvSource({
+    "SGD, AVERAGE, 1, 1, 0",
+    "SGD, ROW_WISE, 0, 1, 0",
+    "SGD, RESTART, 0, 1, 0",
+    "ADAGRAD, AVERAGE, 1, 0, 1",
+    "ADAGRAD, ROW_WISE, 1, 0, 1",
+    "ADAGRAD, RESTART, 0, 0, 1",
+    "NADAM, AVERAGE, 2, 1, 1",
+    "RPROP, AVERAGE, 2, 1, 1",
+    "RPROP, ROW_WISE, 1, 1, 1",
+    "RPROP, RESTART, 0, 1, 1",
+  })
+  void eachOptimizerHasItsOwnArrays(
+      OptimizerKind kind, Moments moments, int sent, int first, int second) {
+    OptimizerState state = state(DEEP, kind);
+    List<float[]> arrays = moments.sent(DEEP, kind, state);
+    assertEquals(sent, arrays.size());
+    OptimizerState next = moments.received(DEEP, kind, arrays, 40);
+    int parameters = (int) DEEP.parameters();
+    assertEquals(first * parameters, next.first().length);
+    assertEquals(second * parameters, next.second().length);
+    if (moments == Moments.AVERAGE) {
+      assertArrayEquals(state.first(), next.first());
+      assertArrayEquals(state.second(), next.second());
+      assertEquals(40, next.firstSteps());
+    } else {
+      assertArrayEquals(new float[first * parameters], next.first());
+      assertEquals(0, next.firstSteps());
     }
   }
 

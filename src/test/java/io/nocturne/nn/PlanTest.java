@@ -51,6 +51,54 @@ class PlanTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1, 0, 0, 'momentum: 1.0 (expected 0 or more, less than 1)'",
+    "-.1, 0, 0, 'momentum: -0.1 (expected 0 or more, less than 1)'",
+    "NaN, 0, 0, 'momentum: NaN (expected 0 or more, less than 1)'",
+    "0, -1, 0, 'clip: -1.0 (expected 0 for none, or 1e-30 to 3.4e38)'",
+    "0, NaN, 0, 'clip: NaN (expected 0 for none, or 1e-30 to 3.4e38)'",
+    "0, 1e-50, 0, 'clip: 1.0E-50 (expected 0 for none, or 1e-30 to 3.4e38)'",
+    "0, 1e50, 0, 'clip: 1.0E50 (expected 0 for none, or 1e-30 to 3.4e38)'",
+    "0, 0, -1, 'average-from-epoch: -1 (expected 0 or more)'",
+  })
+  void optimizationOutOfRangeIsRefusedByName(
+      double momentum, double clip, int averageFrom, String message) {
+    assertEquals(
+        "Invalid " + message,
+        refusal(
+            () ->
+                new Optimization(
+                    OptimizerKind.SGD, momentum, Schedule.CONSTANT, clip, averageFrom)));
+  }
+
+  @Test
+  void whatWouldBeginAfterTheLastEpochIsRefused() {
+    Plan plan = plan(new int[] {5, 1, 1, 1}, .1, 0);
+    Optimization adam = plan.optimization();
+    assertEquals(5, plan.with(adam.averagedFrom(5)).optimization().averageFromEpoch());
+    assertEquals(
+        "Invalid average-from-epoch: 6 (expected at most epochs, 5)",
+        refusal(() -> plan.with(adam.averagedFrom(6))));
+    Schedule late = new Schedule(Schedule.Shape.CONSTANT, 1, 1, 5);
+    assertEquals(
+        "Invalid schedule.warm-up-epochs: 5.0 (expected less than epochs, 5)",
+        refusal(() -> plan.with(adam.with(late))));
+  }
+
+  @Test
+  void rpropTakesNoSchedule() {
+    Optimization rprop = Optimization.of(OptimizerKind.RPROP);
+    for (Schedule.Shape shape : Schedule.Shape.values()) {
+      Schedule warmed = new Schedule(shape, 1, .5, 1);
+      assertTrue(refusal(() -> rprop.with(warmed)).startsWith("Invalid schedule: "));
+    }
+    assertEquals(
+        "Invalid schedule: step, 0.0 warm-up epochs (expected constant and 0 with the optimizer"
+            + " rprop, which finds its own step sizes)",
+        refusal(() -> rprop.with(new Schedule(Schedule.Shape.STEP, 1, .5, 0))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "-1, 1, 1, 'number of negatives: -1 (expected 0 or more)'",
     "1, -.1, 1, 'alpha: -0.1 (expected 0 to 2)'",
     "1, 2.1, 1, 'alpha: 2.1 (expected 0 to 2)'",

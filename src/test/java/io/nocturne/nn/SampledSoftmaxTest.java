@@ -201,7 +201,12 @@ class SampledSoftmaxTest {
 
   private static float[] steps(
       Network network, SparseRows rows, NegativeSampler sampler, float[] theta) {
-    Adam adam = new Adam(LearningRate.constant(.01), .1, true, AdamState.zero(theta.length));
+    Adam adam =
+        new Adam(
+            LearningRate.constant(.01),
+            .1,
+            true,
+            OptimizerState.zero(OptimizerKind.ADAM, theta.length));
     Compute compute = Compute.on(new ParallelLoop(1));
     Learner learner = new Learner(network, 10, compute, theta, adam);
     BatchMaker maker = new BatchMaker(rows, network.corruption(), sampler);

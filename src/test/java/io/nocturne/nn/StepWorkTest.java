@@ -26,8 +26,9 @@ class StepWorkTest {
           .multinomial();
 
   private static Plan plan(int batch, int negatives, boolean lazy) {
-    return new Plan(
-        1, 1, 1, batch, .01, 0, new SampledSoftmax(negatives, 0, 1), lazy, Averaging.ALONE);
+    OptimizerKind kind = lazy ? OptimizerKind.LAZY_ADAM : OptimizerKind.ADAM;
+    return new Plan(1, 1, 1, batch, .01, 0, new SampledSoftmax(negatives, 0, 1))
+        .with(Optimization.of(kind));
   }
 
   /** 10 items, 3 units, 5 units, and 5 rows of 2 items each. */
@@ -72,12 +73,20 @@ class StepWorkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, false", "0, true", "150, true", "150, false"})
-  void isWhatAWorkerDoes(int negatives, boolean lazy) {
+  @CsvSource({
+    "0, ADAM, false",
+    "0, LAZY_ADAM, true",
+    "150, LAZY_ADAM, true",
+    "150, ADAM, false",
+    "150, SGD, false",
+    "150, ADAGRAD, true",
+  })
+  void isWhatAWorkerDoes(int negatives, OptimizerKind kind, boolean rests) {
     CountingSgemm sgemm = new CountingSgemm();
     CountedUpdates updates = new CountedUpdates();
-    Plan plan = plan(BATCH, negatives, lazy);
-    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)));
+    Plan plan = plan(BATCH, negatives, false).with(Optimization.of(kind));
+    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    TrainingState state = TrainingState.initial(theta, kind);
     try (ParallelLoop loop = new ParallelLoop(2);
         Worker worker =
             new Worker(
@@ -96,6 +105,7 @@ class StepWorkTest {
     StepWork work = StepWork.of(NETWORK, plan, BATCH, entries);
     assertEquals(1, sgemm.operations() / (steps * work.products()), .05);
     assertEquals(1, updates.parameters() / (steps * work.updates()), .05);
-    assertTrue(!lazy || work.updates() < .8 * NETWORK.parameters());
+    assertEquals(1 + kind.arrays(), work.arrays());
+    assertTrue(!rests || work.updates() < .8 * NETWORK.parameters());
   }
 }

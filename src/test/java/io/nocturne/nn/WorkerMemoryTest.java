@@ -16,7 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The formula against the arrays that a worker holds after an epoch. */
 class WorkerMemoryTest {
@@ -87,10 +87,13 @@ class WorkerMemoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 300})
-  void isWhatAWorkerHolds(int negatives) throws IllegalAccessException {
-    Plan plan = new Plan(1, 1, 1, 200, .01, 0, new SampledSoftmax(negatives, .5, .5));
-    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)));
+  @CsvSource({"0, ADAM", "300, LAZY_ADAM", "0, SGD", "0, ADAGRAD", "0, RPROP"})
+  void isWhatAWorkerHolds(int negatives, OptimizerKind kind) throws IllegalAccessException {
+    Plan plan =
+        new Plan(1, 1, 1, 200, .01, 0, new SampledSoftmax(negatives, .5, .5))
+            .with(Optimization.of(kind));
+    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    TrainingState state = TrainingState.initial(theta, kind);
     float[] counts = RandomHistories.counts(HISTORIES);
     try (ParallelLoop loop = new ParallelLoop(3);
         Worker worker =
@@ -98,7 +101,7 @@ class WorkerMemoryTest {
       worker.epoch(1);
       double held = reachable(worker);
       long bytes = WorkerMemory.bytes(NETWORK, plan, 1000, HISTORIES.nonZeros(), 3);
-      long parameters = 3 * 4 * NETWORK.parameters();
+      long parameters = (1 + kind.arrays()) * 4 * NETWORK.parameters();
       assertTrue(held > 1.2 * parameters, "more than the parameters: " + held);
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       if (negatives == 0) {

@@ -99,7 +99,7 @@ class WorkerTest {
     TrainingState stored =
         new TrainingState(
             stopped.theta().clone(),
-            new AdamState(
+            new OptimizerState(
                 stopped.optimizer().first().clone(),
                 stopped.optimizer().second().clone(),
                 stopped.optimizer().steps()),
@@ -216,16 +216,8 @@ class WorkerTest {
 
   /** Four workers: warmed up over 150 examples of all, annealed over 400. */
   private static final Plan OF_FOUR =
-      new Plan(
-          9,
-          1,
-          1,
-          40,
-          .01,
-          .01,
-          SampledSoftmax.OFF,
-          false,
-          new Averaging(4, 0, Compensation.STEP_SIZE, Moments.RESTART));
+      new Plan(9, 1, 1, 40, .01, .01, SampledSoftmax.OFF)
+          .with(new Averaging(4, 0, Compensation.STEP_SIZE, Moments.RESTART));
 
   private static TrainingState ofFour(int number, int epochs) {
     TrainingState state = later();

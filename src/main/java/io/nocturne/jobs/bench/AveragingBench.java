@@ -136,7 +136,7 @@ public final class AveragingBench {
         plan.learningRate(),
         plan.weightDecay(),
         plan.sampled(),
-        plan.lazy(),
+        plan.optimization(),
         averaging);
   }
 

@@ -82,7 +82,7 @@ public final class RoundsBench {
     progress.accept("making %,d histories over %,d items".formatted(users, items));
     try {
       write(tables, items, users, skew);
-      Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled, sampled.isOn(), eachEpoch());
+      Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled).with(eachEpoch());
       Training training = new Training(recipe, settings.with(plan), Optional.empty(), progress);
       training.run(tables);
       String title =

@@ -3,9 +3,7 @@ package io.nocturne.math.vector;
 import static io.nocturne.math.vector.VectorFunctions.LANES;
 import static io.nocturne.math.vector.VectorFunctions.SPECIES;
 import static io.nocturne.math.vector.VectorFunctions.all;
-import static jdk.incubator.vector.VectorOperators.SQRT;
 
-import io.nocturne.math.AdamStep;
 import io.nocturne.math.Kernels;
 import io.nocturne.math.ScalarKernels;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Lanes are never reduced by the API, whose order is not specified.
  */
-public final class VectorKernels implements Kernels {
+public final class VectorKernels extends VectorUpdates implements Kernels {
 
   /**
    * Where the lanes of a vector are read from. Handed to a method, or read lane by lane, a vector
@@ -25,8 +23,6 @@ public final class VectorKernels implements Kernels {
    */
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[LANES]);
-
-  private final Kernels rest = new ScalarKernels(LANES);
 
   /** With {@code FloatVector.SPECIES_PREFERRED}. */
   public VectorKernels() {}
@@ -180,45 +176,6 @@ public final class VectorKernels implements Kernels {
       total += sum;
     }
     return total;
-  }
-
-  @Override
-  public void adam(
-      AdamStep step,
-      float[] theta,
-      int thetaFrom,
-      float[] gradient,
-      int gradientFrom,
-      float[] m,
-      float[] v,
-      int length) {
-    int whole = SPECIES.loopBound(length);
-    FloatVector keepM = all(step.beta1());
-    FloatVector keepV = all(step.beta2());
-    FloatVector addM = all(1 - step.beta1());
-    FloatVector addV = all(1 - step.beta2());
-    FloatVector rate = all(step.rate());
-    FloatVector vScale = all(step.vScale());
-    FloatVector epsilon = all(step.epsilon());
-    FloatVector weightDecay = all(step.weightDecay());
-    for (int i = 0; i < whole; i += LANES) {
-      int at = thetaFrom + i;
-      FloatVector given = gradient == null ? all(0) : at(gradient, gradientFrom + i);
-      FloatVector old = at(theta, at);
-      FloatVector g = weightDecay.fma(old, given);
-      FloatVector mean = keepM.fma(at(m, at), addM.mul(g));
-      FloatVector square = keepV.fma(at(v, at), addV.mul(g).mul(g));
-      FloatVector root = square.lanewise(SQRT).fma(vScale, epsilon);
-      mean.intoArray(m, at);
-      square.intoArray(v, at);
-      old.sub(rate.mul(mean).div(root)).intoArray(theta, at);
-    }
-    int left = length - whole;
-    rest.adam(step, theta, thetaFrom + whole, gradient, gradientFrom + whole, m, v, left);
-  }
-
-  private static FloatVector at(float[] x, int index) {
-    return FloatVector.fromArray(SPECIES, x, index);
   }
 
   /** The partial sums, to the first of which the {@code length} elements left are added. */

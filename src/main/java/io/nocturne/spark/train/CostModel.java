@@ -125,7 +125,7 @@ final class CostModel {
   /** The seconds of a whole round of so many workers. */
   RoundCost round(int workers) {
     Plan own = of(workers);
-    int arrays = WorkerCount.arrays(network, own.averaging());
+    int arrays = WorkerCount.arrays(network, own);
     return predict(workers, own.localBatch(), own.epochsPerRound(), arrays);
   }
 

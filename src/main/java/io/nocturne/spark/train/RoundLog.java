@@ -55,9 +55,9 @@ final class RoundLog {
 
   /** Writes the state after the last round down. */
   void write(StateBlocks state) {
-    List<byte[]> velocity = momentum.blocks();
     List<byte[]> blocks = new ArrayList<>(state.blocks());
-    blocks.addAll(velocity);
+    blocks.addAll(momentum.blocks());
+    blocks.addAll(rounds.average().blocks());
     Best best = rounds.bestSoFar();
     ObjectNode header = Json.object();
     header.put("workers", workers);
@@ -67,6 +67,7 @@ final class RoundLog {
     header.put("examples", state.progress().examples());
     header.put("block_floats", state.layout().blockFloats());
     header.set("lengths", Json.of(state.layout().lengths()));
+    header.put("averaged_rounds", rounds.average().rounds());
     header.put("best_round", best.round());
     header.put("best_metric", Double.toString(best.metric())); // JSON has no infinity
     header.put("validations_since", best.validationsSince());
@@ -91,21 +92,28 @@ final class RoundLog {
     requireCollectable(layout);
     int epochs = header.path("epochs").asInt();
     rounds.restore(checkpoint.round(), epochs);
+    List<byte[]> blocks = checkpoint.blocks();
+    int averaged = header.path("averaged_rounds").asInt();
+    int parameters = layout.blocks(1);
+    int mean = blocks.size() - (averaged > 0 ? parameters : 0);
+    rounds.average().restore(averaged, blocks.subList(mean, blocks.size()));
     int bestRound = header.path("best_round").asInt();
     if (bestRound > 0) {
+      // the blocks of a round lie as in this one; once there is a mean, the model is that
+      int from = bestRound > checkpoint.round() - averaged ? mean : 0;
       rounds
           .bestSoFar()
           .restore(
               bestRound,
               Double.parseDouble(header.path("best_metric").asText()),
               header.path("validations_since").asInt(),
-              checkpoints.blocks(bestRound, 0, layout.blocks(1)));
+              checkpoints.blocks(bestRound, from, from + parameters));
     }
-    momentum.restore(checkpoint.blocks().subList(layout.blocks(), checkpoint.blocks().size()));
+    momentum.restore(blocks.subList(layout.blocks(), mean));
     return new StateBlocks(
         layout,
         new StateBlocks.Progress(
             header.path("steps").asLong(), epochs, header.path("examples").asLong()),
-        checkpoint.blocks().subList(0, layout.blocks()));
+        blocks.subList(0, layout.blocks()));
   }
 }

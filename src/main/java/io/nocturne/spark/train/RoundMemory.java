@@ -7,13 +7,14 @@ import io.nocturne.nn.WorkerMemory;
 
 /**
  * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
- * that: 3 with both of Adam's moments, 1 without them. A worker holds 12 P and its buffers ({@link
- * WorkerMemory}). The driver holds the state as it is and as Spark serializes it, later the state
- * that comes back, and the best parameters so far; an executor, what it was sent, twice, and a
+ * that: 3 with both of Adam's moments, 2 for optimizers of one array, 1 without them. A worker
+ * holds 12 P, or 8 P, and its buffers ({@link WorkerMemory}). The driver holds the state as it is
+ * and as Spark serializes it, later the state that comes back, the best parameters so far, and the
+ * mean of those after rounds if that is the model; an executor, what it was sent, twice, and a
  * worker. What comes back is cut into blocks while it is written, and needs no more than some of
  * those. The validation comes when the workers' own are gone, and needs no more.
  */
-record RoundMemory(long worker, long state, long parameters, long blocks) {
+record RoundMemory(long worker, long state, long parameters, long averages, long blocks) {
   static final String REMEDY =
       "lower train.batch or the widths of the layers, or leave rare items out with prepare.min-item-interactions";
 
@@ -35,8 +36,9 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
                 (entries + workers - 1) / workers,
                 threads)
             + (workers > 1 ? 8 * entries : 0), // the shards of all, where one JVM has them all
-        WorkerCount.sent(network, averaging) * Float.BYTES,
+        WorkerCount.sent(network, settings.plan()) * Float.BYTES,
         (averaging.momentum() > 0 ? 2 : 1) * parameters,
+        settings.plan().optimization().averageFromEpoch() > 0 ? parameters : 0,
         threads * reducing(block, workers));
   }
 
@@ -46,11 +48,12 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
   }
 
   /**
-   * What the driver needs at its peak: what is sent, twice, what has come back, the best; or, while
-   * a model is measured, the states before and after and the model, twice.
+   * What the driver needs at its peak: what is sent, twice, what has come back, the best and the
+   * mean; or, while a model is measured, the states before and after and the model, twice. While
+   * the mean is taken, there are two of it in place of the model.
    */
   long driver() {
-    return Math.max(3 * state, 2 * state + 2 * parameters) + parameters;
+    return Math.max(3 * state, 2 * state + 2 * parameters) + parameters + averages;
   }
 
   /** What an executor needs at its peak: what it was sent, twice, and the worker or reducers. */
@@ -60,6 +63,6 @@ record RoundMemory(long worker, long state, long parameters, long blocks) {
 
   /** What a driver needs that is the executor too: what is sent is the same for both. */
   long together() {
-    return 2 * state + parameters + Math.max(worker, state + blocks);
+    return 2 * state + parameters + averages + Math.max(worker, state + blocks);
   }
 }

@@ -128,7 +128,7 @@ final class RoundOrder implements Serializable {
 
   /** The arrays that a worker sends of its state; not to be written to. */
   List<float[]> sent(TrainingState state) {
-    return StateBlocks.sent(task.network, averaging().moments(), state);
+    return StateBlocks.sent(task.network, task.plan, state);
   }
 
   /** The state for one worker, as arrays of its own; read on all threads of the loop. */
@@ -138,7 +138,7 @@ final class RoundOrder implements Serializable {
     at(RoundHook.Point.READING, worker);
     loop.run(received.length - 1, after -> received[after + 1] = block(after + 1));
     return new StateBlocks(header.layout(), header.progress(), List.of(received))
-        .open(task.network, averaging().moments());
+        .open(task.network, task.plan);
   }
 
   Worker worker(Shard shard, TrainingState state, Compute compute) {

@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Plan;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class Rounds {
   private final LongSupplier nanos;
   private final long start;
   private final Best best;
+  private final WeightAverage average;
   private int completed;
   private int epochs;
   private int epochsBefore;
@@ -31,6 +33,7 @@ final class Rounds {
       Optional<IntFunction<RoundCost>> costs,
       LongSupplier nanos) {
     this.plan = plan;
+    this.average = new WeightAverage(plan.optimization().averageFromEpoch());
     this.support = support;
     this.costs = costs;
     this.progress = support.progress();
@@ -117,14 +120,16 @@ final class Rounds {
                 left()));
   }
 
+  /** What is measured and kept is the mean of rounds, where there is one. */
   private OptionalDouble measure(StateBlocks state) {
+    List<byte[]> model = average.take(epochs, state.parameters());
     boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
     OptionalDouble metric = OptionalDouble.empty();
     if (support.validation().isPresent() && isDue) {
-      Parameters parameters = StateBlocks.opened(state.parameters());
+      Parameters parameters = StateBlocks.opened(model);
       metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
-    best.take(completed, state.parameters(), metric);
+    best.take(completed, model, metric);
     return metric;
   }
 
@@ -150,6 +155,10 @@ final class Rounds {
 
   Best bestSoFar() {
     return best;
+  }
+
+  WeightAverage average() {
+    return average;
   }
 
   /** The parameters of the best round. */

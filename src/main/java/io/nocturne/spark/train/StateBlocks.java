@@ -1,8 +1,8 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The state of training between two rounds, in blocks of bytes: the parameters, then what the
- * workers send of their moments.
+ * workers send of the optimizer's arrays.
  */
 final class StateBlocks implements Serializable {
   private static final long serialVersionUID = 1;
@@ -29,16 +29,15 @@ final class StateBlocks implements Serializable {
   }
 
   /** The layout of a state. */
-  static BlockLayout layout(Network network, Moments moments, int blockFloats) {
+  static BlockLayout layout(Network network, Plan plan, int blockFloats) {
     List<Integer> lengths = new ArrayList<>(List.of((int) network.parameters()));
-    lengths.addAll(moments.lengths(network));
+    lengths.addAll(plan.averaging().moments().lengths(network, plan.optimizer()));
     return new BlockLayout(lengths, blockFloats);
   }
 
   /** The blocks of a state that no worker has learnt in yet. */
-  static StateBlocks initial(
-      Network network, Moments moments, BlockLayout layout, TrainingState state) {
-    List<float[]> arrays = sent(network, moments, state);
+  static StateBlocks initial(Network network, Plan plan, BlockLayout layout, TrainingState state) {
+    List<float[]> arrays = sent(network, plan, state);
     List<byte[]> blocks = new ArrayList<>();
     for (int block = 0; block < layout.blocks(); block++) {
       BlockLayout.Slice slice = layout.slice(block);
@@ -48,9 +47,9 @@ final class StateBlocks implements Serializable {
   }
 
   /** The arrays that a worker sends of its state; not to be written to. */
-  static List<float[]> sent(Network network, Moments moments, TrainingState state) {
+  static List<float[]> sent(Network network, Plan plan, TrainingState state) {
     List<float[]> arrays = new ArrayList<>(List.of(state.theta()));
-    arrays.addAll(moments.sent(network, state.optimizer()));
+    arrays.addAll(plan.averaging().moments().sent(network, plan.optimizer(), state.optimizer()));
     return arrays;
   }
 
@@ -71,16 +70,17 @@ final class StateBlocks implements Serializable {
   }
 
   /** The state that a worker begins a round with: arrays of its own. */
-  TrainingState open(Network network, Moments moments) {
+  TrainingState open(Network network, Plan plan) {
     List<float[]> arrays = new ArrayList<>();
     layout.lengths().forEach(length -> arrays.add(new float[length]));
     for (int block = 0; block < blocks.size(); block++) {
       BlockLayout.Slice slice = layout.slice(block);
       BlockBytes.copy(blocks.get(block), arrays.get(slice.array()), slice.from());
     }
+    List<float[]> received = arrays.subList(1, arrays.size());
     return new TrainingState(
         arrays.get(0),
-        moments.received(network, arrays.subList(1, arrays.size()), progress.steps()),
+        plan.averaging().moments().received(network, plan.optimizer(), received, progress.steps()),
         progress.epochs(),
         progress.examples());
   }

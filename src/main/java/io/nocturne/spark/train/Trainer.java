@@ -5,6 +5,7 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import java.util.List;
@@ -64,6 +65,7 @@ final class Trainer {
    */
   Parameters run(AtomicReference<Checkpoint> checkpoint) {
     warnOfSmallShards(settings.plan());
+    warnOfSigns(settings.plan());
     JavaSparkContext spark = shards.spark();
     JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
@@ -88,6 +90,18 @@ final class Trainer {
           .accept(
               "a step is to learn from %,d histories and each of %d worker(s) has %,d: it learns from all of them"
                   .formatted(plan.localBatch(), workers, each));
+    }
+  }
+
+  /** The signs of gradients of batches change by chance, and Rprop goes by nothing else. */
+  private void warnOfSigns(Plan plan) {
+    long each = (shards.users() + plan.averaging().workers() - 1) / plan.averaging().workers();
+    if (plan.optimizer() == OptimizerKind.RPROP && plan.localBatch() < each) {
+      support
+          .progress()
+          .accept(
+              "rprop wants gradients of all data, and a step learns from %,d histories of %,d: raise train.batch to %d"
+                  .formatted(plan.localBatch(), each, shards.users()));
     }
   }
 
@@ -119,7 +133,7 @@ final class Trainer {
     StateBlocks state =
         Optional.ofNullable(checkpoint.getAndSet(null))
             .map(last -> kept.orElseThrow().restore(last))
-            .orElseGet(() -> initial(averaging, blockFloats));
+            .orElseGet(() -> initial(settings.plan(), blockFloats));
     if (rounds.rounds() > 0) {
       support.progress().accept("going on after round %d".formatted(rounds.rounds()));
     }
@@ -138,16 +152,16 @@ final class Trainer {
   private IntFunction<RoundCost> predictions(CostModel model) {
     Plan plan = settings.plan();
     int workers = plan.averaging().workers();
-    int arrays = WorkerCount.arrays(network, plan.averaging());
+    int arrays = WorkerCount.arrays(network, plan);
     return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 
-  private StateBlocks initial(Averaging averaging, int blockFloats) {
-    BlockLayout layout = StateBlocks.layout(network, averaging.moments(), blockFloats);
+  private StateBlocks initial(Plan plan, int blockFloats) {
+    BlockLayout layout = StateBlocks.layout(network, plan, blockFloats);
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       float[] theta = network.initialize(settings.seed(), loop);
-      TrainingState state = TrainingState.initial(theta);
-      return StateBlocks.initial(network, averaging.moments(), layout, state);
+      TrainingState state = TrainingState.initial(theta, plan.optimizer());
+      return StateBlocks.initial(network, plan, layout, state);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,13 +70,13 @@ final class WorkerCount {
   }
 
   /** How many arrays as long as the parameters travel, nearly. */
-  static int arrays(Network network, Averaging averaging) {
-    return (int) Math.round((double) sent(network, averaging) / network.parameters());
+  static int arrays(Network network, Plan plan) {
+    return (int) Math.round((double) sent(network, plan) / network.parameters());
   }
 
   /** How many floats travel. */
-  static long sent(Network network, Averaging averaging) {
-    return averaging.moments().lengths(network).stream()
+  static long sent(Network network, Plan plan) {
+    return plan.averaging().moments().lengths(network, plan.optimizer()).stream()
         .mapToLong(Integer::longValue)
         .reduce(network.parameters(), Long::sum);
   }

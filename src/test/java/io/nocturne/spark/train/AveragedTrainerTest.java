@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.Schedule;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the trainer comes to on Spark is what a plain loop comes to, bit for bit. */
@@ -68,6 +72,42 @@ class AveragedTrainerTest {
     assertTrue(last.agreement() > -.5 && last.agreement() < 1, "" + last.agreement());
   }
 
+  private static Plan optimized(int workers, Moments moments, Optimization optimization) {
+    return TrainerCase.of(workers, 3, Compensation.STEP_SIZE, moments).with(optimization);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OptimizerKind.class,
+      names = {"NADAM", "SGD", "ADAGRAD", "RPROP"})
+  void soItIsWithEachOptimizer(OptimizerKind kind) {
+    TrainerCase two = trainer(optimized(2, Moments.AVERAGE, Optimization.of(kind)));
+    assertArrayEquals(two.byHand().averaged(), two.fit(), 0f);
+    TrainerCase one = trainer(TrainerCase.alone(3, 2).with(Optimization.of(kind)));
+    assertArrayEquals(one.byHand().serial(), one.fit(), 0f);
+    String warning =
+        "rprop wants gradients of all data, and a step learns from 16 histories of 60: raise"
+            + " train.batch to 60";
+    assertEquals(kind == OptimizerKind.RPROP, one.told.contains(warning), one.told.toString());
+  }
+
+  /** A schedule that warms up and goes down, gradients that are cut, and a mean of two rounds. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void soItIsWithAllThatMayBeDoneToSteps(int workers) {
+    Schedule schedule = new Schedule(Schedule.Shape.COSINE, 1, .5, .5);
+    Optimization all =
+        Optimization.of(OptimizerKind.ADAM).with(schedule).clippedTo(1e-3).averagedFrom(2);
+    TrainerCase training = trainer(optimized(workers, Moments.AVERAGE, all));
+    float[] model = training.fit();
+    assertArrayEquals(training.byHand().averaged(), model, 0f);
+    for (Optimization less :
+        List.of(all.with(Schedule.CONSTANT), all.clippedTo(0), all.averagedFrom(0))) {
+      float[] other = trainer(optimized(workers, Moments.AVERAGE, less)).byHand().averaged();
+      assertFalse(Arrays.equals(model, other), less.toString());
+    }
+  }
+
   /** Shards of 9 and 8, of 1, and of none at all. */
   @ParameterizedTest
   @ValueSource(ints = {7, 60, 64})
@@ -110,8 +150,7 @@ class AveragedTrainerTest {
     try {
       assertEquals(
           2 * 3,
-          StateBlocks.layout(TrainerCase.WIDE, Moments.AVERAGE, GroupedCollect.blockFloats(live))
-              .blocks());
+          StateBlocks.layout(TrainerCase.WIDE, plan, GroupedCollect.blockFloats(live)).blocks());
       TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
       assertArrayEquals(whole, cut.fit(), 0f);
       assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than it may take at once");

@@ -52,7 +52,7 @@ class FailedRoundTest {
   }
 
   private static Leftovers leftovers() {
-    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, Moments.ROW_WISE, 1 << 20);
+    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, TWO, 1 << 20);
     int parameters = layout.slice(0).length();
     int rows = layout.slice(1).length();
     assertEquals(2, layout.blocks());
@@ -190,7 +190,7 @@ class FailedRoundTest {
 
   @Test
   void allWorkersMayDivergeInTheFirstRound() {
-    Plan plan = new Plan(3, 1, 9, 16, 1e30, 0, SampledSoftmax.OFF, false, TWO.averaging());
+    Plan plan = new Plan(3, 1, 9, 16, 1e30, 0, SampledSoftmax.OFF).with(TWO.averaging());
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class, () -> new TrainerCase(prepared.tables(), plan).fit());

@@ -12,6 +12,8 @@ import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.prepare.Prepared;
@@ -55,7 +57,7 @@ class ResumedTrainingTest {
   private static Plan plan(int workers, Compensation compensation, Moments moments) {
     Averaging averaging = new Averaging(workers, 1, compensation, moments);
     SampledSoftmax sampled = new SampledSoftmax(9, .5, .5);
-    return new Plan(ROUNDS, 2, 99, 16, .01, .02, sampled, true, averaging);
+    return new Plan(ROUNDS, 2, 99, 16, .01, .02, sampled).with(averaging);
   }
 
   private static TrainerCase trainer(Plan plan) {
@@ -114,6 +116,33 @@ class ResumedTrainingTest {
     List<String> bests = new ArrayList<>(bests(first.told));
     bests.addAll(bests(again.told));
     assertEquals(through(plan).bests(), bests, "the same rounds are the best");
+  }
+
+  /**
+   * The mean of the rounds from the third on is the model; in round 4 there is one of two, and the
+   * best by then may be a mean or none. Nadam's momenta go on where they were, too.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2, MOMENTUM, AVERAGE, 4",
+    "2, MOMENTUM, AVERAGE, 6",
+    "2, STEP_SIZE, ROW_WISE, 5",
+  })
+  void goesOnWithTheMeanOfRounds(
+      int workers, Compensation compensation, Moments moments, int stopped) {
+    Plan averaged =
+        plan(workers, compensation, moments)
+            .with(Optimization.of(OptimizerKind.NADAM).averagedFrom(3));
+    TrainerCase first =
+        keeping(averaged)
+            .validation(new HashedValidation())
+            .hook(new FailingHook(RoundHook.Point.LEARNING, stopped, Integer.MAX_VALUE));
+    assertThrows(RoundFailedException.class, first::fit);
+    TrainerCase again = keeping(averaged).validation(new HashedValidation());
+    assertArrayEquals(through(averaged).parameters(), again.fit(), 0f);
+    List<String> bests = new ArrayList<>(bests(first.told));
+    bests.addAll(bests(again.told));
+    assertEquals(through(averaged).bests(), bests, "the same rounds are the best");
   }
 
   /** In the validation after a round, which is not kept then. */

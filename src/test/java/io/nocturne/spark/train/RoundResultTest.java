@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nocturne.nn.AdamState;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.TrainingState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Rounds of workers whose changes are vectors by hand, in blocks of two floats. */
 class RoundResultTest {
   private static RoundReport report(int worker, long examples, long steps, String failure) {
-    TrainingState state = new TrainingState(new float[1], new AdamState(null, null, steps), 4, 0);
+    TrainingState state =
+        new TrainingState(new float[1], new OptimizerState(null, null, steps), 4, 0);
     return new RoundReport(worker, "0", examples, state, worker + 1, 0, 0, failure);
   }
 

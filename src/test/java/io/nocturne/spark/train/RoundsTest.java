@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
-import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
@@ -74,7 +74,7 @@ class RoundsTest {
   private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
     nanos += 3_000_000_000L * epochs;
     long done = before.epochs() + epochs;
-    AdamState adam = new AdamState(new float[] {5}, new float[] {6}, 7 * done);
+    OptimizerState adam = new OptimizerState(new float[] {5}, new float[] {6}, 7 * done);
     TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
     RoundReport report =
         new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
@@ -220,7 +220,7 @@ class RoundsTest {
   @Test
   void roundsEndWhereAValidationIsDue() {
     Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
-    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF, false, averaging);
+    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF).with(averaging);
     List<Float> measured = new ArrayList<>();
     Validation validation =
         new Validation() {
@@ -244,6 +244,33 @@ class RoundsTest {
     assertEquals(
         List.of(3, 6, 7),
         figures.stream().filter(r -> r.metric().isPresent()).map(Round::number).toList());
+  }
+
+  /** Rounds of 1, 2, 3 and 4: means of 2; 2 and 3; 2, 3 and 4. The state goes on from its own. */
+  @Test
+  void theMeanOfRoundsIsMeasuredAndKept() {
+    List<Float> measured = new ArrayList<>();
+    Plan plan = new Plan(4, 1, 9, 8, .1, 0, SampledSoftmax.OFF);
+    Validation validation =
+        new Validation() {
+          @Override
+          public String metric() {
+            return "ndcg@100";
+          }
+
+          @Override
+          public double measure(Parameters parameters) {
+            measured.add(parameters.flat()[0]);
+            return measured.size() == 3 ? .9 : .1 * measured.size();
+          }
+        };
+    Plan averaged = plan.with(plan.optimization().averagedFrom(2));
+    Rounds rounds =
+        new Rounds(averaged, support(Optional.of(validation)), Optional.empty(), () -> nanos);
+    assertEquals(4, run(rounds).size());
+    assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
+    assertArrayEquals(new float[] {2.5f}, rounds.best().flat());
+    assertEquals(3, rounds.bestSoFar().round());
   }
 
   @Test

@@ -9,12 +9,13 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Activation;
-import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Annealing;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Corruption;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
@@ -24,9 +25,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateBlocksTest {
+  private static final Plan ADAM = new Plan(1, 1, 1, 1, .1, 0, SampledSoftmax.OFF);
+
   private static float[] numbers(int length, float first) {
     float[] numbers = new float[length];
     for (int k = 0; k < length; k++) {
@@ -43,9 +47,9 @@ class StateBlocksTest {
   }
 
   private static StateBlocks blocks(
-      Network network, Moments moments, int blockFloats, TrainingState state) {
-    BlockLayout layout = StateBlocks.layout(network, moments, blockFloats);
-    StateBlocks initial = StateBlocks.initial(network, moments, layout, state);
+      Network network, Plan plan, int blockFloats, TrainingState state) {
+    BlockLayout layout = StateBlocks.layout(network, plan, blockFloats);
+    StateBlocks initial = StateBlocks.initial(network, plan, layout, state);
     StateBlocks.Progress progress =
         new StateBlocks.Progress(state.optimizer().steps(), state.epochs(), state.examples());
     return new StateBlocks(layout, progress, initial.blocks());
@@ -57,9 +61,9 @@ class StateBlocksTest {
   void theStateComesBackBitForBit(int blockFloats) {
     Network network = network(10);
     int length = (int) network.parameters(); // 20 + 2 + 20 + 10
-    AdamState adam = new AdamState(numbers(length, .5f), numbers(length, -7), 12L << 32);
+    OptimizerState adam = new OptimizerState(numbers(length, .5f), numbers(length, -7), 12L << 32);
     TrainingState state = new TrainingState(numbers(length, 3), adam, 4, 5L << 32);
-    StateBlocks blocks = blocks(network, Moments.AVERAGE, blockFloats, state);
+    StateBlocks blocks = blocks(network, ADAM, blockFloats, state);
     int each = blockFloats < length ? 2 : 1;
     assertEquals(3 * each, blocks.blocks().size());
     blocks.blocks().forEach(block -> assertFalse(block.length > 4 * blockFloats));
@@ -67,7 +71,7 @@ class StateBlocksTest {
     // as a task gets them: numbers without blocks, and the blocks by themselves
     List<byte[]> sent = blocks.blocks();
     TrainingState opened =
-        new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, Moments.AVERAGE);
+        new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, ADAM);
     assertBits(state.theta(), opened.theta());
     assertBits(state.optimizer().first(), opened.optimizer().first());
     assertBits(state.optimizer().second(), opened.optimizer().second());
@@ -103,36 +107,40 @@ class StateBlocksTest {
   void whatIsOpenedMayBeChanged() {
     Network network = network(10);
     float[] theta = numbers((int) network.parameters(), 1);
-    StateBlocks blocks = blocks(network, Moments.AVERAGE, 52, TrainingState.initial(theta.clone()));
-    TrainingState first = blocks.open(network, Moments.AVERAGE);
+    StateBlocks blocks = blocks(network, ADAM, 52, TrainingState.initial(theta.clone()));
+    TrainingState first = blocks.open(network, ADAM);
     first.theta()[0] = 9;
     first.optimizer().first()[1] = 9;
-    TrainingState second = blocks.open(network, Moments.AVERAGE);
+    TrainingState second = blocks.open(network, ADAM);
     assertNotSame(first.theta(), second.theta());
     assertArrayEquals(theta, second.theta());
     assertArrayEquals(new float[theta.length], second.optimizer().first());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 5})
-  void aWorkerGoesOnFromBlocksAsIfItHadNeverStopped(int negatives) {
+  @CsvSource({"0, ADAM", "5, LAZY_ADAM", "0, NADAM", "5, SGD", "5, ADAGRAD", "0, RPROP"})
+  void aWorkerGoesOnFromBlocksAsIfItHadNeverStopped(int negatives, OptimizerKind kind) {
     Network network =
         Network.over(20)
             .corrupted(new Corruption(true, .3))
             .dense(6, Activation.TANH)
             .gaussianCode(3, new Annealing(.5, 40))
             .multinomial();
-    Plan plan = new Plan(9, 1, 1, 4, .01, .01, new SampledSoftmax(negatives, .5, .5));
+    Plan plan =
+        new Plan(9, 1, 1, 4, .01, .01, new SampledSoftmax(negatives, .5, .5))
+            .with(Optimization.of(kind));
     float[] theta = network.initialize(1, new ParallelLoop(1));
-    TrainingState through = TrainingState.initial(theta.clone());
+    TrainingState through = TrainingState.initial(theta.clone(), kind);
     train(network, plan, through, 5);
-    TrainingState stopped = TrainingState.initial(theta.clone());
+    TrainingState stopped = TrainingState.initial(theta.clone(), kind);
     train(network, plan, stopped, 2);
-    TrainingState continued =
-        blocks(network, Moments.AVERAGE, 50, stopped).open(network, Moments.AVERAGE);
+    TrainingState continued = blocks(network, plan, 50, stopped).open(network, plan);
     train(network, plan, continued, 3);
     assertBits(through.theta(), continued.theta());
-    assertBits(through.optimizer().second(), continued.optimizer().second());
+    assertArrayEquals(through.optimizer().first(), continued.optimizer().first());
+    assertArrayEquals(through.optimizer().second(), continued.optimizer().second());
+    assertEquals(through.optimizer().steps(), continued.optimizer().steps());
+    assertEquals(1 + kind.arrays(), StateBlocks.layout(network, plan, 1 << 20).blocks());
     assertFalse(Arrays.equals(theta, through.theta()));
   }
 

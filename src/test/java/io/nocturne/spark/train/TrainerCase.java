@@ -87,16 +87,8 @@ final class TrainerCase {
   /** Rounds of one epoch, with so many candidates beside the items of a batch; 0 for all items. */
   static Plan of(
       int workers, int epochs, int negatives, Compensation compensation, Moments moments) {
-    return new Plan(
-        epochs,
-        1,
-        99,
-        16,
-        .01,
-        .02,
-        new SampledSoftmax(negatives, .5, .5),
-        negatives > 0,
-        new Averaging(workers, 1, compensation, moments));
+    return new Plan(epochs, 1, 99, 16, .01, .02, new SampledSoftmax(negatives, .5, .5))
+        .with(new Averaging(workers, 1, compensation, moments));
   }
 
   TrainerCase network(Network other) {

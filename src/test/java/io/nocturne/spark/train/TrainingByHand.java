@@ -3,11 +3,11 @@ package io.nocturne.spark.train;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.nn.AdamState;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
@@ -40,7 +40,7 @@ final class TrainingByHand {
 
   /** One worker, all epochs one after another. */
   float[] serial() {
-    TrainingState state = TrainingState.initial(initial());
+    TrainingState state = TrainingState.initial(initial(), plan.optimizer());
     try (Worker only = worker(0, histories, state)) {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         only.epoch(TrainerCase.SEED);
@@ -49,12 +49,14 @@ final class TrainingByHand {
     return state.theta();
   }
 
-  /** Several workers that are averaged after each epoch. */
+  /** Workers that are averaged after each epoch; the model, which may be a mean of epochs. */
   float[] averaged() {
     int workers = plan.averaging().workers();
     float[] theta = initial();
+    float[] model = theta;
+    int averagedFrom = plan.optimization().averageFromEpoch();
     double[] velocity = new double[theta.length];
-    AdamState adam = AdamState.zero(theta.length);
+    OptimizerState optimizer = OptimizerState.zero(plan.optimizer(), theta.length);
     for (int epoch = 0; epoch < plan.epochs(); epoch++) {
       List<TrainingState> states = new ArrayList<>();
       long[] examples = new long[workers];
@@ -62,7 +64,7 @@ final class TrainingByHand {
         SparseRows shard = shard(w);
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
-        TrainingState state = new TrainingState(theta.clone(), copy(adam), epoch, before);
+        TrainingState state = new TrainingState(theta.clone(), copy(optimizer), epoch, before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
@@ -74,9 +76,20 @@ final class TrainingByHand {
       } else {
         theta = mean;
       }
-      adam = adam(states.stream().map(TrainingState::optimizer).toList(), examples);
+      boolean goesOn = averagedFrom > 0 && epoch + 1 > averagedFrom;
+      model = goesOn ? mean(model, theta, epoch + 2 - averagedFrom) : theta.clone();
+      optimizer = optimizer(states.stream().map(TrainingState::optimizer).toList(), examples);
     }
-    return theta;
+    return model;
+  }
+
+  /** The running mean of parameters with those of the n-th epoch that counts. */
+  private static float[] mean(float[] before, float[] theta, int n) {
+    float[] mean = new float[theta.length];
+    for (int k = 0; k < mean.length; k++) {
+      mean[k] = (float) (before[k] + ((double) theta[k] - before[k]) / n);
+    }
+    return mean;
   }
 
   /** Every V-th history, as cards are dealt. */
@@ -94,9 +107,9 @@ final class TrainingByHand {
     return shard.build();
   }
 
-  private static AdamState copy(AdamState adam) {
-    return new AdamState(
-        adam.first().clone(), adam.second().clone(), adam.firstSteps(), adam.steps());
+  private static OptimizerState copy(OptimizerState state) {
+    return new OptimizerState(
+        state.first().clone(), state.second().clone(), state.firstSteps(), state.steps());
   }
 
   /** In doubles, worker by worker; 0 + -0 would not be -0. */
@@ -121,15 +134,19 @@ final class TrainingByHand {
     }
   }
 
-  private AdamState adam(List<AdamState> states, long[] examples) {
+  private OptimizerState optimizer(List<OptimizerState> states, long[] examples) {
     Moments moments = plan.averaging().moments();
-    long steps = states.stream().mapToLong(AdamState::steps).max().orElseThrow();
+    long steps = states.stream().mapToLong(OptimizerState::steps).max().orElseThrow();
     List<float[]> means = new ArrayList<>();
-    for (int array = 0; array < moments.lengths(network).size(); array++) {
+    for (int array = 0; array < moments.lengths(network, plan.optimizer()).size(); array++) {
       int which = array;
       means.add(
-          mean(states.stream().map(s -> moments.sent(network, s).get(which)).toList(), examples));
+          mean(
+              states.stream()
+                  .map(s -> moments.sent(network, plan.optimizer(), s).get(which))
+                  .toList(),
+              examples));
     }
-    return moments.received(network, means, steps);
+    return moments.received(network, plan.optimizer(), means, steps);
   }
 }

@@ -1,0 +1,58 @@
+package io.nocturne.math;
+
+/**
+ * The numbers of one step of Nadam, the same for all parameters (Dozat, "Incorporating Nesterov
+ * momentum into Adam", 2016, algorithm 2), with the schedule of its section 3.2 for the momentum:
+ * mu_t = beta1 (1 - 0.5 * 0.96^(0.004 t)).
+ *
+ * @param beta1 decay of the mean of gradients
+ * @param beta2 decay of the mean of their squares
+ * @param gradientRate the learning rate of the gradient: times (1 - mu_t) / (1 - mu_1 ... mu_t)
+ * @param meanRate that of the mean: times mu_(t+1) / (1 - mu_1 ... mu_(t+1))
+ * @param vScale 1 over the root of 1 - beta2^t
+ * @param epsilon added to the denominator
+ * @param weightDecay added to the gradient, times the parameter (an L2 penalty of half of it)
+ */
+public record NadamStep(
+    float beta1,
+    float beta2,
+    float gradientRate,
+    float meanRate,
+    float vScale,
+    float epsilon,
+    float weightDecay) {
+
+  /**
+   * A step of moments that were zero at different times.
+   *
+   * @param t this is the t-th step since the mean of gradients was zero, from 1 on
+   * @param t2 likewise for the mean of squares
+   * @param product mu_1 ... mu_t
+   * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
+   */
+  public static NadamStep of(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      long t,
+      long t2,
+      double product) {
+    AdamStep adam = AdamStep.of(learningRate, beta1, beta2, epsilon, weightDecay, t, t2);
+    double next = momentum(beta1, t + 1);
+    return new NadamStep(
+        adam.beta1(),
+        adam.beta2(),
+        (float) (learningRate * (1 - momentum(beta1, t)) / (1 - product)),
+        (float) (learningRate * next / (1 - product * next)),
+        adam.vScale(),
+        adam.epsilon(),
+        adam.weightDecay());
+  }
+
+  /** mu_t, in StrictMath: the same bits on every JVM. */
+  public static double momentum(double beta1, long t) {
+    return beta1 * (1 - 0.5 * StrictMath.pow(0.96, 0.004 * t));
+  }
+}

@@ -1,0 +1,50 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Kernels;
+import io.nocturne.math.NadamStep;
+
+/**
+ * Nadam, Adam with Nesterov momentum (Dozat, "Incorporating Nesterov momentum into Adam", 2016,
+ * algorithm 2), with the momentum mu_t = 0.9 (1 - 0.5 * 0.96^(0.004 t)) and an L2 penalty on
+ * weights. Its state are both moments.
+ *
+ * <p>What corrects the mean of gradients is the product of all momenta since that mean was zero. It
+ * is multiplied up here from the steps that the state has counted, so that it is the same bits
+ * whether training was stopped in between or not.
+ */
+final class Nadam extends DecayingOptimizer<NadamStep> {
+  /** Less than this is nothing beside 1. */
+  private static final double NEGLIGIBLE = 1e-20;
+
+  private double product = 1;
+  private long counted;
+
+  /**
+   * @param weightDecay lambda of the penalty lambda / 2 |weights|^2
+   */
+  Nadam(Rate rate, double weightDecay, OptimizerState state) {
+    super(rate, weightDecay, state);
+  }
+
+  @Override
+  NadamStep step(double learningRate, double decay) {
+    long steps = state.firstSteps();
+    while (counted < steps && product > NEGLIGIBLE) {
+      product *= NadamStep.momentum(Adam.BETA1, ++counted);
+    }
+    return NadamStep.of(
+        learningRate, Adam.BETA1, Adam.BETA2, Adam.EPSILON, decay, steps, state.steps(), product);
+  }
+
+  @Override
+  void apply(
+      Kernels kernels,
+      NadamStep step,
+      float[] theta,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.nadam(step, theta, from, gradient, gradientFrom, state.first(), state.second(), length);
+  }
+}

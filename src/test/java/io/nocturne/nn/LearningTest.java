@@ -1,0 +1,65 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every optimizer learns histories of two kinds of users, who have either half of the items. */
+class LearningTest {
+  private static final int ITEMS = 20;
+  private static final int USERS = 40;
+  private static final Network NETWORK =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, 0))
+          .dense(6, Activation.TANH)
+          .multinomial();
+
+  private static SparseRows histories() {
+    var histories = SparseRows.builder(ITEMS);
+    for (int user = 0; user < USERS; user++) {
+      int[] items = new int[ITEMS / 2];
+      for (int k = 0; k < items.length; k++) {
+        items[k] = (user % 2) * items.length + k;
+      }
+      histories.add(items);
+    }
+    return histories.build();
+  }
+
+  /** The loss of an epoch, of a user's mean item: at the best, that of drawing one of ten. */
+  @ParameterizedTest
+  @CsvSource({
+    "ADAM, .05, 0",
+    "LAZY_ADAM, .05, 0",
+    "NADAM, .05, 0",
+    "SGD, .02, 0",
+    "SGD, .02, .5",
+    "ADAGRAD, .3, 0",
+    "RPROP, .01, 0",
+  })
+  void eachOptimizerLearns(OptimizerKind kind, double rate, double clip) {
+    SparseRows histories = histories();
+    Plan plan =
+        new Plan(60, 1, 1, USERS, rate, 0, SampledSoftmax.OFF)
+            .with(Optimization.of(kind).clippedTo(clip));
+    float[] theta = NETWORK.initialize(3, new ParallelLoop(1));
+    TrainingState state = TrainingState.initial(theta, kind);
+    Compute compute = Compute.on(new ParallelLoop(1));
+    float[] counts = RandomHistories.counts(histories);
+    try (Worker worker = new Worker(NETWORK, plan, histories, counts, USERS, state, compute)) {
+      double first = worker.epoch(1);
+      double last = first;
+      for (int epoch = 1; epoch < plan.epochs(); epoch++) {
+        last = worker.epoch(1);
+      }
+      double before = 10 * Math.log(ITEMS);
+      double best = 10 * Math.log(ITEMS / 2.0);
+      assertEquals(before, first, .1 * before, "it knows nothing");
+      assertTrue(last - best < .1 * (before - best), kind + ": " + last);
+    }
+  }
+}
