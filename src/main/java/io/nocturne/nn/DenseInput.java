@@ -88,8 +88,7 @@ final class DenseInput {
               for (int r = 0; r < pass.rows; r++) {
                 output
                     .activation()
-                    .apply(
-                        pass.compute.kernels(), dense, from + r * tiles.width(), tiles.width(t));
+                    .apply(pass.compute.kernels(), dense, from + r * tiles.width(), tiles.width(t));
               }
             });
     return dense;

@@ -87,7 +87,9 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** Items that a history does not have are drawn as targets of weight 0: so many for each it has. */
+  /**
+   * Items that a history does not have are drawn as targets of weight 0: so many for each it has.
+   */
   public NetworkBuilder negatives(double perTarget) {
     procedure = new Procedure(procedure.phases(), procedure.refeeds(), perTarget);
     return this;
@@ -149,10 +151,11 @@ public final class NetworkBuilder {
             width, items, requireInvertible(activation), TargetLoss.SQUARED, perTarget));
   }
 
-  /** Ends in logits under the cross-entropy of targets alone: those of histories, and drawn ones. */
+  /**
+   * Ends in logits under the cross-entropy of targets alone: those of histories, and drawn ones.
+   */
   public Network logisticTargets() {
-    return network(
-        new TargetOutput(width, items, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
+    return network(new TargetOutput(width, items, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
   }
 
   /** A linear autoencoder with tied weights, W W'x, under the squared error. */

@@ -74,7 +74,7 @@ public final class Worker implements AutoCloseable {
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
     this.network = network;
-    this.corrupting = 
+    this.corrupting =
         new BatchMaker(
             shard,
             network.corruption(),

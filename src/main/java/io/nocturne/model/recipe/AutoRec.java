@@ -73,8 +73,7 @@ final class AutoRec implements Recipe {
       return data.descend(Descent.of(network(data.items())));
     }
     Network network = network(data.users());
-    return data.descend(
-        new Descent(network, side, learnt -> withCodes(data, network, learnt)));
+    return data.descend(new Descent(network, side, learnt -> withCodes(data, network, learnt)));
   }
 
   private Parameters withCodes(TrainingData data, Network network, Parameters learnt) {

@@ -6,8 +6,8 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
 
 /**
- * DeepRec: six layers of SELU units with much dropout on the code; the error counts where there is a
- * rating, and what was predicted is fed again (Kuchaiev and Ginsburg, "Training deep autoencoders
+ * DeepRec: six layers of SELU units with much dropout on the code; the error counts where there is
+ * a rating, and what was predicted is fed again (Kuchaiev and Ginsburg, "Training deep autoencoders
  * for collaborative filtering", 2017, sections 2.1 to 2.3). It predicts ratings.
  */
 final class DeepRec extends NetworkRecipe {
@@ -35,7 +35,6 @@ final class DeepRec extends NetworkRecipe {
     if (options().flag("re-feeding")) {
       builder.refed();
     }
-    return builder.squaredObserved(
-        options().choice("output-activation", Activation.class), true);
+    return builder.squaredObserved(options().choice("output-activation", Activation.class), true);
   }
 }

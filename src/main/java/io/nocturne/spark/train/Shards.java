@@ -49,8 +49,7 @@ record Shards(Dataset<Row> rows, int items, long users, long entries, float leas
   JavaRDD<Shard> deal(int workers) {
     int columns = items;
     Column worker = col("row").mod(workers).cast("int");
-    return rows
-        .repartitionById(workers, worker)
+    return rows.repartitionById(workers, worker)
         .sortWithinPartitions("row")
         .javaRDD()
         .mapPartitionsWithIndex((number, rows) -> shard(number, rows, columns), true);
