@@ -5,6 +5,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Compute;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
+import java.util.Arrays;
 
 /** A trained network: scores and codes, each call on the calling thread. */
 public final class Autoencoder implements Recommender, Encoder {
@@ -16,7 +17,15 @@ public final class Autoencoder implements Recommender, Encoder {
   /** Opens a network with what it has learnt. */
   public Autoencoder(Network network, Parameters parameters) {
     this.network = network;
-    this.inference = new Inference(network, parameters.flat(), Compute.on(ONE_THREAD));
+    float[] flat = parameters.flat();
+    boolean alone = flat.length == network.parameters(); // else there are vectors of users behind
+    int own = (int) network.parameters();
+    this.inference =
+        new Inference(
+            network,
+            alone ? flat : Arrays.copyOf(flat, own),
+            alone ? new float[0] : Arrays.copyOfRange(flat, own, flat.length),
+            Compute.on(ONE_THREAD));
   }
 
   @Override

@@ -6,12 +6,23 @@ import io.nocturne.math.SparseRows;
 public final class Inference {
   private final Network network;
   private final float[] theta;
+  private final float[] users;
   private final Compute compute;
 
   /**
    * @param theta the parameters, not to be written to meanwhile
    */
   public Inference(Network network, float[] theta, Compute compute) {
+    this(network, theta, new float[0], compute);
+  }
+
+  /**
+   * Likewise, with the vectors of training users.
+   *
+   * @param users [training rows x user width]; whoever is not among them is folded in
+   */
+  public Inference(Network network, float[] theta, float[] users, Compute compute) {
+    this.users = users;
     if (theta.length != network.parameters()) {
       throw new IllegalArgumentException(
           "Invalid number of parameters: %,d (expected %,d)"
@@ -24,8 +35,8 @@ public final class Inference {
 
   /** Writes the code of each history, [rows x code width]. */
   public void encode(SparseRows histories, float[] codes) {
-    Pass pass = pass(histories);
-    float[] code = forward(pass, batch(histories), network.codeLayers());
+    Batch batch = batch(histories);
+    float[] code = forward(pass(histories, batch), batch, network.codeLayers());
     System.arraycopy(code, 0, codes, 0, histories.rows() * network.codeWidth());
   }
 
@@ -34,17 +45,42 @@ public final class Inference {
     if (histories.rows() == 0) {
       return; // there is no matrix without rows to multiply
     }
-    Pass pass = pass(histories);
     Batch batch = batch(histories);
+    Pass pass = pass(histories, batch);
     int layers = network.hidden().size();
     float[] hidden = forward(pass, batch, layers);
     network.output().score(pass, network.at(layers), batch, hidden, scores);
   }
 
-  private Pass pass(SparseRows histories) {
+  private Pass pass(SparseRows histories, Batch batch) {
     Pass pass = new Pass(compute, theta);
     pass.rows = histories.rows();
+    if (network.userWidth() > 0 && pass.rows > 0) {
+      addUsers(pass, histories, batch);
+    }
     return pass;
+  }
+
+  /** Gives each row the vector of its owner, or folds it in. */
+  private void addUsers(Pass pass, SparseRows histories, Batch batch) {
+    int width = network.userWidth();
+    float[] vectors = new float[pass.rows * width];
+    boolean[] known = new boolean[pass.rows];
+    boolean all = true;
+    batch.members = Batch.grown(batch.members, pass.rows);
+    for (int r = 0; r < pass.rows; r++) {
+      long at = (long) histories.owner(r) * width;
+      known[r] = at >= 0 && at < users.length;
+      batch.members[r] = r;
+      if (known[r]) {
+        System.arraycopy(users, (int) at, vectors, r * width, width);
+      }
+      all &= known[r];
+    }
+    pass.users = new UserVectors(vectors, width, null);
+    if (!all) {
+      new FoldIn(network).learn(pass, batch, histories, known, vectors);
+    }
   }
 
   private Batch batch(SparseRows histories) {

@@ -12,11 +12,19 @@ final class Learner {
 
   /**
    * @param rows the most rows that a batch has
+   * @param users their vectors; null where the network has none
    */
-  Learner(Network network, int rows, Compute compute, float[] theta, Optimizer optimizer) {
+  Learner(
+      Network network,
+      int rows,
+      Compute compute,
+      float[] theta,
+      Optimizer optimizer,
+      UserVectors users) {
     this.network = network;
     this.pass = new Pass(compute, theta);
     this.pass.optimizer = optimizer;
+    this.pass.users = users;
     this.activations = new Activations(network, rows, true);
     this.prior = network.hasPrior() ? new Activations(network, rows, false) : null;
   }
@@ -53,6 +61,9 @@ final class Learner {
       predicted = DenseInput.predicted(pass, at, (TargetOutput) network.output(), last, predicted);
     }
     pass.optimizer.begin(examples);
+    if (pass.users != null) {
+      pass.users.begin(examples);
+    }
     network.output().backward(pass, at, batch, last, activations.lastGradient());
     if (phase.teachesEncoder()) {
       activations.backward(pass, batch);

@@ -1,6 +1,8 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,9 @@ import java.util.List;
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** Tells the draws of users' vectors from those of parameters. */
+  private static final int USERS = 1 << 20;
 
   private final Corruption corruption;
   private final Input input;
@@ -74,6 +79,35 @@ public final class Network implements Serializable {
       sum += hidden[l].parameters();
     }
     return sum;
+  }
+
+  /** The activation of the first layer. */
+  Activation activation() {
+    return input instanceof ItemInput items ? items.activation() : Activation.IDENTITY;
+  }
+
+  /** How many numbers a vector of each training user has; 0 where they have none. */
+  public int userWidth() {
+    return procedure.users() ? input.outputs() : 0;
+  }
+
+  /**
+   * The vectors of a worker's users before training, where it has every {@code workers}-th row from
+   * {@code worker} on: each from a stream of its own, so that they do not depend on the workers.
+   *
+   * @param length of all of them together
+   */
+  public float[] initializeUsers(long seed, int worker, int workers, int length) {
+    float[] vectors = new float[length];
+    double deviation = Math.sqrt(1.0 / Math.max(1, userWidth()));
+    for (int from = 0; from < length; from += userWidth()) {
+      long row = worker + (long) (from / userWidth()) * workers;
+      SplitMix64 random = new SplitMix64(Seeds.derive(seed, USERS, row));
+      for (int k = from; k < from + userWidth(); k++) {
+        vectors[k] = (float) (deviation * random.nextGaussian());
+      }
+    }
+    return vectors;
   }
 
   /** Whether it keeps an encoder as it was, which its prior is made of. */

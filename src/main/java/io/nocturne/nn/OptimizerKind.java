@@ -47,7 +47,7 @@ public enum OptimizerKind {
   }
 
   /** The arrays of a state that it uses, not copied. */
-  List<float[]> used(OptimizerState state) {
+  public List<float[]> used(OptimizerState state) {
     List<float[]> arrays = new ArrayList<>();
     if (first) {
       arrays.add(state.first());
@@ -59,7 +59,7 @@ public enum OptimizerKind {
   }
 
   /** A state of the arrays that {@link #used} gives, which it takes as they are. */
-  OptimizerState of(List<float[]> used, long steps) {
+  public OptimizerState of(List<float[]> used, long steps) {
     OptimizerState none = OptimizerState.zero(this, 0);
     return new OptimizerState(
         first ? used.get(0) : none.first(),

@@ -12,11 +12,12 @@ import java.util.List;
  *     items (Kuchaiev and Ginsburg 2017, section 2.3)
  * @param negatives how many items are drawn for each target of a row that it does not have, as
  *     targets of weight 0; for losses of targets alone
+ * @param users whether each training user has a vector, which is added in the first layer
  */
-record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives)
+record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives, boolean users)
     implements Serializable {
   /** Nothing. */
-  static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0);
+  static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false);
 
   static Procedure alternating(int encoderEpochs, int decoderEpochs) {
     ArrayList<Phase> phases = new ArrayList<>();
@@ -26,7 +27,7 @@ record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives)
     for (int k = 0; k < decoderEpochs; k++) {
       phases.add(Phase.DECODER);
     }
-    return new Procedure(phases, false, 0);
+    return new Procedure(phases, false, 0, false);
   }
 
   /** What an epoch teaches, counted from 0. */

@@ -7,11 +7,19 @@ package io.nocturne.nn;
 public final class TrainingState {
   private final float[] theta;
   private final OptimizerState optimizer;
+  private final UserState users;
   private int epochs;
   private long examples;
 
   /** Takes the parameters as they are; they will be changed. */
   public TrainingState(float[] theta, OptimizerState optimizer, int epochs, long examples) {
+    this(theta, optimizer, UserState.NONE, epochs, examples);
+  }
+
+  /** Likewise, with the vectors of users. */
+  public TrainingState(
+      float[] theta, OptimizerState optimizer, UserState users, int epochs, long examples) {
+    this.users = users;
     this.theta = theta;
     this.optimizer = optimizer;
     this.epochs = epochs;
@@ -36,6 +44,11 @@ public final class TrainingState {
   /** The optimizer's state. */
   public OptimizerState optimizer() {
     return optimizer;
+  }
+
+  /** What is learnt for the users of the shard. */
+  public UserState users() {
+    return users;
   }
 
   /** How many epochs have been completed. */

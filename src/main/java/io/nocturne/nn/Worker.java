@@ -70,7 +70,8 @@ public final class Worker implements AutoCloseable {
     Optimizer optimizer = plan.optimizer(users, state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
-    this.learner = new Learner(network, rows, compute, state.theta(), optimizer);
+    UserVectors vectors = network.userWidth() == 0 ? null : vectors(network, plan);
+    this.learner = new Learner(network, rows, compute, state.theta(), optimizer, vectors);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
     this.network = network;
@@ -111,8 +112,15 @@ public final class Worker implements AutoCloseable {
       current = into;
     }
     requireFinite(state.theta());
+    requireFinite(state.users().vectors());
     completeEpoch();
     return sum / Math.max(1, order.length);
+  }
+
+  private UserVectors vectors(Network trained, Plan plan) {
+    UserState own = state.users();
+    Optimizer optimizer = plan.optimizer(users, own.optimizer());
+    return new UserVectors(own.vectors(), trained.userWidth(), optimizer);
   }
 
   private Phase phase() {

@@ -14,6 +14,7 @@ public final class Recipes {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry(AutoRec.NAME, AutoRec::new),
+              Map.entry(Cdae.NAME, Cdae::new),
               Map.entry(ContractiveAe.NAME, ContractiveAe::new),
               Map.entry(Dae.NAME, Dae::new),
               Map.entry(DeepRec.NAME, DeepRec::new),

@@ -34,7 +34,7 @@ final class OuterMomentum {
     if (momentum == 0) {
       return mean;
     }
-    List<byte[]> old = before.parameters();
+    List<byte[]> old = before.blocks().subList(0, before.layout().blocks(1));
     if (velocity.isEmpty()) {
       velocity = old.stream().map(block -> new float[block.length / Float.BYTES]).toList();
     }

@@ -67,6 +67,8 @@ final class RoundLog {
     header.put("examples", state.progress().examples());
     header.put("block_floats", state.layout().blockFloats());
     header.set("lengths", Json.of(state.layout().lengths()));
+    header.set("owners", Json.of(state.layout().owners()));
+    header.put("model_arrays", state.layout().modelArrays());
     header.put("averaged_rounds", rounds.average().rounds());
     header.put("best_round", best.round());
     header.put("best_metric", Double.toString(best.metric())); // JSON has no infinity
@@ -88,13 +90,20 @@ final class RoundLog {
     }
     List<Integer> lengths = new ArrayList<>();
     header.path("lengths").forEach(length -> lengths.add(length.asInt()));
-    BlockLayout layout = new BlockLayout(lengths, header.path("block_floats").asInt());
+    List<Integer> owners = new ArrayList<>();
+    header.path("owners").forEach(owner -> owners.add(owner.asInt()));
+    BlockLayout layout =
+        new BlockLayout(
+            lengths,
+            owners,
+            header.path("model_arrays").asInt(),
+            header.path("block_floats").asInt());
     requireCollectable(layout);
     int epochs = header.path("epochs").asInt();
     rounds.restore(checkpoint.round(), epochs);
     List<byte[]> blocks = checkpoint.blocks();
     int averaged = header.path("averaged_rounds").asInt();
-    int parameters = layout.blocks(1);
+    int parameters = layout.modelBlocks();
     int mean = blocks.size() - (averaged > 0 ? parameters : 0);
     rounds.average().restore(averaged, blocks.subList(mean, blocks.size()));
     int bestRound = header.path("best_round").asInt();

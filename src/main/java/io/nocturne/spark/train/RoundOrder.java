@@ -10,6 +10,7 @@ import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.spark.SparkEnv;
@@ -126,9 +127,9 @@ final class RoundOrder implements Serializable {
     return blocks.get(block).value();
   }
 
-  /** The arrays that a worker sends of its state; not to be written to. */
-  List<float[]> sent(TrainingState state) {
-    return StateBlocks.sent(task.network, task.plan, state);
+  /** The arrays that a worker sends of its state, null for others' own; not to be written to. */
+  List<float[]> sent(TrainingState state, int worker) {
+    return StateBlocks.sent(task.network, task.plan, state, worker);
   }
 
   /** The state for one worker, as arrays of its own; read on all threads of the loop. */
@@ -136,9 +137,14 @@ final class RoundOrder implements Serializable {
     byte[][] received = new byte[blocks.size()][];
     received[0] = block(0);
     at(RoundHook.Point.READING, worker);
-    loop.run(received.length - 1, after -> received[after + 1] = block(after + 1));
-    return new StateBlocks(header.layout(), header.progress(), List.of(received))
-        .open(task.network, task.plan);
+    loop.run(
+        received.length - 1,
+        after -> {
+          int block = after + 1;
+          received[block] = layout().isFor(block, worker) ? block(block) : null;
+        });
+    return new StateBlocks(layout(), header.progress(), Arrays.asList(received))
+        .open(task.network, task.plan, worker);
   }
 
   Worker worker(Shard shard, TrainingState state, Compute compute) {

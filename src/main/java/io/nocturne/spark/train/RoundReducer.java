@@ -39,8 +39,11 @@ final class RoundReducer implements Iterator<Object> {
 
   private BlockMean mean(int block) {
     order.at(RoundHook.Point.REDUCING, RoundKey.worker(next._1()));
-    int workers = order.averaging().workers();
-    BlockSum sum = new BlockSum(block, order.block(block), workers, order.examples());
+    boolean shared = order.layout().isShared(block);
+    int workers = shared ? order.averaging().workers() : 1;
+    // the mean over a worker alone is what it has made
+    long examples = shared ? order.examples() : 0;
+    BlockSum sum = new BlockSum(block, order.block(block), workers, examples);
     while (next != null && RoundKey.block(next._1()) == block) {
       sum.add((BlockPart) next._2());
       advance();

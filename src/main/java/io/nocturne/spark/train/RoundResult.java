@@ -90,6 +90,9 @@ final class RoundResult {
     double[] squares = new double[reports.size()];
     double mean = 0;
     for (BlockMean block : means) {
+      if (block.squares().length != squares.length) {
+        continue; // a worker's own
+      }
       mean += block.square();
       for (int w = 0; w < squares.length; w++) {
         squares[w] += block.squares()[w];

@@ -5,6 +5,7 @@ import io.nocturne.nn.Compute;
 import io.nocturne.nn.DivergedException;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -107,32 +108,41 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
 
   /** What the worker has made of each block: as many at once as there are threads. */
   private Stream<Tuple2<Long, Object>> parts(int worker, long examples, TrainingState state) {
-    int blocks = order.layout().blocks();
+    int[] blocks = blocks(worker).toArray();
     int together = order.threads();
-    List<float[]> arrays = order.sent(state);
-    return IntStream.range(0, (blocks + together - 1) / together)
+    List<float[]> arrays = order.sent(state, worker);
+    return IntStream.range(0, (blocks.length + together - 1) / together)
         .boxed()
         .flatMap(
             group -> {
               int from = group * together;
-              byte[][] patches = patches(arrays, from, Math.min(blocks, from + together));
-              return IntStream.range(0, patches.length)
-                  .mapToObj(
-                      k ->
-                          new Tuple2<>(
-                              RoundKey.of(from + k, worker), new BlockPart(examples, patches[k])));
+              int[] some =
+                  Arrays.copyOfRange(blocks, from, Math.min(blocks.length, from + together));
+              byte[][] patches = patches(arrays, some);
+              return IntStream.range(0, some.length)
+                  .mapToObj(k -> part(some[k], worker, examples, patches[k]));
             });
   }
 
-  private byte[][] patches(List<float[]> arrays, int from, int to) {
-    byte[][] patches = new byte[to - from][];
+  /** Those that the worker reads and changes. */
+  private IntStream blocks(int worker) {
+    BlockLayout layout = order.layout();
+    return IntStream.range(0, layout.blocks()).filter(block -> layout.isFor(block, worker));
+  }
+
+  private static Tuple2<Long, Object> part(int block, int worker, long examples, byte[] patch) {
+    return new Tuple2<>(RoundKey.of(block, worker), new BlockPart(examples, patch));
+  }
+
+  private byte[][] patches(List<float[]> arrays, int[] blocks) {
+    byte[][] patches = new byte[blocks.length][];
     try (ParallelLoop loop = new ParallelLoop(order.threads())) {
       loop.run(
           patches.length,
           k -> {
-            BlockLayout.Slice slice = order.layout().slice(from + k);
-            patches[k] =
-                BlockPatch.between(order.block(from + k), arrays.get(slice.array()), slice.from());
+            BlockLayout.Slice slice = order.layout().slice(blocks[k]);
+            float[] array = arrays.get(slice.array());
+            patches[k] = BlockPatch.between(order.block(blocks[k]), array, slice.from());
           });
     }
     return patches;
@@ -140,13 +150,12 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
 
   /** Blocks as they were. */
   private Stream<Tuple2<Long, Object>> nothing(int worker) {
-    BlockLayout layout = order.layout();
-    return IntStream.range(0, layout.blocks())
+    return blocks(worker)
         .mapToObj(
-            block ->
-                new Tuple2<>(
-                    RoundKey.of(block, worker),
-                    new BlockPart(0, BlockPatch.none(layout.slice(block).length()))));
+            block -> {
+              int length = order.layout().slice(block).length();
+              return part(block, worker, 0, BlockPatch.none(length));
+            });
   }
 
   private static String executor() {

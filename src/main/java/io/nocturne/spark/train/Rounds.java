@@ -19,20 +19,24 @@ final class Rounds {
   private final long start;
   private final Best best;
   private final WeightAverage average;
+  private final ModelBlocks models;
   private int completed;
   private int epochs;
   private int epochsBefore;
 
   /**
+   * @param models puts a model together from its blocks
    * @param costs predicts what a round of so many epochs takes, where that was asked
    * @param nanos a clock, to tell what is left
    */
   Rounds(
       Plan plan,
+      ModelBlocks models,
       TrainingSupport support,
       Optional<IntFunction<RoundCost>> costs,
       LongSupplier nanos) {
     this.plan = plan;
+    this.models = models;
     this.average = new WeightAverage(plan.optimization().averageFromEpoch());
     this.support = support;
     this.costs = costs;
@@ -122,11 +126,11 @@ final class Rounds {
 
   /** What is measured and kept is the mean of rounds, where there is one. */
   private OptionalDouble measure(StateBlocks state) {
-    List<byte[]> model = average.take(epochs, state.parameters());
+    List<byte[]> model = average.take(epochs, state.model());
     boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
     OptionalDouble metric = OptionalDouble.empty();
     if (support.validation().isPresent() && isDue) {
-      Parameters parameters = StateBlocks.opened(model);
+      Parameters parameters = models.open(model);
       metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
     best.take(completed, model, metric);
@@ -163,6 +167,6 @@ final class Rounds {
 
   /** The parameters of the best round. */
   Parameters best() {
-    return StateBlocks.opened(best.parameters());
+    return models.open(best.parameters());
   }
 }

@@ -1,16 +1,20 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.OptimizerKind;
+import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.UserState;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * The state of training between two rounds, in blocks of bytes: the parameters, then what the
- * workers send of the optimizer's arrays.
+ * The state of training between two rounds, in blocks of bytes: the parameters and, where users have
+ * vectors, each worker's own; then what the workers send of the optimizer's arrays, and those of
+ * their users.
  */
 final class StateBlocks implements Serializable {
   private static final long serialVersionUID = 1;
@@ -29,28 +33,71 @@ final class StateBlocks implements Serializable {
   }
 
   /** The layout of a state. */
-  static BlockLayout layout(Network network, Plan plan, int blockFloats) {
+  static BlockLayout layout(Network network, Plan plan, long users, int blockFloats) {
+    Dealt dealt = new Dealt(users, plan.averaging().workers());
     List<Integer> lengths = new ArrayList<>(List.of((int) network.parameters()));
-    lengths.addAll(plan.averaging().moments().lengths(network, plan.optimizer()));
-    return new BlockLayout(lengths, blockFloats);
+    List<Integer> owners = new ArrayList<>(List.of(-1));
+    addOwn(network, dealt, 1, lengths, owners);
+    int model = lengths.size();
+    for (int length : plan.averaging().moments().lengths(network, plan.optimizer())) {
+      lengths.add(length);
+      owners.add(-1);
+    }
+    addOwn(network, dealt, plan.optimizer().arrays(), lengths, owners);
+    return new BlockLayout(lengths, owners, model, blockFloats);
+  }
+
+  /** So many arrays for each worker, as long as its users' vectors together; none without those. */
+  private static void addOwn(
+      Network network, Dealt dealt, int arrays, List<Integer> lengths, List<Integer> owners) {
+    for (int worker = 0; worker < dealt.workers() && network.userWidth() > 0; worker++) {
+      int length = Math.multiplyExact(dealt.rows(worker), network.userWidth());
+      lengths.addAll(Collections.nCopies(arrays, length));
+      owners.addAll(Collections.nCopies(arrays, worker));
+    }
   }
 
   /** The blocks of a state that no worker has learnt in yet. */
-  static StateBlocks initial(Network network, Plan plan, BlockLayout layout, TrainingState state) {
-    List<float[]> arrays = sent(network, plan, state);
-    List<byte[]> blocks = new ArrayList<>();
-    for (int block = 0; block < layout.blocks(); block++) {
-      BlockLayout.Slice slice = layout.slice(block);
-      blocks.add(BlockBytes.of(arrays.get(slice.array()), slice.from(), slice.length()));
+  static StateBlocks initial(
+      Network network, Plan plan, BlockLayout layout, float[] theta, long seed) {
+    int workers = plan.averaging().workers();
+    StateBlocks state = new StateBlocks(layout, new Progress(0, 0, 0), List.of());
+    state.blocks.addAll(Collections.nCopies(layout.blocks(), null));
+    for (int worker = 0; worker < workers; worker++) {
+      int users = network.userWidth() == 0 ? 0 : layout.lengths().get(1 + worker);
+      UserState own =
+          new UserState(
+              network.initializeUsers(seed, worker, workers, users),
+              OptimizerState.zero(plan.optimizer(), users));
+      OptimizerState shared = OptimizerState.zero(plan.optimizer(), theta.length);
+      TrainingState begun = new TrainingState(theta, shared, own, 0, 0);
+      List<float[]> arrays = sent(network, plan, begun, worker);
+      for (int block = 0; block < layout.blocks(); block++) {
+        if (layout.isFor(block, worker) && state.blocks.get(block) == null) {
+          BlockLayout.Slice slice = layout.slice(block);
+          float[] array = arrays.get(slice.array());
+          state.blocks.set(block, BlockBytes.of(array, slice.from(), slice.length()));
+        }
+      }
     }
-    return new StateBlocks(layout, new Progress(0, 0, 0), blocks);
+    return state;
   }
 
-  /** The arrays that a worker sends of its state; not to be written to. */
-  static List<float[]> sent(Network network, Plan plan, TrainingState state) {
+  /** The arrays that a worker sends of its state, null for other workers'; not to be written to. */
+  static List<float[]> sent(Network network, Plan plan, TrainingState state, int worker) {
+    OptimizerKind kind = plan.optimizer();
     List<float[]> arrays = new ArrayList<>(List.of(state.theta()));
-    arrays.addAll(plan.averaging().moments().sent(network, plan.optimizer(), state.optimizer()));
+    addOwn(network, plan, worker, List.of(state.users().vectors()), arrays);
+    arrays.addAll(plan.averaging().moments().sent(network, kind, state.optimizer()));
+    addOwn(network, plan, worker, kind.used(state.users().optimizer()), arrays);
     return arrays;
+  }
+
+  private static void addOwn(
+      Network network, Plan plan, int worker, List<float[]> own, List<float[]> arrays) {
+    for (int w = 0; w < plan.averaging().workers() && network.userWidth() > 0; w++) {
+      arrays.addAll(w == worker ? own : Collections.nCopies(own.size(), null));
+    }
   }
 
   BlockLayout layout() {
@@ -70,31 +117,38 @@ final class StateBlocks implements Serializable {
   }
 
   /** The state that a worker begins a round with: arrays of its own. */
-  TrainingState open(Network network, Plan plan) {
+  TrainingState open(Network network, Plan plan, int worker) {
     List<float[]> arrays = new ArrayList<>();
-    layout.lengths().forEach(length -> arrays.add(new float[length]));
-    for (int block = 0; block < blocks.size(); block++) {
-      BlockLayout.Slice slice = layout.slice(block);
-      BlockBytes.copy(blocks.get(block), arrays.get(slice.array()), slice.from());
+    for (int array = 0; array < layout.lengths().size(); array++) {
+      int owner = layout.owners().get(array);
+      arrays.add(owner < 0 || owner == worker ? new float[layout.lengths().get(array)] : null);
     }
-    List<float[]> received = arrays.subList(1, arrays.size());
+    for (int block = 0; block < blocks.size(); block++) {
+      if (layout.isFor(block, worker)) {
+        BlockLayout.Slice slice = layout.slice(block);
+        BlockBytes.copy(blocks.get(block), arrays.get(slice.array()), slice.from());
+      }
+    }
+    OptimizerKind kind = plan.optimizer();
+    int moments = plan.averaging().moments().lengths(network, kind).size();
+    int first = layout.modelArrays();
+    List<float[]> received = arrays.subList(first, first + moments);
     return new TrainingState(
         arrays.get(0),
-        plan.averaging().moments().received(network, plan.optimizer(), received, progress.steps()),
+        plan.averaging().moments().received(network, kind, received, progress.steps()),
+        network.userWidth() == 0 ? UserState.NONE : users(kind, worker, moments, arrays),
         progress.epochs(),
         progress.examples());
   }
 
-  /** The blocks of the parameters alone. */
-  List<byte[]> parameters() {
-    return List.copyOf(blocks.subList(0, layout.blocks(1)));
+  private UserState users(OptimizerKind kind, int worker, int moments, List<float[]> arrays) {
+    int from = layout.modelArrays() + moments + worker * kind.arrays();
+    List<float[]> used = arrays.subList(from, from + kind.arrays());
+    return new UserState(arrays.get(1 + worker), kind.of(used, progress.steps()));
   }
 
-  /** Parameters from their blocks. */
-  static Parameters opened(List<byte[]> parameters) {
-    int length = parameters.stream().mapToInt(block -> block.length / Float.BYTES).sum();
-    ParametersBuilder flat = new ParametersBuilder(length);
-    parameters.forEach(flat::add);
-    return flat.build();
+  /** The blocks of the model alone. */
+  List<byte[]> model() {
+    return List.copyOf(blocks.subList(0, layout.modelBlocks()));
   }
 }

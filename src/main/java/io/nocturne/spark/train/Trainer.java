@@ -7,7 +7,6 @@ import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,7 +119,7 @@ final class Trainer {
   private Parameters run(RoundRunner runner, AtomicReference<Checkpoint> checkpoint) {
     Averaging averaging = settings.plan().averaging();
     Rounds rounds =
-        new Rounds(settings.plan(), support, costs.map(this::predictions), System::nanoTime);
+        new Rounds(settings.plan(), new ModelBlocks(network, averaging.workers()), support, costs.map(this::predictions), System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =
@@ -157,11 +156,10 @@ final class Trainer {
   }
 
   private StateBlocks initial(Plan plan, int blockFloats) {
-    BlockLayout layout = StateBlocks.layout(network, plan, blockFloats);
+    BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       float[] theta = network.initialize(settings.seed(), loop);
-      TrainingState state = TrainingState.initial(theta, plan.optimizer());
-      return StateBlocks.initial(network, plan, layout, state);
+      return StateBlocks.initial(network, plan, layout, theta, settings.seed());
     }
   }
 }

@@ -1,0 +1,45 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.Options;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
+
+/**
+ * CDAE: a denoising autoencoder with a vector for each user beside the items; the loss is of the
+ * items of a history and of some that it does not have (Wu, DuBois, Zheng and Ester, "Collaborative
+ * denoising auto-encoders for top-N recommender systems", WSDM 2016, eq. 2, 3 and 6, section 3.3). A
+ * training user is scored with their vector; anybody else is folded in: a vector is learnt for their
+ * history while the network stays as it is.
+ */
+final class Cdae extends NetworkRecipe {
+  static final String NAME = "cdae";
+
+  Cdae(Options options) {
+    super(NAME, options);
+  }
+
+  /** The losses of the paper's table 1. */
+  enum CdaeLoss {
+    /** Squared error. */
+    SQUARE,
+    /** Cross-entropy. */
+    LOGISTIC
+  }
+
+  @Override
+  Network network(int items) {
+    NetworkBuilder builder =
+        Network.over(items)
+            .corrupted(noise())
+            .users()
+            .negatives(options().nonNegative("negatives"))
+            .dense(
+                options().integer("code", 1), options().choice("code-activation", Activation.class))
+            .code();
+    return options().choice("loss", CdaeLoss.class) == CdaeLoss.LOGISTIC
+        ? builder.logisticTargets()
+        : builder.squaredObserved(
+            options().choice("output-activation", Activation.class), false);
+  }
+}
