@@ -22,7 +22,6 @@ final class PreparedTables {
   private final TableStore tables;
   private final Logs logs;
   private final JavaRDD<UserSplit> users;
-  private final JavaRDD<Numbered> numbered;
   private final Catalogue catalogue;
   private final boolean weightsAreRatings;
   private final String madeFrom;
@@ -44,7 +43,6 @@ final class PreparedTables {
     this.tables = tables;
     this.logs = logs;
     this.users = users;
-    this.numbered = TrainedRows.of(users).number(users);
     this.catalogue = catalogue;
     this.weightsAreRatings = weightsAreRatings;
     this.madeFrom = madeFrom;
@@ -58,7 +56,8 @@ final class PreparedTables {
    * @param dictionary the log's items and their old indices
    */
   Sizes write(Dataset<Row> dictionary, Titles titles) {
-    Map<String, Long> counts = Tally.of(users);
+    Tally tally = Tally.of(users);
+    Map<String, Long> counts = tally.counts();
     if (counts.get("users") < 2) {
       throw new UnusableDataException(
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
@@ -66,9 +65,10 @@ final class PreparedTables {
     }
     writeItems(dictionary, titles);
     writeUsers(counts.get("users"));
-    writeHistories(counts.get("log_users"));
+    JavaRDD<Numbered> numbered = new TrainedRows(tally.byPartition("training_users")).number(users);
+    writeHistories(numbered, counts.get("log_users"));
     writeTraining(counts.get("training_users"));
-    writeEvaluation(counts);
+    writeEvaluation(numbered, counts);
     return new Sizes(catalogue.items(), counts);
   }
 
@@ -116,7 +116,7 @@ final class PreparedTables {
     return RowFactory.create(user.userId(), index, known.items(), known.weights(), known.times());
   }
 
-  private void writeHistories(long count) {
+  private void writeHistories(JavaRDD<Numbered> numbered, long count) {
     write(
         "histories",
         Schemas.histories(logs.userId()),
@@ -153,7 +153,7 @@ final class PreparedTables {
     return new Object[] {training.items(), training.weights(), training.times()};
   }
 
-  private void writeEvaluation(Map<String, Long> counts) {
+  private void writeEvaluation(JavaRDD<Numbered> numbered, Map<String, Long> counts) {
     long ranked = counts.get("validation_users") + counts.get("test_users");
     long others = weightsAreRatings ? counts.get("held_out_users_of_unknown_items") : 0;
     write(

@@ -21,10 +21,26 @@ final class Tally {
           "held_out_users_of_unknown_items",
           "interactions_with_unknown_items");
 
-  private Tally() {}
+  /** The counts of each partition, in order. */
+  private final List<long[]> partitions;
 
-  static Map<String, Long> of(JavaRDD<UserSplit> users) {
-    long[] counts = users.mapPartitions(Tally::count).treeReduce(Tally::add);
+  private Tally(List<long[]> partitions) {
+    this.partitions = partitions;
+  }
+
+  static Tally of(JavaRDD<UserSplit> users) {
+    return new Tally(users.mapPartitions(Tally::count).collect());
+  }
+
+  /** One count for each partition of the users. */
+  List<Long> byPartition(String name) {
+    int place = NAMES.indexOf(name);
+    return partitions.stream().map(counts -> counts[place]).toList();
+  }
+
+  /** The counts over all users, by their names. */
+  Map<String, Long> counts() {
+    long[] counts = partitions.stream().reduce(new long[NAMES.size()], Tally::add);
     Map<String, Long> named = new LinkedHashMap<>();
     for (int k = 0; k < counts.length; k++) {
       named.put(NAMES.get(k), counts[k]);

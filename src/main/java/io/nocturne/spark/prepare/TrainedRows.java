@@ -14,31 +14,20 @@ final class TrainedRows implements Serializable {
   /** The first row of each partition. */
   private final int[] first;
 
-  private TrainedRows(int[] first) {
-    this.first = first;
+  /**
+   * @param counts how many users of each partition are trained on
+   */
+  TrainedRows(List<Long> counts) {
+    first = new int[counts.size()];
+    for (int partition = 1; partition < first.length; partition++) {
+      first[partition] = Math.toIntExact(first[partition - 1] + counts.get(partition - 1));
+    }
   }
 
   /**
-   * @param users in the order of the table
+   * Each of the users, who are in the order of the table, with the row, {@link SparseRows#NO_OWNER}
+   * for none.
    */
-  static TrainedRows of(JavaRDD<UserSplit> users) {
-    List<Integer> counts = users.mapPartitions(TrainedRows::count).collect();
-    int[] first = new int[counts.size()];
-    for (int partition = 1; partition < first.length; partition++) {
-      first[partition] = Math.addExact(first[partition - 1], counts.get(partition - 1));
-    }
-    return new TrainedRows(first);
-  }
-
-  private static Iterator<Integer> count(Iterator<UserSplit> users) {
-    int count = 0;
-    while (users.hasNext()) {
-      count += users.next().isTrained() ? 1 : 0;
-    }
-    return List.of(count).iterator();
-  }
-
-  /** Each of the same users with the row, {@link SparseRows#NO_OWNER} for none. */
   JavaRDD<Numbered> number(JavaRDD<UserSplit> users) {
     return users.mapPartitionsWithIndex(
         (partition, split) -> new Numbering(split, first[partition]), true);

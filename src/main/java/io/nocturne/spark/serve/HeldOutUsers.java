@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
 
 /** The held-out users of one part, and what a model does for them. */
 final class HeldOutUsers {
+  private static final Column IS_RANKED = size(col("held_out")).gt(0);
+
   private HeldOutUsers() {}
 
   /**
@@ -27,13 +29,17 @@ final class HeldOutUsers {
   static JavaRDD<HeldOutUser> of(TableStore tables, String part, MetricList metrics) {
     Dataset<Row> table = tables.read("evaluation");
     long rows = tables.info("evaluation").rows();
-    Column isRanked = size(col("held_out")).gt(0);
-    int blockSize = Blocks.size(table.filter(isRanked).count());
-    Dataset<Row> wanted = metrics.hasRatings() ? table : table.filter(isRanked);
-    return Blocks.of(wanted, "row", rows, blockSize)
+    Dataset<Row> wanted = metrics.hasRatings() ? table : table.filter(IS_RANKED);
+    return Blocks.of(wanted, "row", rows, blockSize(table, rows))
         .filter(col("part").equalTo(part))
         .javaRDD()
         .map(HeldOutUser::new);
+  }
+
+  /** Counts only where it matters: small tables have blocks of one size, whatever they hold. */
+  static int blockSize(Dataset<Row> table, long rows) {
+    int smallest = Blocks.size(0);
+    return Blocks.size(rows) == smallest ? smallest : Blocks.size(table.filter(IS_RANKED).count());
   }
 
   /** Scores for each user and measures what the metrics ask for, no more. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +183,15 @@ class RatingEvaluationTest {
     } finally {
       popular.destroy();
     }
+  }
+
+  @Test
+  void blocksAreCutByThoseWithLists() {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    Dataset<Row> table =
+        spark.range(10_000).selectExpr("if(id < 8320, array(1), array()) held_out");
+    assertEquals(260, HeldOutUsers.blockSize(table, 10_000), "8,320 in 32 blocks");
+    assertEquals(256, HeldOutUsers.blockSize(table, 8_192));
   }
 
   @Test
