@@ -36,8 +36,7 @@ final class FoldIn {
    * @param fixed which rows are to stay as they are
    * @param vectors [rows x width], zero where they are to be learnt
    */
-  void learn(
-      Pass pass, Batch batch, SparseRows histories, boolean[] fixed, float[] vectors) {
+  void learn(Pass pass, Batch batch, SparseRows histories, boolean[] fixed, float[] vectors) {
     int items = network.items();
     float[] squares = new float[pass.rows * width];
     float[] code = new float[pass.rows * width];
@@ -52,8 +51,22 @@ final class FoldIn {
       pass.compute
           .sgemm()
           .multiply(
-              false, false, pass.rows, width, items, 1, scores, 0, items, pass.theta,
-              network.at(0), width, 0, gradient, 0, width);
+              false,
+              false,
+              pass.rows,
+              width,
+              items,
+              1,
+              scores,
+              0,
+              items,
+              pass.theta,
+              network.at(0),
+              width,
+              0,
+              gradient,
+              0,
+              width);
       network.activation().backward(code, gradient, 0, pass.rows * width);
       for (int k = 0; k < gradient.length; k++) {
         if (!fixed[k / width]) {

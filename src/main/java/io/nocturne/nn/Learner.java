@@ -11,6 +11,15 @@ final class Learner {
   private float[] predicted;
 
   /**
+   * Of a network without vectors of users.
+   *
+   * @param rows the most rows that a batch has
+   */
+  Learner(Network network, int rows, Compute compute, float[] theta, Optimizer optimizer) {
+    this(network, rows, compute, theta, optimizer, null);
+  }
+
+  /**
    * @param rows the most rows that a batch has
    * @param users their vectors; null where the network has none
    */

@@ -91,14 +91,16 @@ public final class NetworkBuilder {
    * Items that a history does not have are drawn as targets of weight 0: so many for each it has.
    */
   public NetworkBuilder negatives(double perTarget) {
-    procedure = new Procedure(procedure.phases(), procedure.refeeds(), perTarget, procedure.users());
+    procedure =
+        new Procedure(procedure.phases(), procedure.refeeds(), perTarget, procedure.users());
     return this;
   }
 
-  /** Each training user has a vector, which is added to what the first layer makes of the history. */
+  /**
+   * Each training user has a vector, which is added to what the first layer makes of the history.
+   */
   public NetworkBuilder users() {
-    procedure =
-        new Procedure(procedure.phases(), procedure.refeeds(), procedure.negatives(), true);
+    procedure = new Procedure(procedure.phases(), procedure.refeeds(), procedure.negatives(), true);
     return this;
   }
 

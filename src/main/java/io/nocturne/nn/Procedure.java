@@ -17,7 +17,8 @@ import java.util.List;
 record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives, boolean users)
     implements Serializable {
   /** Nothing. */
-  static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false);
+  static final Procedure PLAIN =
+      new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false);
 
   static Procedure alternating(int encoderEpochs, int decoderEpochs) {
     ArrayList<Phase> phases = new ArrayList<>();

@@ -8,9 +8,9 @@ import io.nocturne.nn.NetworkBuilder;
 /**
  * CDAE: a denoising autoencoder with a vector for each user beside the items; the loss is of the
  * items of a history and of some that it does not have (Wu, DuBois, Zheng and Ester, "Collaborative
- * denoising auto-encoders for top-N recommender systems", WSDM 2016, eq. 2, 3 and 6, section 3.3). A
- * training user is scored with their vector; anybody else is folded in: a vector is learnt for their
- * history while the network stays as it is.
+ * denoising auto-encoders for top-N recommender systems", WSDM 2016, eq. 2, 3 and 6, section 3.3).
+ * A training user is scored with their vector; anybody else is folded in: a vector is learnt for
+ * their history while the network stays as it is.
  */
 final class Cdae extends NetworkRecipe {
   static final String NAME = "cdae";
@@ -39,7 +39,6 @@ final class Cdae extends NetworkRecipe {
             .code();
     return options().choice("loss", CdaeLoss.class) == CdaeLoss.LOGISTIC
         ? builder.logisticTargets()
-        : builder.squaredObserved(
-            options().choice("output-activation", Activation.class), false);
+        : builder.squaredObserved(options().choice("output-activation", Activation.class), false);
   }
 }

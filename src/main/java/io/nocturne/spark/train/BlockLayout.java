@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * How arrays of floats are cut into blocks that travel one by one: each array by itself, all of its
- * blocks but the last of the same size. An array is shared by all workers, who all read it and whose
- * changes are averaged; or it is one worker's own, which nobody else reads.
+ * blocks but the last of the same size. An array is shared by all workers, who all read it and
+ * whose changes are averaged; or it is one worker's own, which nobody else reads.
  */
 final class BlockLayout implements Serializable {
   private static final long serialVersionUID = 1;

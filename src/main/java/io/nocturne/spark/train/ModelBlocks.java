@@ -6,18 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of a model from their blocks: those of the network as they are, and behind them the
- * users' vectors, which come worker by worker, in the order of the training rows.
+ * The parameters of a model from their blocks: those of the network as they are, and behind them
+ * the users' vectors, which come worker by worker, in the order of the training rows.
  */
 final class ModelBlocks {
   private final long network;
   private final int width;
   private final int workers;
 
-  ModelBlocks(Network network, int workers) {
-    this.network = network.parameters();
-    this.width = network.userWidth();
+  /**
+   * @param network how many parameters the network has
+   * @param width of a user's vector, 0 for none
+   * @param workers whom the users were dealt to
+   */
+  ModelBlocks(long network, int width, int workers) {
+    this.network = network;
+    this.width = width;
     this.workers = workers;
+  }
+
+  /** Of models of that network. */
+  static ModelBlocks of(Network network, int workers) {
+    return new ModelBlocks(network.parameters(), network.userWidth(), workers);
   }
 
   /** Parameters from the blocks of {@link StateBlocks#model}. */

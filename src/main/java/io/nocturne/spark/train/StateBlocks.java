@@ -10,11 +10,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
- * The state of training between two rounds, in blocks of bytes: the parameters and, where users have
- * vectors, each worker's own; then what the workers send of the optimizer's arrays, and those of
- * their users.
+ * The state of training between two rounds, in blocks of bytes: the parameters and, where users
+ * have vectors, each worker's own; then what the workers send of the optimizer's arrays, and those
+ * of their users.
  */
 final class StateBlocks implements Serializable {
   private static final long serialVersionUID = 1;
@@ -57,30 +58,40 @@ final class StateBlocks implements Serializable {
     }
   }
 
-  /** The blocks of a state that no worker has learnt in yet. */
+  /** The state that no worker has learnt in yet. */
   static StateBlocks initial(
       Network network, Plan plan, BlockLayout layout, float[] theta, long seed) {
     int workers = plan.averaging().workers();
-    StateBlocks state = new StateBlocks(layout, new Progress(0, 0, 0), List.of());
-    state.blocks.addAll(Collections.nCopies(layout.blocks(), null));
-    for (int worker = 0; worker < workers; worker++) {
-      int users = network.userWidth() == 0 ? 0 : layout.lengths().get(1 + worker);
-      UserState own =
-          new UserState(
-              network.initializeUsers(seed, worker, workers, users),
-              OptimizerState.zero(plan.optimizer(), users));
-      OptimizerState shared = OptimizerState.zero(plan.optimizer(), theta.length);
-      TrainingState begun = new TrainingState(theta, shared, own, 0, 0);
-      List<float[]> arrays = sent(network, plan, begun, worker);
-      for (int block = 0; block < layout.blocks(); block++) {
-        if (layout.isFor(block, worker) && state.blocks.get(block) == null) {
+    return of(
+        network,
+        plan,
+        layout,
+        worker -> {
+          int own = network.userWidth() == 0 ? 0 : layout.lengths().get(1 + worker);
+          UserState users =
+              new UserState(
+                  network.initializeUsers(seed, worker, workers, own),
+                  OptimizerState.zero(plan.optimizer(), own));
+          OptimizerState shared = OptimizerState.zero(plan.optimizer(), theta.length);
+          return new TrainingState(theta, shared, users, 0, 0);
+        });
+  }
+
+  /** The blocks of the workers' states, which agree in what they share; no progress. */
+  static StateBlocks of(
+      Network network, Plan plan, BlockLayout layout, IntFunction<TrainingState> states) {
+    byte[][] blocks = new byte[layout.blocks()][];
+    for (int worker = 0; worker < plan.averaging().workers(); worker++) {
+      List<float[]> arrays = sent(network, plan, states.apply(worker), worker);
+      for (int block = 0; block < blocks.length; block++) {
+        if (blocks[block] == null && layout.isFor(block, worker)) {
           BlockLayout.Slice slice = layout.slice(block);
           float[] array = arrays.get(slice.array());
-          state.blocks.set(block, BlockBytes.of(array, slice.from(), slice.length()));
+          blocks[block] = BlockBytes.of(array, slice.from(), slice.length());
         }
       }
     }
-    return state;
+    return new StateBlocks(layout, new Progress(0, 0, 0), List.of(blocks));
   }
 
   /** The arrays that a worker sends of its state, null for other workers'; not to be written to. */

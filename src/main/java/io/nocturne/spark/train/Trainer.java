@@ -119,7 +119,12 @@ final class Trainer {
   private Parameters run(RoundRunner runner, AtomicReference<Checkpoint> checkpoint) {
     Averaging averaging = settings.plan().averaging();
     Rounds rounds =
-        new Rounds(settings.plan(), new ModelBlocks(network, averaging.workers()), support, costs.map(this::predictions), System::nanoTime);
+        new Rounds(
+            settings.plan(),
+            ModelBlocks.of(network, averaging.workers()),
+            support,
+            costs.map(this::predictions),
+            System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =

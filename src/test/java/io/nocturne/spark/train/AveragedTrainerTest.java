@@ -150,7 +150,7 @@ class AveragedTrainerTest {
     try {
       assertEquals(
           2 * 3,
-          StateBlocks.layout(TrainerCase.WIDE, plan, GroupedCollect.blockFloats(live)).blocks());
+          StateBlocks.layout(TrainerCase.WIDE, plan, 1, GroupedCollect.blockFloats(live)).blocks());
       TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
       assertArrayEquals(whole, cut.fit(), 0f);
       assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than it may take at once");

@@ -52,7 +52,7 @@ class FailedRoundTest {
   }
 
   private static Leftovers leftovers() {
-    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, TWO, 1 << 20);
+    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, TWO, 1, 1 << 20);
     int parameters = layout.slice(0).length();
     int rows = layout.slice(1).length();
     assertEquals(2, layout.blocks());

@@ -108,7 +108,8 @@ class RoundResultTest {
     RoundResult result = result(new long[] {30, 10}, d(1, 2, 3, 4, 5), d(5, 6, 7, 8, 9));
     assertEquals(List.of(0, 1), result.reports().stream().map(RoundReport::worker).toList());
     StateBlocks after = result.after(zero(5));
-    assertArrayEquals(new float[] {2, 3, 4, 5, 6}, StateBlocks.opened(after.parameters()).flat());
+    assertArrayEquals(
+        new float[] {2, 3, 4, 5, 6}, new ModelBlocks(5, 0, 1).open(after.model()).flat());
     assertEquals(new StateBlocks.Progress(11, 4, 140), after.progress(), "steps of the longest");
     assertEquals((30 * 1 + 10 * 2) / 40.0, result.loss());
     assertEquals(40, result.examples());

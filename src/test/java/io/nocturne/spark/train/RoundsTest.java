@@ -49,7 +49,8 @@ class RoundsTest {
           }
         };
     Optional<Validation> measured = metrics.length > 0 ? Optional.of(validation) : Optional.empty();
-    return new Rounds(plan, support(measured), Optional.empty(), () -> nanos);
+    return new Rounds(
+        plan, new ModelBlocks(1, 0, 1), support(measured), Optional.empty(), () -> nanos);
   }
 
   private TrainingSupport support(Optional<Validation> validation) {
@@ -236,7 +237,12 @@ class RoundsTest {
           }
         };
     Rounds rounds =
-        new Rounds(plan, support(Optional.of(validation)), Optional.empty(), () -> nanos);
+        new Rounds(
+            plan,
+            new ModelBlocks(1, 0, 1),
+            support(Optional.of(validation)),
+            Optional.empty(),
+            () -> nanos);
     assertEquals(List.of(2, 2, 1, 2, 2, 1, 2), run(rounds));
     assertEquals(List.of(3f, 6f, 7f), measured, "after 5, 10 and all epochs");
     assertBest(3, rounds);
@@ -266,7 +272,12 @@ class RoundsTest {
         };
     Plan averaged = plan.with(plan.optimization().averagedFrom(2));
     Rounds rounds =
-        new Rounds(averaged, support(Optional.of(validation)), Optional.empty(), () -> nanos);
+        new Rounds(
+            averaged,
+            new ModelBlocks(1, 0, 1),
+            support(Optional.of(validation)),
+            Optional.empty(),
+            () -> nanos);
     assertEquals(4, run(rounds).size());
     assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
     assertArrayEquals(new float[] {2.5f}, rounds.best().flat());

@@ -48,8 +48,8 @@ class StateBlocksTest {
 
   private static StateBlocks blocks(
       Network network, Plan plan, int blockFloats, TrainingState state) {
-    BlockLayout layout = StateBlocks.layout(network, plan, blockFloats);
-    StateBlocks initial = StateBlocks.initial(network, plan, layout, state);
+    BlockLayout layout = StateBlocks.layout(network, plan, 1, blockFloats);
+    StateBlocks initial = StateBlocks.of(network, plan, layout, worker -> state);
     StateBlocks.Progress progress =
         new StateBlocks.Progress(state.optimizer().steps(), state.epochs(), state.examples());
     return new StateBlocks(layout, progress, initial.blocks());
@@ -71,15 +71,15 @@ class StateBlocksTest {
     // as a task gets them: numbers without blocks, and the blocks by themselves
     List<byte[]> sent = blocks.blocks();
     TrainingState opened =
-        new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, ADAM);
+        new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, ADAM, 0);
     assertBits(state.theta(), opened.theta());
     assertBits(state.optimizer().first(), opened.optimizer().first());
     assertBits(state.optimizer().second(), opened.optimizer().second());
     assertEquals(12L << 32, opened.optimizer().steps());
     assertEquals(4, opened.epochs());
     assertEquals(5L << 32, opened.examples());
-    assertEquals(each, blocks.parameters().size());
-    assertBits(state.theta(), StateBlocks.opened(blocks.parameters()).flat());
+    assertEquals(each, blocks.model().size());
+    assertBits(state.theta(), new ModelBlocks(length, 0, 1).open(blocks.model()).flat());
   }
 
   /** Blocks that travel and those of a stored model are cut at different places. */
@@ -93,7 +93,7 @@ class StateBlocksTest {
       BlockLayout.Slice slice = layout.slice(block);
       blocks.add(BlockBytes.of(theta, slice.from(), slice.length()));
     }
-    Parameters parameters = StateBlocks.opened(blocks);
+    Parameters parameters = new ModelBlocks(length, 0, 1).open(blocks);
     assertEquals(length > Parameters.BLOCK_FLOATS ? 2 : 1, parameters.blocks().length);
     assertBits(theta, parameters.flat());
   }
@@ -108,10 +108,10 @@ class StateBlocksTest {
     Network network = network(10);
     float[] theta = numbers((int) network.parameters(), 1);
     StateBlocks blocks = blocks(network, ADAM, 52, TrainingState.initial(theta.clone()));
-    TrainingState first = blocks.open(network, ADAM);
+    TrainingState first = blocks.open(network, ADAM, 0);
     first.theta()[0] = 9;
     first.optimizer().first()[1] = 9;
-    TrainingState second = blocks.open(network, ADAM);
+    TrainingState second = blocks.open(network, ADAM, 0);
     assertNotSame(first.theta(), second.theta());
     assertArrayEquals(theta, second.theta());
     assertArrayEquals(new float[theta.length], second.optimizer().first());
@@ -134,13 +134,13 @@ class StateBlocksTest {
     train(network, plan, through, 5);
     TrainingState stopped = TrainingState.initial(theta.clone(), kind);
     train(network, plan, stopped, 2);
-    TrainingState continued = blocks(network, plan, 50, stopped).open(network, plan);
+    TrainingState continued = blocks(network, plan, 50, stopped).open(network, plan, 0);
     train(network, plan, continued, 3);
     assertBits(through.theta(), continued.theta());
     assertArrayEquals(through.optimizer().first(), continued.optimizer().first());
     assertArrayEquals(through.optimizer().second(), continued.optimizer().second());
     assertEquals(through.optimizer().steps(), continued.optimizer().steps());
-    assertEquals(1 + kind.arrays(), StateBlocks.layout(network, plan, 1 << 20).blocks());
+    assertEquals(1 + kind.arrays(), StateBlocks.layout(network, plan, 1, 1 << 20).blocks());
     assertFalse(Arrays.equals(theta, through.theta()));
   }
 

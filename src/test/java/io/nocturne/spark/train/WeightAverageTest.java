@@ -17,7 +17,7 @@ class WeightAverageTest {
   }
 
   private static float[] floats(List<byte[]> blocks) {
-    return StateBlocks.opened(blocks).flat();
+    return new ModelBlocks(Long.MAX_VALUE, 0, 1).open(blocks).flat();
   }
 
   private static float[] parameters(int round) {
