@@ -18,13 +18,13 @@ public final class Autoencoder implements Recommender, Encoder {
   public Autoencoder(Network network, Parameters parameters) {
     this.network = network;
     float[] flat = parameters.flat();
-    boolean alone = flat.length == network.parameters(); // else there are vectors of users behind
     int own = (int) network.parameters();
+    boolean users = network.userWidth() > 0 && flat.length > own; // their vectors are behind
     this.inference =
         new Inference(
             network,
-            alone ? flat : Arrays.copyOf(flat, own),
-            alone ? new float[0] : Arrays.copyOfRange(flat, own, flat.length),
+            users ? Arrays.copyOf(flat, own) : flat,
+            users ? Arrays.copyOfRange(flat, own, flat.length) : new float[0],
             Compute.on(ONE_THREAD));
   }
 

@@ -1,6 +1,8 @@
 package io.nocturne.model;
 
 import io.nocturne.nn.Network;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,10 +11,35 @@ import java.util.function.UnaryOperator;
  * @param side what the rows are; the network is over the columns
  * @param finish makes the model's parameters of the network's: before each validation and at the
  *     end
+ * @param initial the parameters that it begins with; empty for random ones
+ * @param stage the name of a training that comes before the last one; empty for that. Only the last
+ *     one is measured by the validation
+ * @param epochs how many a stage has; empty for as many as the plan
  */
-public record Descent(Network network, Side side, UnaryOperator<Parameters> finish) {
+public record Descent(
+    Network network,
+    Side side,
+    UnaryOperator<Parameters> finish,
+    Optional<Parameters> initial,
+    Optional<String> stage,
+    OptionalInt epochs) {
+  /** On rows of that side, from random parameters. */
+  public Descent(Network network, Side side, UnaryOperator<Parameters> finish) {
+    this(network, side, finish, Optional.empty(), Optional.empty(), OptionalInt.empty());
+  }
+
   /** On the users' histories; the model's parameters are the network's. */
   public static Descent of(Network network) {
     return new Descent(network, Side.USERS, UnaryOperator.identity());
+  }
+
+  /** The same from these parameters on. */
+  public Descent from(Parameters parameters) {
+    return new Descent(network, side, finish, Optional.of(parameters), stage, epochs);
+  }
+
+  /** The same as a stage before the last one. */
+  public Descent stage(String name, int count) {
+    return new Descent(network, side, finish, initial, Optional.of(name), OptionalInt.of(count));
   }
 }

@@ -37,6 +37,7 @@ final class Activations {
 
   /** Likewise where the parameters begin at {@code base}. */
   float[] forward(Pass pass, int base, Batch batch, int layers) {
+    pass.outputs = outputs;
     network.input().forward(pass, base, batch, outputs[0], inputScratch);
     for (int l = 0; l < layers; l++) {
       int at = base + network.at(l);
@@ -66,7 +67,8 @@ final class Activations {
 
   /** Goes back from {@link #lastGradient} to the input layer. */
   void backward(Pass pass, Batch batch) {
-    for (int l = scratch.length - 1; l >= 0; l--) {
+    int frozen = network.procedure().frozen();
+    for (int l = scratch.length - 1; l >= Math.max(0, frozen - 1); l--) {
       network
           .hidden()
           .get(l)
@@ -79,6 +81,8 @@ final class Activations {
               gradients[l],
               scratch[l]);
     }
-    network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
+    if (frozen == 0) {
+      network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
+    }
   }
 }

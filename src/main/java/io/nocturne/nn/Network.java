@@ -110,6 +110,19 @@ public final class Network implements Serializable {
     return vectors;
   }
 
+  /** Where the parameters of a layer begin: 0 for the first, and so on, the output layer the last. */
+  public int from(int layer) {
+    return layer == 0 ? 0 : at(layer - 1);
+  }
+
+  /** How many parameters that layer has. */
+  public int length(int layer) {
+    if (layer == 0) {
+      return (int) input.parameters();
+    }
+    return (int) (layer > hidden.length ? output.parameters() : hidden[layer - 1].parameters());
+  }
+
   /** Whether it keeps an encoder as it was, which its prior is made of. */
   boolean hasPrior() {
     return codeLayers > 0 && hidden[codeLayers - 1] instanceof CompositeCode;

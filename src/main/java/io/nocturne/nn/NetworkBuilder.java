@@ -83,7 +83,7 @@ public final class NetworkBuilder {
 
   /** The encoder is taught for some epochs, then the decoder, and so on. */
   public NetworkBuilder alternating(int encoderEpochs, int decoderEpochs) {
-    procedure = Procedure.alternating(encoderEpochs, decoderEpochs);
+    procedure = procedure.alternating(encoderEpochs, decoderEpochs);
     return this;
   }
 
@@ -91,8 +91,7 @@ public final class NetworkBuilder {
    * Items that a history does not have are drawn as targets of weight 0: so many for each it has.
    */
   public NetworkBuilder negatives(double perTarget) {
-    procedure =
-        new Procedure(procedure.phases(), procedure.refeeds(), perTarget, procedure.users());
+    procedure = procedure.drawing(perTarget);
     return this;
   }
 
@@ -100,13 +99,19 @@ public final class NetworkBuilder {
    * Each training user has a vector, which is added to what the first layer makes of the history.
    */
   public NetworkBuilder users() {
-    procedure = new Procedure(procedure.phases(), procedure.refeeds(), procedure.negatives(), true);
+    procedure = procedure.withUsers();
     return this;
   }
 
   /** What was predicted is learnt from again, as if it were histories. */
   public NetworkBuilder refed() {
-    procedure = new Procedure(procedure.phases(), true, procedure.negatives(), procedure.users());
+    procedure = procedure.refeeding();
+    return this;
+  }
+
+  /** The layers so far stay as they are. */
+  public NetworkBuilder frozen() {
+    procedure = procedure.freezing(1 + hidden.size());
     return this;
   }
 
@@ -165,6 +170,11 @@ public final class NetworkBuilder {
    */
   public Network logisticTargets() {
     return network(new TargetOutput(width, items, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
+  }
+
+  /** Ends in the squared error of what layer {@code layer}, counted from 0, has put out. */
+  public Network reconstructing(int layer) {
+    return network(new Reconstruction(width, items, layer));
   }
 
   /** A linear autoencoder with tied weights, W W'x, under the squared error. */

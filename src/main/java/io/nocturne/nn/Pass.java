@@ -19,6 +19,9 @@ final class Pass {
   /** What the encoder of the prior makes of the batch, [rows x 2 code width]. */
   float[] prior;
 
+  /** What each layer before the output has put out. */
+  float[][] outputs;
+
   /** Which part is taught. */
   Phase phase = Phase.ALL;
 

@@ -93,6 +93,20 @@ public record Plan(
         other);
   }
 
+  /** The same with another number of epochs. */
+  public Plan withEpochs(int count) {
+    return new Plan(
+        count,
+        epochsPerValidation,
+        patience,
+        batch,
+        learningRate,
+        weightDecay,
+        sampled,
+        optimization,
+        averaging);
+  }
+
   /** The same with another optimization. */
   public Plan with(Optimization other) {
     return new Plan(

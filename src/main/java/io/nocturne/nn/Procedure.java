@@ -2,6 +2,7 @@ package io.nocturne.nn;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,22 +14,36 @@ import java.util.List;
  * @param negatives how many items are drawn for each target of a row that it does not have, as
  *     targets of weight 0; for losses of targets alone
  * @param users whether each training user has a vector, which is added in the first layer
+ * @param frozen how many layers stay as they are, from the first one on
  */
-record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives, boolean users)
+record Procedure(
+    ArrayList<Phase> phases, boolean refeeds, double negatives, boolean users, int frozen)
     implements Serializable {
   /** Nothing. */
   static final Procedure PLAIN =
-      new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false);
+      new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false, 0);
 
-  static Procedure alternating(int encoderEpochs, int decoderEpochs) {
-    ArrayList<Phase> phases = new ArrayList<>();
-    for (int k = 0; k < encoderEpochs; k++) {
-      phases.add(Phase.ENCODER);
-    }
-    for (int k = 0; k < decoderEpochs; k++) {
-      phases.add(Phase.DECODER);
-    }
-    return new Procedure(phases, false, 0, false);
+  Procedure alternating(int encoderEpochs, int decoderEpochs) {
+    ArrayList<Phase> cycle = new ArrayList<>();
+    cycle.addAll(Collections.nCopies(encoderEpochs, Phase.ENCODER));
+    cycle.addAll(Collections.nCopies(decoderEpochs, Phase.DECODER));
+    return new Procedure(cycle, refeeds, negatives, users, frozen);
+  }
+
+  Procedure refeeding() {
+    return new Procedure(phases, true, negatives, users, frozen);
+  }
+
+  Procedure drawing(double perTarget) {
+    return new Procedure(phases, refeeds, perTarget, users, frozen);
+  }
+
+  Procedure withUsers() {
+    return new Procedure(phases, refeeds, negatives, true, frozen);
+  }
+
+  Procedure freezing(int layers) {
+    return new Procedure(phases, refeeds, negatives, users, layers);
   }
 
   /** What an epoch teaches, counted from 0. */

@@ -45,7 +45,7 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
-  public final Parameters fit(TrainingData data) {
+  public Parameters fit(TrainingData data) {
     return data.descend(Descent.of(network(data.items())));
   }
 

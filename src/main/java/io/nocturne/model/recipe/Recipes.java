@@ -25,7 +25,8 @@ public final class Recipes {
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
               Map.entry(RecVae.NAME, RecVae::new),
-              Map.entry(SparseAe.NAME, SparseAe::new)));
+              Map.entry(SparseAe.NAME, SparseAe::new),
+              Map.entry(StackedDae.NAME, StackedDae::new)));
 
   private Recipes() {}
 

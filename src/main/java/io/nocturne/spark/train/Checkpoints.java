@@ -53,6 +53,18 @@ public final class Checkpoints {
     this.progress = progress;
   }
 
+  private Checkpoints(Checkpoints other, Path folder) {
+    this.files = other.files;
+    this.folder = folder;
+    this.identity = other.identity;
+    this.progress = other.progress;
+  }
+
+  /** Those of a training that comes before the last one, in a folder of their own. */
+  Checkpoints stage(String name) {
+    return new Checkpoints(this, new Path(folder, name));
+  }
+
   /**
    * Writes a checkpoint, in place of one of the same round, and deletes those that are not wanted
    * any more: old ones, those of later rounds or other trainings, and what killed jobs have left.

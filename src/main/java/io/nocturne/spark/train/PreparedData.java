@@ -7,6 +7,8 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import java.util.Optional;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +62,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
   @Override
   public Parameters descend(Descent descent) {
     Network network = descent.network();
+    TrainingSupport own = descent.stage().map(support::stage).orElse(support);
     Shards shards = shards(descent.side());
     if (shards.leastWeight() < 0) {
       throw new UnusableDataException(
@@ -71,22 +74,31 @@ final class PreparedData implements TrainingData, AutoCloseable {
     progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
-        new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null));
+        new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     WorkerCount.Found found =
-        new WorkerCount(spark, network, settings, shards, support)
+        new WorkerCount(spark, network, epochs(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards);
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
     float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
-    TrainingSupport finishing = support.finishing(descent.finish());
+    TrainingSupport finishing = own.finishing(descent.finish());
+    Optional<Parameters> initial = descent.initial();
     Parameters learnt =
-        new Trainer(network, found, arithmetic, finishing, shards, counts).run(checkpoint);
+        new Trainer(network, found, arithmetic, finishing, shards, counts)
+            .run(initial, checkpoint);
     return descent.finish().apply(learnt);
   }
 
   @Override
   public float[] codes(Side side, Network network, Parameters parameters) {
     return RowCodes.of(shards(side), network, parameters);
+  }
+
+  private TrainSettings epochs(Descent descent) {
+    Plan plan = settings.plan();
+    return descent.epochs().isPresent()
+        ? settings.with(plan.withEpochs(descent.epochs().getAsInt()))
+        : settings;
   }
 
   private Shards shards(Side side) {

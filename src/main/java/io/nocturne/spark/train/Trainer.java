@@ -32,6 +32,7 @@ final class Trainer {
   private final TrainingSupport support;
   private final Shards shards;
   private final float[] itemCounts;
+  private Optional<Parameters> begun = Optional.empty();
 
   /**
    * @param found the settings with a number of workers
@@ -63,6 +64,16 @@ final class Trainer {
    * @throws RoundFailedException if a round fails each time
    */
   Parameters run(AtomicReference<Checkpoint> checkpoint) {
+    return run(Optional.empty(), checkpoint);
+  }
+
+  /**
+   * Likewise, where a training that is not gone on with begins with parameters that are given.
+   *
+   * @param begun empty for random ones
+   */
+  Parameters run(Optional<Parameters> begun, AtomicReference<Checkpoint> checkpoint) {
+    this.begun = begun;
     warnOfSmallShards(settings.plan());
     warnOfSigns(settings.plan());
     JavaSparkContext spark = shards.spark();
@@ -163,7 +174,8 @@ final class Trainer {
   private StateBlocks initial(Plan plan, int blockFloats) {
     BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
-      float[] theta = network.initialize(settings.seed(), loop);
+      float[] theta =
+          begun.map(Parameters::flat).orElseGet(() -> network.initialize(settings.seed(), loop));
       return StateBlocks.initial(network, plan, layout, theta, settings.seed());
     }
   }

@@ -47,6 +47,17 @@ record TrainingSupport(
     return new TrainingSupport(finished, checkpoints, workersBefore, hook, log, progress);
   }
 
+  /** Of a training that comes before the last one: with checkpoints of its own, and not measured. */
+  TrainingSupport stage(String name) {
+    return new TrainingSupport(
+        Optional.empty(),
+        checkpoints.map(all -> all.stage(name)),
+        workersBefore,
+        hook,
+        log,
+        progress);
+  }
+
   TrainingSupport with(Checkpoints kept) {
     return new TrainingSupport(validation, Optional.of(kept), workersBefore, hook, log, progress);
   }

@@ -1,0 +1,58 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Network;
+
+/** The parameters of a whole stack, put together layer by layer from networks that teach one each. */
+final class Stack {
+  private static final long SEED = 1;
+
+  private final Network whole;
+  private final int depth;
+  private final int threads;
+  private final float[] theta;
+
+  /**
+   * @param whole items - widths - widths mirrored - items
+   * @param depth how many widths there are
+   */
+  Stack(Network whole, int depth, int threads) {
+    this.whole = whole;
+    this.depth = depth;
+    this.threads = threads;
+    this.theta = initial(whole);
+  }
+
+  private float[] initial(Network network) {
+    try (ParallelLoop loop = new ParallelLoop(threads)) {
+      return network.initialize(SEED, loop);
+    }
+  }
+
+  /** What the network that teaches a layer begins with: the layers before it as they are. */
+  Parameters begin(Network network, int layer) {
+    float[] begun = initial(network);
+    for (int before = 0; before < layer; before++) {
+      System.arraycopy(
+          theta, whole.from(before), begun, network.from(before), network.length(before));
+    }
+    return Parameters.ofFlat(begun);
+  }
+
+  /** Takes over what that network has learnt: the layer, and the one that reconstructs from it. */
+  void take(Network network, int layer, Parameters learnt) {
+    float[] flat = learnt.flat();
+    int taught = layer == 0 ? 0 : layer + 1; // behind the noise
+    copy(network, taught, flat, layer);
+    copy(network, taught + 1, flat, 2 * depth - 1 - layer);
+  }
+
+  private void copy(Network network, int from, float[] flat, int to) {
+    System.arraycopy(flat, network.from(from), theta, whole.from(to), whole.length(to));
+  }
+
+  Parameters parameters() {
+    return Parameters.ofFlat(theta);
+  }
+}

@@ -1,0 +1,95 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.Descent;
+import io.nocturne.model.Options;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Corruption;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
+import java.util.List;
+
+/**
+ * A stack of denoising autoencoders (Vincent et al., "Stacked denoising autoencoders", JMLR 2010,
+ * sections 3.5 and 4): each layer is taught by itself to reconstruct, from a corrupted copy, what
+ * the layers before it make of the history, which stay as they are; then all of them together are
+ * taught to reconstruct the history. items - widths - widths mirrored - items; the last width is the
+ * code's.
+ */
+final class StackedDae extends NetworkRecipe {
+  static final String NAME = "stacked-dae";
+
+  StackedDae(Options options) {
+    super(NAME, options);
+    options.integer("pre-training-epochs", 0);
+    if (widths().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid train.stacked-dae.widths: none (expected one width or more)");
+    }
+  }
+
+  private List<Integer> widths() {
+    return options().widths("widths");
+  }
+
+  private Activation activation() {
+    return options().choice("activation", Activation.class);
+  }
+
+  private double noise(int items) {
+    return options().share("noise");
+  }
+
+  private NetworkBuilder corrupted(int items) {
+    boolean normalized = options().flag("normalize");
+    return Network.over(items).corrupted(new Corruption(normalized, noise(items)));
+  }
+
+  @Override
+  Network network(int items) {
+    List<Integer> widths = widths();
+    return ending(
+        corrupted(items)
+            .dense(widths, activation())
+            .code()
+            .dense(reversed(widths.subList(0, widths.size() - 1)), activation()));
+  }
+
+  /** The network that teaches a layer, counted from 0. */
+  private Network stage(int items, int layer) {
+    if (layer == 0) {
+      return ending(corrupted(items).dense(widths().get(0), activation()).code());
+    }
+    return Network.over(items)
+        .corrupted(new Corruption(options().flag("normalize"), 0))
+        .dense(widths().subList(0, layer), activation())
+        .frozen()
+        .dropout(noise(items))
+        .dense(widths().get(layer), activation())
+        .code()
+        .dense(widths().get(layer - 1), activation())
+        .reconstructing(layer - 1);
+  }
+
+  @Override
+  public Parameters fit(TrainingData data) {
+    int epochs = options().integer("pre-training-epochs", 0);
+    Network whole = network(data.items());
+    if (epochs == 0) {
+      return data.descend(Descent.of(whole));
+    }
+    Stack stack = new Stack(whole, widths().size(), data.threads());
+    for (int layer = 0; layer < widths().size(); layer++) {
+      Network network = stage(data.items(), layer);
+      Descent stage =
+          Descent.of(network)
+              .from(stack.begin(network, layer))
+              .stage("layer-" + (layer + 1), epochs);
+      data.progress().accept("teaching layer %d by itself".formatted(layer + 1));
+      stack.take(network, layer, data.descend(stage));
+    }
+    data.progress().accept("teaching all layers together");
+    return data.descend(Descent.of(whole).from(stack.parameters()));
+  }
+}
