@@ -27,6 +27,7 @@ final class Learner {
    */
   double step(Batch batch, Phase phase, long seed, long examples) {
     pass.phase = phase;
+    pass.goesBack = network.goesBack(phase);
     pass.batch = batch;
     pass.rows = batch.rows;
     pass.seed = seed;
@@ -48,7 +49,7 @@ final class Learner {
     }
     pass.optimizer.begin(examples);
     network.output().backward(pass, at, batch, last, activations.lastGradient());
-    if (phase.teachesEncoder()) {
+    if (pass.goesBack) {
       activations.backward(pass, batch);
     }
     return loss;
