@@ -33,7 +33,7 @@ final class Learner {
     pass.seed = seed;
     pass.examples = examples;
     batch.dense = null;
-    if (network.corruption().isDense()) {
+    if (network.corruption().isDense() && phase != Phase.DECODER) {
       DenseInput.addNoise(pass, batch, network.items(), network.corruption().gaussian());
     }
     int layers = network.hidden().size();
