@@ -89,7 +89,7 @@ final class KernelDigest {
     private final float[] y = new float[WIDTH];
     private final float[] m = new float[WIDTH];
     private final float[] v = new float[WIDTH];
-    private final float[] sums = new float[6];
+    private final float[] sums = new float[7];
     private final AdamStep step = AdamStep.of(1e-3, 0.9, 0.999, 1e-8, 0.01, 3);
     private final Sgemm sgemm;
     private int from;
@@ -130,6 +130,7 @@ final class KernelDigest {
       sums[3] = kernels.expThenSum(x[8], from, 1.5f, length);
       sums[4] = kernels.max(x[3], from, length);
       sums[5] = kernels.sumOfSquares(x[6], from, length);
+      sums[6] = kernels.dot(x[6], from, y, other, length);
       kernels.softmax(x[9], from, length);
       kernels.normalize(x[10], from, length);
       kernels.adam(step, x[11], from, y, other, m, v, length / 2);
