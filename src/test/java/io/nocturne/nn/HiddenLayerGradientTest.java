@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hidden layers by themselves under the loss sum(c y) and their penalty, over more rows than one
- * block of {@link Compute#ROWS} has. Parameters begin at an offset, so that a layer that forgets its
- * place is found.
+ * block of {@link Compute#ROWS} has. Parameters begin at an offset, so that a layer that forgets
+ * its place is found.
  */
 class HiddenLayerGradientTest {
   private static final int ROWS = 70;
@@ -130,8 +130,7 @@ class HiddenLayerGradientTest {
     double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
     for (int r = 0; r < ROWS; r++) {
       int row = r;
-      double[] byIn =
-          Gradients.differences(x -> way.loss(textbook, theta, x, row), way.in(r), 1);
+      double[] byIn = Gradients.differences(x -> way.loss(textbook, theta, x, row), way.in(r), 1);
       Gradients.assertSame(byIn, way.inGradient, r * way.layer.inputs());
     }
   }
