@@ -65,10 +65,13 @@ final class Activations {
     return gradients[gradients.length - 1];
   }
 
-  /** Goes back from {@link #lastGradient} to the input layer. */
+  /** Goes back from {@link #lastGradient} to the first layer that is taught. */
   void backward(Pass pass, Batch batch) {
+    Optimizer optimizer = pass.optimizer;
     int frozen = network.procedure().frozen();
-    for (int l = scratch.length - 1; l >= Math.max(0, frozen - 1); l--) {
+    int first = pass.phase.teachesEncoder() ? Math.max(0, frozen - 1) : network.codeLayers();
+    for (int l = scratch.length - 1; l >= first; l--) {
+      pass.optimizer = network.teaches(pass.phase, l) ? optimizer : NotTaught.INSTANCE;
       network
           .hidden()
           .get(l)
@@ -81,7 +84,8 @@ final class Activations {
               gradients[l],
               scratch[l]);
     }
-    if (frozen == 0) {
+    pass.optimizer = optimizer;
+    if (pass.phase.teachesEncoder() && frozen == 0) {
       network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
     }
   }

@@ -21,6 +21,13 @@ record CompositeCode(int outputs, double gamma) implements Layer {
   private static final double OLD = 3.0 / 4;
   private static final double WIDE = 1.0 / 10;
   private static final float WIDE_LOG_VARIANCE = 10;
+  private static final float WIDE_PRECISION = (float) StrictMath.exp(-WIDE_LOG_VARIANCE);
+  private static final float LOG_STANDARD = (float) StrictMath.log(STANDARD);
+  private static final float LOG_OLD = (float) StrictMath.log(OLD);
+  private static final float LOG_WIDE = (float) (StrictMath.log(WIDE) - 0.5 * WIDE_LOG_VARIANCE);
+
+  /** So many factors of 1 to 3 each are multiplied before a logarithm is taken. */
+  private static final int FACTORS = 256;
 
   CompositeCode {
     Network.checkWidth(outputs);
@@ -70,7 +77,7 @@ record CompositeCode(int outputs, double gamma) implements Layer {
         });
   }
 
-  /** Returns log q(z), without the log 2 pi that log p(z) has, too. */
+  /** Draws z and returns log q(z), without the log 2 pi that log p(z) would have, too. */
   private double sample(Pass pass, int row, float[] in, float[] out, float[] scratch) {
     SplitMix64 random = new SplitMix64(Seeds.derive(pass.seed, row));
     int logVariance = row * inputs() + outputs;
@@ -89,46 +96,59 @@ record CompositeCode(int outputs, double gamma) implements Layer {
     return -0.5 * sum;
   }
 
+  /** Returns log p(z), and leaves the gradient of -log p(z) in the scratch. */
   private double logPrior(Pass pass, int row, float[] out, float[] scratch) {
+    float[] work = pass.scratch(4 * outputs);
+    double largest = densities(pass, row, out, work);
+    return largest + mix(pass, row, out, work, scratch);
+  }
+
+  /**
+   * Writes the precision of the old posterior and the weighted densities of the three parts, [4 x
+   * outputs], each number's densities over the largest of them; returns the sum of the logarithms
+   * of those.
+   */
+  private double densities(Pass pass, int row, float[] out, float[] work) {
     Kernels kernels = pass.compute.kernels();
-    int width = outputs;
-    float[] work = pass.scratch(4 * width);
     float[] old = pass.prior;
     int oldMean = row * inputs();
-    int oldLogVariance = oldMean + width;
-    for (int k = 0; k < width; k++) {
+    int oldLogVariance = oldMean + outputs;
+    for (int k = 0; k < outputs; k++) {
       work[k] = -old[oldLogVariance + k];
     }
-    kernels.exp(work, 0, width); // 1 / variance of the old posterior
-    float wide = (float) StrictMath.exp(-WIDE_LOG_VARIANCE);
-    float logStandard = (float) StrictMath.log(STANDARD);
-    float logOld = (float) StrictMath.log(OLD);
-    float logWide = (float) (StrictMath.log(WIDE) - 0.5 * WIDE_LOG_VARIANCE);
+    kernels.exp(work, 0, outputs);
     double sumOfLogs = 0;
-    for (int k = 0; k < width; k++) {
-      float z = out[row * width + k];
+    for (int k = 0; k < outputs; k++) {
+      float z = out[row * outputs + k];
       float off = z - old[oldMean + k];
-      float first = logStandard - 0.5f * z * z;
-      float second = logOld - 0.5f * (old[oldLogVariance + k] + off * off * work[k]);
-      float third = logWide - 0.5f * z * z * wide;
-      float largest = Math.max(first, Math.max(second, third));
-      work[width + k] = first - largest;
-      work[2 * width + k] = second - largest;
-      work[3 * width + k] = third - largest;
+      float standard = LOG_STANDARD - 0.5f * z * z;
+      float posterior = LOG_OLD - 0.5f * (old[oldLogVariance + k] + off * off * work[k]);
+      float wide = LOG_WIDE - 0.5f * z * z * WIDE_PRECISION;
+      float largest = Math.max(standard, Math.max(posterior, wide));
+      work[outputs + k] = standard - largest;
+      work[2 * outputs + k] = posterior - largest;
+      work[3 * outputs + k] = wide - largest;
       sumOfLogs += largest;
     }
-    kernels.exp(work, width, 3 * width);
-    int slope = (pass.rows + row) * width;
+    kernels.exp(work, outputs, 3 * outputs);
+    return sumOfLogs;
+  }
+
+  /** Returns the sum of the logarithms of the mixtures, and leaves the gradient. */
+  private double mix(Pass pass, int row, float[] out, float[] work, float[] scratch) {
+    int slope = (pass.rows + row) * outputs;
+    double sumOfLogs = 0;
     double product = 1;
-    for (int k = 0; k < width; k++) {
-      float z = out[row * width + k];
-      float sum = work[width + k] + work[2 * width + k] + work[3 * width + k];
-      float byOld = (z - old[oldMean + k]) * work[k];
-      scratch[slope + k] =
-          (work[width + k] * z + work[2 * width + k] * byOld + work[3 * width + k] * z * wide)
-              / sum;
-      product *= sum; // 1 to 3 each
-      if (k % 256 == 255) {
+    for (int k = 0; k < outputs; k++) {
+      float z = out[row * outputs + k];
+      float standard = work[outputs + k];
+      float posterior = work[2 * outputs + k];
+      float wide = work[3 * outputs + k];
+      float sum = standard + posterior + wide;
+      float byOld = (z - pass.prior[row * inputs() + k]) * work[k];
+      scratch[slope + k] = (standard * z + posterior * byOld + wide * z * WIDE_PRECISION) / sum;
+      product *= sum;
+      if ((k + 1) % FACTORS == 0) {
         sumOfLogs += StrictMath.log(product);
         product = 1;
       }

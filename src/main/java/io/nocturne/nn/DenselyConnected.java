@@ -6,16 +6,14 @@ import java.util.Arrays;
 /**
  * The encoder of RecVAE behind its first product (Shenbin et al. 2020, figure 2 and their code):
  * with u_1 what comes in, h_k = norm_k(swish(u_k)) and u_k = W_k h_(k-1) + b_k + h_1 + ... +
- * h_(k-1); what goes out is the last h. norm is layer normalisation (Ba et al. 2016) with a gain
- * and a bias for each unit and {@value #EPSILON} added to the variance. The parameters of a stage
- * are W [width x width] and b, from the second one on, and then gain and bias.
+ * h_(k-1); what goes out is the last h. norm is layer normalisation with a gain and a bias for each
+ * unit, see {@link NormedSwish}. The parameters of a stage are W [width x width] and b, from the
+ * second one on, and then gain and bias.
  *
  * @param width of all rows, 1 or more
  * @param stages how many h there are, 1 or more
  */
 record DenselyConnected(int width, int stages) implements Layer {
-  private static final float EPSILON = 0.1f;
-
   DenselyConnected {
     Network.checkWidth(width);
     Network.checkWidth(stages);
@@ -73,13 +71,11 @@ record DenselyConnected(int width, int stages) implements Layer {
     }
   }
 
-  /** Where the matrices of a stage lie in the scratch, [rows x width] each. */
-  private record Place(int sigmoid, int normed, int hidden, int gradient, int statistics) {}
-
-  private Place place(Pass pass, int stage) {
+  private NormedSwish place(Pass pass, int stage) {
     int matrix = pass.rows * width;
     int at = 4 * stage * matrix;
-    return new Place(
+    return new NormedSwish(
+        width,
         at,
         at + matrix,
         at + 2 * matrix,
@@ -94,18 +90,17 @@ record DenselyConnected(int width, int stages) implements Layer {
         (from, to) -> {
           float[] u = pass.scratch((to - from) * width);
           for (int k = 0; k < stages; k++) {
-            Place place = place(pass, k);
+            NormedSwish place = place(pass, k);
             if (k == 0) {
               System.arraycopy(in, from * width, u, 0, (to - from) * width);
             } else {
               connect(pass, at, k, from, to, scratch, u);
             }
             for (int r = from; r < to; r++) {
-              swish(pass.compute.kernels(), u, (r - from) * width, scratch, place, r);
-              norm(pass.theta, gain(at, k), u, (r - from) * width, scratch, place, r);
+              place.forward(pass, gain(at, k), u, (r - from) * width, scratch, r);
             }
           }
-          int last = place(pass, stages - 1).hidden;
+          int last = place(pass, stages - 1).hidden();
           System.arraycopy(scratch, last + from * width, out, from * width, (to - from) * width);
         });
   }
@@ -118,10 +113,10 @@ record DenselyConnected(int width, int stages) implements Layer {
       int row = (r - from) * width;
       System.arraycopy(pass.theta, weights + width * width, u, row, width);
       for (int j = 0; j < stage; j++) {
-        kernels.axpy(1, scratch, place(pass, j).hidden + r * width, u, row, width);
+        kernels.axpy(1, scratch, place(pass, j).hidden() + r * width, u, row, width);
       }
     }
-    int before = place(pass, stage - 1).hidden + from * width;
+    int before = place(pass, stage - 1).hidden() + from * width;
     pass.compute
         .sgemm()
         .multiply(
@@ -143,37 +138,6 @@ record DenselyConnected(int width, int stages) implements Layer {
             width);
   }
 
-  private void swish(Kernels kernels, float[] u, int from, float[] scratch, Place place, int row) {
-    int sigmoid = place.sigmoid + row * width;
-    System.arraycopy(u, from, scratch, sigmoid, width);
-    kernels.sigmoid(scratch, sigmoid, width);
-    for (int j = 0; j < width; j++) {
-      u[from + j] *= scratch[sigmoid + j];
-    }
-  }
-
-  private void norm(
-      float[] theta, int gain, float[] y, int from, float[] scratch, Place place, int row) {
-    double sum = 0;
-    double squares = 0;
-    for (int j = from; j < from + width; j++) {
-      sum += y[j];
-      squares += (double) y[j] * y[j];
-    }
-    double mean = sum / width;
-    double variance = Math.max(0, squares / width - mean * mean);
-    float inverse = (float) (1 / Math.sqrt(variance + EPSILON));
-    float centre = (float) mean;
-    scratch[place.statistics + 2 * row] = centre;
-    scratch[place.statistics + 2 * row + 1] = inverse;
-    int at = row * width;
-    for (int j = 0; j < width; j++) {
-      float normed = (y[from + j] - centre) * inverse;
-      scratch[place.normed + at + j] = normed;
-      scratch[place.hidden + at + j] = theta[gain + j] * normed + theta[gain + width + j];
-    }
-  }
-
   @Override
   public void backward(
       Pass pass,
@@ -187,7 +151,7 @@ record DenselyConnected(int width, int stages) implements Layer {
         pass.rows,
         (from, to) -> {
           for (int k = 0; k < stages; k++) {
-            int gradient = place(pass, k).gradient;
+            int gradient = place(pass, k).gradient();
             if (k == stages - 1) {
               System.arraycopy(
                   outGradient, from * width, scratch, gradient + from * width, (to - from) * width);
@@ -196,15 +160,15 @@ record DenselyConnected(int width, int stages) implements Layer {
             }
           }
           for (int k = stages - 1; k >= 0; k--) {
-            Place place = place(pass, k);
+            NormedSwish place = place(pass, k);
             for (int r = from; r < to; r++) {
-              byInput(pass.theta, gain(at, k), scratch, place, r);
+              place.backward(pass.theta, gain(at, k), scratch, r);
             }
             if (k > 0) {
               passOn(pass, at, k, from, to, scratch);
             }
           }
-          int first = place(pass, 0).sigmoid;
+          int first = place(pass, 0).sigmoid();
           System.arraycopy(
               scratch, first + from * width, inGradient, from * width, (to - from) * width);
         });
@@ -214,39 +178,15 @@ record DenselyConnected(int width, int stages) implements Layer {
     }
   }
 
-  /** Leaves the gradient by u where sigmoid(u) was. */
-  private void byInput(float[] theta, int gain, float[] scratch, Place place, int row) {
-    int at = row * width;
-    float mean = scratch[place.statistics + 2 * row];
-    float inverse = scratch[place.statistics + 2 * row + 1];
-    double sum = 0;
-    double along = 0;
-    for (int j = 0; j < width; j++) {
-      float byNormed = theta[gain + j] * scratch[place.gradient + at + j];
-      sum += byNormed;
-      along += (double) byNormed * scratch[place.normed + at + j];
-    }
-    float shift = (float) (sum / width);
-    float share = (float) (along / width);
-    for (int j = 0; j < width; j++) {
-      float normed = scratch[place.normed + at + j];
-      float byNormed = theta[gain + j] * scratch[place.gradient + at + j];
-      float byActivated = inverse * (byNormed - shift - normed * share);
-      float sigmoid = scratch[place.sigmoid + at + j];
-      float activated = normed / inverse + mean;
-      scratch[place.sigmoid + at + j] = byActivated * (sigmoid + activated * (1 - sigmoid));
-    }
-  }
-
   /** Adds the gradient by u to those by all h that it is made of. */
   private void passOn(Pass pass, int at, int stage, int from, int to, float[] scratch) {
-    int byU = place(pass, stage).sigmoid + from * width;
+    int byU = place(pass, stage).sigmoid() + from * width;
     int length = (to - from) * width;
     for (int j = 0; j < stage; j++) {
-      int gradient = place(pass, j).gradient + from * width;
+      int gradient = place(pass, j).gradient() + from * width;
       pass.compute.kernels().axpy(1, scratch, byU, scratch, gradient, length);
     }
-    int before = place(pass, stage - 1).gradient + from * width;
+    int before = place(pass, stage - 1).gradient() + from * width;
     pass.compute
         .sgemm()
         .multiply(
@@ -269,9 +209,9 @@ record DenselyConnected(int width, int stages) implements Layer {
   }
 
   private void update(Pass pass, int at, int stage, float[] scratch) {
-    Place place = place(pass, stage);
+    NormedSwish place = place(pass, stage);
     if (stage > 0) {
-      int before = place(pass, stage - 1).hidden;
+      int before = place(pass, stage - 1).hidden();
       int weights = weights(at, stage);
       pass.compute.byRows(
           width,
@@ -287,7 +227,7 @@ record DenselyConnected(int width, int stages) implements Layer {
                     pass.rows,
                     1,
                     scratch,
-                    place.sigmoid + from,
+                    place.sigmoid() + from,
                     width,
                     scratch,
                     before,
@@ -300,14 +240,14 @@ record DenselyConnected(int width, int stages) implements Layer {
             int length = (to - from) * width;
             pass.optimizer.update(pass.compute.kernels(), pass.theta, row, slice, 0, length, true);
           });
-      updateVector(pass, weights + width * width, sum(pass, scratch, place.sigmoid));
+      updateVector(pass, weights + width * width, sum(pass, scratch, place.sigmoid()));
     }
     float[] gains = new float[width];
     for (int k = 0; k < pass.rows * width; k++) {
-      gains[k % width] += scratch[place.gradient + k] * scratch[place.normed + k];
+      gains[k % width] += scratch[place.gradient() + k] * scratch[place.normed() + k];
     }
     updateVector(pass, gain(at, stage), gains);
-    updateVector(pass, gain(at, stage) + width, sum(pass, scratch, place.gradient));
+    updateVector(pass, gain(at, stage) + width, sum(pass, scratch, place.gradient()));
   }
 
   private float[] sum(Pass pass, float[] scratch, int from) {

@@ -110,7 +110,9 @@ public final class Network implements Serializable {
     return vectors;
   }
 
-  /** Where the parameters of a layer begin: 0 for the first, and so on, the output layer the last. */
+  /**
+   * Where the parameters of a layer begin: 0 for the first, and so on, the output layer the last.
+   */
   public int from(int layer) {
     return layer == 0 ? 0 : at(layer - 1);
   }
@@ -136,6 +138,16 @@ public final class Network implements Serializable {
   /** Makes the encoder of the prior what the encoder is now. */
   void renewPrior(float[] theta) {
     System.arraycopy(theta, 0, theta, priorAt(), (int) encoderParameters());
+  }
+
+  /** Whether a phase teaches a hidden layer: what lies before the code, or what lies behind. */
+  boolean teaches(Phase phase, int layer) {
+    return layer < codeLayers ? phase.teachesEncoder() : phase.teachesDecoder();
+  }
+
+  /** Whether a phase teaches anything before the output layer. */
+  boolean goesBack(Phase phase) {
+    return phase.teachesEncoder() || codeLayers < hidden.length;
   }
 
   Procedure procedure() {

@@ -23,7 +23,13 @@ record Procedure(
   static final Procedure PLAIN =
       new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0, false, 0);
 
+  /** The encoder for some epochs, then the decoder for some, and so on. */
   Procedure alternating(int encoderEpochs, int decoderEpochs) {
+    if (encoderEpochs < 1 || decoderEpochs < 1) {
+      throw new IllegalArgumentException(
+          "Invalid epochs of encoder and decoder: %d and %d (expected 1 or more each)"
+              .formatted(encoderEpochs, decoderEpochs));
+    }
     ArrayList<Phase> cycle = new ArrayList<>();
     cycle.addAll(Collections.nCopies(encoderEpochs, Phase.ENCODER));
     cycle.addAll(Collections.nCopies(decoderEpochs, Phase.DECODER));

@@ -2,8 +2,8 @@ package io.nocturne.nn;
 
 /**
  * An end without items: what comes in is to be what a layer before has put out, under the squared
- * error, as when a stack of autoencoders is built layer by layer (Vincent et al. 2010, section 3.5).
- * It has no parameters and scores nothing.
+ * error, as when a stack of autoencoders is built layer by layer (Vincent et al. 2010, section
+ * 3.5). It has no parameters and scores nothing.
  *
  * @param inputs width of what comes in, and of what that layer puts out
  * @param layer its number, 0 for the first one

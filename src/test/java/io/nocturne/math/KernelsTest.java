@@ -65,6 +65,36 @@ class KernelsTest {
   }
 
   @Test
+  void innerProducts() {
+    float[] x = {9, 1e8f, 1, -1e8f, 1, 9};
+    float[] y = {1, 2, 1, 2};
+    assertEquals(2, new ScalarKernels(2).dot(x, 1, new float[] {7, 1, 1, 1, 1}, 1, 4));
+    assertEquals(1, new ScalarKernels(1).dot(x, 1, new float[] {7, 1, 1, 1, 1}, 1, 4));
+    assertEquals(9 + 9 * 2, SCALAR.dot(new float[] {0, 9, 9}, 1, y, 2, 2));
+    assertEquals(0, SCALAR.dot(x, 6, y, 4, 0));
+    assertEquals(Float.NaN, SCALAR.dot(new float[] {1, Float.NaN}, 0, y, 0, 2));
+  }
+
+  /** For every length around the number of lanes, and to the rounding of a sum of products. */
+  @Test
+  void innerProductsAreThoseOfDoubles() {
+    float[] x = KernelDigest.random(1, 200);
+    float[] y = KernelDigest.random(2, 200);
+    for (Kernels kernels : new Kernels[] {SCALAR, new VectorKernels()}) {
+      for (int length = 0; length < 140; length++) {
+        double expected = 0;
+        double size = 0;
+        for (int i = 0; i < length; i++) {
+          expected += (double) x[3 + i] * y[50 + i];
+          size += Math.abs((double) x[3 + i] * y[50 + i]);
+        }
+        assertEquals(expected, kernels.dot(x, 3, y, 50, length), 1e-6 * size, "of " + length);
+      }
+      assertEquals(kernels.sumOfSquares(x, 3, 77), kernels.dot(x, 3, x, 3, 77));
+    }
+  }
+
+  @Test
   void maximaAreThoseOfMath() {
     float[] x = {1, 2, Float.NaN};
     assertEquals(2, SCALAR.max(x, 0, 2));

@@ -6,7 +6,7 @@ import io.nocturne.math.Kernels;
 import java.util.Arrays;
 
 /** Keeps the gradient that it is handed and leaves the parameters alone. */
-final class GradientRecorder implements Optimizer {
+class GradientRecorder implements Optimizer {
   final float[] gradient;
   final boolean[] weights;
 

@@ -36,7 +36,18 @@ class InferenceTest {
           .multinomial();
 
   static Stream<Network> networks() {
-    return Stream.of(DAE, VAE);
+    Stream<Network> others =
+        Arrays.stream(Endings.values())
+            .flatMap(
+                ending ->
+                    Stream.of(Codes.FIRST_LAYER, Codes.COMPOSITE)
+                        .map(code -> Regularizers.ALL.network(ITEMS, code, ending)));
+    Corruption noisy = new Corruption(true, .2, .1, .3);
+    Stream<Network> tied =
+        Stream.of(
+            Network.over(ITEMS).corrupted(noisy).tied(5),
+            Network.over(ITEMS).corrupted(noisy).tiedResidual(5));
+    return Stream.of(Stream.of(DAE, VAE), others, tied).flatMap(each -> each);
   }
 
   private static float[] theta(Network network) {
@@ -93,39 +104,36 @@ class InferenceTest {
   @ParameterizedTest
   @MethodSource("networks")
   void scoresAndCodesAreTheTextbooks(Network network) {
-    boolean gaussian = network == VAE;
     double[] theta = Gradients.doubles(theta(network), 0, (int) network.parameters());
-    // the stages up to the code, and those after it; a code's noise is 0
-    var first = new Textbook.Stage(0, ITEMS, 7, Activation.TANH, true);
-    Activation activation = gaussian ? Activation.IDENTITY : Activation.SIGMOID;
-    var second = new Textbook.Stage(network.at(0), 7, gaussian ? 10 : 5, activation, false);
-    var third = new Textbook.Stage(network.at(gaussian ? 2 : 1), 5, 7, Activation.TANH, false);
-    var last =
-        new Textbook.Stage(
-            network.at(network.hidden().size()), 7, ITEMS, Activation.IDENTITY, false);
-    int[] order = RandomHistories.inOrder(90);
-    double[][] input =
-        TextbookBatch.of(HISTORIES, order, 0, 90, new Corruption(true, 0), 0).input();
+    TextbookNetwork textbook = new TextbookNetwork(network, 0);
     float[] scores = scores(network, HISTORIES);
     float[] codes = codes(network, HISTORIES);
-    for (int r = 0; r < 90; r++) {
-      double[] z = Arrays.copyOf(second.forward(theta, first.forward(theta, input[r])), 5);
-      Gradients.assertSame(z, codes, r * 5);
-      double[] expected = last.forward(theta, third.forward(theta, z));
-      Gradients.assertSame(expected, scores, r * ITEMS);
+    boolean normalized = network.corruption().normalized();
+    for (TextbookExample example : TextbookExample.of(HISTORIES, normalized)) {
+      Gradients.assertSame(
+          textbook.code(theta, example), codes, example.row() * network.codeWidth());
+      Gradients.assertSame(textbook.predictions(theta, example), scores, example.row() * ITEMS);
     }
-    assertEquals(5, network.codeWidth());
-    assertEquals(gaussian ? 2 : 1, network.codeLayers());
+  }
+
+  @Test
+  void theCodeIsWhereItWasNamed() {
+    assertEquals(5, DAE.codeWidth());
+    assertEquals(1, DAE.codeLayers());
+    assertEquals(5, VAE.codeWidth());
+    assertEquals(2, VAE.codeLayers());
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void theBitsDoNotDependOnTheThreads(Network network) {
     float[] one = scores(network, HISTORIES);
-    try (ParallelLoop loop = new ParallelLoop(3)) {
-      float[] three = new float[one.length];
-      new Inference(network, theta(network), Compute.on(loop)).score(HISTORIES, three);
-      assertArrayEquals(one, three, 0f);
+    for (int threads : new int[] {2, 4}) {
+      try (ParallelLoop loop = new ParallelLoop(threads)) {
+        float[] more = new float[one.length];
+        new Inference(network, theta(network), Compute.on(loop)).score(HISTORIES, more);
+        assertArrayEquals(one, more, 0f);
+      }
     }
   }
 

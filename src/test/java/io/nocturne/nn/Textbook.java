@@ -184,7 +184,8 @@ final class Textbook {
       return back;
     }
 
-    private double sum(double[] theta, double[] x, int output) {
+    /** z. */
+    double sum(double[] theta, double[] x, int output) {
       double z = theta[at + inputs * outputs + output];
       for (int i = 0; i < inputs; i++) {
         z += theta[weight(output, i)] * x[i];
@@ -192,7 +193,8 @@ final class Textbook {
       return z;
     }
 
-    private int weight(int output, int input) {
+    /** Where a weight lies. */
+    int weight(int output, int input) {
       return at + (transposed ? input * outputs + output : output * inputs + input);
     }
   }

@@ -4,7 +4,9 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Network;
 
-/** The parameters of a whole stack, put together layer by layer from networks that teach one each. */
+/**
+ * The parameters of a whole stack, put together layer by layer from networks that teach one each.
+ */
 final class Stack {
   private static final long SEED = 1;
 

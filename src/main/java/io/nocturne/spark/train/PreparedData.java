@@ -8,9 +8,9 @@ import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import java.util.Optional;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -84,8 +84,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
     TrainingSupport finishing = own.finishing(descent.finish());
     Optional<Parameters> initial = descent.initial();
     Parameters learnt =
-        new Trainer(network, found, arithmetic, finishing, shards, counts)
-            .run(initial, checkpoint);
+        new Trainer(network, found, arithmetic, finishing, shards, counts).run(initial, checkpoint);
     return descent.finish().apply(learnt);
   }
 

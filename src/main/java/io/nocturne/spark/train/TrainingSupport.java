@@ -47,7 +47,9 @@ record TrainingSupport(
     return new TrainingSupport(finished, checkpoints, workersBefore, hook, log, progress);
   }
 
-  /** Of a training that comes before the last one: with checkpoints of its own, and not measured. */
+  /**
+   * Of a training that comes before the last one: with checkpoints of its own, and not measured.
+   */
   TrainingSupport stage(String name) {
     return new TrainingSupport(
         Optional.empty(),
