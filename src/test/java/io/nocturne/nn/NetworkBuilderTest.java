@@ -65,7 +65,7 @@ class NetworkBuilderTest {
             new CompositeCode(3, .01)),
         network.hidden());
     assertTrue(network.hasPrior());
-    assertEquals(Procedure.alternating(3, 1), network.procedure());
+    assertEquals(Procedure.PLAIN.alternating(3, 1), network.procedure());
     int encoder = 9 * 4 + 4 + 4 * 23 + 5 * 8 + 4 * 6 + 6 - 4 * 3;
     assertEquals(encoder, network.at(3));
     assertEquals(encoder + 9 * 3 + 9, network.priorAt());

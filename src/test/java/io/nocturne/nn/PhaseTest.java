@@ -81,7 +81,7 @@ class PhaseTest {
     TrainingState state = TrainingState.initial(recVae(1, 1).initialize(2, new ParallelLoop(1)));
     train(recVae(1, 1), state, 1);
     float[] before = state.theta().clone();
-    AdamState moments = copy(state.optimizer());
+    OptimizerState moments = copy(state.optimizer());
     train(recVae(1, 1), state, 1);
     EpochDraws draws = new EpochDraws(11, 1, 9);
     Batch batch = new Batch();
@@ -93,8 +93,8 @@ class PhaseTest {
     assertArrayEquals(before, state.theta(), 0f);
   }
 
-  private static AdamState copy(AdamState state) {
-    return new AdamState(state.first().clone(), state.second().clone(), state.steps());
+  private static OptimizerState copy(OptimizerState state) {
+    return new OptimizerState(state.first().clone(), state.second().clone(), state.steps());
   }
 
   private static void train(Network network, TrainingState state, int epochs) {
@@ -162,7 +162,7 @@ class PhaseTest {
 
   @Test
   void phasesComeInTurn() {
-    Procedure procedure = Procedure.alternating(3, 2);
+    Procedure procedure = Procedure.PLAIN.alternating(3, 2);
     StringBuilder phases = new StringBuilder();
     for (int epoch = 0; epoch < 11; epoch++) {
       phases.append(procedure.phase(epoch).name().charAt(0));
@@ -186,7 +186,8 @@ class PhaseTest {
           "Invalid epochs of encoder and decoder: %d and %d (expected 1 or more each)"
               .formatted(epochs[0], epochs[1]),
           assertThrows(
-                  IllegalArgumentException.class, () -> Procedure.alternating(epochs[0], epochs[1]))
+                  IllegalArgumentException.class,
+                  () -> Procedure.PLAIN.alternating(epochs[0], epochs[1]))
               .getMessage());
     }
   }

@@ -171,7 +171,12 @@ class StepTest {
     Batch batch = new Batch();
     new BatchMaker(FEW, network.corruption(), null)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
-    Adam adam = new Adam(LearningRate.constant(.01), 0, false, AdamState.zero(theta.length));
+    Adam adam =
+        new Adam(
+            LearningRate.constant(.01),
+            0,
+            false,
+            OptimizerState.zero(OptimizerKind.ADAM, theta.length));
     Compute compute = Compute.on(new ParallelLoop(1));
     double loss = new Learner(network, 9, compute, theta, adam).step(batch, Phase.ALL, 6, 0);
     assertFalse(Double.isFinite(loss));
