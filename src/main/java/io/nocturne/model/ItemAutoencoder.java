@@ -2,7 +2,6 @@ package io.nocturne.model;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Activation;
-import java.util.Arrays;
 
 /**
  * A trained network whose rows are items and whose columns are training users: what a user would
@@ -19,6 +18,8 @@ public final class ItemAutoencoder implements Recommender {
   private final float[] parameters;
   private final int users;
   private final int codes;
+  private final float[] meanWeights;
+  private final float meanBias;
 
   /**
    * @param width of a code
@@ -41,6 +42,19 @@ public final class ItemAutoencoder implements Recommender {
           "Invalid number of parameters: %,d for %,d items and codes of %d"
               .formatted(parameters.length, items, width));
     }
+    this.meanWeights = new float[width];
+    double bias = 0;
+    for (int user = 0; user < users; user++) {
+      for (int k = 0; k < width; k++) {
+        meanWeights[k] += parameters[weights(user) + k] / users;
+      }
+      bias += parameters[(2 * users + 1) * width + user] / (double) users;
+    }
+    this.meanBias = (float) bias;
+  }
+
+  private int weights(int user) {
+    return (users + 1 + user) * width;
   }
 
   @Override
@@ -53,9 +67,8 @@ public final class ItemAutoencoder implements Recommender {
     for (int row = 0; row < histories.rows(); row++) {
       int user = histories.owner(row);
       if (user >= 0 && user < users) {
-        int weights = (users + 1 + user) * width;
         float bias = parameters[(2 * users + 1) * width + user];
-        score(parameters, weights, bias, scores, row * items);
+        score(parameters, weights(user), bias, scores, row * items);
       } else {
         foldIn(histories, row, scores);
       }
@@ -74,36 +87,40 @@ public final class ItemAutoencoder implements Recommender {
     }
   }
 
-  /** With H the codes of the n items: w = H'(H H' + penalty)^-1 (r - mean), a system of n. */
+  /**
+   * With H the codes of the n items and v the mean user: w = v + H'(H H' + penalty)^-1 (r - Hv -
+   * b).
+   */
   private void foldIn(SparseRows histories, int row, float[] scores) {
     int from = histories.start(row);
     int size = histories.end(row) - from;
-    if (size == 0) {
-      Arrays.fill(scores, row * items, (row + 1) * items, 0);
-      return;
-    }
-    double mean = 0;
-    for (int k = 0; k < size; k++) {
-      mean += histories.value(from + k) / (double) size;
-    }
     double[] residual = new double[size];
     double[][] gram = new double[size][size];
     for (int a = 0; a < size; a++) {
-      residual[a] = histories.value(from + a) - mean;
+      int item = histories.index(from + a);
+      residual[a] = histories.value(from + a) - ofMeanUser(item);
       for (int b = 0; b <= a; b++) {
-        gram[a][b] = product(histories.index(from + a), histories.index(from + b));
+        gram[a][b] = product(item, histories.index(from + b));
       }
       gram[a][a] += penalty;
     }
     solve(gram, residual);
-    float[] weights = new float[width];
+    float[] weights = meanWeights.clone();
     for (int a = 0; a < size; a++) {
       int code = codes + histories.index(from + a) * width;
       for (int k = 0; k < width; k++) {
         weights[k] += (float) (residual[a] * parameters[code + k]);
       }
     }
-    score(weights, 0, (float) mean, scores, row * items);
+    score(weights, 0, meanBias, scores, row * items);
+  }
+
+  private double ofMeanUser(int item) {
+    double sum = meanBias;
+    for (int k = 0; k < width; k++) {
+      sum += (double) meanWeights[k] * parameters[codes + item * width + k];
+    }
+    return sum;
   }
 
   private double product(int one, int other) {
