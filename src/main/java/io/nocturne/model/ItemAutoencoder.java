@@ -7,8 +7,8 @@ import io.nocturne.nn.Activation;
  * A trained network whose rows are items and whose columns are training users: what a user would
  * give item i is f(w h_i + b), where h_i is the item's code and w, b are the user's weights in the
  * last layer. A user who was not in training, or whom nobody names, has none: they are folded in,
- * by the w that fits the history best with a penalty (ridge regression on the codes of its items; b
- * is the history's mean).
+ * from the mean w and b of all users by the change of w that fits the history best with a penalty
+ * (ridge regression on the codes of its items, as if f were the identity).
  */
 public final class ItemAutoencoder implements Recommender {
   private final int items;
