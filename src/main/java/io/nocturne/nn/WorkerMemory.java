@@ -1,5 +1,7 @@
 package io.nocturne.nn;
 
+import java.util.List;
+
 /**
  * The memory of a {@link Worker}, in bytes: parameters and the one or two arrays of the optimizer
  * (8 P or 12 P for P parameters); the shard (8 a interaction, 4 a user); activations and gradients
@@ -39,9 +41,23 @@ public final class WorkerMemory {
     floats += tiles.groups() * rows * inputs;
     floats += threads * tiles.width() * (inputs + 1);
     floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
+    floats += beside(network, rows);
+    floats += users * network.userWidth() * (1L + plan.optimizer().arrays());
     long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
+  }
+
+  /** Dense inputs, and what the encoder of a prior puts out. */
+  private static long beside(Network network, long rows) {
+    Tiles all = Tiles.of(network.items());
+    long dense = rows * all.count() * all.width();
+    long floats = network.corruption().isDense() ? dense : 0;
+    floats += network.procedure().refeeds() ? dense : 0;
+    for (int width : network.hasPrior() ? network.widths() : List.<Integer>of()) {
+      floats += rows * width;
+    }
+    return floats;
   }
 
   private static void requireArray(long rows, long width) {
