@@ -7,7 +7,10 @@ import java.util.List;
  * (8 P or 12 P for P parameters); the shard (8 a interaction, 4 a user); activations and gradients
  * of the hidden layers (8 a unit and row of the batch); scores (4 a column and row) with 12 for
  * each row and tile; the gradient of the last hidden layer once for each group of tiles; a tile's
- * gradient for each thread. The gradient of the parameters is never there as a whole.
+ * gradient for each thread. The gradient of the parameters is never there as a whole. Where noise
+ * is on every item or predictions are fed again, an input of all items (4 an item and row) for
+ * either; where users have vectors, those and what the optimizer keeps for them; where there is a
+ * prior, the activations of its encoder.
  */
 public final class WorkerMemory {
   private WorkerMemory() {}
