@@ -60,12 +60,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   @Override
   public Parameters descend(Descent descent) {
     Network network = descent.network();
+    settings.plan().sampled().require(recipe, network.isMultinomial());
     Shards shards = shards(descent.side());
-    if (shards.leastWeight() < 0) {
-      throw new UnusableDataException(
-          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
-              .formatted(recipe, shards.leastWeight()));
-    }
+    requireWeights(shards, network.mostWeight());
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
     progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
@@ -82,6 +79,19 @@ final class PreparedData implements TrainingData, AutoCloseable {
     Parameters learnt =
         new Trainer(network, found, arithmetic, finishing, shards, counts).run(checkpoint);
     return descent.finish().apply(learnt);
+  }
+
+  private void requireWeights(Shards shards, float most) {
+    if (shards.leastWeight() < 0) {
+      throw new UnusableDataException(
+          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+              .formatted(recipe, shards.leastWeight()));
+    }
+    if (shards.mostWeight() > most) {
+      throw new UnusableDataException(
+          "Invalid weight for %s: %s (expected at most %s with its loss, the cross-entropy). Set prepare.weights = binary, or another loss"
+              .formatted(recipe, shards.mostWeight(), most));
+    }
   }
 
   @Override
