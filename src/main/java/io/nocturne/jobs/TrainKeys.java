@@ -38,8 +38,20 @@ final class TrainKeys {
   void check() {
     recipe();
     baselines();
-    plan();
+    requireSampled(plan().sampled(), recipe());
     stopBy();
+  }
+
+  /** Closed forms draw nothing, and do not look at it. */
+  private static void requireSampled(SampledSoftmax sampled, Recipe recipe) {
+    if (recipe.isClosedForm()) {
+      return;
+    }
+    try {
+      sampled.require(recipe.name(), recipe.isMultinomial());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   /** The recipe that is trained. */

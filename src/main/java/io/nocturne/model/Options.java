@@ -173,7 +173,12 @@ public final class Options {
     }
   }
 
-  private IllegalArgumentException invalid(String name, String expected) {
+  /**
+   * What to throw where a value cannot be, by itself or beside another option's.
+   *
+   * @param expected what might stand there
+   */
+  public IllegalArgumentException invalid(String name, String expected) {
     return new IllegalArgumentException(
         "Invalid %s.%s: %s (expected %s)".formatted(owner, name, text(name), expected));
   }

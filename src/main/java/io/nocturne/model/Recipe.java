@@ -28,6 +28,14 @@ public interface Recipe {
     return false;
   }
 
+  /**
+   * Whether its loss is the multinomial likelihood of the items, which a sampled softmax can stand
+   * in for.
+   */
+  default boolean isMultinomial() {
+    return false;
+  }
+
   /** Learns from the training rows. */
   Parameters fit(TrainingData data);
 

@@ -161,7 +161,7 @@ public enum Activation {
   }
 
   /** Whether the slope is a function of y alone, so that nothing else need be kept. */
-  boolean isInvertible() {
+  public boolean isInvertible() {
     return this != SWISH;
   }
 

@@ -13,6 +13,11 @@ record CrossEntropy() implements Loss {
   private static final int FACTORS = 512;
 
   @Override
+  public float mostWeight() {
+    return 1;
+  }
+
+  @Override
   public void forward(Kernels kernels, ScoreTile tile, float[] bias, int biasFrom) {
     float[] scores = tile.block().scores;
     float[] targets = tile.block().targets;

@@ -41,6 +41,16 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
   }
 
   @Override
+  public boolean isMultinomial() {
+    return loss.isMultinomial();
+  }
+
+  @Override
+  public float mostWeight() {
+    return loss.mostWeight();
+  }
+
+  @Override
   public void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores) {
     ItemScores.write(pass, at, inputs, items, hidden, scores);
     loss.finish(pass.compute, pass.rows, items, scores);

@@ -21,6 +21,16 @@ interface Loss extends Serializable {
   /** Turns a tile into its gradient. */
   void backward(Kernels kernels, ScoreTile tile);
 
+  /** Whether a sampled softmax can stand in for it. */
+  default boolean isMultinomial() {
+    return false;
+  }
+
+  /** The largest weight of an interaction that it is a loss of. */
+  default float mostWeight() {
+    return Float.POSITIVE_INFINITY;
+  }
+
   /** Turns s into y where that is what the model predicts, [rows x items]; s itself unless said. */
   default void finish(Compute compute, int rows, int items, float[] scores) {}
 }

@@ -17,6 +17,11 @@ final class Multinomial implements Loss {
   private static final long serialVersionUID = 1;
 
   @Override
+  public boolean isMultinomial() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels kernels, ScoreTile tile, float[] bias, int biasFrom) {
     float[] scores = tile.block().scores;
     Batch batch = tile.block().batch;

@@ -65,6 +65,16 @@ public final class Network implements Serializable {
     return codeLayers == 0 ? input.outputs() : hidden[codeLayers - 1].outputs();
   }
 
+  /** Whether its loss is the multinomial one, which a sampled softmax can stand in for. */
+  public boolean isMultinomial() {
+    return output.isMultinomial();
+  }
+
+  /** The largest weight of an interaction that its loss is one of; infinite for any. */
+  public float mostWeight() {
+    return output.mostWeight();
+  }
+
   /** How many numbers it learns. */
   public long parameters() {
     return input.parameters()

@@ -19,6 +19,12 @@ interface Output extends Serializable {
   /** Draws its initial parameters, from {@code at} on. */
   void initialize(Initializer initializer, int at);
 
+  /** Whether its loss is the multinomial one, over all items or over candidates. */
+  boolean isMultinomial();
+
+  /** The largest weight of an interaction that its loss is one of. */
+  float mostWeight();
+
   /** Writes the scores of all items, [rows x items]. */
   void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores);
 

@@ -32,6 +32,21 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
     }
   }
 
+  /**
+   * Refuses candidates for a loss that has nothing to estimate by them.
+   *
+   * @param recipe whose loss it is, for the message
+   * @param isMultinomial whether that is the multinomial one
+   * @throws IllegalArgumentException if candidates are drawn and it is another
+   */
+  public void require(String recipe, boolean isMultinomial) {
+    if (isOn() && !isMultinomial) {
+      throw new IllegalArgumentException(
+          "Invalid train.sampled-softmax.negatives: %d (expected 0 for %s, whose loss is not the multinomial one, or a recipe whose loss is)"
+              .formatted(negatives, recipe));
+    }
+  }
+
   /** Whether candidates are drawn at all. */
   public boolean isOn() {
     return negatives > 0;

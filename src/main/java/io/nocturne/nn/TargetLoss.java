@@ -29,6 +29,11 @@ enum TargetLoss {
     }
   };
 
+  /** The largest weight of a target that it is a loss of. */
+  float mostWeight() {
+    return this == LOGISTIC ? 1 : Float.POSITIVE_INFINITY;
+  }
+
   /** The loss of a target. */
   abstract double loss(float y, float x);
 

@@ -43,6 +43,16 @@ record TargetOutput(
   }
 
   @Override
+  public boolean isMultinomial() {
+    return false;
+  }
+
+  @Override
+  public float mostWeight() {
+    return loss.mostWeight();
+  }
+
+  @Override
   public void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores) {
     ItemScores.write(pass, at, inputs, items, hidden, scores);
     new Squared(activation).finish(pass.compute, pass.rows, items, scores);

@@ -27,6 +27,17 @@ record TiedOutput(int inputs, int items, Loss loss, boolean residual) implements
   @Override
   public void initialize(Initializer initializer, int at) {}
 
+  /** It knows no candidates, under no loss. */
+  @Override
+  public boolean isMultinomial() {
+    return false;
+  }
+
+  @Override
+  public float mostWeight() {
+    return loss.mostWeight();
+  }
+
   @Override
   public void score(Pass pass, int at, Batch batch, float[] hidden, float[] scores) {
     ItemScores.product(pass, 0, inputs, items, hidden, scores);

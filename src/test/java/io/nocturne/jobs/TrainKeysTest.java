@@ -86,6 +86,22 @@ class TrainKeysTest {
   }
 
   @Test
+  void candidatesWithoutASoftmaxAreRefused() {
+    String negatives = "train.sampled-softmax.negatives=10";
+    TrainKeys keys = keys(42, "train.recipe=elsa", negatives);
+    assertEquals(
+        "Invalid train.sampled-softmax.negatives: 10 (expected 0 for elsa, whose loss is not the"
+            + " multinomial one, or a recipe whose loss is)",
+        assertThrows(ConfigurationException.class, keys::check).getMessage());
+    TrainKeys dae = keys(42, "train.recipe=dae", negatives, "train.dae.loss=squared");
+    assertThrows(ConfigurationException.class, dae::check);
+    keys(42, "train.recipe=dae", negatives, "train.dae.loss=multinomial").check();
+    keys(42, "train.recipe=rec-vae", negatives).check();
+    keys(42, "train.recipe=ease", negatives).check(); // draws nothing
+    keys(42, "train.recipe=elsa").check();
+  }
+
+  @Test
   void howParametersFollowTheirGradients() {
     assertEquals(
         new Optimization(

@@ -60,11 +60,7 @@ final class AutoRec implements Recipe {
     return Network.over(columns)
         .dense(options.integer("code", 1), options.choice("activation", Activation.class))
         .code()
-        .squaredObserved(output(), false);
-  }
-
-  private Activation output() {
-    return options.choice("output-activation", Activation.class);
+        .squaredObserved(OutputActivation.of(options), false);
   }
 
   @Override
@@ -89,6 +85,10 @@ final class AutoRec implements Recipe {
     return side == Side.USERS
         ? new Autoencoder(network(items), parameters)
         : new ItemAutoencoder(
-            items, options.integer("code", 1), output(), foldInPenalty(), parameters.flat());
+            items,
+            options.integer("code", 1),
+            OutputActivation.of(options),
+            foldInPenalty(),
+            parameters.flat());
   }
 }

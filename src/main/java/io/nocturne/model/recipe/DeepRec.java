@@ -35,6 +35,6 @@ final class DeepRec extends NetworkRecipe {
     if (options().flag("re-feeding")) {
       builder.refed();
     }
-    return builder.squaredObserved(options().choice("output-activation", Activation.class), true);
+    return builder.squaredObserved(OutputActivation.of(options()), true);
   }
 }

@@ -7,7 +7,6 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
@@ -45,6 +44,11 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
+  public final boolean isMultinomial() {
+    return network(1).isMultinomial();
+  }
+
+  @Override
   public Parameters fit(TrainingData data) {
     return data.descend(Descent.of(network(data.items())));
   }
@@ -69,7 +73,7 @@ abstract class NetworkRecipe implements Recipe {
   /** Ends in the loss of the option {@code loss}. */
   final Network ending(NetworkBuilder builder) {
     return switch (options.choice("loss", LossName.class)) {
-      case SQUARED -> builder.squared(options.choice("output-activation", Activation.class));
+      case SQUARED -> builder.squared(OutputActivation.of(options));
       case CROSS_ENTROPY -> builder.crossEntropy();
       case MULTINOMIAL -> builder.multinomial();
       case COSINE -> builder.cosine();

@@ -63,12 +63,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   public Parameters descend(Descent descent) {
     Network network = descent.network();
     TrainingSupport own = descent.stage().map(support::stage).orElse(support);
+    settings.plan().sampled().require(recipe, network.isMultinomial());
     Shards shards = shards(descent.side());
-    if (shards.leastWeight() < 0) {
-      throw new UnusableDataException(
-          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
-              .formatted(recipe, shards.leastWeight()));
-    }
+    requireWeights(shards, network.mostWeight());
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
     progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
@@ -86,6 +83,19 @@ final class PreparedData implements TrainingData, AutoCloseable {
     Parameters learnt =
         new Trainer(network, found, arithmetic, finishing, shards, counts).run(initial, checkpoint);
     return descent.finish().apply(learnt);
+  }
+
+  private void requireWeights(Shards shards, float most) {
+    if (shards.leastWeight() < 0) {
+      throw new UnusableDataException(
+          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+              .formatted(recipe, shards.leastWeight()));
+    }
+    if (shards.mostWeight() > most) {
+      throw new UnusableDataException(
+          "Invalid weight for %s: %s (expected at most %s with its loss, the cross-entropy). Set prepare.weights = binary, or another loss"
+              .formatted(recipe, shards.mostWeight(), most));
+    }
   }
 
   @Override

@@ -22,8 +22,10 @@ import org.apache.spark.sql.Row;
  * @param users how many there are
  * @param entries how many interactions they have together
  * @param leastWeight the smallest weight of any
+ * @param mostWeight the largest
  */
-record Shards(Dataset<Row> rows, int items, long users, long entries, float leastWeight) {
+record Shards(
+    Dataset<Row> rows, int items, long users, long entries, float leastWeight, float mostWeight) {
 
   /** The users' rows. */
   static Shards of(TableStore tables) {
@@ -33,13 +35,16 @@ record Shards(Dataset<Row> rows, int items, long users, long entries, float leas
   /** So many rows, numbered from 0 on; those without entries may be missing. */
   static Shards of(Dataset<Row> rows, int columns, long count) {
     Row sums =
-        rows.selectExpr("sum(size(items))", "min(array_min(weights))").collectAsList().get(0);
+        rows.selectExpr("sum(size(items))", "min(array_min(weights))", "max(array_max(weights))")
+            .collectAsList()
+            .get(0);
     return new Shards(
         rows,
         columns,
         count,
         sums.isNullAt(0) ? 0 : sums.getLong(0),
-        sums.isNullAt(1) ? 0 : sums.getFloat(1));
+        sums.isNullAt(1) ? 0 : sums.getFloat(1),
+        sums.isNullAt(2) ? 0 : sums.getFloat(2));
   }
 
   /**

@@ -10,30 +10,30 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
   @Test
   void theTextFormIsReadBack() {
-    for (String text : TestRecipes.ALL) {
+    for (String text : TestRecipes.all()) {
       Recipe recipe = Recipes.parse(text);
       assertEquals(text, Recipes.text(recipe));
-      assertEquals(recipe.options(), Recipes.parse(Recipes.text(recipe)).options());
+      Recipe again = Recipes.parse(Recipes.text(recipe));
+      assertEquals(recipe.name(), again.name());
+      assertEquals(recipe.options(), again.options());
     }
-    assertEquals(
-        TestRecipes.ALL.stream().map(text -> text.split(" ")[0]).collect(Collectors.toSet()),
-        Recipes.names(),
-        "TestRecipes has them all");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "EASE lambda=1 | Unknown recipe: EASE (expected one of ease, mult-dae, mult-vae, popularity; did you mean ease?)",
+        "EASE lambda=1 | Unknown recipe: EASE (expected one of auto-rec, ",
+        "EASE lambda=1 | ; did you mean ease?)",
         "ease solver=lapack | Missing option: train.ease.lambda (there are [solver])",
         "ease lambda=0 solver=lapack | Invalid train.ease.lambda: 0 (expected a number, more than 0)",
         "ease lambda=x solver=lapack | Invalid train.ease.lambda: x (expected a number)",
@@ -43,12 +43,42 @@ class RecipesTest {
         "mult-dae hidden=4,x code=4 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.hidden: 4,x (expected none, or widths of 1 or more)",
         "mult-dae hidden=none code=0 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.code: 0 (expected a whole number, 1 or more)",
         "mult-dae hidden=none code=4 activation=tahn code-activation=tanh dropout=.5 | did you mean tanh?",
+        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=.1 | Invalid train.linear-ae.corruption: gaussian (expected dropout or salt, or noise = 0, or tied = false)",
+        "dae hidden=none activation=tanh code=4 code-activation=tanh normalize=true corruption=dropout noise=.5 loss=squared output-activation=swish | Invalid train.dae.output-activation: swish (expected any other activation: it is one of hidden layers only)",
+        "deep-rec hidden=4 activation=selu code=4 dropout=.5 re-feeding=true output-activation=swish | Invalid train.deep-rec.output-activation: swish",
+        "auto-rec over=items fold-in-penalty=1 code=4 activation=sigmoid output-activation=swish | Invalid train.auto-rec.output-activation: swish",
         "mult-dae hidden=none code=4 activation=tanh code-activation=tanh dropout=1 | Invalid train.mult-dae.dropout: 1 (expected a number, 0 or more and less than 1)",
       })
   void whatIsWrongIsNamed(String text, String message) {
     String told =
         assertThrows(IllegalArgumentException.class, () -> Recipes.parse(text)).getMessage();
     assertTrue(told.endsWith(message) || told.contains(message), told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=0",
+        "linear-ae tied=false code=4 normalize=true corruption=gaussian noise=.1",
+        "dae hidden=4 activation=swish code=4 code-activation=swish normalize=true corruption=gaussian noise=.5 loss=squared output-activation=selu"
+      })
+  void whatIsNextToItMayBe(String text) {
+    assertTrue(text.startsWith(Recipes.parse(text).name() + " "));
+  }
+
+  /** Which recipes a sampled softmax may stand in for the loss of, by their options too. */
+  @Test
+  void theLossIsTheMultinomialOneWhereItIsCalledSo() {
+    for (String text : TestRecipes.all()) {
+      boolean expected =
+          text.contains("loss=multinomial") || text.matches("(mult-dae|mult-vae|rec-vae) .*");
+      assertEquals(expected, Recipes.parse(text).isMultinomial(), text);
+    }
+    String dae =
+        "dae hidden=none activation=tanh code=4 code-activation=tanh normalize=true corruption=dropout noise=.5 output-activation=identity loss=";
+    for (String loss : List.of("squared", "cross-entropy", "multinomial", "cosine")) {
+      assertEquals(loss.equals("multinomial"), Recipes.parse(dae + loss).isMultinomial(), loss);
+    }
   }
 
   @Test

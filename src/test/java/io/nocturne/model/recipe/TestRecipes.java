@@ -2,7 +2,7 @@ package io.nocturne.model.recipe;
 
 import java.util.List;
 
-/** Every recipe in its text form, small enough for a test. */
+/** Every recipe in its text form, small enough for a test; some in several forms. */
 public final class TestRecipes {
   public static final String EASE = "ease lambda=5 solver=lapack";
   public static final String POPULARITY = "popularity";
@@ -10,8 +10,38 @@ public final class TestRecipes {
       "mult-dae activation=tanh code=12 code-activation=tanh dropout=0.3 hidden=none";
   public static final String MULT_VAE =
       "mult-vae activation=tanh anneal-examples=2000 beta=0.2 code=8 dropout=0.3 hidden=16";
+  private static final String AUTO_REC =
+      "auto-rec activation=sigmoid code=8 fold-in-penalty=0.1 output-activation=identity over=";
 
-  public static final List<String> ALL = List.of(EASE, POPULARITY, MULT_DAE, MULT_VAE);
+  private static final List<String> TEXTS =
+      List.of(
+          EASE,
+          POPULARITY,
+          MULT_DAE,
+          MULT_VAE,
+          AUTO_REC + "items",
+          AUTO_REC + "users",
+          "contractive-ae code=8 code-activation=sigmoid contraction=0.01 corruption=salt loss=cross-entropy noise=0.05 normalize=true output-activation=identity",
+          "dae activation=tanh code=4 code-activation=sigmoid corruption=gaussian hidden=12 loss=squared noise=0.5 normalize=false output-activation=sigmoid",
+          "deep-rec activation=selu code=8 dropout=0.2 hidden=12 output-activation=identity re-feeding=true",
+          "elsa code=4",
+          "linear-ae code=2 corruption=dropout noise=0.2 normalize=false tied=true",
+          "linear-ae code=2 corruption=gaussian noise=0.1 normalize=false tied=false",
+          "rec-vae code=8 decoder-epochs=1 dropout=0.3 encoder-epochs=3 gamma=0.005 hidden=16",
+          "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01");
 
   private TestRecipes() {}
+
+  /** Each registered recipe at least once. */
+  public static List<String> all() {
+    return Recipes.names().stream().flatMap(name -> of(name).stream()).toList();
+  }
+
+  private static List<String> of(String name) {
+    List<String> found = TEXTS.stream().filter(text -> text.split(" ")[0].equals(name)).toList();
+    if (found.isEmpty()) {
+      throw new AssertionError("No settings for a small " + name + ": add them to TestRecipes");
+    }
+    return found;
+  }
 }
