@@ -64,9 +64,12 @@ final class Activations {
     return gradients[gradients.length - 1];
   }
 
-  /** Goes back from {@link #lastGradient} to the input layer. */
+  /** Goes back from {@link #lastGradient} to the first layer that is taught. */
   void backward(Pass pass, Batch batch) {
-    for (int l = scratch.length - 1; l >= 0; l--) {
+    Optimizer optimizer = pass.optimizer;
+    int first = pass.phase.teachesEncoder() ? 0 : network.codeLayers();
+    for (int l = scratch.length - 1; l >= first; l--) {
+      pass.optimizer = network.teaches(pass.phase, l) ? optimizer : NotTaught.INSTANCE;
       network
           .hidden()
           .get(l)
@@ -79,6 +82,9 @@ final class Activations {
               gradients[l],
               scratch[l]);
     }
-    network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
+    pass.optimizer = optimizer;
+    if (pass.phase.teachesEncoder()) {
+      network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
+    }
   }
 }

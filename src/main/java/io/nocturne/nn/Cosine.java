@@ -8,9 +8,12 @@ import java.util.Arrays;
  * loss is |x/|x| - y/|y||^2 = 2 - 2 cos(x, y), its gradient by y is -2/|y| (x/|x| - cos(x, y)
  * y/|y|). A row of zeros, on either side, has the loss 2 and no gradient.
  *
- * @param residual whether the history is taken off the scores first: y = max(0, s - x)
+ * @param rectified whether y = max(0, s) rather than y = s
  */
-record Cosine(boolean residual) implements Loss {
+record Cosine(boolean rectified) implements Loss {
+  /** |y|^2 over |x|^2 that is the rounding of scores that are zero: it has no direction. */
+  private static final double ROUNDING = 1e-12;
+
   @Override
   public void forward(Kernels kernels, ScoreTile tile, float[] bias, int biasFrom) {
     ScoreBlock block = tile.block();
@@ -23,16 +26,12 @@ record Cosine(boolean residual) implements Loss {
       int at = tile.at(r);
       int s = tile.statistic(r);
       kernels.axpy(1, bias, biasFrom, scores, at, tile.columns());
-      int first = k;
-      for (; k < tile.endTarget() && batch.targetRows[k] == r; k++) {
-        scores[tile.atTarget(k)] -= residual ? batch.targetWeights[k] : 0;
-        block.largest[s] += batch.targetWeights[k] * batch.targetWeights[k];
-      }
-      if (residual) {
+      if (rectified) {
         Activation.RELU.apply(kernels, scores, at, tile.columns());
       }
-      for (int t = first; t < k; t++) {
-        block.targets[s] += batch.targetWeights[t] * scores[tile.atTarget(t)];
+      for (; k < tile.endTarget() && batch.targetRows[k] == r; k++) {
+        block.targets[s] += batch.targetWeights[k] * scores[tile.atTarget(k)];
+        block.largest[s] += batch.targetWeights[k] * batch.targetWeights[k];
       }
       block.sums[s] = kernels.sumOfSquares(scores, at, tile.columns());
     }
@@ -50,7 +49,7 @@ record Cosine(boolean residual) implements Loss {
       scores += block.sums[s];
       history += block.largest[s];
     }
-    boolean none = !(scores > 0) || !(history > 0);
+    boolean none = !(scores > ROUNDING * history) || !(history > 0);
     double length = StrictMath.sqrt(scores);
     double cosine = none ? 0 : product / (length * StrictMath.sqrt(history));
     block.sums[row] = none ? 0 : (float) (2 * cosine / scores);
@@ -71,7 +70,7 @@ record Cosine(boolean residual) implements Loss {
       kernels.scale(share * block.sums[r], scores, at, tile.columns());
       for (; k < tile.endTarget() && batch.targetRows[k] == r; k++) {
         int of = tile.atTarget(k);
-        if (!residual || scores[of] > 0) { // what is cut off at 0 has no gradient
+        if (!rectified || scores[of] != 0) { // what is cut off at 0 has no gradient
           scores[of] -= ofHistory * batch.targetWeights[k];
         }
       }

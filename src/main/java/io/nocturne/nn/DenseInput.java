@@ -94,6 +94,76 @@ final class DenseInput {
     return dense;
   }
 
+  /**
+   * Adds to {@code out}, from {@code to} on, the product of some rows of a tile with its items'
+   * weights.
+   *
+   * @param in where the rows begin in {@code dense}, {@code stride} apart
+   * @param weights where the weights begin, [columns x outputs]
+   */
+  static void addProduct(
+      Pass pass,
+      float[] dense,
+      int in,
+      int stride,
+      int rows,
+      int columns,
+      int weights,
+      int outputs,
+      float[] out,
+      int to) {
+    pass.compute
+        .sgemm()
+        .multiply(
+            false,
+            false,
+            rows,
+            outputs,
+            columns,
+            1,
+            dense,
+            in,
+            stride,
+            pass.theta,
+            weights,
+            outputs,
+            1,
+            out,
+            to,
+            outputs);
+  }
+
+  /** Writes beta times what is there plus the gradient by a tile's weights, [columns x outputs]. */
+  static void byWeights(
+      Pass pass,
+      float[] dense,
+      Tiles tiles,
+      int tile,
+      float[] outGradient,
+      int outputs,
+      float beta,
+      float[] gradient) {
+    pass.compute
+        .sgemm()
+        .multiply(
+            true,
+            false,
+            tiles.width(tile),
+            outputs,
+            pass.rows,
+            1,
+            dense,
+            tile * pass.rows * tiles.width(),
+            tiles.width(),
+            outGradient,
+            0,
+            outputs,
+            beta,
+            gradient,
+            0,
+            outputs);
+  }
+
   /** Where the input of an item lies. */
   static int at(Tiles tiles, int rows, int row, int item) {
     int tile = item / tiles.width();

@@ -193,25 +193,17 @@ record ItemInput(int items, int outputs, Activation activation, Contraction cont
           for (int t = 0; t < tiles.count(); t++) {
             int in = (t * pass.rows + from) * tiles.width();
             int weights = at + t * tiles.width() * outputs;
-            pass.compute
-                .sgemm()
-                .multiply(
-                    false,
-                    false,
-                    to - from,
-                    outputs,
-                    tiles.width(t),
-                    1,
-                    dense,
-                    in,
-                    tiles.width(),
-                    pass.theta,
-                    weights,
-                    outputs,
-                    1,
-                    out,
-                    from * outputs,
-                    outputs);
+            DenseInput.addProduct(
+                pass,
+                dense,
+                in,
+                tiles.width(),
+                to - from,
+                tiles.width(t),
+                weights,
+                outputs,
+                out,
+                from * outputs);
           }
           pass.activate(activation, out, scratch, from * outputs, (to - from) * outputs);
         });
@@ -229,26 +221,7 @@ record ItemInput(int items, int outputs, Activation activation, Contraction cont
               float[] gradient = pass.scratch(width * outputs);
               int weights = at + t * tiles.width() * outputs;
               float beta = penalized(pass, weights, width, gradient, factors);
-              int in = t * pass.rows * tiles.width();
-              pass.compute
-                  .sgemm()
-                  .multiply(
-                      true,
-                      false,
-                      width,
-                      outputs,
-                      pass.rows,
-                      1,
-                      dense,
-                      in,
-                      tiles.width(),
-                      outGradient,
-                      0,
-                      outputs,
-                      beta,
-                      gradient,
-                      0,
-                      outputs);
+              DenseInput.byWeights(pass, dense, tiles, t, outGradient, outputs, beta, gradient);
               pass.optimizer.update(
                   pass.compute.kernels(), pass.theta, weights, gradient, 0, width * outputs, true);
             });

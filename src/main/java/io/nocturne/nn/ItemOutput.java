@@ -128,7 +128,7 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
                 backward(pass, at, buffers.block.tile(t), hidden, group, isFirst, buffers);
               }
             });
-    if (pass.phase.teachesEncoder()) {
+    if (pass.goesBack) {
       buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);
     }
   }
@@ -147,7 +147,7 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
     loss.backward(kernels, tile);
     int columns = tile.columns();
     float[] gradient = tile.block().scores;
-    if (pass.phase.teachesEncoder()) {
+    if (pass.goesBack) {
       sgemm.multiply(
           false,
           false,

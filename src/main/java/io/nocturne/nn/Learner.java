@@ -30,12 +30,13 @@ final class Learner {
    */
   double step(Batch batch, Phase phase, long seed, long examples) {
     pass.phase = phase;
+    pass.goesBack = network.goesBack(phase);
     pass.batch = batch;
     pass.rows = batch.rows;
     pass.seed = seed;
     pass.examples = examples;
     batch.dense = null;
-    if (network.corruption().isDense()) {
+    if (network.corruption().isDense() && phase != Phase.DECODER) {
       DenseInput.addNoise(pass, batch, network.items(), network.corruption().gaussian());
     }
     int layers = network.hidden().size();
@@ -54,7 +55,7 @@ final class Learner {
     }
     pass.optimizer.begin(examples);
     network.output().backward(pass, at, batch, last, activations.lastGradient());
-    if (phase.teachesEncoder()) {
+    if (pass.goesBack) {
       activations.backward(pass, batch);
     }
     if (network.procedure().refeeds()) {

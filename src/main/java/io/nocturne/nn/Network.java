@@ -91,6 +91,16 @@ public final class Network implements Serializable {
     System.arraycopy(theta, 0, theta, priorAt(), (int) encoderParameters());
   }
 
+  /** Whether a phase teaches a hidden layer: what lies before the code, or what lies behind. */
+  boolean teaches(Phase phase, int layer) {
+    return layer < codeLayers ? phase.teachesEncoder() : phase.teachesDecoder();
+  }
+
+  /** Whether a phase teaches anything before the output layer. */
+  boolean goesBack(Phase phase) {
+    return phase.teachesEncoder() || codeLayers < hidden.length;
+  }
+
   Procedure procedure() {
     return procedure;
   }

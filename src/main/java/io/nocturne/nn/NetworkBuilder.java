@@ -26,11 +26,13 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Penalizes the Jacobian of the first layer.
+   * Penalizes the Jacobian of the first layer, which comes next.
    *
    * @param weight of the penalty, 0 or more; 0 for none
+   * @throws IllegalStateException behind the first layer
    */
   public NetworkBuilder contractive(double weight) {
+    requireFirst("A contraction");
     this.contraction = weight == 0 ? null : new Contraction(weight);
     return this;
   }
@@ -38,6 +40,9 @@ public final class NetworkBuilder {
   /** A layer of so many units: the first reads the items. */
   public NetworkBuilder dense(int units, Activation activation) {
     if (input == null) {
+      if (contraction != null) {
+        requireInvertible("layer that contracts", activation);
+      }
       input = new ItemInput(items, units, activation, contraction);
     } else {
       hidden.add(new Dense(width, units, activation));
@@ -101,9 +106,13 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** Drops numbers of what the last layer puts out, in training. */
+  /**
+   * Drops numbers of what the last layer puts out, in training.
+   *
+   * @param rate the probability, 0 (inclusive) to 1 (exclusive)
+   */
   public NetworkBuilder dropout(double rate) {
-    if (rate > 0) {
+    if (rate != 0) {
       hidden.add(new Dropout(width, rate, hidden.size()));
     }
     return this;
@@ -169,6 +178,11 @@ public final class NetworkBuilder {
   }
 
   private Network tied(int units, boolean residual, Loss loss) {
+    requireFirst("A layer with tied weights");
+    if (contraction != null || procedure != Procedure.PLAIN) {
+      throw new IllegalStateException(
+          "A layer with tied weights neither contracts nor is taught in turn with itself: leave that out");
+    }
     input = new TiedInput(items, units, residual);
     width = units;
     code();
@@ -179,11 +193,22 @@ public final class NetworkBuilder {
     return new Network(corruption, input, hidden, output, codeLayers, procedure);
   }
 
+  private void requireFirst(String what) {
+    if (input != null) {
+      throw new IllegalStateException(what + " comes before any other layer: say so first");
+    }
+  }
+
   private static Activation requireInvertible(Activation activation) {
+    return requireInvertible("output", activation);
+  }
+
+  /** Whoever derives by y needs a slope that is a function of y. */
+  private static Activation requireInvertible(String where, Activation activation) {
     if (!activation.isInvertible()) {
       throw new IllegalArgumentException(
-          "Invalid activation of the output: %s (expected any other)"
-              .formatted(activation.name().toLowerCase(Locale.ROOT)));
+          "Invalid activation of the %s: %s (expected any other)"
+              .formatted(where, activation.name().toLowerCase(Locale.ROOT)));
     }
     return activation;
   }

@@ -22,6 +22,9 @@ final class Pass {
   /** Which part is taught. */
   Phase phase = Phase.ALL;
 
+  /** Whether the gradient by what the output layer reads is wanted. */
+  boolean goesBack = true;
+
   /** The vectors of users; null where the network has none. */
   UserVectors users;
 

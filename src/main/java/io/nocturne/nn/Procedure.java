@@ -18,7 +18,13 @@ record Procedure(ArrayList<Phase> phases, boolean refeeds, double negatives)
   /** Nothing. */
   static final Procedure PLAIN = new Procedure(new ArrayList<>(List.of(Phase.ALL)), false, 0);
 
+  /** The encoder for some epochs, then the decoder for some, and so on. */
   static Procedure alternating(int encoderEpochs, int decoderEpochs) {
+    if (encoderEpochs < 1 || decoderEpochs < 1) {
+      throw new IllegalArgumentException(
+          "Invalid epochs of encoder and decoder: %d and %d (expected 1 or more each)"
+              .formatted(encoderEpochs, decoderEpochs));
+    }
     ArrayList<Phase> phases = new ArrayList<>();
     for (int k = 0; k < encoderEpochs; k++) {
       phases.add(Phase.ENCODER);

@@ -135,7 +135,9 @@ record TargetOutput(
       kernels.axpy(gradient, hidden, row, slice, (item - first) * inputs, inputs);
       slice[bias + item - first] += gradient;
     }
-    update(pass, at, first, columns, slice, batch, tile);
+    if (pass.phase.teachesDecoder()) {
+      update(pass, at, first, columns, slice, batch, tile);
+    }
   }
 
   /** Items that no row has as a target rest. */

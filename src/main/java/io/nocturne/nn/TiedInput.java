@@ -61,21 +61,54 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
   @Override
   public void forward(Pass pass, int at, Batch batch, float[] out, float[] scratch) {
     scale(pass);
-    Kernels kernels = pass.compute.kernels();
-    float[] scales = pass.buffers.scales;
     pass.compute.byBlocks(
         pass.rows,
         Compute.ROWS / 4,
         (from, to) -> {
           Arrays.fill(out, from * outputs, to * outputs, 0);
-          for (int r = from; r < to; r++) {
-            for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
-              int item = batch.items[k];
-              float weight = scales[item] * batch.weights[k];
-              kernels.axpy(weight, pass.theta, item * outputs, out, r * outputs, outputs);
-            }
+          if (batch.dense == null) {
+            forwardSparse(pass, batch, from, to, out);
+          } else {
+            forwardDense(pass, batch.dense, from, to, out);
           }
         });
+  }
+
+  private void forwardSparse(Pass pass, Batch batch, int from, int to, float[] out) {
+    Kernels kernels = pass.compute.kernels();
+    for (int r = from; r < to; r++) {
+      for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
+        int item = batch.items[k];
+        float weight = pass.buffers.scales[item] * batch.weights[k];
+        kernels.axpy(weight, pass.theta, item * outputs, out, r * outputs, outputs);
+      }
+    }
+  }
+
+  private void forwardDense(Pass pass, float[] dense, int from, int to, float[] out) {
+    Tiles tiles = Tiles.of(items);
+    int stride = tiles.width();
+    float[] scaled = pass.scratch((to - from) * stride);
+    for (int t = 0; t < tiles.count(); t++) {
+      int first = t * stride;
+      for (int r = from; r < to; r++) {
+        int in = (t * pass.rows + r) * stride;
+        for (int c = 0; c < tiles.width(t); c++) {
+          scaled[(r - from) * stride + c] = pass.buffers.scales[first + c] * dense[in + c];
+        }
+      }
+      DenseInput.addProduct(
+          pass,
+          scaled,
+          0,
+          stride,
+          to - from,
+          tiles.width(t),
+          first * outputs,
+          outputs,
+          out,
+          from * outputs);
+    }
   }
 
   /** The gradient has a part from either side: the output layer has left its own in the buffers. */
@@ -90,8 +123,12 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
             tile -> {
               ScoreTile scores = pass.buffers.block.tile(tile);
               float[] slice = pass.scratch(tiles.width() * outputs);
-              ofOutput(pass, scores, out, slice);
-              ofInput(pass, batch, scores, outGradient, slice);
+              if (batch.dense == null) {
+                ofSparse(pass, batch, scores, outGradient, slice);
+              } else {
+                ofDense(pass, batch.dense, scores, outGradient, slice);
+              }
+              addOfOutput(pass, scores, out, slice);
               if (unit) {
                 project(pass, scores, slice);
               }
@@ -102,7 +139,7 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
             });
   }
 
-  private void ofOutput(Pass pass, ScoreTile tile, float[] out, float[] slice) {
+  private void addOfOutput(Pass pass, ScoreTile tile, float[] out, float[] slice) {
     pass.compute
         .sgemm()
         .multiply(
@@ -118,16 +155,28 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
             out,
             0,
             outputs,
-            0,
+            1,
             slice,
             0,
             outputs);
   }
 
-  private void ofInput(Pass pass, Batch batch, ScoreTile tile, float[] outGradient, float[] slice) {
+  private void ofDense(
+      Pass pass, float[] dense, ScoreTile tile, float[] outGradient, float[] slice) {
+    Tiles tiles = Tiles.of(items);
+    DenseInput.byWeights(pass, dense, tiles, tile.tile(), outGradient, outputs, 0, slice);
+    for (int c = 0; c < tile.columns(); c++) {
+      float scale = pass.buffers.scales[tile.firstColumn() + c];
+      pass.compute.kernels().scale(scale, slice, c * outputs, outputs);
+    }
+  }
+
+  private void ofSparse(
+      Pass pass, Batch batch, ScoreTile tile, float[] outGradient, float[] slice) {
     Kernels kernels = pass.compute.kernels();
     int first = tile.firstColumn();
     int end = first + tile.columns();
+    Arrays.fill(slice, 0, tile.columns() * outputs, 0);
     for (int k = batch.firstTouched(first); k < batch.touchedCount && batch.touched[k] < end; k++) {
       int item = batch.touched[k];
       for (int e = batch.touchedStarts[k]; e < batch.touchedStarts[k + 1]; e++) {

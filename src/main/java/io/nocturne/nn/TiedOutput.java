@@ -8,7 +8,7 @@ import io.nocturne.math.Kernels;
  *
  * @param inputs width of h, 1 or more
  * @param items how many items there are, 1 or more
- * @param residual whether the history is taken off the scores that are recommended by
+ * @param residual whether the input is taken off the scores: s = W h - x
  */
 record TiedOutput(int inputs, int items, Loss loss, boolean residual) implements Output {
   TiedOutput {
@@ -73,7 +73,29 @@ record TiedOutput(int inputs, int items, Loss loss, boolean residual) implements
             tile.at(0),
             tile.stride());
     scale(pass, tile);
+    if (residual) {
+      subtractInput(pass.compute.kernels(), tile);
+    }
     loss.forward(pass.compute.kernels(), tile, pass.buffers.noBiases(items), 0);
+  }
+
+  /** Takes off what was read, noise and all, so that no item speaks for itself. */
+  private static void subtractInput(Kernels kernels, ScoreTile tile) {
+    Batch batch = tile.block().batch;
+    float[] scores = tile.block().scores;
+    if (batch.dense != null) { // which is cut into the same tiles
+      for (int r = 0; r < tile.rows(); r++) {
+        kernels.axpy(-1, batch.dense, tile.at(r), scores, tile.at(r), tile.columns());
+      }
+      return;
+    }
+    int first = tile.firstColumn();
+    int end = first + tile.columns();
+    for (int k = batch.firstTouched(first); k < batch.touchedCount && batch.touched[k] < end; k++) {
+      for (int e = batch.touchedStarts[k]; e < batch.touchedStarts[k + 1]; e++) {
+        scores[tile.at(batch.touchedRows[e]) + batch.touched[k] - first] -= batch.touchedWeights[e];
+      }
+    }
   }
 
   private static void scale(Pass pass, ScoreTile tile) {

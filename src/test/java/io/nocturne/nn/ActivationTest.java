@@ -1,9 +1,14 @@
 package io.nocturne.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Kernels;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,14 +18,25 @@ class ActivationTest {
   };
 
   /** Between two elements that are not to be touched. */
+  private static float[] places() {
+    float[] z = new float[PLACES.length + 2];
+    System.arraycopy(PLACES, 0, z, 1, PLACES.length);
+    z[0] = z[z.length - 1] = -5;
+    return z;
+  }
+
   private static float[] applied(Activation activation) {
-    float[] y = new float[PLACES.length + 2];
-    System.arraycopy(PLACES, 0, y, 1, PLACES.length);
-    y[0] = y[y.length - 1] = -5;
+    float[] y = places();
     activation.apply(Kernels.get(), y, 1, PLACES.length);
     assertEquals(-5, y[0]);
     assertEquals(-5, y[y.length - 1]);
     return y;
+  }
+
+  private static double difference(Activation activation, double z) {
+    double step = 1e-5;
+    return (Textbook.apply(activation, z + step) - Textbook.apply(activation, z - step))
+        / (2 * step);
   }
 
   @ParameterizedTest
@@ -33,26 +49,60 @@ class ActivationTest {
     }
   }
 
-  /** By y, whose rounding (6e-8 next to 1 or 1.76) the slope inherits. */
+  /** Kept values lie at another place; the gradient by z is by y, whose rounding it inherits. */
   @ParameterizedTest
   @EnumSource
-  void slopesAreCentralDifferences(Activation activation) {
-    float[] y = applied(activation);
+  void gradientsAreCentralDifferences(Activation activation) {
+    float[] y = places();
+    float[] kept = new float[PLACES.length + 3];
+    activation.forward(Kernels.get(), y, 1, PLACES.length, kept, 2);
+    assertArrayEquals(applied(activation), y, "what is kept changes nothing");
     float[] gradient = Gradients.random(1, y.length, 1);
     float[] given = gradient.clone();
-    activation.backward(y, gradient, 1, PLACES.length);
+    activation.backward(y, kept, 2, gradient, 1, PLACES.length);
     assertEquals(given[0], gradient[0]);
     assertEquals(given[y.length - 1], gradient[y.length - 1]);
+    assertEquals(0, kept[0] + kept[1] + kept[PLACES.length + 2]);
     for (int k = 0; k < PLACES.length; k++) {
-      double step = 1e-5;
-      double expected =
-          (Textbook.apply(activation, PLACES[k] + step)
-                  - Textbook.apply(activation, PLACES[k] - step))
-              / (2 * step);
-      assertEquals(expected, activation.slope(y[k + 1]), 3e-7, "at " + PLACES[k]);
+      double expected = difference(activation, PLACES[k]);
       assertEquals(expected * given[k + 1], gradient[k + 1], 1e-6, "at " + PLACES[k]);
       assertEquals(expected, Textbook.slope(activation, PLACES[k]), 1e-9, "the textbook's");
     }
+  }
+
+  /** By y, whose rounding (6e-8 next to 1 or 1.76) the slope inherits. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
+  void slopesAreCentralDifferences(Activation activation) {
+    float[] y = applied(activation);
+    for (int k = 0; k < PLACES.length; k++) {
+      double expected = difference(activation, PLACES[k]);
+      assertEquals(expected, activation.slope(y[k + 1]), 3e-7, "at " + PLACES[k]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
+  void curvaturesAreCentralDifferencesOfSlopes(Activation activation) {
+    float[] y = applied(activation);
+    for (int k = 0; k < PLACES.length; k++) {
+      double step = 1e-5;
+      double z = PLACES[k];
+      double expected =
+          (Textbook.slope(activation, z + step) - Textbook.slope(activation, z - step))
+              / (2 * step);
+      assertEquals(expected, activation.curvature(y[k + 1]), 5e-7, "at " + z);
+    }
+  }
+
+  /** Left of its minimum at -1.28 swish comes down from 0, and so takes each y twice. */
+  @Test
+  void swishHasNoSlopeByWhatItPutsOut() {
+    assertFalse(Activation.SWISH.isInvertible());
+    assertThrows(IllegalStateException.class, () -> Activation.SWISH.slope(-.2f));
+    assertThrows(IllegalStateException.class, () -> Activation.SWISH.curvature(-.2f));
+    long others = Arrays.stream(Activation.values()).filter(Activation::isInvertible).count();
+    assertEquals(Activation.values().length - 1, others);
   }
 
   /** What is no number stays none, so that the loss tells. */

@@ -29,7 +29,7 @@ class AdamTest {
     Batch batch = new Batch();
     new BatchMaker(rows, new Corruption(false, 0), negatives).make(new int[] {0}, 0, 1, 5, batch);
     Adam adam = new Adam(LearningRate.constant(.01), decay, lazy, state);
-    new Learner(NETWORK, 1, COMPUTE, theta, adam).step(batch, 6, 0);
+    new Learner(NETWORK, 1, COMPUTE, theta, adam).step(batch, Phase.ALL, 6, 0);
     return batch.candidates == null ? null : Arrays.copyOf(batch.candidates, batch.tiles.columns());
   }
 

@@ -21,8 +21,14 @@ final class Gradients {
 
   /** Central differences of a function at every {@code stride}th place, NaN elsewhere. */
   static double[] differences(ToDoubleFunction<double[]> function, double[] at, int stride) {
-    double[] differences = new double[at.length];
-    for (int k = 0; k < at.length; k++) {
+    return differences(function, at, at.length, stride);
+  }
+
+  /** Likewise of the first {@code count} places. */
+  static double[] differences(
+      ToDoubleFunction<double[]> function, double[] at, int count, int stride) {
+    double[] differences = new double[count];
+    for (int k = 0; k < count; k++) {
       if (k % stride != 0) {
         differences[k] = Double.NaN;
         continue;

@@ -57,9 +57,10 @@ class LayerGradientTest {
     Pass pass = pass(theta, rows, recorder);
     float[] out = new float[rows * 67];
     float[] inGradient = Gradients.random(4, in.length, 9); // to be overwritten
-    layer.forward(pass, AT, in, out, null);
+    float[] scratch = new float[rows * layer.scratch()];
+    layer.forward(pass, AT, in, out, scratch);
     recorder.begin(0);
-    layer.backward(pass, AT, in, out, c.clone(), inGradient, null);
+    layer.backward(pass, AT, in, out, c.clone(), inGradient, scratch);
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
     double[] inDoubles = Gradients.doubles(in, 0, in.length);
@@ -110,9 +111,10 @@ class LayerGradientTest {
     GradientRecorder recorder = new GradientRecorder(theta.length);
     Pass pass = pass(theta, 9, recorder);
     float[] out = new float[9 * 3];
-    layer.forward(pass, AT, batch, out);
+    float[] scratch = new float[9 * layer.scratch()];
+    layer.forward(pass, AT, batch, out, scratch);
     recorder.begin(0);
-    layer.backward(pass, AT, batch, out, c.clone());
+    layer.backward(pass, AT, batch, out, c.clone(), scratch);
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
     recorder.assertOnce(AT, AT + parameters);

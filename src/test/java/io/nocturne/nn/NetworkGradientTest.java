@@ -78,7 +78,8 @@ class NetworkGradientTest {
         floats[k] += .3f * (float) Math.sin(k); // away from where all softmaxes are alike
       }
       recorder = new GradientRecorder(floats.length);
-      loss = new Learner(pair.network, 9, COMPUTE, floats, recorder).step(batch, 6, SEEN);
+      loss =
+          new Learner(pair.network, 9, COMPUTE, floats, recorder).step(batch, Phase.ALL, 6, SEEN);
       theta = Gradients.doubles(floats, 0, floats.length);
       dense =
           TextbookBatch.of(histories, order, 0, 9, pair.network.corruption(), 5)

@@ -33,6 +33,21 @@ final class RandomHistories {
     return builder.build();
   }
 
+  /** The same histories, but for the weights of one, which are zero. */
+  static SparseRows withZeros(SparseRows rows, int zeros) {
+    SparseRowsBuilder builder = SparseRows.builder(rows.columns());
+    for (int row = 0; row < rows.rows(); row++) {
+      int[] items = new int[rows.end(row) - rows.start(row)];
+      float[] weights = new float[items.length];
+      for (int k = 0; k < items.length; k++) {
+        items[k] = rows.index(rows.start(row) + k);
+        weights[k] = row == zeros ? 0 : rows.value(rows.start(row) + k);
+      }
+      builder.add(items, weights);
+    }
+    return builder.build();
+  }
+
   /** How many rows have each item. */
   static float[] counts(SparseRows rows) {
     float[] counts = new float[rows.columns()];

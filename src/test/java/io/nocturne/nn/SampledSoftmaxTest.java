@@ -219,7 +219,7 @@ class SampledSoftmaxTest {
         assertEquals(ITEMS, batch.tiles.columns());
         assertEquals(0f, batch.logInclusion[0]);
       }
-      learner.step(batch, step, step * 10);
+      learner.step(batch, Phase.ALL, step, step * 10);
     }
     return theta;
   }

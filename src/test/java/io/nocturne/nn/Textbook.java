@@ -135,6 +135,7 @@ final class Textbook {
       case SIGMOID -> 1 / (1 + Math.exp(-z));
       case HARD_SIGMOID -> Math.min(1, Math.max(0, z / 5 + 0.5));
       case SOFTPLUS -> Math.log1p(Math.exp(z));
+      case SWISH -> z / (1 + Math.exp(-z));
     };
   }
 
@@ -147,6 +148,7 @@ final class Textbook {
       case SIGMOID -> Math.exp(-z) / ((1 + Math.exp(-z)) * (1 + Math.exp(-z)));
       case HARD_SIGMOID -> Math.abs(z) < 2.5 ? 0.2 : 0;
       case SOFTPLUS -> 1 / (1 + Math.exp(-z));
+      case SWISH -> (1 + z / (1 + Math.exp(z))) / (1 + Math.exp(-z));
     };
   }
 
@@ -182,7 +184,8 @@ final class Textbook {
       return back;
     }
 
-    private double sum(double[] theta, double[] x, int output) {
+    /** z. */
+    double sum(double[] theta, double[] x, int output) {
       double z = theta[at + inputs * outputs + output];
       for (int i = 0; i < inputs; i++) {
         z += theta[weight(output, i)] * x[i];
@@ -190,7 +193,8 @@ final class Textbook {
       return z;
     }
 
-    private int weight(int output, int input) {
+    /** Where a weight lies. */
+    int weight(int output, int input) {
       return at + (transposed ? input * outputs + output : output * inputs + input);
     }
   }

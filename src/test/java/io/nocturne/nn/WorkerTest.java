@@ -176,7 +176,7 @@ class WorkerTest {
         .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
     Adam adam = new Adam(LearningRate.constant(1e30), .01, false, once.optimizer());
     new Learner(NETWORK, 70, Compute.on(new ParallelLoop(1)), once.theta(), adam)
-        .step(batch, draws.noiseSeed(0), 0);
+        .step(batch, Phase.ALL, draws.noiseSeed(0), 0);
     assertArrayEquals(once.theta(), state.theta(), 0f);
   }
 
@@ -255,7 +255,7 @@ class WorkerTest {
         Batch made = new Batch();
         int to = Math.min(rows, 20 * batch + 20);
         maker.make(draws.order(), 20 * batch, to, draws.batchSeed(batch), made);
-        learner.step(made, draws.noiseSeed(batch), 30 + own * 150 / rows);
+        learner.step(made, Phase.ALL, draws.noiseSeed(batch), 30 + own * 150 / rows);
         own += to - 20 * batch;
       }
     }

@@ -1,0 +1,157 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the builder makes is what was said, and what cannot be is refused. */
+class NetworkBuilderTest {
+  private static NetworkBuilder begun() {
+    return Network.over(9).dense(5, Activation.TANH);
+  }
+
+  @Test
+  void layersComeInTheOrderInWhichTheyAreNamed() {
+    Network network =
+        Network.over(9)
+            .corrupted(new Corruption(true, .1, .2, .3))
+            .contractive(.4)
+            .dense(List.of(8, 7), Activation.SELU)
+            .dropout(.5)
+            .gaussianCode(3, new Annealing(.6, 10))
+            .sparse(.7)
+            .dense(4, Activation.SWISH)
+            .dropout(.8)
+            .crossEntropy();
+    assertEquals(new Corruption(true, .1, .2, .3), network.corruption());
+    assertEquals(new ItemInput(9, 8, Activation.SELU, new Contraction(.4)), network.input());
+    assertEquals(
+        List.of(
+            new Dense(8, 7, Activation.SELU),
+            new Dropout(7, .5, 1),
+            new Dense(7, 6, Activation.IDENTITY),
+            new GaussianCode(3, new Annealing(.6, 10)),
+            new SparseCode(3, .7),
+            new Dense(3, 4, Activation.SWISH),
+            new Dropout(4, .8, 6)),
+        network.hidden());
+    assertEquals(new ItemOutput(4, 9, new CrossEntropy()), network.output());
+    assertEquals(4, network.codeLayers(), "the Gaussian is the code");
+    assertFalse(network.hasPrior());
+    assertSame(Procedure.PLAIN, network.procedure());
+  }
+
+  @Test
+  void recVae() {
+    Network network =
+        Network.over(9)
+            .denselyConnected(4, 5)
+            .compositeCode(3, .01)
+            .alternating(3, 1)
+            .multinomial();
+    assertEquals(new ItemInput(9, 4, Activation.IDENTITY), network.input());
+    assertEquals(
+        List.of(
+            new DenselyConnected(4, 5),
+            new Dense(4, 6, Activation.IDENTITY),
+            new CompositeCode(3, .01)),
+        network.hidden());
+    assertTrue(network.hasPrior());
+    assertEquals(Procedure.alternating(3, 1), network.procedure());
+    int encoder = 9 * 4 + 4 + 4 * 23 + 5 * 8 + 4 * 6 + 6 - 4 * 3;
+    assertEquals(encoder, network.at(3));
+    assertEquals(encoder + 9 * 3 + 9, network.priorAt());
+    assertEquals(2 * encoder + 9 * 3 + 9, network.parameters());
+  }
+
+  @Test
+  void endings() {
+    assertTrue(((ItemOutput) begun().multinomial().output()).loss() instanceof Multinomial);
+    assertEquals(
+        new ItemOutput(5, 9, new Squared(Activation.SIGMOID)),
+        begun().squared(Activation.SIGMOID).output());
+    assertEquals(new ItemOutput(5, 9, new Cosine(false)), begun().cosine().output());
+    assertEquals(
+        new TargetOutput(5, 9, Activation.TANH, TargetLoss.SQUARED, true),
+        begun().squaredObserved(Activation.TANH, true).output());
+    Network tied = Network.over(9).tied(4);
+    assertEquals(new TiedInput(9, 4, false), tied.input());
+    assertEquals(new TiedOutput(4, 9, new Squared(Activation.IDENTITY), false), tied.output());
+    assertEquals(36, tied.parameters());
+    assertEquals(4, tied.codeWidth());
+    Network elsa = Network.over(9).tiedResidual(4);
+    assertEquals(new TiedInput(9, 4, true), elsa.input());
+    assertEquals(new TiedOutput(4, 9, new Cosine(true), true), elsa.output());
+  }
+
+  @Test
+  void noPenaltyAndNoDropoutAreNoLayers() {
+    Network network =
+        Network.over(9).contractive(0).dense(5, Activation.SWISH).dropout(0).multinomial();
+    assertEquals(new ItemInput(9, 5, Activation.SWISH), network.input());
+    assertEquals(List.of(), network.hidden());
+  }
+
+  private static String refusal(Class<? extends RuntimeException> as, Executable executable) {
+    return assertThrows(as, executable).getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void penaltiesOutOfRangeAreRefused(double weight) {
+    Class<IllegalArgumentException> as = IllegalArgumentException.class;
+    assertEquals(
+        "Invalid contraction: " + weight + " (expected a number, more than 0)",
+        refusal(as, () -> Network.over(9).contractive(weight)));
+    assertEquals(
+        "Invalid sparsity: " + weight + " (expected a number, 0 or more)",
+        refusal(as, () -> begun().sparse(weight)));
+    assertEquals(
+        "Invalid gamma: " + weight + " (expected a number, 0 or more)",
+        refusal(as, () -> begun().compositeCode(3, weight)));
+    assertEquals(
+        "Invalid dropout: " + weight + " (expected 0 or more and less than 1)",
+        refusal(as, () -> begun().dropout(weight)));
+    assertEquals(
+        "Invalid deviation: " + weight + " (expected a number, 0 or more)",
+        refusal(as, () -> new Corruption(true, 0, 0, weight)));
+    assertEquals(
+        "Invalid salt: " + weight + " (expected 0 or more and less than 1)",
+        refusal(as, () -> new Corruption(true, 0, weight, 0)));
+  }
+
+  @Test
+  void swishIsRefusedWhereItsSlopeIsNeeded() {
+    Class<IllegalArgumentException> as = IllegalArgumentException.class;
+    String message = "Invalid activation of the output: swish (expected any other)";
+    assertEquals(message, refusal(as, () -> begun().squared(Activation.SWISH)));
+    assertEquals(message, refusal(as, () -> begun().squaredObserved(Activation.SWISH, false)));
+    assertEquals(
+        "Invalid activation of the layer that contracts: swish (expected any other)",
+        refusal(as, () -> Network.over(9).contractive(1).dense(5, Activation.SWISH)));
+  }
+
+  @Test
+  void whatWouldBeIgnoredIsRefused() {
+    Class<IllegalStateException> as = IllegalStateException.class;
+    assertEquals(
+        "A contraction comes before any other layer: say so first",
+        refusal(as, () -> begun().contractive(1)));
+    assertEquals(
+        "A layer with tied weights comes before any other layer: say so first",
+        refusal(as, () -> begun().tied(3)));
+    String message =
+        "A layer with tied weights neither contracts nor is taught in turn with itself: leave"
+            + " that out";
+    assertEquals(message, refusal(as, () -> Network.over(9).contractive(1).tied(3)));
+    assertEquals(message, refusal(as, () -> Network.over(9).alternating(1, 1).tiedResidual(3)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The loss and the gradient of one step of a network, and what a textbook makes of the same. */
+final class RecordedStep {
+  static final long SEED = 6;
+  static final long SEEN = 30;
+
+  final Network network;
+  final Batch batch = new Batch();
+  final GradientRecorder recorder;
+  final float[] theta;
+  final double loss;
+
+  /** Everything is taught, on one thread. */
+  RecordedStep(Network network, SparseRows histories) {
+    this(network, histories, Phase.ALL, new ParallelLoop(1));
+  }
+
+  RecordedStep(Network network, SparseRows histories, Phase phase, ParallelLoop loop) {
+    this.network = network;
+    theta = parameters(network);
+    recorder = new GradientRecorder(theta.length);
+    int rows = histories.rows();
+    new BatchMaker(histories, network.corruption(), null, network.hasPrior())
+        .make(RandomHistories.inOrder(rows), 0, rows, 5, batch);
+    Learner learner = new Learner(network, rows, Compute.on(loop), theta, recorder);
+    loss = learner.step(batch, phase, SEED, SEEN);
+    this.histories = histories;
+  }
+
+  private final SparseRows histories;
+
+  /** Parameters that are away from where all scores are alike. */
+  static float[] parameters(Network network) {
+    float[] theta = network.initialize(1, new ParallelLoop(1));
+    for (int k = 0; k < theta.length; k++) {
+      theta[k] += .3f * (float) Math.sin(k);
+    }
+    return theta;
+  }
+
+  /** Where the parameters end that have gradients. */
+  int end() {
+    return network.hasPrior() ? network.priorAt() : theta.length;
+  }
+
+  /** What it has learnt from. */
+  List<TextbookExample> examples() {
+    TextbookNetwork textbook = new TextbookNetwork(network, SEEN);
+    double[] doubles = Gradients.doubles(theta, 0, theta.length);
+    List<TextbookExample> clean = TextbookExample.of(histories, network.corruption().normalized());
+    List<TextbookExample> examples = new ArrayList<>();
+    for (TextbookExample example : clean) {
+      double[] prior = textbook.prior(doubles, example);
+      examples.add(example.inStep(batch, example.row(), SEED, prior));
+    }
+    return examples;
+  }
+
+  /** Compares it with the textbook's at some {@code places} at least. */
+  void assertRight(int places) {
+    assertRight(network, places);
+  }
+
+  /** Compares it with the textbook's for what may be another network with the same parameters. */
+  void assertRight(Network other, int places) {
+    TextbookNetwork textbook = new TextbookNetwork(other, SEEN);
+    List<TextbookExample> examples = examples();
+    double[] doubles = Gradients.doubles(theta, 0, theta.length);
+    double expected = textbook.loss(doubles, examples);
+    assertEquals(expected, loss, 2e-6 * Math.max(.1, Math.abs(expected)));
+    int stride = Math.max(1, end() / places) | 1; // odd: not a column of a layer
+    double[] differences =
+        Gradients.differences(t -> textbook.loss(t, examples), doubles, end(), stride);
+    for (int l = 0; l <= network.hidden().size() + 1; l++) {
+      int from = start(l);
+      Gradients.assertSame(
+          Arrays.copyOfRange(differences, from, start(l + 1)), recorder.gradient, from);
+    }
+  }
+
+  /** Where a layer begins, 0 being the input layer and the last one the output layer. */
+  int start(int layer) {
+    if (layer == 0) {
+      return 0;
+    }
+    return layer <= network.hidden().size() + 1 ? network.at(layer - 1) : end();
+  }
+}

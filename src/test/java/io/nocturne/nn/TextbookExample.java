@@ -1,0 +1,96 @@
+package io.nocturne.nn;
+
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A history in dense rows.
+ *
+ * @param input what the first layer reads, [items]
+ * @param targets the weights of the history, [items]; NaN for an item that it does not have
+ * @param prior what the encoder of the prior makes of it; null where there is none
+ * @param seed of the step that learns from it; null where nothing is learnt
+ * @param row of the batch
+ */
+record TextbookExample(double[] input, double[] targets, double[] prior, Long seed, int row) {
+  /** The histories as they are scored. */
+  static List<TextbookExample> of(SparseRows histories, boolean normalized) {
+    List<TextbookExample> examples = new ArrayList<>();
+    for (int row = 0; row < histories.rows(); row++) {
+      double[] targets = targets(histories, row);
+      double squares = 0;
+      for (double target : targets) {
+        squares += Double.isNaN(target) ? 0 : target * target;
+      }
+      double norm = normalized && squares > 0 ? Math.sqrt(squares) : 1;
+      double[] input = new double[targets.length];
+      for (int i = 0; i < input.length; i++) {
+        input[i] = Double.isNaN(targets[i]) ? 0 : targets[i] / norm;
+      }
+      examples.add(new TextbookExample(input, targets, null, null, row));
+    }
+    return examples;
+  }
+
+  private static double[] targets(SparseRows histories, int row) {
+    double[] targets = new double[histories.columns()];
+    Arrays.fill(targets, Double.NaN);
+    for (int k = histories.start(row); k < histories.end(row); k++) {
+      targets[histories.index(k)] = histories.value(k);
+    }
+    return targets;
+  }
+
+  /** The same where a step learns from it, with the input that the engine has made of it. */
+  TextbookExample inStep(Batch batch, int rowOfBatch, long stepSeed, double[] ofPrior) {
+    double[] corrupted = new double[input.length];
+    if (batch.dense != null) {
+      Tiles tiles = Tiles.of(input.length);
+      for (int i = 0; i < input.length; i++) {
+        corrupted[i] = batch.dense[DenseInput.at(tiles, batch.rows, rowOfBatch, i)];
+      }
+    } else {
+      for (int k = batch.starts[rowOfBatch]; k < batch.starts[rowOfBatch + 1]; k++) {
+        corrupted[batch.items[k]] += batch.weights[k];
+      }
+    }
+    return new TextbookExample(corrupted, targets, ofPrior, stepSeed, rowOfBatch);
+  }
+
+  boolean isLearntFrom() {
+    return seed != null;
+  }
+
+  /** The stream of this row: of the noise of codes without keys. */
+  SplitMix64 random(long... keys) {
+    long[] path = new long[keys.length + 1];
+    path[0] = row;
+    System.arraycopy(keys, 0, path, 1, keys.length);
+    return new SplitMix64(Seeds.derive(seed, path));
+  }
+
+  /** Normal numbers, as codes add them. */
+  double[] noise(int length) {
+    double[] noise = new double[length];
+    if (isLearntFrom()) {
+      SplitMix64 random = random();
+      for (int k = 0; k < length; k++) {
+        noise[k] = random.nextGaussian();
+      }
+    }
+    return noise;
+  }
+
+  boolean has(int item) {
+    return !Double.isNaN(targets[item]);
+  }
+
+  /** The weight of an item, 0 where there is none. */
+  double target(int item) {
+    return has(item) ? targets[item] : 0;
+  }
+}

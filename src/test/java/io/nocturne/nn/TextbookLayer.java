@@ -1,0 +1,120 @@
+package io.nocturne.nn;
+
+/**
+ * A layer as a textbook has it: one example at a time, in doubles, with its formula written out.
+ * Derivatives are left to central differences.
+ */
+interface TextbookLayer {
+  /** y, for parameters that begin where the layer says. */
+  double[] forward(double[] theta, double[] x, TextbookExample example);
+
+  /** What it adds to the loss of the example. */
+  default double penalty(double[] theta, double[] x, TextbookExample example) {
+    return 0;
+  }
+
+  /**
+   * The textbook's layer for one of the engine's.
+   *
+   * @param at where its parameters begin
+   * @param seen how many examples were learnt from before
+   */
+  static TextbookLayer of(Layer layer, int at, long seen) {
+    if (layer instanceof Dense dense) {
+      return new Affine(
+          new Textbook.Stage(at, dense.inputs(), dense.outputs(), dense.activation(), false), 0);
+    }
+    if (layer instanceof GaussianCode code) {
+      return new Gaussian(code.outputs(), code.annealing().weight(seen));
+    }
+    if (layer instanceof Dropout dropout) {
+      return new Dropped(dropout.rate(), dropout.stream());
+    }
+    if (layer instanceof SparseCode code) {
+      return new Sparse(code.weight());
+    }
+    if (layer instanceof DenselyConnected connected) {
+      return new TextbookRecVae.Encoder(at, connected.width(), connected.stages());
+    }
+    if (layer instanceof CompositeCode code) {
+      return new TextbookRecVae.Code(code.outputs(), code.gamma());
+    }
+    throw new IllegalArgumentException("No textbook has " + layer);
+  }
+
+  /** The textbook's layer for a first one. */
+  static TextbookLayer of(Input input) {
+    if (input instanceof TiedInput tied) {
+      return new TextbookTied(tied.items(), tied.outputs(), tied.unit());
+    }
+    ItemInput layer = (ItemInput) input;
+    return new Affine(
+        new Textbook.Stage(0, layer.items(), layer.outputs(), layer.activation(), true),
+        layer.contraction() == null ? 0 : layer.contraction().weight());
+  }
+
+  /** y = f(W x + b), and weight times the squared norm of dy/dx. */
+  record Affine(Textbook.Stage stage, double weight) implements TextbookLayer {
+    @Override
+    public double[] forward(double[] theta, double[] x, TextbookExample example) {
+      return stage.forward(theta, x);
+    }
+
+    @Override
+    public double penalty(double[] theta, double[] x, TextbookExample example) {
+      double sum = 0;
+      for (int j = 0; weight > 0 && j < stage.outputs(); j++) {
+        double slope = Textbook.slope(stage.activation(), stage.sum(theta, x, j));
+        for (int i = 0; i < stage.inputs(); i++) {
+          sum += Math.pow(slope * theta[stage.weight(j, i)], 2);
+        }
+      }
+      return weight * sum;
+    }
+  }
+
+  /** z = mu + sigma epsilon, and weight times the divergence from the normal distribution. */
+  record Gaussian(int units, double weight) implements TextbookLayer {
+    @Override
+    public double[] forward(double[] theta, double[] x, TextbookExample example) {
+      return Textbook.sample(x, example.noise(units));
+    }
+
+    @Override
+    public double penalty(double[] theta, double[] x, TextbookExample example) {
+      return weight * Textbook.divergence(x, units);
+    }
+  }
+
+  /** Each number is 0 with a probability, and divided by the other probability if it is not. */
+  record Dropped(double rate, int stream) implements TextbookLayer {
+    @Override
+    public double[] forward(double[] theta, double[] x, TextbookExample example) {
+      double[] y = x.clone();
+      if (example.isLearntFrom()) {
+        var random = example.random(2 + stream);
+        for (int k = 0; k < y.length; k++) {
+          y[k] = random.nextDouble() < rate ? 0 : x[k] / (1 - rate);
+        }
+      }
+      return y;
+    }
+  }
+
+  /** y = x, and weight times the sum of absolute values. */
+  record Sparse(double weight) implements TextbookLayer {
+    @Override
+    public double[] forward(double[] theta, double[] x, TextbookExample example) {
+      return x.clone();
+    }
+
+    @Override
+    public double penalty(double[] theta, double[] x, TextbookExample example) {
+      double sum = 0;
+      for (double value : x) {
+        sum += Math.abs(value);
+      }
+      return weight * sum;
+    }
+  }
+}
