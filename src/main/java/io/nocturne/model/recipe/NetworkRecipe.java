@@ -45,13 +45,18 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
+  public final boolean isGenerative() {
+    return network(1).isVariational();
+  }
+
+  @Override
   public final Parameters fit(TrainingData data) {
     return data.descend(Descent.of(network(data.items())));
   }
 
   @Override
   public final Recommender open(int items, Parameters parameters) {
-    return new Autoencoder(network(items), parameters);
+    return Autoencoder.open(network(items), parameters);
   }
 
   /** The losses over all items that a recipe may have a choice of. */
