@@ -64,11 +64,15 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
    * @return empty if the model's encoder is not one layer
    */
   public static Optional<CodeFigures> of(TableStore tables, BroadcastModel model) {
+    return of(tables, model, MOST);
+  }
+
+  static Optional<CodeFigures> of(TableStore tables, BroadcastModel model, int most) {
     if (model.jacobianEncoder().isEmpty()) {
       return Optional.empty();
     }
     long users = tables.info("training").rows();
-    long every = Math.max(1, (users + MOST - 1) / MOST);
+    long every = Math.max(1, (users + most - 1) / most);
     JavaRDD<Row> rows =
         Training.rows(tables)
             .javaRDD()
