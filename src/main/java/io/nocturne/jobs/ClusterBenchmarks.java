@@ -2,7 +2,9 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Figures;
+import io.nocturne.jobs.bench.LinearBench;
 import io.nocturne.jobs.bench.RoundsBench;
+import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 final class ClusterBenchmarks {
   /** All of them. */
   static final Set<String> NAMES =
-      Set.of("averaging", "averaging-ablation", "rounds", "rounds-sampled");
+      Set.of("averaging", "averaging-ablation", "linear-ae", "rounds", "rounds-sampled");
 
   private final RunContext run;
 
@@ -26,6 +28,7 @@ final class ClusterBenchmarks {
     return switch (name) {
       case "averaging" -> Optional.of(averaging().accuracy(seeds));
       case "averaging-ablation" -> Optional.of(averaging().ablation(seeds));
+      case "linear-ae" -> Optional.of(linear().run());
       case "rounds" -> Optional.of(rounds().full());
       case "rounds-sampled" -> Optional.of(rounds().sampled());
       default -> Optional.empty();
@@ -35,6 +38,15 @@ final class ClusterBenchmarks {
   private AveragingBench averaging() {
     return new AveragingBench(
         run.tables(), run.settings().training().recipe(), TrainStep.settings(run), run::progress);
+  }
+
+  private LinearBench linear() {
+    try {
+      return new LinearBench(
+          run.tables(), run.settings().training().recipe(), TrainStep.settings(run), run::progress);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   private RoundsBench rounds() {

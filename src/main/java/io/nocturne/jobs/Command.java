@@ -34,6 +34,10 @@ enum Command {
       new MaterializeStep(),
       new PublishStep(),
       new ShowStep()),
+  GENERATE(
+      "draws histories of users who do not exist from a variational model",
+      "generate.path",
+      new GenerateStep()),
   BENCH("measures how fast this machine trains", "nothing", new BenchStep());
 
   private final String meaning;
@@ -74,7 +78,7 @@ enum Command {
 
   /** Whether it works on the run of a date. */
   boolean makesRun() {
-    return this != SAMPLE && this != BENCH;
+    return this != SAMPLE && this != GENERATE && this != BENCH;
   }
 
   /** Whether it reads the log itself rather than what prepare has made of it. */

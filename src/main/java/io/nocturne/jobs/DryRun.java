@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import scala.Tuple2;
 
 /** Says what a command would read and write, and does nothing. */
 final class DryRun {
-  private static final Pattern NAME = Pattern.compile("sample\\.path|root|DATE");
+  private static final Pattern NAME = Pattern.compile("sample\\.path|generate\\.path|root|DATE");
 
   private final Command command;
   private final Settings settings;
@@ -41,6 +42,7 @@ final class DryRun {
     Map<String, String> names =
         Map.of(
             "sample.path", settings.samplePath(),
+            "generate.path", settings.generation().path(),
             "root", settings.configuration().text("root"),
             "DATE", settings.date().toString());
     // in one pass, as a path may hold such a name itself
@@ -55,8 +57,15 @@ final class DryRun {
     if (command == Command.BENCH) {
       return List.of(settings.configuration().text("bench.log"));
     }
+    String root = settings.configuration().text("root");
+    if (command == Command.GENERATE) {
+      settings.generation().path(new RunRoot(root, hadoop())); // refuses what cannot be
+      return List.of(
+          "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
+              .formatted(root, root, settings.date(), settings.generation().model()));
+    }
     if (!command.readsLog()) {
-      return List.of(settings.configuration().text("root") + "/work/date=" + settings.date());
+      return List.of(root + "/work/date=" + settings.date());
     }
     LogSettings log = settings.log();
     if (settings.isSample()) {

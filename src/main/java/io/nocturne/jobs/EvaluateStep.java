@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.serve.CodeFigures;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.serve.TrainingRatings;
 import io.nocturne.spark.store.Schemas;
@@ -27,6 +28,7 @@ final class EvaluateStep implements Step {
     Models models = new Models(run);
     BroadcastModel model = models.stored();
     checkRatings(run, model);
+    measureCodes(run, model);
     List<Row> rows = new ArrayList<>();
     try (Evaluation test = evaluation(run, "test")) {
       rows.addAll(measure(run, test, model));
@@ -50,6 +52,19 @@ final class EvaluateStep implements Step {
     if (metrics.hasRatings()) {
       TrainingRatings.require(run.tables(), keys.scale());
     }
+  }
+
+  /** What the penalties on codes have come to; of networks whose encoder is one layer. */
+  private static void measureCodes(RunContext run, BroadcastModel model) {
+    CodeFigures.of(run.tables(), model)
+        .ifPresent(
+            figures -> {
+              run.report().put("code_near_zero", figures.nearZero());
+              run.report().put("jacobian_norm", figures.jacobianNorm());
+              run.progress(
+                  "codes of %,d training users: code_near_zero %.4f, jacobian_norm %.4g"
+                      .formatted(figures.rows(), figures.nearZero(), figures.jacobianNorm()));
+            });
   }
 
   /** Opens the users of a part. */

@@ -1,10 +1,7 @@
 package io.nocturne.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
-import io.nocturne.model.recipe.Recipes;
-import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.train.ItemCounts;
@@ -23,30 +20,10 @@ final class Models {
 
   /** The model that the run has stored. */
   BroadcastModel stored() {
-    ModelStore store = run.model();
-    Recipe recipe = recipe(store.provenance());
-    Publisher.checkChain(
-        "model/parameters",
-        store.tables().info(ModelStore.PARAMETERS),
-        run.tables().info("training").sha256());
-    return of(recipe, store.load());
-  }
-
-  /** The recipe that the parameters belong to. */
-  private Recipe recipe(JsonNode provenance) {
-    if (!provenance.path("parameters_sha256").asText().equals(hash(run))) {
-      throw new UnusableDataException(
-          "The model in %s has the parameters of another training. Run train for this date again"
-              .formatted(run.work()));
-    }
-    try {
-      return Recipes.parse(provenance.path("recipe_text").asText());
-    } catch (IllegalArgumentException e) {
-      throw new UnusableDataException(
-          "The model in %s was trained by another version: %s. Run train for this date again"
-              .formatted(run.work(), e.getMessage()),
-          e);
-    }
+    StoredModel stored = new StoredModel(run.model(), run.work());
+    Recipe recipe = stored.recipe();
+    Publisher.checkChain("model/parameters", stored.info(), run.tables().info("training").sha256());
+    return of(recipe, stored.load());
   }
 
   /** A model with these parameters. */

@@ -226,6 +226,11 @@ final class Settings {
     return new RatingKeys(configuration);
   }
 
+  /** What is about generated histories. */
+  GenerateKeys generation() {
+    return new GenerateKeys(configuration);
+  }
+
   /** What is about recipes and their training. */
   TrainKeys training() {
     return new TrainKeys(configuration, seed());

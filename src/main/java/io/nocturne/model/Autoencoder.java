@@ -8,14 +8,14 @@ import io.nocturne.nn.Network;
 import java.util.Arrays;
 
 /** A trained network: scores and codes, each call on the calling thread. */
-public final class Autoencoder implements Recommender, Encoder {
+public sealed class Autoencoder implements Recommender, Encoder
+    permits VariationalAutoencoder, ShallowAutoencoder {
   private static final ParallelLoop ONE_THREAD = new ParallelLoop(1);
 
   private final Network network;
   private final Inference inference;
 
-  /** Opens a network with what it has learnt. */
-  public Autoencoder(Network network, Parameters parameters) {
+  Autoencoder(Network network, Parameters parameters) {
     this.network = network;
     float[] flat = parameters.flat();
     int own = (int) network.parameters();
@@ -28,23 +28,40 @@ public final class Autoencoder implements Recommender, Encoder {
             Compute.on(ONE_THREAD));
   }
 
+  /**
+   * Opens a network with what it has learnt: a {@link Generator} if it is variational, a {@link
+   * JacobianEncoder} if its encoder is one layer.
+   */
+  public static Autoencoder open(Network network, Parameters parameters) {
+    if (network.isVariational()) {
+      return new VariationalAutoencoder(network, parameters);
+    }
+    return network.isShallow()
+        ? new ShallowAutoencoder(network, parameters)
+        : new Autoencoder(network, parameters);
+  }
+
+  final Inference inference() {
+    return inference;
+  }
+
   @Override
-  public int items() {
+  public final int items() {
     return network.items();
   }
 
   @Override
-  public void score(SparseRows histories, float[] scores) {
+  public final void score(SparseRows histories, float[] scores) {
     inference.score(histories, scores);
   }
 
   @Override
-  public int codeWidth() {
+  public final int codeWidth() {
     return network.codeWidth();
   }
 
   @Override
-  public void encode(SparseRows histories, float[] codes) {
+  public final void encode(SparseRows histories, float[] codes) {
     inference.encode(histories, codes);
   }
 }

@@ -36,6 +36,11 @@ public interface Recipe {
     return false;
   }
 
+  /** Whether its recommender is a {@link Generator}. */
+  default boolean isGenerative() {
+    return false;
+  }
+
   /** Learns from the training rows. */
   Parameters fit(TrainingData data);
 

@@ -39,11 +39,22 @@ final class Activations {
   float[] forward(Pass pass, int base, Batch batch, int layers) {
     pass.outputs = outputs;
     network.input().forward(pass, base, batch, outputs[0], inputScratch);
-    for (int l = 0; l < layers; l++) {
+    return forward(pass, base, 0, layers);
+  }
+
+  private float[] forward(Pass pass, int base, int from, int to) {
+    for (int l = from; l < to; l++) {
       int at = base + network.at(l);
       network.hidden().get(l).forward(pass, at, outputs[l], outputs[l + 1], scratch[l]);
     }
-    return outputs[layers];
+    return outputs[to];
+  }
+
+  /** Lets codes, [rows x code width], go through the hidden layers behind the code. */
+  float[] decode(Pass pass, float[] codes) {
+    int first = network.codeLayers();
+    System.arraycopy(codes, 0, outputs[first], 0, pass.rows * network.codeWidth());
+    return forward(pass, 0, first, scratch.length);
   }
 
   /** What the layers before the output layer add to the mean loss. */

@@ -22,7 +22,7 @@ record Contraction(double weight) implements Serializable {
   }
 
   /** S, [outputs], from the weights [items x outputs]. */
-  float[] squares(Pass pass, int at, int items, int outputs) {
+  static float[] squares(Pass pass, int at, int items, int outputs) {
     int blocks = (items + ITEMS - 1) / ITEMS;
     float[][] sums = new float[blocks][];
     pass.compute.loop().run(blocks, b -> sums[b] = squares(pass, at, b, items, outputs));
@@ -58,6 +58,16 @@ record Contraction(double weight) implements Serializable {
       sum += norm(activation, out, r * squares.length, squares);
     }
     return weight * sum / pass.rows;
+  }
+
+  /** The squared norm of the Jacobian where f'(z) is {@code slopes[from ..]}. */
+  static double norm(float[] slopes, int from, float[] squares) {
+    double sum = 0;
+    for (int j = 0; j < squares.length; j++) {
+      double slope = slopes[from + j];
+      sum += slope * slope * squares[j];
+    }
+    return sum;
   }
 
   /** The squared norm of the Jacobian where the code is {@code out[from ..]}. */

@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.SparseRows;
+import java.util.Arrays;
 
 /** Codes and scores of histories from a trained network; threads share one. */
 public final class Inference {
@@ -53,11 +54,63 @@ public final class Inference {
   }
 
   private Pass pass(SparseRows histories, Batch batch) {
-    Pass pass = new Pass(compute, theta);
-    pass.rows = histories.rows();
+    Pass pass = pass(histories.rows());
     if (network.userWidth() > 0 && pass.rows > 0) {
       addUsers(pass, histories, batch);
     }
+    return pass;
+  }
+
+  /**
+   * Writes the score of each item for each code: what a history would have whose code it is.
+   *
+   * @param codes [rows x code width]
+   * @param scores [rows x items], row-major; what it held is overwritten
+   * @throws IllegalStateException if weights are tied, as scores then depend on the history itself
+   */
+  public void decode(float[] codes, int rows, float[] scores) {
+    if (network.output() instanceof TiedOutput) {
+      throw new IllegalStateException("Cannot decode codes alone: the weights are tied");
+    }
+    if (rows == 0) {
+      return;
+    }
+    Pass pass = pass(rows);
+    float[] hidden = new Activations(network, rows, false).decode(pass, codes);
+    int at = network.at(network.hidden().size());
+    network.output().score(pass, at, new Batch(), hidden, scores);
+  }
+
+  /**
+   * Likewise {@link #encode(SparseRows, float[])}, with the squared Frobenius norm of the code's
+   * Jacobian by the history as it is read (after it was brought to length 1, where it is).
+   *
+   * @param norms [rows]; what it held is overwritten
+   * @throws IllegalStateException if the code is not what the first layer puts out
+   */
+  public void encode(SparseRows histories, float[] codes, double[] norms) {
+    if (!network.isShallow()) {
+      throw new IllegalStateException("There are layers between the first one and the code");
+    }
+    Pass pass = pass(histories.rows());
+    Input input = network.input();
+    int width = input.outputs();
+    int size = histories.rows() * width;
+    input.linear().forward(pass, 0, batch(histories), codes, new float[0]);
+    float[] kept = new float[size];
+    float[] slopes = new float[size];
+    Arrays.fill(slopes, 1);
+    input.activation().forward(compute.kernels(), codes, 0, size, kept, 0);
+    input.activation().backward(codes, kept, 0, slopes, 0, size);
+    float[] squares = input.squares(pass);
+    for (int r = 0; r < histories.rows(); r++) {
+      norms[r] = Contraction.norm(slopes, r * width, squares);
+    }
+  }
+
+  private Pass pass(int rows) {
+    Pass pass = new Pass(compute, theta);
+    pass.rows = rows;
     return pass;
   }
 

@@ -25,6 +25,15 @@ interface Input extends Serializable {
   /** Writes {@code out}, [rows x outputs]. */
   void forward(Pass pass, int at, Batch batch, float[] out, float[] scratch);
 
+  /** What makes y of the weighted sums z. */
+  Activation activation();
+
+  /** The same layer that puts out z. */
+  Input linear();
+
+  /** The sums of the squares of each unit's weights over all items, [outputs], after a forward. */
+  float[] squares(Pass pass);
+
   /** What it adds to the mean loss of the batch, once it has gone forward. */
   default double penalty(Pass pass, float[] out) {
     return 0;

@@ -241,11 +241,21 @@ record ItemInput(int items, int outputs, Activation activation, Contraction cont
   }
 
   @Override
+  public Input linear() {
+    return new ItemInput(items, outputs, Activation.IDENTITY);
+  }
+
+  @Override
+  public float[] squares(Pass pass) {
+    return Contraction.squares(pass, 0, items, outputs);
+  }
+
+  @Override
   public double penalty(Pass pass, float[] out) {
     if (contraction == null) {
       return 0;
     }
-    pass.buffers.squares = contraction.squares(pass, 0, items, outputs);
+    pass.buffers.squares = Contraction.squares(pass, 0, items, outputs);
     return contraction.penalty(pass, activation, out, pass.buffers.squares);
   }
 }

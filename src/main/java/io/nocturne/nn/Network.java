@@ -75,6 +75,18 @@ public final class Network implements Serializable {
     return output.mostWeight();
   }
 
+  /** Whether its codes are drawn around a mean in training, from near a standard normal prior. */
+  public boolean isVariational() {
+    return codeLayers > 0
+        && (hidden[codeLayers - 1] instanceof GaussianCode
+            || hidden[codeLayers - 1] instanceof CompositeCode);
+  }
+
+  /** Whether the code is what the first layer puts out. */
+  public boolean isShallow() {
+    return codeLayers == 0;
+  }
+
   /** How many numbers it learns. */
   public long parameters() {
     return input.parameters()

@@ -18,6 +18,11 @@ record Reconstruction(int inputs, int items, int layer) implements Output {
   public void addRows(ParameterRows rows) {}
 
   @Override
+  public float mostWeight() {
+    return Float.POSITIVE_INFINITY;
+  }
+
+  @Override
   public void initialize(Initializer initializer, int at) {}
 
   @Override

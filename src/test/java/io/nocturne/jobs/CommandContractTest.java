@@ -52,6 +52,8 @@ class CommandContractTest {
         "train.stop-by=rmse@5         | Invalid train.stop-by: rmse@5 | rmse or mae",
         "evaluate.rating-scale=5      | Invalid evaluate.rating-scale: [5] | such as [1, 5]",
         "show-users=101               | Invalid show-users: 101 | integer, 0 to 100",
+        "generate.users=0             | Invalid generate.users: 0 | integer, 1 or more",
+        "generate.model=live          | Invalid generate.model: \"live\" | auto, published, work",
         "train.learning-rate=0        | Invalid train.learning-rate: 0 | number, more than 0",
         "train.batch=0                | Invalid train.batch: 0 | integer, 1 or more",
         "train.stop-by=coverage@5     | Invalid train.stop-by: coverage@5 | such as ndcg@100",
@@ -124,6 +126,9 @@ class CommandContractTest {
           // 96 lines of 20 bytes (u10,i10,1,1794268800 and a line break is 21) and the header
           case PREPARE, NIGHTLY ->
               log + ": 1 file(s), %,d bytes, 0 day(s) missing".formatted(96 * 21 + 27);
+          case GENERATE ->
+              "the model of the run in %s/CURRENT or %s/work/date=2026-11-20 (generate.model: auto)"
+                  .formatted(root, root);
           case BENCH -> "../shared/data/ml-1m/strong/train.csv.gz";
           default -> root + "/work/date=2026-11-20";
         };

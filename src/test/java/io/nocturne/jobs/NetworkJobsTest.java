@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.math.Arithmetic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,20 @@ class NetworkJobsTest {
   void aTrainingThatDiverges() {
     run(Command.TRAIN, "train.learning-rate=1e30")
         .refused(1, "Round 1: The loss became ", "learning-rate");
+  }
+
+  /** Reported of encoders of one layer, whatever is held out, and of no others. */
+  @Test
+  void whatPenaltiesHaveComeTo() {
+    String[] sparse = {"train.recipe=sparse-ae", "train.sparse-ae.code=4"};
+    run(Command.TRAIN, sparse).done();
+    JsonNode report =
+        run(Command.EVALUATE, sparse).done().says("codes of 24 training users: ").report();
+    double near = report.path("code_near_zero").asDouble(-1);
+    assertTrue(near >= 0 && near <= 1, report.toString());
+    assertTrue(report.path("jacobian_norm").asDouble() > 0, report.toString());
+    run(Command.TRAIN).done();
+    assertFalse(run(Command.EVALUATE).done().report().has("code_near_zero"));
   }
 
   @Test

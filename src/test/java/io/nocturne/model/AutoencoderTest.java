@@ -21,7 +21,7 @@ class AutoencoderTest {
 
   @Test
   void codesAndScoresAreThoseOfTheNetwork() {
-    Autoencoder model = new Autoencoder(NETWORK, PARAMETERS);
+    Autoencoder model = Autoencoder.open(NETWORK, PARAMETERS);
     SparseRows histories =
         SparseRows.builder(3).add(new int[] {1}).add(new int[0]).add(new int[] {2, 0}).build();
     float[] codes = new float[6];
@@ -40,7 +40,7 @@ class AutoencoderTest {
     Network wider = Network.over(3).dense(3, Activation.IDENTITY).multinomial();
     assertEquals(
         "Invalid number of parameters: 17 (expected 24)",
-        assertThrows(IllegalArgumentException.class, () -> new Autoencoder(wider, PARAMETERS))
+        assertThrows(IllegalArgumentException.class, () -> Autoencoder.open(wider, PARAMETERS))
             .getMessage());
   }
 }

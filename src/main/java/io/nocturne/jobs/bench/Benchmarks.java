@@ -31,6 +31,7 @@ public final class Benchmarks {
               "averaging-ablation",
               "rounds",
               "rounds-sampled",
+              "linear-ae",
               FAULTS));
 
   private static final int BATCH = 500;

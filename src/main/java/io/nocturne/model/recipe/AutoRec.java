@@ -83,7 +83,7 @@ final class AutoRec implements Recipe {
   @Override
   public Recommender open(int items, Parameters parameters) {
     return side == Side.USERS
-        ? new Autoencoder(network(items), parameters)
+        ? Autoencoder.open(network(items), parameters)
         : new ItemAutoencoder(
             items,
             options.integer("code", 1),

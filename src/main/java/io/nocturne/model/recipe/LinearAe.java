@@ -8,7 +8,8 @@ import io.nocturne.nn.Network;
 /**
  * A linear autoencoder under the squared error (Baldi and Hornik, "Neural networks and principal
  * component analysis", 1989). Tied, x W W', its optimum spans the leading eigenvectors of X'X:
- * principal components without centring, as a history's zeros are to stay zeros. Untied, encoder
+ * principal components, but nothing is centred, as a history's zeros are to stay zeros: the first
+ * of them follows what most users have. That holds without noise and normalisation. Untied, encoder
  * and decoder have weights and biases of their own.
  */
 final class LinearAe extends NetworkRecipe {

@@ -44,6 +44,11 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
+  public final boolean isGenerative() {
+    return network(1).isVariational();
+  }
+
+  @Override
   public final boolean isMultinomial() {
     return network(1).isMultinomial();
   }
@@ -55,7 +60,7 @@ abstract class NetworkRecipe implements Recipe {
 
   @Override
   public final Recommender open(int items, Parameters parameters) {
-    return new Autoencoder(network(items), parameters);
+    return Autoencoder.open(network(items), parameters);
   }
 
   /** The losses over all items that a recipe may have a choice of. */

@@ -1,6 +1,8 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.model.Encoder;
+import io.nocturne.model.Generator;
+import io.nocturne.model.JacobianEncoder;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
@@ -73,6 +75,16 @@ public final class BroadcastModel implements Serializable {
   /** The model as an encoder; empty where it has no codes. */
   public Optional<Encoder> encoder() {
     return model() instanceof Encoder encoder ? Optional.of(encoder) : Optional.empty();
+  }
+
+  /** The model as a generator; empty where its codes have no distribution to draw from. */
+  public Optional<Generator> generator() {
+    return model() instanceof Generator generator ? Optional.of(generator) : Optional.empty();
+  }
+
+  /** The model as an encoder of one layer; empty where it is none. */
+  Optional<JacobianEncoder> jacobianEncoder() {
+    return model() instanceof JacobianEncoder encoder ? Optional.of(encoder) : Optional.empty();
   }
 
   /** What makes lists of at most {@code n} items with the model; for one task. */

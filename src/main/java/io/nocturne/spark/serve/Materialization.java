@@ -1,14 +1,11 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -40,10 +37,11 @@ public final class Materialization {
 
   /** Writes the table recommendations: at most {@code n} items a user, none of them seen. */
   public TableInfo recommend(int n) {
-    Broadcast<Object[]> itemIds = broadcastItemIds();
+    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     try {
       ListRows lists = new ListRows(model, n, itemIds);
-      return ofUsers("recommendations", Schemas.recommendations(userId(), itemId()), lists);
+      return ofUsers(
+          "recommendations", Schemas.recommendations(userId(), ItemIds.type(tables)), lists);
     } finally {
       itemIds.destroy();
     }
@@ -54,10 +52,10 @@ public final class Materialization {
    * this item alone.
    */
   public TableInfo similar(int n) {
-    Broadcast<Object[]> itemIds = broadcastItemIds();
+    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     try {
       ListRows lists = new ListRows(model, n, itemIds);
-      return ofItems("similar_items", Schemas.similarItems(itemId()), lists);
+      return ofItems("similar_items", Schemas.similarItems(ItemIds.type(tables)), lists);
     } finally {
       itemIds.destroy();
     }
@@ -75,7 +73,7 @@ public final class Materialization {
 
   /** Writes the table item_codes: the code of the history that holds this item alone. */
   public TableInfo encodeItems() {
-    return ofItems("item_codes", Schemas.itemCodes(itemId()), new CodeRows(model));
+    return ofItems("item_codes", Schemas.itemCodes(ItemIds.type(tables)), new CodeRows(model));
   }
 
   private TableInfo ofUsers(
@@ -104,24 +102,7 @@ public final class Materialization {
     return tables.write(table, keyed, schema, "_key", count, madeFrom);
   }
 
-  private Broadcast<Object[]> broadcastItemIds() {
-    Object[] ids =
-        tables
-            .read("items")
-            .select("item_index", "item_id")
-            .orderBy(col("item_index"))
-            .collectAsList()
-            .stream()
-            .map(row -> row.get(1))
-            .toArray();
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids);
-  }
-
   private DataType userId() {
     return tables.info("histories").schema().apply("user_id").dataType();
-  }
-
-  private DataType itemId() {
-    return tables.info("items").schema().apply("item_id").dataType();
   }
 }

@@ -31,9 +31,11 @@ public final class RunRoot {
 
   private final Path root;
   private final FileStore files;
+  private final Configuration hadoop;
 
   /** The root at {@code path}. */
   public RunRoot(String path, Configuration hadoop) {
+    this.hadoop = hadoop;
     try {
       Path given = new Path(path);
       files = FileStore.of(given, hadoop);
@@ -46,6 +48,15 @@ public final class RunRoot {
   /** The root, in full. */
   public Path path() {
     return root;
+  }
+
+  /** A path in full that may lie on another file system, as one that can be compared. */
+  public Path qualify(String path) {
+    try {
+      return FileStore.of(new Path(path), hadoop).qualify(new Path(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + path, e);
+    }
   }
 
   /** The file operations of the root's file system. */

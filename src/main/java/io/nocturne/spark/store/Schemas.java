@@ -150,6 +150,13 @@ public final class Schemas {
         .add("norm", FloatType, false);
   }
 
+  /** Beside the runs: histories that a model has drawn. */
+  public static StructType generated(DataType itemId) {
+    return new StructType()
+        .add("user", LongType, false)
+        .add("items", createArrayType(itemId, false), false);
+  }
+
   /** Internal: a model's numbers. */
   public static StructType parameters() {
     return new StructType().add("block", IntegerType, false).add("values", FLOATS, false);

@@ -1,0 +1,16 @@
+package io.nocturne.model;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.nn.Network;
+
+/** A trained network whose code is what its first layer puts out. */
+final class ShallowAutoencoder extends Autoencoder implements JacobianEncoder {
+  ShallowAutoencoder(Network network, Parameters parameters) {
+    super(network, parameters);
+  }
+
+  @Override
+  public void encode(SparseRows histories, float[] codes, double[] norms) {
+    inference().encode(histories, codes, norms);
+  }
+}

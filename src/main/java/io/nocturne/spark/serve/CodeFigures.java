@@ -1,0 +1,125 @@
+package io.nocturne.spark.serve;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.model.JacobianEncoder;
+import io.nocturne.spark.Rows;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.Training;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * What the penalties of sparse and contractive autoencoders come to, for any model whose encoder is
+ * one layer.
+ *
+ * @param rows how many training histories it was measured on
+ * @param nearZero the share of the numbers of all codes that are less than {@value #NEAR} of the
+ *     largest of all, by absolute value; 1 if all are zero
+ * @param jacobianNorm the mean of the squared Frobenius norms of the encoder's Jacobian
+ */
+public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
+  private static final double NEAR = 0.01;
+
+  /** The most rows that are measured; of more, every so many-th. */
+  private static final int MOST = 10_000;
+
+  private static final int TOGETHER = 64;
+
+  /** The codes of a batch, and the norms of their Jacobians. */
+  private record Encoded(float[] codes, double[] norms) {
+    float largest() {
+      float largest = 0;
+      for (float number : codes) {
+        largest = Math.max(largest, Math.abs(number));
+      }
+      return largest;
+    }
+
+    long near(double limit) {
+      long near = 0;
+      for (float number : codes) {
+        near += number == 0 || Math.abs(number) < limit ? 1 : 0;
+      }
+      return near;
+    }
+
+    double norm() {
+      double sum = 0;
+      for (double norm : norms) {
+        sum += norm;
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * Measures the codes of the training histories, twice: the largest number is to be known before
+   * others are compared with it. The sums are taken in the order of the rows.
+   *
+   * @return empty if the model's encoder is not one layer
+   */
+  public static Optional<CodeFigures> of(TableStore tables, BroadcastModel model) {
+    return of(tables, model, MOST);
+  }
+
+  static Optional<CodeFigures> of(TableStore tables, BroadcastModel model, int most) {
+    if (model.jacobianEncoder().isEmpty()) {
+      return Optional.empty();
+    }
+    long users = tables.info("training").rows();
+    long every = Math.max(1, (users + most - 1) / most);
+    JavaRDD<Row> rows =
+        Training.rows(tables)
+            .javaRDD()
+            .filter(row -> row.getInt(row.fieldIndex("row")) % every == 0);
+    float largest =
+        rows.mapPartitions(part -> largest(part, model)).collect().stream().reduce(0f, Math::max);
+    List<Row> counted = rows.mapPartitions(part -> counted(part, model, NEAR * largest)).collect();
+    long measured = 0;
+    long numbers = 0;
+    long near = 0;
+    double norm = 0;
+    for (Row batch : counted) {
+      measured += batch.getLong(0);
+      numbers += batch.getLong(1);
+      near += batch.getLong(2);
+      norm += batch.getDouble(3);
+    }
+    return Optional.of(new CodeFigures(measured, (double) near / numbers, norm / measured));
+  }
+
+  private static Iterator<Float> largest(Iterator<Row> rows, BroadcastModel model) {
+    return new Batches<>(rows, TOGETHER, batch -> List.of(encode(batch, model).largest()));
+  }
+
+  /** Of each batch: rows, numbers, how many are near zero, and the sum of the norms. */
+  private static Iterator<Row> counted(Iterator<Row> rows, BroadcastModel model, double limit) {
+    return new Batches<>(
+        rows,
+        TOGETHER,
+        batch -> {
+          Encoded encoded = encode(batch, model);
+          long numbers = encoded.codes.length;
+          return List.of(
+              RowFactory.create((long) batch.size(), numbers, encoded.near(limit), encoded.norm()));
+        });
+  }
+
+  private static Encoded encode(List<Row> rows, BroadcastModel model) {
+    JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
+    SparseRowsBuilder builder = SparseRows.builder(model.items());
+    for (Row row : rows) {
+      int owner = row.getInt(row.fieldIndex("row"));
+      builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"), owner);
+    }
+    float[] codes = new float[rows.size() * encoder.codeWidth()];
+    double[] norms = new double[rows.size()];
+    encoder.encode(builder.build(), codes, norms);
+    return new Encoded(codes, norms);
+  }
+}
