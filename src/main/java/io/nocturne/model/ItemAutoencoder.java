@@ -7,8 +7,8 @@ import io.nocturne.nn.Activation;
  * A trained network whose rows are items and whose columns are training users: what a user would
  * give item i is f(w h_i + b), where h_i is the item's code and w, b are the user's weights in the
  * last layer. A user who was not in training, or whom nobody names, has none: they are folded in,
- * from the mean w and b of all users by the change of w that fits the history best with a penalty
- * (ridge regression on the codes of its items, as if f were the identity).
+ * by the w that fits the history best with a penalty on its distance from the mean user's (ridge
+ * regression on the codes of its items; b is the mean user's, and f is left out until w is found).
  */
 public final class ItemAutoencoder implements Recommender {
   private final int items;
@@ -24,7 +24,8 @@ public final class ItemAutoencoder implements Recommender {
   /**
    * @param width of a code
    * @param activation f
-   * @param penalty of the squares of w where a user is folded in, more than 0
+   * @param penalty of the squares of w - v where a user is folded in, v being the mean of the
+   *     training users' w; more than 0
    * @param parameters of the network over the users, [users x width] + [width] + [users x width] +
    *     [users], and then the codes, [items x width]
    */

@@ -32,42 +32,26 @@ final class FoldIn {
   /**
    * Learns the vectors of the batch's rows.
    *
+   * @param pass of inference, with {@code vectors} as its users
    * @param histories of the batch, as they are
    * @param fixed which rows are to stay as they are
    * @param vectors [rows x width], zero where they are to be learnt
    */
   void learn(Pass pass, Batch batch, SparseRows histories, boolean[] fixed, float[] vectors) {
-    int items = network.items();
     float[] squares = new float[pass.rows * width];
     float[] code = new float[pass.rows * width];
-    float[] scores = new float[pass.rows * items];
+    float[] kept = new float[pass.rows * network.input().scratch()];
+    float[] scores = new float[pass.rows * network.items()];
     float[] gradient = new float[pass.rows * width];
+    pass.optimizer = NotTaught.INSTANCE; // so that the first layer keeps what the way back needs
     for (int step = 0; step < STEPS; step++) {
-      network.input().forward(pass, 0, batch, code, new float[0]);
+      network.input().forward(pass, 0, batch, code, kept);
       output.score(pass, network.at(0), batch, code, scores);
       for (int r = 0; r < pass.rows; r++) {
         byScore(histories, r, scores);
       }
-      pass.compute
-          .sgemm()
-          .multiply(
-              false,
-              false,
-              pass.rows,
-              width,
-              items,
-              1,
-              scores,
-              0,
-              items,
-              pass.theta,
-              network.at(0),
-              width,
-              0,
-              gradient,
-              0,
-              width);
-      network.activation().backward(code, gradient, 0, pass.rows * width);
+      byCode(pass, scores, gradient);
+      network.activation().backward(code, kept, 0, gradient, 0, gradient.length);
       for (int k = 0; k < gradient.length; k++) {
         if (!fixed[k / width]) {
           squares[k] += gradient[k] * gradient[k];
@@ -75,6 +59,31 @@ final class FoldIn {
         }
       }
     }
+    pass.optimizer = null;
+  }
+
+  /** Writes the gradient by the codes from that by the scores. */
+  private void byCode(Pass pass, float[] byScores, float[] gradient) {
+    int items = network.items();
+    pass.compute
+        .sgemm()
+        .multiply(
+            false,
+            false,
+            pass.rows,
+            width,
+            items,
+            1,
+            byScores,
+            0,
+            items,
+            pass.theta,
+            network.at(0),
+            width,
+            0,
+            gradient,
+            0,
+            width);
   }
 
   /** Turns a row of predictions into the gradient by their scores. */

@@ -212,8 +212,8 @@ public final class Network implements Serializable {
     return output;
   }
 
-  /** How many hidden layers lie before the code. */
-  int codeLayers() {
+  /** How many hidden layers lie before the code: the number of the layer that makes it. */
+  public int codeLayers() {
     return codeLayers;
   }
 

@@ -23,6 +23,11 @@ record Reconstruction(int inputs, int items, int layer) implements Output {
   }
 
   @Override
+  public boolean isMultinomial() {
+    return false;
+  }
+
+  @Override
   public void initialize(Initializer initializer, int at) {}
 
   @Override

@@ -70,7 +70,9 @@ public final class Worker implements AutoCloseable {
     Optimizer optimizer = plan.optimizer(users, state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
-    UserVectors vectors = network.userWidth() == 0 ? null : vectors(network, plan);
+    // a shard without rows has no vectors either, nor an optimizer's state for them
+    boolean hasVectors = network.userWidth() > 0 && shard.rows() > 0;
+    UserVectors vectors = hasVectors ? vectors(network, plan) : null;
     this.learner = new Learner(network, rows, compute, state.theta(), optimizer, vectors);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;

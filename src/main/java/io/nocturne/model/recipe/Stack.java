@@ -45,7 +45,7 @@ final class Stack {
   /** Takes over what that network has learnt: the layer, and the one that reconstructs from it. */
   void take(Network network, int layer, Parameters learnt) {
     float[] flat = learnt.flat();
-    int taught = layer == 0 ? 0 : layer + 1; // behind the noise
+    int taught = network.codeLayers(); // noise before it is a layer too, if there is any
     copy(network, taught, flat, layer);
     copy(network, taught + 1, flat, 2 * depth - 1 - layer);
   }

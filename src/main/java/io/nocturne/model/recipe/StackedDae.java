@@ -23,14 +23,15 @@ final class StackedDae extends NetworkRecipe {
   StackedDae(Options options) {
     super(NAME, options);
     options.integer("pre-training-epochs", 0);
-    if (widths().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Invalid train.stacked-dae.widths: none (expected one width or more)");
-    }
   }
 
   private List<Integer> widths() {
-    return options().widths("widths");
+    List<Integer> widths = options().widths("widths");
+    if (widths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid train.stacked-dae.widths: none (expected one width or more)");
+    }
+    return widths;
   }
 
   private Activation activation() {

@@ -121,6 +121,17 @@ class AveragedTrainerTest {
         training.told.get(0));
   }
 
+  /** They are learnt where their histories are, and moments of users are never restarted. */
+  @ParameterizedTest
+  @CsvSource({"2, MOMENTUM, RESTART", "7, STEP_SIZE, ROW_WISE"})
+  void vectorsOfUsersAreTheirWorkersOwn(int workers, Compensation compensation, Moments moments) {
+    Plan plan = TrainerCase.of(workers, 3, compensation, moments);
+    TrainerCase training = trainer(plan).network(TrainerCase.USER_VECTORS);
+    float[] model = training.fit();
+    assertEquals(TrainerCase.USER_VECTORS.parameters() + TrainerCase.USERS * 4, model.length);
+    assertArrayEquals(training.byHand().averaged(), model, 0f);
+  }
+
   /** Nothing of the settings is without effect, or the tests above would prove little. */
   @Test
   void workersCompensationAndMomentsMakeOtherModels() {

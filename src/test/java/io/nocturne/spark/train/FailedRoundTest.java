@@ -93,6 +93,27 @@ class FailedRoundTest {
     assertEquals(1, again.figures.size());
   }
 
+  /** Stopped in round 2; gone on with, and failed once more in round 3. */
+  @Test
+  void vectorsOfUsersSurviveFailures(@TempDir Path checkpoints) {
+    Map<String, String> identity = TestCheckpoints.identity("42", "16");
+    TrainerCase stopped =
+        trainer()
+            .network(TrainerCase.USER_VECTORS)
+            .keptIn(checkpoints, identity)
+            .hook(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
+    assertThrows(RoundFailedException.class, stopped::fit);
+    TrainerCase again =
+        trainer()
+            .network(TrainerCase.USER_VECTORS)
+            .keptIn(checkpoints, identity)
+            .hook(new FailingHook(RoundHook.Point.LEARNT, 3, 1));
+    assertArrayEquals(again.byHand().averaged(), again.fit(), 0f);
+    assertEquals("going on after round 1", again.told.get(0));
+    assertEquals(2, again.figures.size());
+    assertTrue(again.told.stream().anyMatch(told -> told.contains("tried again")));
+  }
+
   private static TableStore adaptive() {
     SparkSession session = SparkSession.builder().getOrCreate().newSession();
     session.conf().set("spark.sql.adaptive.enabled", "true");

@@ -10,21 +10,18 @@ import io.nocturne.model.Parameters;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
 class RoundsTest {
-  private long nanos;
-  private final List<Round> figures = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final NumberedRounds numbered = new NumberedRounds();
+  private final List<Round> figures = numbered.figures;
+  private final List<String> told = numbered.told;
 
   /** The name of the metric; of rmse lower is better. */
   private String metric = "ndcg@100";
@@ -48,42 +45,7 @@ class RoundsTest {
             return metrics[(int) parameters.flat()[0] - 1];
           }
         };
-    Optional<Validation> measured = metrics.length > 0 ? Optional.of(validation) : Optional.empty();
-    return new Rounds(
-        plan, new ModelBlocks(1, 0, 1), support(measured), Optional.empty(), () -> nanos);
-  }
-
-  private TrainingSupport support(Optional<Validation> validation) {
-    return new TrainingSupport(
-        validation,
-        Optional.empty(),
-        OptionalInt.empty(),
-        RoundHook.NONE,
-        new FigureLog(figures),
-        told::add);
-  }
-
-  /** The state before the first round: one parameter, which is 0. */
-  private static StateBlocks initial() {
-    return new StateBlocks(
-        new BlockLayout(List.of(1), 16),
-        new StateBlocks.Progress(0, 0, 0),
-        List.of(BlockBytes.of(new float[1], 0, 1)));
-  }
-
-  /** A round of one worker, as the job gives it. */
-  private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
-    nanos += 3_000_000_000L * epochs;
-    long done = before.epochs() + epochs;
-    OptimizerState adam = new OptimizerState(new float[] {5}, new float[] {6}, 7 * done);
-    TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
-    RoundReport report =
-        new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
-    byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
-    BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
-    RoundResult result = RoundResult.of(List.of(mean, report));
-    return new RoundRunner.Outcome(
-        result, result.after(before), .25, 3.0 * epochs + 1.5, 4_000_000);
+    return numbered.of(plan, metrics.length > 0 ? Optional.of(validation) : Optional.empty());
   }
 
   private static RoundResult failure(String message) {
@@ -94,32 +56,6 @@ class RoundsTest {
             new RoundReport(1, "0", 0, state, Double.NaN, 0, 0, message)));
   }
 
-  /** Runs to the end and returns how many epochs each round had. */
-  private List<Integer> run(Rounds rounds) {
-    List<Integer> epochs = new ArrayList<>();
-    int sum = 0;
-    StateBlocks state = initial();
-    while (rounds.goOn()) {
-      int next = rounds.epochsOfNext();
-      epochs.add(next);
-      sum += next;
-      assertEquals(epochs.size(), rounds.next());
-      state = complete(rounds, state, next);
-      assertEquals(epochs.size(), BlockBytes.floats(state.blocks().get(0))[0], "it goes on");
-      assertEquals(new StateBlocks.Progress(7L * sum, sum, 600L * sum), state.progress());
-    }
-    assertEquals(epochs.size(), rounds.rounds());
-    return epochs;
-  }
-
-  private StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
-    RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
-    rounds.requireLearnt(outcome.result());
-    StateBlocks after = outcome.after();
-    rounds.completed(outcome, after);
-    return after;
-  }
-
   private static void assertBest(int round, Rounds rounds) {
     assertArrayEquals(new float[] {round}, rounds.best().flat());
   }
@@ -127,7 +63,7 @@ class RoundsTest {
   @Test
   void withoutValidationTheLastRoundIsTheBest() {
     Rounds rounds = rounds(5, 2, 1);
-    assertEquals(List.of(2, 2, 1), run(rounds), "the last one has what is left");
+    assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last one has what is left");
     assertBest(3, rounds);
     String first =
         "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, learning 6.00 s,"
@@ -142,7 +78,7 @@ class RoundsTest {
 
   @Test
   void theFiguresOfARound() {
-    run(rounds(2, 1, 1, .5, .25));
+    numbered.run(rounds(2, 1, 1, .5, .25));
     assertEquals(2, figures.size());
     Round round = figures.get(1);
     assertEquals(2, round.number());
@@ -163,7 +99,7 @@ class RoundsTest {
   @Test
   void whenPatienceEndsTheBestRoundIsKept() {
     Rounds rounds = rounds(100, 1, 2, .1, .3, .25, .3, .9);
-    assertEquals(List.of(1, 1, 1, 1), run(rounds), "as good is not better");
+    assertEquals(List.of(1, 1, 1, 1), numbered.run(rounds), "as good is not better");
     assertBest(2, rounds);
     assertTrue(told.get(2).startsWith("round 3 (epoch 3 of 100): loss 3.333, "), told.get(2));
     assertTrue(
@@ -178,7 +114,7 @@ class RoundsTest {
   @Test
   void aBetterRoundRenewsPatience() {
     Rounds rounds = rounds(6, 1, 2, .1, .05, .2, .15, .3, .2);
-    assertEquals(6, run(rounds).size());
+    assertEquals(6, numbered.run(rounds).size());
     assertBest(5, rounds);
     assertFalse(told.get(told.size() - 1).startsWith("stopped"), "it came to its end");
   }
@@ -187,19 +123,19 @@ class RoundsTest {
   @Test
   void whereNoMetricIsANumberTheFirstRoundIsKept() {
     Rounds rounds = rounds(9, 1, 2, Double.NaN, Double.NaN, Double.NaN);
-    assertEquals(3, run(rounds).size());
+    assertEquals(3, numbered.run(rounds).size());
     assertBest(1, rounds);
     Rounds later = rounds(3, 1, 9, Double.NaN, .1, .05);
-    run(later);
+    numbered.run(later);
     assertBest(2, later);
   }
 
   @Test
   void aFailureKeepsTheBestOfTheRoundsBefore() {
     Rounds rounds = rounds(9, 1, 9, .1, .3, .2);
-    StateBlocks state = initial();
+    StateBlocks state = NumberedRounds.initial();
     for (int round = 1; round <= 3; round++) {
-      state = complete(rounds, state, 1);
+      state = numbered.complete(rounds, state, 1);
     }
     RoundResult failed = failure("The loss became NaN");
     TrainingFailedException thrown =
@@ -236,14 +172,8 @@ class RoundsTest {
             return -measured.size();
           }
         };
-    Rounds rounds =
-        new Rounds(
-            plan,
-            new ModelBlocks(1, 0, 1),
-            support(Optional.of(validation)),
-            Optional.empty(),
-            () -> nanos);
-    assertEquals(List.of(2, 2, 1, 2, 2, 1, 2), run(rounds));
+    Rounds rounds = numbered.of(plan, Optional.of(validation));
+    assertEquals(List.of(2, 2, 1, 2, 2, 1, 2), numbered.run(rounds));
     assertEquals(List.of(3f, 6f, 7f), measured, "after 5, 10 and all epochs");
     assertBest(3, rounds);
     assertEquals(2, rounds.bestSoFar().validationsSince());
@@ -252,43 +182,11 @@ class RoundsTest {
         figures.stream().filter(r -> r.metric().isPresent()).map(Round::number).toList());
   }
 
-  /** Rounds of 1, 2, 3 and 4: means of 2; 2 and 3; 2, 3 and 4. The state goes on from its own. */
-  @Test
-  void theMeanOfRoundsIsMeasuredAndKept() {
-    List<Float> measured = new ArrayList<>();
-    Plan plan = new Plan(4, 1, 9, 8, .1, 0, SampledSoftmax.OFF);
-    Validation validation =
-        new Validation() {
-          @Override
-          public String metric() {
-            return "ndcg@100";
-          }
-
-          @Override
-          public double measure(Parameters parameters) {
-            measured.add(parameters.flat()[0]);
-            return measured.size() == 3 ? .9 : .1 * measured.size();
-          }
-        };
-    Plan averaged = plan.with(plan.optimization().averagedFrom(2));
-    Rounds rounds =
-        new Rounds(
-            averaged,
-            new ModelBlocks(1, 0, 1),
-            support(Optional.of(validation)),
-            Optional.empty(),
-            () -> nanos);
-    assertEquals(4, run(rounds).size());
-    assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
-    assertArrayEquals(new float[] {2.5f}, rounds.best().flat());
-    assertEquals(3, rounds.bestSoFar().round());
-  }
-
   @Test
   void anErrorIsToFall() {
     metric = "rmse";
     Rounds rounds = rounds(9, 1, 2, .9, .8, .85, .81, 0);
-    run(rounds);
+    numbered.run(rounds);
     assertBest(2, rounds);
     assertEquals(4, rounds.rounds());
     assertTrue(told.get(3).contains("validation rmse 0.8100 (best 0.8000, round 2)"), told.get(3));
@@ -303,13 +201,15 @@ class RoundsTest {
     assertEquals(3, rounds.next());
     StateBlocks before =
         new StateBlocks(
-            initial().layout(), new StateBlocks.Progress(28, 4, 2400), initial().blocks());
-    StateBlocks after = complete(rounds, before, rounds.epochsOfNext());
+            NumberedRounds.initial().layout(),
+            new StateBlocks.Progress(28, 4, 2400),
+            NumberedRounds.initial().blocks());
+    StateBlocks after = numbered.complete(rounds, before, rounds.epochsOfNext());
     assertTrue(told.get(0).startsWith("round 3 (epoch 6 of 9): loss 3.333, "), told.get(0));
     assertTrue(
         told.get(0).endsWith("0.4000 (best 0.4500, round 1), at most 9 s left"), told.get(0));
     assertEquals(2, rounds.bestSoFar().validationsSince());
-    complete(rounds, after, rounds.epochsOfNext());
+    numbered.complete(rounds, after, rounds.epochsOfNext());
     assertBest(4, rounds);
   }
 }

@@ -44,6 +44,16 @@ final class TrainerCase {
   /** Of 24,340 parameters: two blocks where the driver may not collect much. */
   static final Network WIDE = Network.over(ITEMS).dense(300, Activation.TANH).multinomial();
 
+  /** With a vector for each user, and targets that are drawn. */
+  static final Network USER_VECTORS =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(false, .2))
+          .users()
+          .negatives(2)
+          .dense(4, Activation.SIGMOID)
+          .code()
+          .logisticTargets();
+
   final List<String> told = new ArrayList<>();
   final List<Round> figures = new ArrayList<>();
   private final TableStore tables;

@@ -10,10 +10,12 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.UserState;
 import io.nocturne.nn.Worker;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Training in a plain loop, without Spark, rounds of one epoch and blocks. */
 final class TrainingByHand {
@@ -49,9 +51,13 @@ final class TrainingByHand {
     return state.theta();
   }
 
-  /** Workers that are averaged after each epoch; the model, which may be a mean of epochs. */
+  /**
+   * Workers that are averaged after each epoch; the model, which may be a mean of epochs. The
+   * vectors of users are behind it, in the order of the histories.
+   */
   float[] averaged() {
     int workers = plan.averaging().workers();
+    List<UserState> users = IntStream.range(0, workers).mapToObj(this::users).toList();
     float[] theta = initial();
     float[] model = theta;
     int averagedFrom = plan.optimization().averageFromEpoch();
@@ -64,7 +70,8 @@ final class TrainingByHand {
         SparseRows shard = shard(w);
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
-        TrainingState state = new TrainingState(theta.clone(), copy(optimizer), epoch, before);
+        TrainingState state =
+            new TrainingState(theta.clone(), copy(optimizer), users.get(w), epoch, before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
@@ -80,7 +87,25 @@ final class TrainingByHand {
       model = goesOn ? mean(model, theta, epoch + 2 - averagedFrom) : theta.clone();
       optimizer = optimizer(states.stream().map(TrainingState::optimizer).toList(), examples);
     }
-    return model;
+    return withVectors(model, users);
+  }
+
+  private UserState users(int worker) {
+    int workers = plan.averaging().workers();
+    int length = shard(worker).rows() * network.userWidth();
+    return new UserState(
+        network.initializeUsers(TrainerCase.SEED, worker, workers, length),
+        OptimizerState.zero(plan.optimizer(), length));
+  }
+
+  private float[] withVectors(float[] model, List<UserState> users) {
+    int width = network.userWidth();
+    float[] all = Arrays.copyOf(model, model.length + histories.rows() * width);
+    for (int row = 0; row < histories.rows(); row++) {
+      float[] own = users.get(row % users.size()).vectors();
+      System.arraycopy(own, row / users.size() * width, all, model.length + row * width, width);
+    }
+    return all;
   }
 
   /** The running mean of parameters with those of the n-th epoch that counts. */

@@ -1,0 +1,168 @@
+package io.nocturne.model.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.model.Autoencoder;
+import io.nocturne.model.Descent;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Recipe;
+import io.nocturne.nn.Network;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes before all layers are taught together, on twelve users of twenty items. */
+class StackedDaeTest {
+  private static final int ITEMS = 20;
+  private static final SparseRows HISTORIES = histories();
+
+  private static SparseRows histories() {
+    var rows = SparseRows.builder(ITEMS);
+    for (int user = 0; user < 12; user++) {
+      rows.add(new int[] {user, (user + 4) % ITEMS, (user + 7 + user % 3) % ITEMS});
+    }
+    return rows.build();
+  }
+
+  private static String text(String widths, double noise, int epochs) {
+    return "stacked-dae activation=tanh loss=cross-entropy noise=%s normalize=true output-activation=identity pre-training-epochs=%d widths=%s"
+        .formatted(noise, epochs, widths);
+  }
+
+  private static List<Integer> widths(String widths) {
+    return Arrays.stream(widths.split(",")).map(Integer::valueOf).toList();
+  }
+
+  private static float[] codes(Network network, Parameters parameters) {
+    float[] codes = new float[HISTORIES.rows() * network.codeWidth()];
+    new Autoencoder(network, parameters).encode(HISTORIES, codes);
+    return codes;
+  }
+
+  /** With noise before each layer, which is a layer by itself, and without. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"5 .4", "5 0", "6,4 .4", "6,4 0", "7,5,3 .4", "7,5,3 0"})
+  void whatTheStagesHaveLearntIsFoundInTheWholeNetwork(String list, double noise) {
+    List<Integer> widths = widths(list);
+    int depth = widths.size();
+    TaughtData data = new TaughtData(HISTORIES);
+    Parameters fitted = Recipes.parse(text(list, noise, 3)).fit(data);
+    assertEquals(depth + 1, data.descents.size());
+    Descent together = data.descents.get(depth);
+    Network whole = together.network();
+    Parameters begun = together.initial().orElseThrow();
+    Network last = data.descents.get(depth - 1).network();
+    assertArrayEquals(codes(last, data.learnt.get(depth - 1)), codes(whole, begun), 0f);
+    for (int layer = 0; layer < depth; layer++) {
+      float[] learnt = data.learnt.get(layer).flat();
+      int decoder = 2 * depth - 1 - layer;
+      assertArrayEquals(
+          Arrays.copyOfRange(learnt, learnt.length - whole.length(decoder), learnt.length),
+          slice(whole, decoder, begun),
+          "what reconstructs from layer " + layer);
+    }
+    assertArrayEquals(data.learnt.get(depth).flat(), fitted.flat(), 0f);
+    assertEquals(whole.parameters(), begun.size());
+  }
+
+  private static float[] slice(Network network, int layer, Parameters parameters) {
+    int from = network.from(layer);
+    return Arrays.copyOfRange(parameters.flat(), from, from + network.length(layer));
+  }
+
+  /** Layers before the one that is taught are those that the stages before have learnt. */
+  @Test
+  void aStageBeginsWithTheLayersBefore() {
+    TaughtData data = new TaughtData(HISTORIES);
+    Recipes.parse(text("7,5,3", .4, 3)).fit(data);
+    for (int stage = 1; stage < 3; stage++) {
+      Descent descent = data.descents.get(stage);
+      Parameters before = data.learnt.get(stage - 1);
+      Parameters begun = descent.initial().orElseThrow();
+      Network network = descent.network();
+      assertArrayEquals(
+          codes(data.descents.get(stage - 1).network(), before),
+          outputs(network, begun, stage - 1),
+          0f);
+      for (int layer = 0; layer < stage; layer++) {
+        assertArrayEquals(
+            slice(network, layer, begun), slice(network, layer, data.learnt.get(stage)));
+      }
+    }
+  }
+
+  /** What a layer puts out: the code of a network that ends there. */
+  private static float[] outputs(Network network, Parameters parameters, int layer) {
+    List<Integer> widths = List.of(7, 5, 3).subList(0, layer + 1);
+    String text = text(String.join(",", widths.stream().map(String::valueOf).toList()), .4, 0);
+    Network prefix = ((StackedDae) Recipes.parse(text)).network(ITEMS);
+    float[] theta = new float[(int) prefix.parameters()];
+    int end = network.from(layer) + network.length(layer);
+    System.arraycopy(parameters.flat(), 0, theta, 0, end);
+    return codes(prefix, Parameters.ofFlat(theta));
+  }
+
+  @Test
+  void stagesHaveNamesAndEpochs() {
+    TaughtData data = new TaughtData(HISTORIES);
+    Recipes.parse(text("6,4", .4, 3)).fit(data);
+    assertEquals(
+        List.of(Optional.of("layer-1"), Optional.of("layer-2"), Optional.empty()),
+        data.descents.stream().map(Descent::stage).toList());
+    assertEquals(
+        List.of(OptionalInt.of(3), OptionalInt.of(3), OptionalInt.empty()),
+        data.descents.stream().map(Descent::epochs).toList());
+    assertEquals(
+        List.of(
+            "teaching layer 1 by itself",
+            "teaching layer 2 by itself",
+            "teaching all layers together"),
+        data.told);
+  }
+
+  @Test
+  void withoutPreTrainingAllLayersBeginAtRandom() {
+    TaughtData data = new TaughtData(HISTORIES);
+    Recipes.parse(text("6,4", .4, 0)).fit(data);
+    assertEquals(1, data.descents.size());
+    assertTrue(data.descents.get(0).initial().isEmpty());
+    assertTrue(data.descents.get(0).stage().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"5 0.5 0", "6,4 0.0 10"})
+  void theTextFormIsReadBack(String widths, double noise, int epochs) {
+    Recipe recipe = Recipes.parse(text(widths, noise, epochs));
+    assertEquals(text(widths, noise, epochs), Recipes.text(recipe));
+    assertEquals(recipe.options(), Recipes.parse(Recipes.text(recipe)).options());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "none | .4 | 1 | widths: none (expected one width or more)",
+        "5,0 | .4 | 1 | widths: 5,0 (expected none, or widths of 1 or more)",
+        "5 | 1 | 1 | noise: 1.0 (expected a number, 0 or more and less than 1)",
+        "5 | .4 | -1 | pre-training-epochs: -1 (expected a whole number, 0 or more)",
+      })
+  void whatIsWrongIsNamed(String widths, double noise, int epochs, String message) {
+    assertEquals(
+        "Invalid train.stacked-dae." + message,
+        assertThrows(
+                IllegalArgumentException.class, () -> Recipes.parse(text(widths, noise, epochs)))
+            .getMessage());
+  }
+}

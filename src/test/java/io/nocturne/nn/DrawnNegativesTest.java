@@ -1,0 +1,157 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Items that histories do not have, by themselves and as targets of a batch. */
+class DrawnNegativesTest {
+  private static final int ITEMS = 700;
+  private static final SparseRows HISTORIES = RandomHistories.of(3, 40, ITEMS, .02);
+
+  private static Set<Integer> items(SparseRows rows, int row) {
+    Set<Integer> items = new HashSet<>();
+    for (int k = rows.start(row); k < rows.end(row); k++) {
+      items.add(rows.index(k));
+    }
+    return items;
+  }
+
+  /** Half a one is rounded up. */
+  @ParameterizedTest
+  @ValueSource(doubles = {.01, .5, 1, 2.3, 5})
+  void asManyAsAreAskedForAndNoneOfTheHistory(double perTarget) {
+    DrawnNegatives drawn = new DrawnNegatives(perTarget, ITEMS);
+    int[] order = new EpochDraws(1, 0, 40).order();
+    for (int[] range : new int[][] {{0, 40}, {7, 8}, {20, 33}, {5, 5}}) {
+      drawn.draw(HISTORIES, order, range[0], range[1], new SplitMix64(9));
+      assertEquals(0, drawn.start(0));
+      for (int r = 0; r < range[1] - range[0]; r++) {
+        Set<Integer> own = items(HISTORIES, order[range[0] + r]);
+        int count = drawn.start(r + 1) - drawn.start(r);
+        assertEquals(Math.round(perTarget * own.size()), count);
+        Set<Integer> found = new HashSet<>(own);
+        for (int k = drawn.start(r); k < drawn.start(r + 1); k++) {
+          assertTrue(found.add(drawn.item(k)), "drawn twice, or of the history");
+        }
+        assertEquals(own.size() + count, found.size());
+      }
+    }
+  }
+
+  /** Of a history with all items there is nothing to draw, of an empty one nothing to draw for. */
+  @Test
+  void allThatAreAbsentWhereMoreAreAskedFor() {
+    SparseRows rows =
+        SparseRows.builder(5)
+            .add(new int[] {3, 0, 1})
+            .add(new int[] {4, 3, 2, 1, 0})
+            .add(new int[0])
+            .add(new int[] {2})
+            .build();
+    DrawnNegatives drawn = new DrawnNegatives(4, 5);
+    drawn.draw(rows, new int[] {0, 1, 2, 3}, 0, 4, new SplitMix64(2));
+    assertArrayEquals(
+        new int[] {0, 2, 2, 2, 6},
+        new int[] {drawn.start(0), drawn.start(1), drawn.start(2), drawn.start(3), drawn.start(4)});
+    assertEquals(Set.of(2, 4), Set.of(drawn.item(0), drawn.item(1)));
+    assertEquals(
+        Set.of(0, 1, 3, 4), Set.of(drawn.item(2), drawn.item(3), drawn.item(4), drawn.item(5)));
+  }
+
+  /** Two of eight absent items, 20,000 times: each comes 5,000 times, within five deviations. */
+  @Test
+  void eachAbsentItemIsAsLikely() {
+    SparseRows rows = SparseRows.builder(10).add(new int[] {3, 8}).build();
+    DrawnNegatives drawn = new DrawnNegatives(1, 10);
+    int[] counts = new int[10];
+    SplitMix64 random = new SplitMix64(5);
+    for (int turn = 0; turn < 20_000; turn++) {
+      drawn.draw(rows, new int[] {0}, 0, 1, random);
+      counts[drawn.item(0)]++;
+      counts[drawn.item(1)]++;
+    }
+    double deviation = Math.sqrt(20_000 * .25 * .75);
+    for (int item = 0; item < 10; item++) {
+      boolean own = item == 3 || item == 8;
+      assertEquals(own ? 0 : 5_000, counts[item], own ? 0 : 5 * deviation, "item " + item);
+    }
+  }
+
+  private static Batch batch(BatchMaker maker, int from, int to, long seed) {
+    Batch batch = new Batch();
+    maker.make(RandomHistories.inOrder(40), from, to, seed, batch);
+    return batch;
+  }
+
+  private static BatchMaker maker(double perTarget) {
+    return new BatchMaker(HISTORIES, new Corruption(true, .4), null, false, perTarget);
+  }
+
+  /** The targets of a row by their items; no item comes twice. */
+  private static TreeMap<Integer, Float> targets(Batch batch, int row) {
+    TreeMap<Integer, Float> targets = new TreeMap<>();
+    for (int t = 0; t < batch.tiles.count(); t++) {
+      for (int k = batch.targetStarts[t]; k < batch.targetStarts[t + 1]; k++) {
+        assertEquals(t, batch.targetColumns[k] / batch.tiles.width());
+        if (batch.targetRows[k] == row) {
+          assertFalse(targets.containsKey(batch.targetColumns[k]));
+          targets.put(batch.targetColumns[k], batch.targetWeights[k]);
+        }
+      }
+    }
+    return targets;
+  }
+
+  @Test
+  void theyAreTargetsOfWeightZeroBesideThoseOfTheHistory() {
+    Batch batch = batch(maker(3), 10, 35, 7);
+    for (int r = 0; r < 25; r++) {
+      TreeMap<Integer, Float> targets = targets(batch, r);
+      int row = 10 + r;
+      Set<Integer> own = items(HISTORIES, row);
+      assertEquals(4 * own.size(), targets.size());
+      float sum = 0;
+      for (int k = HISTORIES.start(row); k < HISTORIES.end(row); k++) {
+        assertEquals(HISTORIES.value(k), targets.get(HISTORIES.index(k)));
+        sum += HISTORIES.value(k);
+      }
+      targets.keySet().removeAll(own);
+      targets.values().forEach(weight -> assertEquals(0, weight));
+      assertEquals(sum, batch.targetSums[r]);
+    }
+  }
+
+  /** They are drawn by the seed of the batch, and the rest of it is as it is without them. */
+  @Test
+  void theSeedDecides() {
+    BatchMaker used = maker(3);
+    batch(used, 0, 40, 1);
+    Batch again = batch(used, 10, 35, 7);
+    Batch fresh = batch(maker(3), 10, 35, 7);
+    Batch other = batch(maker(3), 10, 35, 8);
+    Batch without = batch(maker(0), 10, 35, 7);
+    boolean differs = false;
+    for (int r = 0; r < 25; r++) {
+      assertEquals(targets(fresh, r), targets(again, r));
+      differs |= !targets(fresh, r).equals(targets(other, r));
+      assertEquals(items(HISTORIES, 10 + r), targets(without, r).keySet());
+    }
+    assertTrue(differs);
+    int entries = without.starts[25];
+    assertEquals(entries, fresh.starts[25]);
+    assertArrayEquals(
+        Arrays.copyOf(without.items, entries), Arrays.copyOf(fresh.items, entries), "the mask");
+  }
+}

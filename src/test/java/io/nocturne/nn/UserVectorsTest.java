@@ -1,0 +1,196 @@
+package io.nocturne.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.math.SparseRows;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Vectors of training users: where they come from, their gradient, how a worker learns them. */
+class UserVectorsTest {
+  private static final int ITEMS = 37;
+  private static final int WIDTH = 3;
+  private static final int USERS = 23;
+  private static final SparseRows HISTORIES = RandomHistories.of(4, USERS, ITEMS, .1);
+
+  private static final Network LOGISTIC =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .4))
+          .users()
+          .negatives(2)
+          .dense(WIDTH, Activation.SIGMOID)
+          .code()
+          .logisticTargets();
+
+  /** With noise on every item and a hidden layer behind the code. */
+  private static final Network DENSE =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(false, 0, 0, .3))
+          .users()
+          .negatives(1)
+          .dense(WIDTH, Activation.SWISH)
+          .code()
+          .dense(4, Activation.TANH)
+          .squaredObserved(Activation.SIGMOID, false);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 30})
+  void aRowBeginsWithTheSameVectorWhoeverHasIt(int workers) {
+    float[] one = LOGISTIC.initializeUsers(7, 0, 1, USERS * WIDTH);
+    for (int worker = 0; worker < workers; worker++) {
+      int rows = (USERS - worker + workers - 1) / workers;
+      float[] own = LOGISTIC.initializeUsers(7, worker, workers, rows * WIDTH);
+      for (int r = 0; r < rows; r++) {
+        int row = worker + r * workers;
+        assertArrayEquals(
+            Arrays.copyOfRange(one, row * WIDTH, (row + 1) * WIDTH),
+            Arrays.copyOfRange(own, r * WIDTH, (r + 1) * WIDTH));
+      }
+    }
+    assertFalse(Arrays.equals(one, LOGISTIC.initializeUsers(8, 0, 1, one.length)));
+  }
+
+  /** 4,000 users: sums of squares of width numbers of variance 1 / width each. */
+  @Test
+  void vectorsHaveTheLengthOneOnAverage() {
+    float[] vectors = LOGISTIC.initializeUsers(7, 0, 1, 4_000 * WIDTH);
+    double sum = 0;
+    double squares = 0;
+    for (float value : vectors) {
+      sum += value;
+      squares += value * value;
+    }
+    assertEquals(0, sum / vectors.length, 5 / Math.sqrt(3.0 * vectors.length));
+    assertEquals(1, squares / 4_000, 5 * Math.sqrt(2.0 / 3 / 4_000));
+  }
+
+  /** Of users that are not those of the rows' numbers, some of whom are not in the batch. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void gradientsAreCentralDifferences(boolean dense) {
+    Network network = dense ? DENSE : LOGISTIC;
+    float[] theta = RecordedStep.parameters(network);
+    float[] vectors = Gradients.random(3, USERS * WIDTH, 1);
+    GradientRecorder ofTheta = new GradientRecorder(theta.length);
+    GradientRecorder ofUsers = new GradientRecorder(vectors.length);
+    int[] order = {8, 1, 5, 22, 2, 4, 0, 7, 6};
+    Batch batch = new Batch();
+    new BatchMaker(HISTORIES, network.corruption(), null, false, network.procedure().negatives())
+        .make(order, 0, 9, 5, batch);
+    Compute compute = Compute.on(new ParallelLoop(1));
+    double loss =
+        new Learner(network, 9, compute, theta, ofTheta, new UserVectors(vectors, WIDTH, ofUsers))
+            .step(batch, Phase.ALL, 6, 0);
+
+    TextbookUsers textbook = new TextbookUsers(network);
+    double[] t = Gradients.doubles(theta, 0, theta.length);
+    double[] u = Gradients.doubles(vectors, 0, vectors.length);
+    assertEquals(textbook.loss(t, u, batch), loss, 2e-6 * loss);
+    double[] byUsers = Gradients.differences(v -> textbook.loss(t, v, batch), u, 1);
+    int[] times = new int[vectors.length];
+    for (int user = 0; user < USERS; user++) {
+      int own = user;
+      boolean learns = Arrays.stream(order).anyMatch(member -> member == own);
+      Arrays.fill(times, user * WIDTH, (user + 1) * WIDTH, learns ? 1 : 0);
+      Arrays.fill(byUsers, user * WIDTH, learns ? user * WIDTH : (user + 1) * WIDTH, Double.NaN);
+    }
+    assertArrayEquals(times, ofUsers.times, "nobody else's");
+    Gradients.assertSame(byUsers, ofUsers.gradient, 0);
+    Gradients.assertSame(
+        Gradients.differences(v -> textbook.loss(v, u, batch), t, 7), ofTheta.gradient, 0);
+  }
+
+  private static final Plan PLAN =
+      new Plan(3, 1, 1, 8, .5, .01, SampledSoftmax.OFF)
+          .with(new Optimization(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0));
+
+  private static TrainingState state(int users) {
+    UserState own =
+        new UserState(
+            LOGISTIC.initializeUsers(7, 0, 1, users * WIDTH),
+            OptimizerState.zero(OptimizerKind.SGD, users * WIDTH));
+    float[] theta = RecordedStep.parameters(LOGISTIC);
+    OptimizerState shared = OptimizerState.zero(OptimizerKind.SGD, theta.length);
+    return new TrainingState(theta, shared, own, 0, 0);
+  }
+
+  private static TrainingState learnt(int threads) {
+    TrainingState state = state(USERS);
+    float[] counts = RandomHistories.counts(HISTORIES);
+    try (ParallelLoop loop = new ParallelLoop(threads);
+        Worker worker =
+            new Worker(LOGISTIC, PLAN, HISTORIES, counts, USERS, state, Compute.on(loop))) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        worker.epoch(11);
+      }
+    }
+    return state;
+  }
+
+  /** Three epochs of batches of 8, 8 and 7, whose gradients are central differences. */
+  @Test
+  void aWorkerLearnsWhatAPlainLoopDoes() {
+    TrainingState begun = state(USERS);
+    double[] theta = Gradients.doubles(begun.theta(), 0, begun.theta().length);
+    double[] vectors = Gradients.doubles(begun.users().vectors(), 0, USERS * WIDTH);
+    BatchMaker maker = new BatchMaker(HISTORIES, LOGISTIC.corruption(), null, false, 2);
+    Batch batch = new Batch();
+    for (int epoch = 0; epoch < 3; epoch++) {
+      EpochDraws draws = new EpochDraws(11, epoch, USERS);
+      for (int b = 0; b < 3; b++) {
+        maker.make(draws.order(), 8 * b, Math.min(USERS, 8 * b + 8), draws.batchSeed(b), batch);
+        descend(theta, vectors, batch);
+      }
+    }
+    TrainingState state = learnt(1);
+    assertArrayEquals(theta, Gradients.doubles(state.theta(), 0, theta.length), 1e-5);
+    float[] learnt = state.users().vectors();
+    assertArrayEquals(vectors, Gradients.doubles(learnt, 0, learnt.length), 1e-5);
+    assertEquals(9, state.users().optimizer().steps());
+  }
+
+  /** Weights decay, and of users those of the batch; biases do not. */
+  private static void descend(double[] theta, double[] vectors, Batch batch) {
+    TextbookUsers textbook = new TextbookUsers(LOGISTIC);
+    double[] byTheta = Gradients.differences(v -> textbook.loss(v, vectors, batch), theta, 1);
+    double[] byUsers = Gradients.differences(v -> textbook.loss(theta, v, batch), vectors, 1);
+    int weights = ITEMS * WIDTH;
+    for (int k = 0; k < theta.length; k++) {
+      boolean decays = k < weights || k >= weights + WIDTH && k < 2 * weights + WIDTH;
+      theta[k] -= .5 * (byTheta[k] + (decays ? .01 * theta[k] : 0));
+    }
+    for (int r = 0; r < batch.rows; r++) {
+      for (int k = batch.members[r] * WIDTH; k < (batch.members[r] + 1) * WIDTH; k++) {
+        vectors[k] -= .5 * (byUsers[k] + .01 * vectors[k]);
+      }
+    }
+  }
+
+  @Test
+  void theBitsDoNotDependOnTheThreads() {
+    TrainingState one = learnt(1);
+    TrainingState four = learnt(4);
+    assertArrayEquals(one.theta(), four.theta(), 0f);
+    assertArrayEquals(one.users().vectors(), four.users().vectors(), 0f);
+  }
+
+  /** As it is where there are more workers than users. */
+  @Test
+  void aWorkerWithoutUsersLearnsNothing() {
+    TrainingState state = state(0);
+    float[] before = state.theta().clone();
+    SparseRows nobody = SparseRows.builder(ITEMS).build();
+    Compute compute = Compute.on(new ParallelLoop(1));
+    float[] counts = RandomHistories.counts(HISTORIES);
+    try (Worker worker = new Worker(LOGISTIC, PLAN, nobody, counts, USERS, state, compute)) {
+      assertEquals(0, worker.epoch(11));
+    }
+    assertArrayEquals(before, state.theta(), 0f);
+    assertEquals(1, state.epochs());
+  }
+}

@@ -1,0 +1,42 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The model that is the mean of the parameters after each round. */
+class MeanOfRoundsTest {
+  /** Rounds of 1, 2, 3 and 4: means of 2; 2 and 3; 2, 3 and 4. The state goes on from its own. */
+  @Test
+  void theMeanOfRoundsIsMeasuredAndKept() {
+    List<Float> measured = new ArrayList<>();
+    Plan plan = new Plan(4, 1, 9, 8, .1, 0, SampledSoftmax.OFF);
+    Validation validation =
+        new Validation() {
+          @Override
+          public String metric() {
+            return "ndcg@100";
+          }
+
+          @Override
+          public double measure(Parameters parameters) {
+            measured.add(parameters.flat()[0]);
+            return measured.size() == 3 ? .9 : .1 * measured.size();
+          }
+        };
+    Plan averaged = plan.with(plan.optimization().averagedFrom(2));
+    NumberedRounds numbered = new NumberedRounds();
+    Rounds rounds = numbered.of(averaged, Optional.of(validation));
+    assertEquals(4, numbered.run(rounds).size());
+    assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
+    assertArrayEquals(new float[] {2.5f}, rounds.best().flat());
+    assertEquals(3, rounds.bestSoFar().round());
+  }
+}

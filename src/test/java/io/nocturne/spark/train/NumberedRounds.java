@@ -1,0 +1,84 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nocturne.nn.OptimizerState;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
+final class NumberedRounds {
+  final List<Round> figures = new ArrayList<>();
+  final List<String> told = new ArrayList<>();
+  private long nanos;
+
+  /** Rounds of a plan with a validation, or without. */
+  Rounds of(Plan plan, Optional<Validation> validation) {
+    return new Rounds(
+        plan, new ModelBlocks(1, 0, 1), support(validation), Optional.empty(), () -> nanos);
+  }
+
+  private TrainingSupport support(Optional<Validation> validation) {
+    return new TrainingSupport(
+        validation,
+        Optional.empty(),
+        OptionalInt.empty(),
+        RoundHook.NONE,
+        new FigureLog(figures),
+        told::add);
+  }
+
+  /** The state before the first round: one parameter, which is 0. */
+  static StateBlocks initial() {
+    return new StateBlocks(
+        new BlockLayout(List.of(1), 16),
+        new StateBlocks.Progress(0, 0, 0),
+        List.of(BlockBytes.of(new float[1], 0, 1)));
+  }
+
+  /** A round of one worker, as the job gives it. */
+  private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
+    nanos += 3_000_000_000L * epochs;
+    long done = before.epochs() + epochs;
+    OptimizerState adam = new OptimizerState(new float[] {5}, new float[] {6}, 7 * done);
+    TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
+    RoundReport report =
+        new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
+    byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
+    BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
+    RoundResult result = RoundResult.of(List.of(mean, report));
+    return new RoundRunner.Outcome(
+        result, result.after(before), .25, 3.0 * epochs + 1.5, 4_000_000);
+  }
+
+  /** Runs to the end and returns how many epochs each round had. */
+  List<Integer> run(Rounds rounds) {
+    List<Integer> epochs = new ArrayList<>();
+    int sum = 0;
+    StateBlocks state = initial();
+    while (rounds.goOn()) {
+      int next = rounds.epochsOfNext();
+      epochs.add(next);
+      sum += next;
+      assertEquals(epochs.size(), rounds.next());
+      state = complete(rounds, state, next);
+      assertEquals(epochs.size(), BlockBytes.floats(state.blocks().get(0))[0], "it goes on");
+      assertEquals(new StateBlocks.Progress(7L * sum, sum, 600L * sum), state.progress());
+    }
+    assertEquals(epochs.size(), rounds.rounds());
+    return epochs;
+  }
+
+  /** The next round: the state after it. */
+  StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
+    RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
+    rounds.requireLearnt(outcome.result());
+    StateBlocks after = outcome.after();
+    rounds.completed(outcome, after);
+    return after;
+  }
+}

@@ -1,0 +1,183 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Averaging;
+import io.nocturne.nn.Compensation;
+import io.nocturne.nn.Moments;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.OptimizerKind;
+import io.nocturne.nn.OptimizerState;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.UserState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parts of the state that are one worker's own: the vectors of its users. */
+class OwnedBlocksTest {
+  private static final int USERS = 5;
+  private static final int WIDTH = 3;
+
+  private static final Network NETWORK =
+      Network.over(6).users().negatives(1).dense(WIDTH, Activation.TANH).code().logisticTargets();
+
+  private static final int PARAMETERS = (int) NETWORK.parameters();
+
+  private static Plan plan(int workers, Moments moments) {
+    return new Plan(9, 1, 9, 4, .1, 0, SampledSoftmax.OFF)
+        .with(new Averaging(workers, 1, Compensation.NONE, moments));
+  }
+
+  /** Two blocks of the first array, shared; one of worker 0, none of worker 1; one shared. */
+  @Test
+  void someBlocksAreForOneWorker() {
+    BlockLayout layout = new BlockLayout(List.of(13, 4, 0, 9, 5), List.of(-1, 0, 1, -1, 1), 3, 10);
+    assertEquals(5, layout.blocks());
+    assertEquals(3, layout.modelBlocks());
+    assertEquals(3, layout.modelArrays());
+    assertEquals(List.of(-1, 0, 1, -1, 1), layout.owners());
+    assertEquals(List.of(true, true, false, true, false), each(layout, layout::isShared));
+    assertEquals(List.of(true, true, true, true, false), each(layout, b -> layout.isFor(b, 0)));
+    assertEquals(List.of(true, true, false, true, true), each(layout, b -> layout.isFor(b, 1)));
+    assertEquals(new BlockLayout.Slice(4, 0, 5), layout.slice(4));
+  }
+
+  private static List<Boolean> each(BlockLayout layout, IntPredicate predicate) {
+    return IntStream.range(0, layout.blocks()).mapToObj(predicate::test).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void rowsAreDealtAsCardsAre(int workers) {
+    Dealt dealt = new Dealt(USERS, workers);
+    List<Long> rows = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      for (int k = 0; k < dealt.rows(worker); k++) {
+        assertEquals(worker, dealt.row(worker, k) % workers);
+        assertEquals(k, dealt.row(worker, k) / workers);
+        rows.add(dealt.row(worker, k));
+      }
+    }
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L), rows.stream().sorted().toList());
+    assertEquals(14_000_000_004L, new Dealt(9L << 31, 7).row(4, 2_000_000_000), "no overflow");
+  }
+
+  /** In blocks of one user and of all; the seventh worker has nobody. */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 3", "2, 100", "3, 4", "3, 100", "7, 100"})
+  void aModelHasItsUsersInTheOrderOfTheRows(int workers, int blockFloats) {
+    Plan plan = plan(workers, Moments.AVERAGE);
+    BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, blockFloats);
+    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    StateBlocks initial = StateBlocks.initial(NETWORK, plan, layout, theta, 42);
+    float[] expected = Arrays.copyOf(theta, PARAMETERS + USERS * WIDTH);
+    float[] vectors = NETWORK.initializeUsers(42, 0, 1, USERS * WIDTH);
+    System.arraycopy(vectors, 0, expected, PARAMETERS, vectors.length);
+    float[] model = ModelBlocks.of(NETWORK, workers).open(initial.model()).flat();
+    assertArrayEquals(expected, model, 0f);
+  }
+
+  private static float[] numbers(int length, float first) {
+    float[] numbers = new float[length];
+    for (int k = 0; k < length; k++) {
+      numbers[k] = first + k;
+    }
+    return numbers;
+  }
+
+  /** What a worker has come to: the same as the others, but for its users. */
+  private static TrainingState state(int worker, int workers) {
+    int own = new Dealt(USERS, workers).rows(worker) * WIDTH;
+    float first = 1000 * (worker + 1);
+    UserState users =
+        new UserState(
+            numbers(own, first),
+            new OptimizerState(numbers(own, first + 100), numbers(own, first + 200), 12));
+    OptimizerState shared =
+        new OptimizerState(numbers(PARAMETERS, 100), numbers(PARAMETERS, 200), 12);
+    return new TrainingState(numbers(PARAMETERS, 0), shared, users, 3, 15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, AVERAGE, 7",
+    "2, AVERAGE, 7",
+    "2, RESTART, 100",
+    "3, ROW_WISE, 7",
+    "7, RESTART, 7"
+  })
+  void eachWorkerGetsItsOwnBackAndNoOthers(int workers, Moments moments, int blockFloats) {
+    Plan plan = plan(workers, moments);
+    BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, blockFloats);
+    StateBlocks all = StateBlocks.of(NETWORK, plan, layout, worker -> state(worker, workers));
+    StateBlocks.Progress progress = new StateBlocks.Progress(12, 3, 15);
+    for (int worker = 0; worker < workers; worker++) {
+      int reader = worker;
+      List<byte[]> sent = // others' blocks do not come
+          IntStream.range(0, layout.blocks())
+              .mapToObj(b -> layout.isFor(b, reader) ? all.blocks().get(b) : null)
+              .toList();
+      TrainingState opened = new StateBlocks(layout, progress, sent).open(NETWORK, plan, worker);
+      TrainingState expected = state(worker, workers);
+      assertArrayEquals(expected.theta(), opened.theta());
+      assertArrayEquals(expected.users().vectors(), opened.users().vectors());
+      OptimizerState own = opened.users().optimizer();
+      assertArrayEquals(expected.users().optimizer().first(), own.first());
+      assertArrayEquals(expected.users().optimizer().second(), own.second());
+      assertEquals(12, own.steps());
+      List<float[]> sentBack = StateBlocks.sent(NETWORK, plan, opened, worker);
+      for (int array = 0; array < sentBack.size(); array++) {
+        int owner = layout.owners().get(array);
+        if (owner >= 0 && owner != worker) {
+          assertNull(sentBack.get(array));
+        } else {
+          assertEquals(layout.lengths().get(array), sentBack.get(array).length);
+        }
+      }
+    }
+  }
+
+  /** Those of users go on where all others begin anew with each round. */
+  @Test
+  void stepsAreThoseOfTheMomentsThatAreNotRestarted() {
+    TrainingState learnt = state(0, 2);
+    OptimizerState restarted = OptimizerState.zero(OptimizerKind.ADAM, PARAMETERS);
+    TrainingState state = new TrainingState(learnt.theta(), restarted, learnt.users(), 3, 15);
+    assertEquals(12, new RoundReport(0, "0", 5, state, 1, 0, 1, null).steps());
+    TrainingState withoutUsers = new TrainingState(learnt.theta(), learnt.optimizer(), 3, 15);
+    assertEquals(12, new RoundReport(0, "0", 5, withoutUsers, 1, 0, 1, null).steps());
+  }
+
+  /** Momentum is for what is averaged. */
+  @Test
+  void outerMomentumLeavesUsersAlone() {
+    Plan plan = plan(2, Moments.RESTART);
+    BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, 7);
+    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    StateBlocks before = StateBlocks.initial(NETWORK, plan, layout, theta, 42);
+    StateBlocks mean = StateBlocks.of(NETWORK, plan, layout, worker -> state(worker, 2));
+    OuterMomentum momentum = new OuterMomentum(.5);
+    StateBlocks after = momentum.apply(before, mean);
+    int shared = layout.blocks(1);
+    assertEquals(shared, momentum.blocks().size());
+    for (int block = 0; block < layout.blocks(); block++) {
+      boolean same = Arrays.equals(mean.blocks().get(block), after.blocks().get(block));
+      assertEquals(block >= shared, same, "block " + block);
+    }
+    assertFalse(shared == layout.blocks());
+  }
+}

@@ -1,0 +1,90 @@
+package io.nocturne.spark.train;
+
+import static io.nocturne.spark.train.TestCheckpoints.assertSame;
+import static io.nocturne.spark.train.TestCheckpoints.checkpoint;
+import static io.nocturne.spark.train.TestCheckpoints.identity;
+import static io.nocturne.spark.train.TestCheckpoints.save;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of several stages, each of which is gone on with by itself. */
+class StagedCheckpointsTest {
+  @TempDir Path folder;
+  private final List<String> told = new ArrayList<>();
+
+  private Checkpoints last(String seed) {
+    return new Checkpoints(
+        new Configuration(false),
+        TestCheckpoints.hadoop("file", folder),
+        identity(seed, "500"),
+        told::add);
+  }
+
+  @Test
+  void eachHasAFolderOfItsOwn() {
+    save(last("7").stage("layer-1"), "1", "2");
+    assertTrue(Files.isDirectory(folder.resolve("checkpoints/layer-1/round-000002")));
+    assertEquals(Optional.empty(), last("7").latest());
+    assertEquals(Optional.empty(), last("7").stage("layer-2").latest());
+    assertSame(checkpoint(2, 0), last("7").stage("layer-1").latest().orElseThrow());
+  }
+
+  /** Killed in the last stage: the ends of those before are there, however far it has come. */
+  @Test
+  void theEndsOfStagesStayWhileTheLastOneGoesOn() {
+    save(last("7").stage("layer-1"), "1", "2", "3");
+    save(last("7").stage("layer-2"), "1", "2");
+    save(last("7"), "1", "2", "3", "4", "5", "6", "7:6");
+    assertSame(checkpoint(7, 0), last("7").latest().orElseThrow());
+    assertSame(checkpoint(3, 0), last("7").stage("layer-1").latest().orElseThrow());
+    assertSame(checkpoint(2, 0), last("7").stage("layer-2").latest().orElseThrow());
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aStageOfAnotherTrainingIsRefused() {
+    save(last("7").stage("layer-1"), "1");
+    Checkpoints other = last("8").stage("layer-1");
+    String message = assertThrows(CheckpointMismatchException.class, other::latest).getMessage();
+    assertTrue(message.contains("/layer-1/round-000001 is of another training: "), message);
+    assertTrue(message.contains("seed is 8, and was 7"), message);
+  }
+
+  @Test
+  void theyAreDeletedWithTheLastOne() {
+    save(last("7").stage("layer-1"), "1");
+    save(last("7"), "1");
+    last("7").delete();
+    assertFalse(Files.exists(folder.resolve("checkpoints")));
+  }
+
+  /** Nobody is measured before there is a whole model. */
+  @Test
+  void aStageIsKeptAndNotMeasured() {
+    TrainingSupport support =
+        new TrainingSupport(
+            Optional.of(new HashedValidation()),
+            Optional.of(last("7")),
+            OptionalInt.of(3),
+            RoundHook.NONE,
+            new FigureLog(new ArrayList<>()),
+            told::add);
+    TrainingSupport stage = support.stage("layer-1");
+    assertTrue(stage.validation().isEmpty());
+    assertEquals(OptionalInt.of(3), stage.workersBefore());
+    save(stage.checkpoints().orElseThrow(), "1");
+    assertSame(checkpoint(1, 0), last("7").stage("layer-1").latest().orElseThrow());
+  }
+}
