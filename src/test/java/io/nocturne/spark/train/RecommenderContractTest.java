@@ -148,9 +148,13 @@ class RecommenderContractTest {
   @ParameterizedTest
   @MethodSource("networks")
   void severalWorkersLearnItToo(String recipe) {
-    Parameters averaged = train(recipe, averaged(plan(recipe)));
-    assertFalse(Arrays.equals(trained(recipe).flat(), averaged.flat()), "they are averaged");
-    requireLearnt(Recipes.parse(recipe).open(ITEMS, averaged), rates(recipe));
+    Recipe of = Recipes.parse(recipe);
+    Plan plan = averaged(plan(recipe));
+    try (UnprobedData data = new UnprobedData(board.tables(rates(recipe)), of.name(), plan)) {
+      Parameters averaged = of.fit(data);
+      assertFalse(Arrays.equals(trained(recipe).flat(), averaged.flat()), "they are averaged");
+      requireLearnt(of.open(ITEMS, averaged), rates(recipe));
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,105 @@
+package io.nocturne.spark.train;
+
+import io.nocturne.math.SymmetricTiles;
+import io.nocturne.model.Descent;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.Side;
+import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import io.nocturne.spark.store.TableStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The training rows for several workers, without the probe of what a round of theirs costs: it
+ * takes longer than a small training, and changes nothing of the model.
+ */
+final class UnprobedData implements TrainingData, AutoCloseable {
+  private final TableStore tables;
+  private final TrainSettings settings;
+  private final TrainingSupport support;
+  private final PreparedData data;
+
+  UnprobedData(TableStore tables, String recipe, Plan plan) {
+    List<String> told = new ArrayList<>();
+    this.tables = tables;
+    this.settings = new TrainSettings(plan, 1, 42);
+    this.support =
+        new TrainingSupport(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            RoundHook.NONE,
+            new FigureLog(new ArrayList<>()),
+            told::add);
+    this.data = new PreparedData(tables, recipe, settings, support);
+  }
+
+  @Override
+  public Parameters descend(Descent descent) {
+    Network network = descent.network();
+    Shards shards =
+        descent.side() == Side.USERS
+            ? Shards.of(tables)
+            : Shards.of(ItemRows.of(tables.read("training")), users(), items());
+    Trainer trainer =
+        new Trainer(
+            network,
+            new WorkerCount.Found(settings, Optional.empty()),
+            ClusterArithmetic.require(shards.spark()),
+            support.finishing(descent.finish()),
+            shards,
+            ItemCounts.of(shards.rows().javaRDD(), network.items()));
+    return descent.finish().apply(trainer.run(new AtomicReference<>()));
+  }
+
+  @Override
+  public int items() {
+    return data.items();
+  }
+
+  @Override
+  public float[] itemCounts() {
+    return data.itemCounts();
+  }
+
+  @Override
+  public SymmetricTiles gram() {
+    return data.gram();
+  }
+
+  @Override
+  public int users() {
+    return data.users();
+  }
+
+  @Override
+  public float[] codes(Side side, Network network, Parameters parameters) {
+    return data.codes(side, network, parameters);
+  }
+
+  @Override
+  public int threads() {
+    return data.threads();
+  }
+
+  @Override
+  public Consumer<String> progress() {
+    return data.progress();
+  }
+
+  @Override
+  public void requireMemory(long bytes, String remedy) {
+    data.requireMemory(bytes, remedy);
+  }
+
+  @Override
+  public void close() {
+    data.close();
+  }
+}
