@@ -33,7 +33,8 @@ public final class WorkerMemory {
     tiles.size((int) rows);
     network.widths().forEach(width -> requireArray(rows, width));
     requireArray(rows, tiles.groups() * inputs);
-    long floats = (1 + plan.optimizer().arrays()) * network.parameters();
+    long floats =
+        (1 + plan.optimizer().arrays()) * (network.parameters() + users * network.userWidth());
     for (int width : network.widths()) {
       floats += 2 * rows * width;
     }
@@ -47,6 +48,8 @@ public final class WorkerMemory {
     floats += beside(network, rows);
     floats += users * network.userWidth() * (1L + plan.optimizer().arrays());
     long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
+    double negatives = network.procedure().negatives();
+    batches += (long) ((2 * 12 + 4) * negatives * inBatch); // targets in both, their scores once
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
   }

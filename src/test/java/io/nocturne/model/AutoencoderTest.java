@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {
@@ -33,6 +34,33 @@ class AutoencoderTest {
         new float[] {13.5f, 23.5f, 37, 10.5f, 19.5f, 30, 16.5f, 27.5f, 44}, scores, 1e-5f);
     assertEquals(3, model.items());
     assertEquals(2, model.codeWidth());
+  }
+
+  /** Two training users: their vectors are behind the network's parameters. */
+  @Test
+  void vectorsOfUsersAreAddedToTheirCodes() {
+    Network network =
+        Network.over(3)
+            .users()
+            .dense(2, Activation.IDENTITY)
+            .code()
+            .squaredObserved(Activation.IDENTITY, false);
+    float[] flat = Arrays.copyOf(PARAMETERS.flat(), 21);
+    System.arraycopy(new float[] {100, 200, -1, .5f}, 0, flat, 17, 4);
+    Autoencoder model = new Autoencoder(network, Parameters.ofFlat(flat));
+    SparseRows histories =
+        SparseRows.builder(3)
+            .add(new int[] {1}, new float[] {1}, 1)
+            .add(new int[0], new float[0], 0)
+            .add(new int[0])
+            .build();
+    float[] codes = new float[6];
+    model.encode(histories, codes);
+    assertArrayEquals(new float[] {2.5f, 4, 100.5f, 199.5f, .5f, -.5f}, codes);
+    float[] scores = new float[9];
+    model.score(histories, scores);
+    assertArrayEquals(
+        new float[] {12.5f, 24, 36.5f, 110.5f, 219.5f, 330, 10.5f, 19.5f, 30}, scores, 1e-4f);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The formula against the arrays that a worker holds after an epoch. */
 class WorkerMemoryTest {
@@ -84,6 +85,35 @@ class WorkerMemoryTest {
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(NETWORK, plan, 100_000_000, 1_000_000_000, 1));
     assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+  }
+
+  /** 1,000 vectors of 80 numbers are as many as the parameters of 500 items. */
+  @ParameterizedTest
+  @EnumSource(names = {"ADAM", "ADAGRAD"})
+  void vectorsOfUsersCount(OptimizerKind kind) throws IllegalAccessException {
+    Network network =
+        Network.over(ITEMS / 10)
+            .users()
+            .negatives(5)
+            .dense(80, Activation.TANH)
+            .code()
+            .logisticTargets();
+    SparseRows histories = RandomHistories.of(1, 1000, ITEMS / 10, .05);
+    Plan plan = new Plan(1, 1, 1, 200, .01, 0, SampledSoftmax.OFF).with(Optimization.of(kind));
+    UserState users =
+        new UserState(network.initializeUsers(1, 0, 1, 80_000), OptimizerState.zero(kind, 80_000));
+    float[] theta = network.initialize(1, new ParallelLoop(1));
+    TrainingState state =
+        new TrainingState(theta, OptimizerState.zero(kind, theta.length), users, 0, 0);
+    float[] counts = RandomHistories.counts(histories);
+    try (ParallelLoop loop = new ParallelLoop(3);
+        Worker worker =
+            new Worker(network, plan, histories, counts, 1000, state, Compute.on(loop))) {
+      worker.epoch(1);
+      double held = reachable(worker);
+      long bytes = WorkerMemory.bytes(network, plan, 1000, histories.nonZeros(), 3);
+      assertEquals(1.1, bytes / held, .15, "%,d bytes for %,.0f".formatted(bytes, held));
+    }
   }
 
   @ParameterizedTest

@@ -12,8 +12,8 @@ import io.nocturne.nn.WorkerMemory;
  * and as Spark serializes it, later the state that comes back, the best parameters so far, and the
  * mean of those after rounds if that is the model; an executor, what it was sent, twice, and a
  * worker. What comes back is cut into blocks while it is written, and needs no more than some of
- * those. The vectors of users are part of the state, and of the model. The validation comes when
- * the workers' own are gone, and needs no more.
+ * those. The validation comes when the workers' own are gone, and needs no more. Vectors of users
+ * are part of the state, with what the optimizer keeps of them, and of the model.
  */
 record RoundMemory(long worker, long state, long parameters, long averages, long blocks) {
   static final String REMEDY =
@@ -27,9 +27,9 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
     Averaging averaging = settings.plan().averaging();
     int workers = averaging.workers();
     int threads = settings.executorThreads() > 0 ? settings.executorThreads() : MOST_THREADS;
+    long parameters = network.parameters() * Float.BYTES;
     long vectors = users * network.userWidth() * Float.BYTES;
-    long parameters = network.parameters() * Float.BYTES + vectors;
-    long ofUsers = vectors * (1 + settings.plan().optimizer().arrays());
+    long arrays = 1 + settings.plan().optimizer().arrays();
     long block = Math.min(parameters, (long) Parameters.BLOCK_FLOATS * Float.BYTES);
     return new RoundMemory(
         WorkerMemory.bytes(
@@ -39,9 +39,9 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
                 (entries + workers - 1) / workers,
                 threads)
             + (workers > 1 ? 8 * entries : 0), // the shards of all, where one JVM has them all
-        WorkerCount.sent(network, settings.plan()) * Float.BYTES + ofUsers,
-        (averaging.momentum() > 0 ? 2 : 1) * parameters,
-        settings.plan().optimization().averageFromEpoch() > 0 ? parameters : 0,
+        WorkerCount.sent(network, settings.plan()) * Float.BYTES + arrays * vectors,
+        (averaging.momentum() > 0 ? 2 : 1) * parameters + vectors,
+        settings.plan().optimization().averageFromEpoch() > 0 ? parameters + vectors : 0,
         threads * reducing(block, workers));
   }
 

@@ -43,7 +43,7 @@ class StackedDaeTest {
 
   private static float[] codes(Network network, Parameters parameters) {
     float[] codes = new float[HISTORIES.rows() * network.codeWidth()];
-    new Autoencoder(network, parameters).encode(HISTORIES, codes);
+    Autoencoder.open(network, parameters).encode(HISTORIES, codes);
     return codes;
   }
 

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.nn.Optimization;
 import io.nocturne.nn.OptimizerKind;
@@ -27,6 +28,19 @@ class RoundMemoryTest {
       assertEquals(3 * BYTES, adam.driver() - less.driver(), "what is sent, twice, and comes back");
     }
     assertEquals(adam, memory(Optimization.of(OptimizerKind.RPROP)));
+  }
+
+  /** 60 more users: their vectors and what Adam keeps of these travel, and are in the model. */
+  @Test
+  void vectorsOfUsersAreSentAndKept() {
+    Plan plan = new Plan(9, 1, 1, 16, .01, 0, SampledSoftmax.OFF);
+    TrainSettings settings = new TrainSettings(plan, 2, 1);
+    RoundMemory some = RoundMemory.of(TrainerCase.USER_VECTORS, settings, 60, 480);
+    RoundMemory more = RoundMemory.of(TrainerCase.USER_VECTORS, settings, 120, 960);
+    long vectors = 60 * 4 * Float.BYTES;
+    assertEquals(3 * vectors, more.state() - some.state());
+    assertEquals(3 * 3 * vectors + vectors, more.driver() - some.driver());
+    assertTrue(more.worker() - some.worker() >= 3 * vectors);
   }
 
   @Test
