@@ -46,7 +46,6 @@ public final class WorkerMemory {
     floats += threads * tiles.width() * (inputs + 1);
     floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
     floats += beside(network, rows);
-    floats += users * network.userWidth() * (1L + plan.optimizer().arrays());
     long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
     double negatives = network.procedure().negatives();
     batches += (long) ((2 * 12 + 4) * negatives * inBatch); // targets in both, their scores once
