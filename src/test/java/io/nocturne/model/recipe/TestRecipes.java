@@ -21,6 +21,7 @@ public final class TestRecipes {
           MULT_VAE,
           AUTO_REC + "items",
           AUTO_REC + "users",
+          "cdae code=8 code-activation=tanh corruption=dropout loss=logistic negatives=3 noise=0.3 normalize=true output-activation=identity",
           "contractive-ae code=8 code-activation=sigmoid contraction=0.01 corruption=salt loss=cross-entropy noise=0.05 normalize=true output-activation=identity",
           "dae activation=tanh code=4 code-activation=sigmoid corruption=gaussian hidden=12 loss=squared noise=0.5 normalize=false output-activation=sigmoid",
           "deep-rec activation=selu code=8 dropout=0.2 hidden=12 output-activation=identity re-feeding=true",
@@ -28,7 +29,8 @@ public final class TestRecipes {
           "linear-ae code=2 corruption=dropout noise=0.2 normalize=false tied=true",
           "linear-ae code=2 corruption=gaussian noise=0.1 normalize=false tied=false",
           "rec-vae code=8 decoder-epochs=1 dropout=0.3 encoder-epochs=3 gamma=0.005 hidden=16",
-          "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01");
+          "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01",
+          "stacked-dae activation=tanh loss=multinomial noise=0.2 normalize=true output-activation=identity pre-training-epochs=2 widths=12,8");
 
   private TestRecipes() {}
 
