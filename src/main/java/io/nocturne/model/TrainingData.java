@@ -27,6 +27,9 @@ public interface TrainingData {
   /** The codes of all rows of that side, [rows x code width]. */
   float[] codes(Side side, Network network, Parameters parameters);
 
+  /** Where random numbers of a training come from. */
+  long seed();
+
   /** How many threads may compute. */
   int threads();
 

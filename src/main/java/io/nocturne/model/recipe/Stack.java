@@ -8,27 +8,27 @@ import io.nocturne.nn.Network;
  * The parameters of a whole stack, put together layer by layer from networks that teach one each.
  */
 final class Stack {
-  private static final long SEED = 1;
-
   private final Network whole;
   private final int depth;
   private final int threads;
+  private final long seed;
   private final float[] theta;
 
   /**
    * @param whole items - widths - widths mirrored - items
    * @param depth how many widths there are
    */
-  Stack(Network whole, int depth, int threads) {
+  Stack(Network whole, int depth, int threads, long seed) {
     this.whole = whole;
     this.depth = depth;
     this.threads = threads;
+    this.seed = seed;
     this.theta = initial(whole);
   }
 
   private float[] initial(Network network) {
     try (ParallelLoop loop = new ParallelLoop(threads)) {
-      return network.initialize(SEED, loop);
+      return network.initialize(seed, loop);
     }
   }
 

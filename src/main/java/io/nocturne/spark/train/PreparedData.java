@@ -168,6 +168,11 @@ final class PreparedData implements TrainingData, AutoCloseable {
   }
 
   @Override
+  public long seed() {
+    return settings.seed();
+  }
+
+  @Override
   public int threads() {
     return settings.threads();
   }

@@ -84,6 +84,11 @@ final class TaughtData implements TrainingData {
   }
 
   @Override
+  public long seed() {
+    return 1;
+  }
+
+  @Override
   public int threads() {
     return 1;
   }

@@ -84,6 +84,11 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   }
 
   @Override
+  public long seed() {
+    return data.seed();
+  }
+
+  @Override
   public int threads() {
     return data.threads();
   }
