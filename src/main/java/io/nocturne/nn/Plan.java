@@ -93,8 +93,8 @@ public record Plan(
         other);
   }
 
-  /** The same with another number of epochs. */
-  public Plan withEpochs(int count) {
+  /** The same with another number of epochs and other candidates. */
+  public Plan stage(int count, SampledSoftmax candidates) {
     return new Plan(
         count,
         epochsPerValidation,
@@ -102,7 +102,7 @@ public record Plan(
         batch,
         learningRate,
         weightDecay,
-        sampled,
+        candidates,
         optimization,
         averaging);
   }

@@ -7,7 +7,7 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
 import java.util.Optional;
@@ -63,7 +63,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   public Parameters descend(Descent descent) {
     Network network = descent.network();
     TrainingSupport own = descent.stage().map(support::stage).orElse(support);
-    settings.plan().sampled().require(recipe, network.isMultinomial());
+    if (descent.stage().isEmpty()) {
+      settings.plan().sampled().require(recipe, network.isMultinomial());
+    }
     Shards shards = shards(descent.side());
     requireWeights(shards, network.mostWeight());
     JavaSparkContext spark = shards.spark();
@@ -73,7 +75,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     WorkerCount.Found found =
-        new WorkerCount(spark, network, epochs(descent), shards, own)
+        new WorkerCount(spark, network, of(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards);
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
@@ -103,11 +105,14 @@ final class PreparedData implements TrainingData, AutoCloseable {
     return RowCodes.of(shards(side), network, parameters);
   }
 
-  private TrainSettings epochs(Descent descent) {
-    Plan plan = settings.plan();
-    return descent.epochs().isPresent()
-        ? settings.with(plan.withEpochs(descent.epochs().getAsInt()))
-        : settings;
+  /** Candidates are drawn in the stages that have scores of items to draw them for. */
+  private TrainSettings of(Descent descent) {
+    if (descent.stage().isEmpty()) {
+      return settings;
+    }
+    SampledSoftmax sampled =
+        descent.network().isMultinomial() ? settings.plan().sampled() : SampledSoftmax.OFF;
+    return settings.with(settings.plan().stage(descent.epochs().orElseThrow(), sampled));
   }
 
   private Shards shards(Side side) {

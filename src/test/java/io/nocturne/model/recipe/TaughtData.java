@@ -61,7 +61,7 @@ final class TaughtData implements TrainingData {
   @Override
   public Parameters descend(Descent descent) {
     Network network = descent.network();
-    Plan plan = PLAN.withEpochs(descent.epochs().orElse(PLAN.epochs()));
+    Plan plan = PLAN.stage(descent.epochs().orElse(PLAN.epochs()), PLAN.sampled());
     try (ParallelLoop loop = new ParallelLoop(1)) {
       float[] theta =
           descent.initial().map(Parameters::flat).orElseGet(() -> network.initialize(SEED, loop));
