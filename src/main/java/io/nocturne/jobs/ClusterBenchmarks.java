@@ -4,6 +4,7 @@ import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.jobs.bench.RoundsBench;
 import io.nocturne.spark.train.TrainSettings;
+import io.nocturne.spark.train.WholeExecutors;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -43,7 +44,7 @@ final class ClusterBenchmarks {
         run.spark(),
         new Path(run.root().path(), "bench"),
         settings,
-        () -> Machine.executors(run.spark()),
+        () -> WholeExecutors.count(run.spark().sparkContext()),
         run::progress);
   }
 }
