@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nocturne.jobs.bench.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The nightly job in real executor JVMs: it runs, and the tables are the same bytes. */
+/**
+ * The nightly job in real executor JVMs: it runs, and the tables are the same bytes. {@code
+ * FaultsIT} trains on a standalone master, too.
+ */
 class ClusterIT {
   private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
 
@@ -39,13 +41,6 @@ class ClusterIT {
   @Test
   void onALocalCluster() throws Exception {
     assertSameOn("local-cluster[2,1,2048]");
-  }
-
-  @Test
-  void onAStandaloneMasterWithTwoWorkers() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(temp.resolve("standalone"), SPARK)) {
-      assertSameOn(cluster.url());
-    }
   }
 
   /** Runs the job there and compares; the event log tells which JVMs ran its tasks. */

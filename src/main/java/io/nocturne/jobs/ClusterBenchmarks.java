@@ -6,6 +6,7 @@ import io.nocturne.jobs.bench.LinearBench;
 import io.nocturne.jobs.bench.RoundsBench;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.train.TrainSettings;
+import io.nocturne.spark.train.WholeExecutors;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -55,7 +56,7 @@ final class ClusterBenchmarks {
         run.spark(),
         new Path(run.root().path(), "bench"),
         settings,
-        () -> Machine.executors(run.spark()),
+        () -> WholeExecutors.count(run.spark().sparkContext()),
         run::progress);
   }
 }

@@ -50,12 +50,6 @@ final class Machine {
         : OptionalLong.of(JavaUtils.byteStringAs(memory, ByteUnit.MiB) << 20);
   }
 
-  /** How many executors there are now; 1 where they live in the driver. */
-  static int executors(SparkSession spark) {
-    int all = spark.sparkContext().statusTracker().getExecutorInfos().length;
-    return isLocal(spark) ? 1 : Math.max(1, all - 1); // the driver is among them
-  }
-
   /** Whether the executors live in the driver. */
   static boolean isLocal(SparkSession spark) {
     String master = spark.sparkContext().master();

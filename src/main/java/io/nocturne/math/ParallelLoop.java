@@ -40,7 +40,8 @@ public final class ParallelLoop implements AutoCloseable {
    * Calls {@code turn} with 0 to {@code count - 1}, each once, and returns when all are done. What
    * the turns have written is visible to the caller then.
    *
-   * @throws RuntimeException or Error, the one that a turn has thrown; turns not begun are left out
+   * <p>What a turn has thrown is thrown again when all that were begun have ended; turns not begun
+   * are left out.
    */
   public void run(int count, IntConsumer turn) {
     AtomicInteger next = new AtomicInteger();
@@ -52,14 +53,16 @@ public final class ParallelLoop implements AutoCloseable {
     Throwable thrown = null;
     try {
       share.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // a checked one too, from code that does not say so: Scala's
       thrown = e;
     }
     for (Future<?> other : shares) {
       Throwable e = failure(other);
       thrown = thrown == null ? e : thrown;
     }
-    rethrow(thrown);
+    if (thrown != null) {
+      rethrow(thrown);
+    }
   }
 
   /** Stops the threads; the loop cannot run again. */
@@ -84,7 +87,7 @@ public final class ParallelLoop implements AutoCloseable {
       for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
         turn.accept(i);
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       next.set(count);
       throw e;
     }
@@ -111,13 +114,10 @@ public final class ParallelLoop implements AutoCloseable {
     }
   }
 
-  private static void rethrow(Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown != null) {
-      throw (RuntimeException) thrown;
-    }
+  /** Throws what a turn has thrown as it is, whether it is checked or not. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static Thread daemon(Runnable share) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,37 @@ class ParallelLoopTest {
     assertEquals(
         "Invalid number of threads: 0 (expected 1 or more)",
         assertThrows(IllegalArgumentException.class, () -> new ParallelLoop(0)).getMessage());
+  }
+
+  /** Scala's code throws checked exceptions without saying so; whichever thread it is on. */
+  @Test
+  void passesOnWhatIsCheckedAsItIs() {
+    for (int threads : new int[] {1, 2, 4}) {
+      try (ParallelLoop loop = new ParallelLoop(threads)) {
+        AtomicInteger running = new AtomicInteger();
+        IOException thrown =
+            assertThrows(
+                IOException.class,
+                () ->
+                    loop.run(
+                        100,
+                        i -> {
+                          running.incrementAndGet();
+                          try {
+                            ParallelLoopTest.<RuntimeException>sneak(new IOException("turn " + i));
+                          } finally {
+                            running.decrementAndGet();
+                          }
+                        }));
+        assertTrue(thrown.getMessage().startsWith("turn "), thrown::getMessage);
+        assertEquals(0, running.get(), "turns that are not done");
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void failAt(AtomicInteger turns, int i) {

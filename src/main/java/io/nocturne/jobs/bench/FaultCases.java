@@ -16,6 +16,9 @@ final class FaultCases {
   /** The first case, which nothing happens to: all others must end in the same bytes. */
   static final FaultCase REFERENCE = FaultCase.on("local[1]");
 
+  static final FaultCase STANDALONE =
+      FaultCase.on(FaultCase.STANDALONE).named("standalone, two workers");
+
   static final String CLUSTER = "local-cluster[2,1,1024]";
 
   private final SplittableRandom random;
@@ -33,7 +36,7 @@ final class FaultCases {
             .named("local[4], all compilers, vector kernels, one block"),
         FaultCase.on("local-cluster[2,1,2048]"),
         FaultCase.on("local-cluster[3,2,2048]"),
-        FaultCase.on(FaultCase.STANDALONE).named("standalone, two workers"));
+        STANDALONE);
   }
 
   /** Tasks that fail, executors that are killed, and executors that come and go. */

@@ -63,6 +63,7 @@ public final class FaultsBench implements AutoCloseable {
     FaultCases cases = new FaultCases(seed);
     FaultResult reference = reference(FaultCase.on("local[4]"), out);
     List<String> bad = new ArrayList<>();
+    check(run(FaultCases.STANDALONE), reference, out, bad);
     check(run(cases.killedTwice()), reference, out, bad);
     for (FaultRun.Moment moment : cases.driverKills(1, roundMillis(reference))) {
       check(run(killed("local[4]", moment), moment), reference, out, bad);

@@ -117,7 +117,11 @@ final class RoundRunner {
    * serializer is: Java's moves long arrays a kilobyte at a time.
    */
   private JavaRDD<Tuple2<Long, Object>> sorted(JavaPairRDD<Long, Object> parts, int reducers) {
-    SparkConf ours = spark.getConf().set("spark.kryo.registrationRequired", "false");
+    SparkConf ours = // a user's own limits may be too narrow for a block
+        spark
+            .getConf()
+            .set("spark.kryo.registrationRequired", "false")
+            .set("spark.kryoserializer.buffer.max", "64m");
     ClassTag<Long> longs = ClassTag$.MODULE$.apply(Long.class);
     ClassTag<Object> objects = ClassTag$.MODULE$.apply(Object.class);
     ShuffledRDD<Long, Object, Object> shuffled =

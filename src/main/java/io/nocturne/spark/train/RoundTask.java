@@ -22,6 +22,9 @@ import scala.Tuple2;
  * the whole exists.
  */
 final class RoundTask implements Iterator<Tuple2<Long, Object>> {
+  /** How many blocks are cut at once: one thread writes them, and copies take memory. */
+  private static final int AT_ONCE = 4;
+
   private final Iterator<Shard> shards;
   private final RoundOrder order;
   private Iterator<Tuple2<Long, Object>> current = Collections.emptyIterator();
@@ -106,10 +109,10 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return new Tuple2<>(RoundKey.of(order.layout().blocks(), report.worker()), report);
   }
 
-  /** What the worker has made of each block: as many at once as there are threads. */
+  /** What the worker has made of each block, a few at once. */
   private Stream<Tuple2<Long, Object>> parts(int worker, long examples, TrainingState state) {
     int[] blocks = blocks(worker).toArray();
-    int together = order.threads();
+    int together = Math.min(order.threads(), AT_ONCE);
     List<float[]> arrays = order.sent(state, worker);
     return IntStream.range(0, (blocks.length + together - 1) / together)
         .boxed()
@@ -136,7 +139,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
 
   private byte[][] patches(List<float[]> arrays, int[] blocks) {
     byte[][] patches = new byte[blocks.length][];
-    try (ParallelLoop loop = new ParallelLoop(order.threads())) {
+    try (ParallelLoop loop = new ParallelLoop(patches.length)) {
       loop.run(
           patches.length,
           k -> {

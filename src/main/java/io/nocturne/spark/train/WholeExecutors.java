@@ -13,7 +13,7 @@ import org.apache.spark.resource.TaskResourceRequests;
  * has would wait for ever, so it asks only where it is known how many that are: not on a standalone
  * master that was told no {@code spark.executor.cores}.
  */
-final class WholeExecutors {
+public final class WholeExecutors {
   private WholeExecutors() {}
 
   /** The same elements, to be worked on that way. */
@@ -31,7 +31,7 @@ final class WholeExecutors {
   }
 
   /** How many executors there are now; 1 where they live in the driver. */
-  static int count(SparkContext spark) {
+  public static int count(SparkContext spark) {
     return spark.isLocal() ? 1 : Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
   }
 
