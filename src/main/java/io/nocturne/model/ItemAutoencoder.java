@@ -1,7 +1,10 @@
 package io.nocturne.model;
 
+import io.nocturne.math.RidgeRegression;
+import io.nocturne.math.Sgemm;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Activation;
+import java.util.Arrays;
 
 /**
  * A trained network whose rows are items and whose columns are training users: what a user would
@@ -65,98 +68,57 @@ public final class ItemAutoencoder implements Recommender {
 
   @Override
   public void score(SparseRows histories, float[] scores) {
-    for (int row = 0; row < histories.rows(); row++) {
+    int rows = histories.rows();
+    float[] weights = new float[rows * width];
+    for (int row = 0; row < rows; row++) {
       int user = histories.owner(row);
-      if (user >= 0 && user < users) {
-        float bias = parameters[(2 * users + 1) * width + user];
-        score(parameters, weights(user), bias, scores, row * items);
-      } else {
-        foldIn(histories, row, scores);
-      }
-      activation.of(scores, row * items, items);
+      boolean known = user >= 0 && user < users;
+      float bias = known ? parameters[(2 * users + 1) * width + user] : meanBias;
+      Arrays.fill(scores, row * items, (row + 1) * items, bias);
+      float[] from = known ? parameters : foldIn(histories, row);
+      System.arraycopy(from, known ? weights(user) : 0, weights, row * width, width);
     }
+    Sgemm.get()
+        .multiply(
+            false,
+            true,
+            rows,
+            items,
+            width,
+            1,
+            weights,
+            0,
+            width,
+            parameters,
+            codes,
+            width,
+            1,
+            scores,
+            0,
+            items);
+    activation.of(scores, 0, rows * items);
   }
 
-  private void score(float[] weights, int from, float bias, float[] scores, int to) {
-    for (int i = 0; i < items; i++) {
-      int code = codes + i * width;
-      float sum = bias;
-      for (int k = 0; k < width; k++) {
-        sum += weights[from + k] * parameters[code + k];
-      }
-      scores[to + i] = sum;
-    }
-  }
-
-  /**
-   * With H the codes of the n items and v the mean user: w = v + H'(H H' + penalty)^-1 (r - Hv -
-   * b).
-   */
-  private void foldIn(SparseRows histories, int row, float[] scores) {
+  /** The w of a history: what the mean user leaves of it is explained by the codes of its items. */
+  private float[] foldIn(SparseRows histories, int row) {
     int from = histories.start(row);
     int size = histories.end(row) - from;
-    double[] residual = new double[size];
-    double[][] gram = new double[size][size];
-    for (int a = 0; a < size; a++) {
-      int item = histories.index(from + a);
-      residual[a] = histories.value(from + a) - ofMeanUser(item);
-      for (int b = 0; b <= a; b++) {
-        gram[a][b] = product(item, histories.index(from + b));
-      }
-      gram[a][a] += penalty;
-    }
-    solve(gram, residual);
     float[] weights = meanWeights.clone();
+    double[] rated = new double[size * width];
+    double[] residual = new double[size];
     for (int a = 0; a < size; a++) {
       int code = codes + histories.index(from + a) * width;
+      double ofMeanUser = meanBias;
       for (int k = 0; k < width; k++) {
-        weights[k] += (float) (residual[a] * parameters[code + k]);
+        rated[a * width + k] = parameters[code + k];
+        ofMeanUser += (double) meanWeights[k] * parameters[code + k];
       }
+      residual[a] = histories.value(from + a) - ofMeanUser;
     }
-    score(weights, 0, meanBias, scores, row * items);
-  }
-
-  private double ofMeanUser(int item) {
-    double sum = meanBias;
+    double[] beyond = RidgeRegression.solve(width, rated, residual, penalty);
     for (int k = 0; k < width; k++) {
-      sum += (double) meanWeights[k] * parameters[codes + item * width + k];
+      weights[k] += (float) beyond[k];
     }
-    return sum;
-  }
-
-  private double product(int one, int other) {
-    double sum = 0;
-    for (int k = 0; k < width; k++) {
-      sum += (double) parameters[codes + one * width + k] * parameters[codes + other * width + k];
-    }
-    return sum;
-  }
-
-  /** Solves A x = y in place by Cholesky's factors; of A, the lower triangle is read. */
-  private static void solve(double[][] a, double[] y) {
-    int n = y.length;
-    for (int j = 0; j < n; j++) {
-      for (int k = 0; k < j; k++) {
-        for (int i = j; i < n; i++) {
-          a[i][j] -= a[i][k] * a[j][k];
-        }
-      }
-      double root = Math.sqrt(a[j][j]);
-      for (int i = j; i < n; i++) {
-        a[i][j] /= root;
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        y[i] -= a[i][k] * y[k];
-      }
-      y[i] /= a[i][i];
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) {
-        y[i] -= a[k][i] * y[k];
-      }
-      y[i] /= a[i][i];
-    }
+    return weights;
   }
 }

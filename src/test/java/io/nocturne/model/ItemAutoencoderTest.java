@@ -185,7 +185,7 @@ class ItemAutoencoderTest {
       float[] own = scores(model(Activation.TANH), alone);
       System.arraycopy(own, 0, expected, row * ITEMS, ITEMS);
     }
-    assertArrayEquals(expected, scores(model(Activation.TANH), together.build()), 0f);
+    assertArrayEquals(expected, scores(model(Activation.TANH), together.build()), 1e-6f);
     assertEquals(ITEMS, model(Activation.TANH).items());
   }
 

@@ -38,13 +38,13 @@ final class StackedDae extends NetworkRecipe {
     return options().choice("activation", Activation.class);
   }
 
-  private double noise(int items) {
+  private double dropped() {
     return options().share("noise");
   }
 
   private NetworkBuilder corrupted(int items) {
     boolean normalized = options().flag("normalize");
-    return Network.over(items).corrupted(new Corruption(normalized, noise(items)));
+    return Network.over(items).corrupted(new Corruption(normalized, dropped()));
   }
 
   @Override
@@ -66,7 +66,7 @@ final class StackedDae extends NetworkRecipe {
         .corrupted(new Corruption(options().flag("normalize"), 0))
         .dense(widths().subList(0, layer), activation())
         .frozen()
-        .dropout(noise(items))
+        .dropout(dropped())
         .dense(widths().get(layer), activation())
         .code()
         .dense(widths().get(layer - 1), activation())
