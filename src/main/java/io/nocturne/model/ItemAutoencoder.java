@@ -69,6 +69,9 @@ public final class ItemAutoencoder implements Recommender {
   @Override
   public void score(SparseRows histories, float[] scores) {
     int rows = histories.rows();
+    if (rows == 0) {
+      return; // there is no matrix without rows
+    }
     float[] weights = new float[rows * width];
     for (int row = 0; row < rows; row++) {
       int user = histories.owner(row);

@@ -8,7 +8,7 @@ public interface JacobianEncoder extends Encoder {
   /**
    * Writes the code of each history, and the squared Frobenius norm of its Jacobian by the history
    * as it is read: after it was brought to length 1, where the model does so (Rifai et al.,
-   * "Contractive auto-encoders", ICML 2011, eq. 5).
+   * "Contractive auto-encoders", ICML 2011).
    *
    * @param histories [rows x items]
    * @param codes [rows x code width], row-major; what it held is overwritten

@@ -35,7 +35,7 @@ final class Adam extends DecayingOptimizer<AdamStep> {
   @Override
   AdamStep step(double learningRate, double decay) {
     return AdamStep.of(
-        learningRate, BETA1, BETA2, EPSILON, decay, state.firstSteps(), state.steps());
+        learningRate, BETA1, BETA2, EPSILON, decay, state.taughtFirstSteps(), state.taughtSteps());
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.nocturne.math.Kernels;
 import java.io.Serializable;
 
 /**
- * The penalty of a contractive autoencoder (Rifai et al. 2011, eq. 7): weight times the squared
- * Frobenius norm of the Jacobian of y = f(W'x + b), which is the sum over the units j of f'(z_j)^2
- * S_j, with S_j the sum of the squares of the unit's weights over all items. All weights have a
- * gradient then, in every step.
+ * The penalty of a contractive autoencoder (Rifai et al. 2011): weight times the squared Frobenius
+ * norm of the Jacobian of y = f(W'x + b), which is the sum over the units j of f'(z_j)^2 S_j, with
+ * S_j the sum of the squares of the unit's weights over all items. All weights have a gradient
+ * then, in every step.
  *
  * @param weight lambda, more than 0
  */

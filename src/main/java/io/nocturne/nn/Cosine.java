@@ -4,9 +4,9 @@ import io.nocturne.math.Kernels;
 import java.util.Arrays;
 
 /**
- * The squared distance of directions (Vancura et al. 2022, eq. 5): with y the scores of a row, the
- * loss is |x/|x| - y/|y||^2 = 2 - 2 cos(x, y), its gradient by y is -2/|y| (x/|x| - cos(x, y)
- * y/|y|). A row of zeros, on either side, has the loss 2 and no gradient.
+ * The squared distance of directions (Vancura et al. 2022): with y the scores of a row, the loss is
+ * |x/|x| - y/|y||^2 = 2 - 2 cos(x, y), its gradient by y is -2/|y| (x/|x| - cos(x, y) y/|y|). A row
+ * of zeros, on either side, has the loss 2 and no gradient.
  *
  * @param rectified whether y = max(0, s) rather than y = s
  */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Items that a history does not have, drawn evenly and each once: the negatives of losses that look
- * at targets alone (Wu et al. 2016, section 3.3).
+ * at targets alone (Wu et al. 2016).
  */
 final class DrawnNegatives {
   private final double perTarget;

@@ -7,7 +7,7 @@ import io.nocturne.math.SplitMix64;
  * The code of a variational autoencoder (Kingma and Welling 2014): a row (mu, log sigma^2) of twice
  * the width comes in; z = mu + sigma epsilon goes out in training, and mu otherwise. To the loss it
  * adds weight KL(N(mu, sigma^2) || N(0, 1)) = -weight/2 sum(1 + log sigma^2 - mu^2 - sigma^2), the
- * mean over the batch (Liang et al. 2018, eq. 7).
+ * mean over the batch (Liang et al. 2018, section 2.2).
  *
  * @param outputs width of the code, 1 or more
  */

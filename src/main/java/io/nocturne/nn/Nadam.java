@@ -28,12 +28,19 @@ final class Nadam extends DecayingOptimizer<NadamStep> {
 
   @Override
   NadamStep step(double learningRate, double decay) {
-    long steps = state.firstSteps();
+    long steps = state.taughtFirstSteps();
     while (counted < steps && product > NEGLIGIBLE) {
       product *= NadamStep.momentum(Adam.BETA1, ++counted);
     }
     return NadamStep.of(
-        learningRate, Adam.BETA1, Adam.BETA2, Adam.EPSILON, decay, steps, state.steps(), product);
+        learningRate,
+        Adam.BETA1,
+        Adam.BETA2,
+        Adam.EPSILON,
+        decay,
+        steps,
+        state.taughtSteps(),
+        product);
   }
 
   @Override

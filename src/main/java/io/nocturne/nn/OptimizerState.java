@@ -1,5 +1,7 @@
 package io.nocturne.nn;
 
+import java.util.stream.IntStream;
+
 /**
  * What an optimizer remembers: up to two arrays as long as the parameters, and how many steps they
  * have been through. {@link OptimizerKind} says which arrays there are; one that is not used has
@@ -12,6 +14,8 @@ public final class OptimizerState {
   private final float[] second;
   private long firstSteps;
   private long secondSteps;
+  private long otherFirstSteps;
+  private long otherSecondSteps;
 
   /** Takes the arrays as they are. */
   public OptimizerState(float[] first, float[] second, long steps) {
@@ -67,6 +71,37 @@ public final class OptimizerState {
   /** Likewise for the first array, which may have been restarted since. */
   public long firstSteps() {
     return firstSteps;
+  }
+
+  /**
+   * Begins an epoch of a network whose parts are taught in turn: a part's arrays have been through
+   * the steps of its own epochs only, and a bias correction that counted the others' would make the
+   * first steps of each part several times too long.
+   *
+   * @param epoch counted from 0
+   * @param steps that an epoch has
+   */
+  void beginEpoch(Procedure procedure, int epoch, int steps) {
+    otherFirstSteps = others(firstSteps, procedure, epoch, steps);
+    otherSecondSteps = others(secondSteps, procedure, epoch, steps);
+  }
+
+  private static long others(long made, Procedure procedure, int epoch, int steps) {
+    int epochs = (int) Math.min(epoch, Math.round((double) made / steps));
+    Phase phase = procedure.phase(epoch);
+    long others =
+        IntStream.range(epoch - epochs, epoch).filter(e -> procedure.phase(e) != phase).count();
+    return others == 0 ? 0 : made * others / epochs;
+  }
+
+  /** Of {@link #firstSteps}, those that have taught what this epoch teaches. */
+  long taughtFirstSteps() {
+    return firstSteps - otherFirstSteps;
+  }
+
+  /** Likewise of {@link #steps}. */
+  long taughtSteps() {
+    return secondSteps - otherSecondSteps;
   }
 
   void nextStep() {

@@ -156,7 +156,17 @@ public record Plan(
 
   /** The optimizer of a worker that goes on from a state, with all that is done to gradients. */
   Optimizer optimizer(long users, OptimizerState state) {
-    Optimizer optimizer = optimizer().optimizer(this, rate(users), state);
+    return optimizer(rate(users), state);
+  }
+
+  /** That of users' vectors: nothing is averaged, and no rate makes up for it. */
+  Optimizer optimizerOfUsers(long users, OptimizerState state) {
+    Rate alone = LearningRate.constant(learningRate);
+    return optimizer(optimization.schedule().of(alone, users, epochs), state);
+  }
+
+  private Optimizer optimizer(Rate rate, OptimizerState state) {
+    Optimizer optimizer = optimizer().optimizer(this, rate, state);
     double clip = optimization.clip();
     return clip > 0 ? new ClippedOptimizer(optimizer, clip) : optimizer;
   }

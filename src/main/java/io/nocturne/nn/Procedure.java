@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param phases what the epochs teach, in turn
  * @param refeeds whether what was predicted is learnt from again as if it were a history with all
- *     items (Kuchaiev and Ginsburg 2017, section 2.3)
+ *     items (Kuchaiev and Ginsburg 2017, section 2.2)
  * @param negatives how many items are drawn for each target of a row that it does not have, as
  *     targets of weight 0; for losses of targets alone
  * @param users whether each training user has a vector, which is added in the first layer

@@ -2,8 +2,8 @@ package io.nocturne.nn;
 
 /**
  * A code that is to be sparse: it goes through as it is, and weight times the sum of its absolute
- * values is added to the loss of a row (Le et al. 2011; Goodfellow et al. 2016, eq. 14.9). The
- * slope at 0 is 0.
+ * values is added to the loss of a row (Le et al. 2011; Goodfellow et al. 2016, eq. 14.2 and 14.6).
+ * The slope at 0 is 0.
  *
  * @param outputs width of the code, 1 or more
  * @param weight lambda, 0 or more

@@ -2,8 +2,8 @@ package io.nocturne.nn;
 
 /**
  * A vector for each training user, which is added to what the first layer makes of the history (Wu
- * et al. 2016, eq. 2, the user node). They are learnt where the user's history is, and are no part
- * of the parameters that are averaged.
+ * et al. 2016, the user node). They are learnt where the user's history is, and are no part of the
+ * parameters that are averaged.
  */
 final class UserVectors {
   final float[] vectors;
@@ -33,7 +33,10 @@ final class UserVectors {
     }
   }
 
-  /** Learns from the gradient by what was added, which is that of each user's vector. */
+  /**
+   * Learns from the gradient by what was added. A vector is in the loss of its own user alone, so
+   * it goes by the gradient of that loss and not of the batch's mean, whatever the batch is.
+   */
   void update(Pass pass, Batch batch, float[] gradient) {
     pass.compute.byRows(
         pass.rows,
@@ -41,6 +44,9 @@ final class UserVectors {
           for (int r = from; r < to; r++) {
             int user = batch.members[r];
             if (user >= 0) {
+              for (int k = r * width; k < (r + 1) * width; k++) {
+                gradient[k] *= pass.rows;
+              }
               optimizer.update(
                   pass.compute.kernels(), vectors, user * width, gradient, r * width, width, true);
             }

@@ -102,6 +102,7 @@ public final class Worker implements AutoCloseable {
     long epochSeed = Seeds.derive(seed, (long) number << Integer.SIZE | state.epochs());
     int[] order = order(Seeds.derive(epochSeed, -1));
     int batches = (int) (((long) order.length + rows - 1) / rows);
+    state.optimizer().beginEpoch(network.procedure(), state.epochs(), Math.max(1, batches));
     double sum = 0;
     make(order, 0, epochSeed, current);
     for (int b = 0; b < batches; b++) {
@@ -121,7 +122,7 @@ public final class Worker implements AutoCloseable {
 
   private UserVectors vectors(Network trained, Plan plan) {
     UserState own = state.users();
-    Optimizer optimizer = plan.optimizer(users, own.optimizer());
+    Optimizer optimizer = plan.optimizerOfUsers(users, own.optimizer());
     return new UserVectors(own.vectors(), trained.userWidth(), optimizer);
   }
 

@@ -82,6 +82,7 @@ class PhaseTest {
     train(recVae(1, 1), state, 1);
     float[] before = state.theta().clone();
     OptimizerState moments = copy(state.optimizer());
+    moments.beginEpoch(recVae(1, 1).procedure(), 1, 1);
     train(recVae(1, 1), state, 1);
     EpochDraws draws = new EpochDraws(11, 1, 9);
     Batch batch = new Batch();
@@ -91,6 +92,37 @@ class PhaseTest {
     new Learner(recVae(1, 1), 9, Compute.on(new ParallelLoop(1)), before, adam)
         .step(batch, Phase.DECODER, draws.noiseSeed(0), 9);
     assertArrayEquals(before, state.theta(), 0f);
+  }
+
+  /** Its bias correction does not count the steps that have taught the encoder. */
+  @Test
+  void theFirstStepOfTheDecoderIsAsLongAsTheFirstOfAll() {
+    Network network = recVae(3, 1);
+    TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
+    train(network, state, 3);
+    float[] before = decoder(state.theta(), network);
+    train(network, state, 1);
+    float[] after = decoder(state.theta(), network);
+    double longest = 0;
+    for (int k = 0; k < before.length; k++) {
+      longest = Math.max(longest, Math.abs(after[k] - before[k]));
+    }
+    assertEquals(.01, longest, 1e-5, "the learning rate");
+  }
+
+  /** Two steps an epoch, three epochs of the encoder and one of the decoder in turn. */
+  @Test
+  void stepsAreCountedByWhatTheyTeach() {
+    OptimizerState state = new OptimizerState(new float[1], new float[1], 4, 14);
+    Procedure procedure = recVae(3, 1).procedure();
+    state.beginEpoch(procedure, 7, 2);
+    assertEquals(0, state.taughtFirstSteps(), "since epoch 5 the encoder alone");
+    assertEquals(2, state.taughtSteps(), "epoch 3");
+    state.beginEpoch(procedure, 8, 2);
+    assertEquals(2, state.taughtFirstSteps(), "epoch 6");
+    assertEquals(10, state.taughtSteps(), "all since epoch 1 but 3 and 7");
+    state.beginEpoch(Procedure.PLAIN, 8, 2);
+    assertEquals(14, state.taughtSteps());
   }
 
   private static OptimizerState copy(OptimizerState state) {

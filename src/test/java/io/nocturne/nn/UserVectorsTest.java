@@ -92,6 +92,7 @@ class UserVectorsTest {
     double[] u = Gradients.doubles(vectors, 0, vectors.length);
     assertEquals(textbook.loss(t, u, batch), loss, 2e-6 * loss);
     double[] byUsers = Gradients.differences(v -> textbook.loss(t, v, batch), u, 1);
+    Arrays.setAll(byUsers, k -> 9 * byUsers[k]); // of their user's loss, not of the mean of nine
     int[] times = new int[vectors.length];
     for (int user = 0; user < USERS; user++) {
       int own = user;
@@ -166,7 +167,7 @@ class UserVectorsTest {
     }
     for (int r = 0; r < batch.rows; r++) {
       for (int k = batch.members[r] * WIDTH; k < (batch.members[r] + 1) * WIDTH; k++) {
-        vectors[k] -= .5 * (byUsers[k] + .01 * vectors[k]);
+        vectors[k] -= .5 * (batch.rows * byUsers[k] + .01 * vectors[k]);
       }
     }
   }

@@ -60,7 +60,7 @@ final class AutoRec implements Recipe {
     return Network.over(columns)
         .dense(options.integer("code", 1), options.choice("activation", Activation.class))
         .code()
-        .squaredObserved(OutputActivation.of(options), false);
+        .squaredObserved(InvertibleActivation.ofOutput(options), false);
   }
 
   @Override
@@ -87,7 +87,7 @@ final class AutoRec implements Recipe {
         : new ItemAutoencoder(
             items,
             options.integer("code", 1),
-            OutputActivation.of(options),
+            InvertibleActivation.ofOutput(options),
             foldInPenalty(),
             parameters.flat());
   }

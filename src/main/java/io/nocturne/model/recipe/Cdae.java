@@ -8,8 +8,8 @@ import io.nocturne.nn.NetworkBuilder;
 /**
  * CDAE: a denoising autoencoder with a vector for each user beside the items; the loss is of the
  * items of a history and of some that it does not have (Wu, DuBois, Zheng and Ester, "Collaborative
- * denoising auto-encoders for top-N recommender systems", WSDM 2016, eq. 2, 3 and 6, section 3.3).
- * A training user is scored with their vector; anybody else is folded in: a vector is learnt for
+ * denoising auto-encoders for top-N recommender systems", WSDM 2016, section 3 and algorithm 1). A
+ * training user is scored with their vector; anybody else is folded in: a vector is learnt for
  * their history while the network stays as it is.
  */
 final class Cdae extends NetworkRecipe {
@@ -33,12 +33,12 @@ final class Cdae extends NetworkRecipe {
         Network.over(items)
             .corrupted(noise())
             .users()
-            .negatives(options().nonNegative("negatives"))
+            .negatives(options().positive("negatives"))
             .dense(
                 options().integer("code", 1), options().choice("code-activation", Activation.class))
             .code();
     return options().choice("loss", CdaeLoss.class) == CdaeLoss.LOGISTIC
         ? builder.logisticTargets()
-        : builder.squaredObserved(options().choice("output-activation", Activation.class), false);
+        : builder.squaredObserved(InvertibleActivation.ofOutput(options()), false);
   }
 }

@@ -1,12 +1,11 @@
 package io.nocturne.model.recipe;
 
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
 
 /**
  * A contractive autoencoder: the squared Frobenius norm of the encoder's Jacobian is added to the
- * loss (Rifai et al., "Contractive auto-encoders", ICML 2011, eq. 4 and 7). items - code - items.
+ * loss (Rifai et al., "Contractive auto-encoders", ICML 2011). items - code - items.
  */
 final class ContractiveAe extends NetworkRecipe {
   static final String NAME = "contractive-ae";
@@ -22,7 +21,7 @@ final class ContractiveAe extends NetworkRecipe {
             .corrupted(noise())
             .contractive(options().nonNegative("contraction"))
             .dense(
-                options().integer("code", 1), options().choice("code-activation", Activation.class))
+                options().integer("code", 1), InvertibleActivation.of(options(), "code-activation"))
             .code());
   }
 }

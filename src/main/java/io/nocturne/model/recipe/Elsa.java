@@ -6,8 +6,8 @@ import io.nocturne.nn.Network;
 /**
  * ELSA: scores = x (A A' - 1) with rows of A of unit length, so that the diagonal is zero, under
  * the distance of directions (Vancura et al., "Scalable linear shallow autoencoder for
- * collaborative filtering", RecSys 2022, eq. 3 to 5). Linear in the items, as EASE, without a
- * matrix [items x items].
+ * collaborative filtering", RecSys 2022). Linear in the items, as EASE, without a matrix [items x
+ * items].
  */
 final class Elsa extends NetworkRecipe {
   static final String NAME = "elsa";

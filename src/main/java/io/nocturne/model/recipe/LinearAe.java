@@ -2,8 +2,8 @@ package io.nocturne.model.recipe;
 
 import io.nocturne.model.Options;
 import io.nocturne.nn.Activation;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
 
 /**
  * A linear autoencoder under the squared error (Baldi and Hornik, "Neural networks and principal
@@ -22,17 +22,9 @@ final class LinearAe extends NetworkRecipe {
   @Override
   Network network(int items) {
     int code = options().integer("code", 1);
-    boolean tied = options().flag("tied");
-    Corruption noise = noise();
-    if (tied && noise.gaussian() > 0) { // the tied layer reads the items of a history only
-      throw options().invalid("corruption", "dropout or salt, or noise = 0, or tied = false");
-    }
-    return tied
-        ? Network.over(items).corrupted(noise).tied(code)
-        : Network.over(items)
-            .corrupted(noise)
-            .dense(code, Activation.IDENTITY)
-            .code()
-            .squared(Activation.IDENTITY);
+    NetworkBuilder corrupted = Network.over(items).corrupted(noise());
+    return options().flag("tied")
+        ? corrupted.tied(code)
+        : corrupted.dense(code, Activation.IDENTITY).code().squared(Activation.IDENTITY);
   }
 }

@@ -78,7 +78,7 @@ abstract class NetworkRecipe implements Recipe {
   /** Ends in the loss of the option {@code loss}. */
   final Network ending(NetworkBuilder builder) {
     return switch (options.choice("loss", LossName.class)) {
-      case SQUARED -> builder.squared(OutputActivation.of(options));
+      case SQUARED -> builder.squared(InvertibleActivation.ofOutput(options));
       case CROSS_ENTROPY -> builder.crossEntropy();
       case MULTINOMIAL -> builder.multinomial();
       case COSINE -> builder.cosine();

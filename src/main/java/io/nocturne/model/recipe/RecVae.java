@@ -8,8 +8,8 @@ import io.nocturne.nn.Network;
  * RecVAE: a variational autoencoder with a composite prior and a densely connected encoder, whose
  * encoder and decoder are taught in turn (Shenbin, Alekseev, Tutubalina, Malykh and Nikolenko,
  * "RecVAE: a new variational autoencoder for top-N recommendations with implicit feedback", WSDM
- * 2020, eq. 4 to 11). items - stages - code - items; the code is the mean. One epoch of the paper
- * is {@code encoder-epochs} + {@code decoder-epochs} epochs.
+ * 2020, sections 3.2 to 3.6 and 4.4). items - stages - code - items; the code is the mean. One
+ * epoch of the paper is {@code encoder-epochs} + {@code decoder-epochs} epochs.
  */
 final class RecVae extends NetworkRecipe {
   static final String NAME = "rec-vae";

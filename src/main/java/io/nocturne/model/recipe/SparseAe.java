@@ -6,8 +6,8 @@ import io.nocturne.nn.Network;
 
 /**
  * A sparse autoencoder: the absolute values of the code are added to the loss (Ng, "Sparse
- * autoencoder", 2011; with the L1 norm, Goodfellow et al., "Deep learning", 2016, eq. 14.9). items
- * - code - items.
+ * autoencoder", 2011; with the L1 norm, Goodfellow et al., "Deep learning", 2016, eq. 14.2 and
+ * 14.6). items - code - items.
  */
 final class SparseAe extends NetworkRecipe {
   static final String NAME = "sparse-ae";

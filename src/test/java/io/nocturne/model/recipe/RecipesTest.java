@@ -43,8 +43,8 @@ class RecipesTest {
         "mult-dae hidden=4,x code=4 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.hidden: 4,x (expected none, or widths of 1 or more)",
         "mult-dae hidden=none code=0 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.code: 0 (expected a whole number, 1 or more)",
         "mult-dae hidden=none code=4 activation=tahn code-activation=tanh dropout=.5 | did you mean tanh?",
-        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=.1 | Invalid train.linear-ae.corruption: gaussian (expected dropout or salt, or noise = 0, or tied = false)",
-        "dae hidden=none activation=tanh code=4 code-activation=tanh normalize=true corruption=dropout noise=.5 loss=squared output-activation=swish | Invalid train.dae.output-activation: swish (expected any other activation: it is one of hidden layers only)",
+        "dae hidden=none activation=tanh code=4 code-activation=tanh normalize=true corruption=dropout noise=.5 loss=squared output-activation=swish | Invalid train.dae.output-activation: swish (expected any other activation: this layer keeps y alone)",
+        "contractive-ae code=4 code-activation=swish normalize=true corruption=dropout noise=0 contraction=1 loss=squared output-activation=identity | Invalid train.contractive-ae.code-activation: swish (expected any other activation: this layer keeps y alone)",
         "deep-rec hidden=4 activation=selu code=4 dropout=.5 re-feeding=true output-activation=swish | Invalid train.deep-rec.output-activation: swish",
         "auto-rec over=items fold-in-penalty=1 code=4 activation=sigmoid output-activation=swish | Invalid train.auto-rec.output-activation: swish",
         "mult-dae hidden=none code=4 activation=tanh code-activation=tanh dropout=1 | Invalid train.mult-dae.dropout: 1 (expected a number, 0 or more and less than 1)",
@@ -58,7 +58,7 @@ class RecipesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=0",
+        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=.1",
         "linear-ae tied=false code=4 normalize=true corruption=gaussian noise=.1",
         "dae hidden=4 activation=swish code=4 code-activation=swish normalize=true corruption=gaussian noise=.5 loss=squared output-activation=selu"
       })
