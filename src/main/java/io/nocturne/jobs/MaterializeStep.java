@@ -27,7 +27,8 @@ final class MaterializeStep implements Step {
                 .formatted(n, model.items()));
       }
       Materialization materialization =
-          new Materialization(run.spark(), run.tables(), model, madeFrom(run));
+          new Materialization(
+              run.spark(), run.tables(), model, run.settings().ratings().scale(), madeFrom(run));
       run.progress("top %d of %,d items".formatted(n, model.items()));
       TABLES.forEach(run.tables()::delete);
       if (similar > 0) {

@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 /** The keys of predicted ratings, and whether there are any to measure. */
 final class RatingKeys {
   private static final String SCALE = "evaluate.rating-scale";
+  private static final String WEIGHTS = "prepare.weights";
 
   private final Configuration configuration;
 
@@ -42,27 +44,29 @@ final class RatingKeys {
     return number;
   }
 
+  /** Refuses a recipe that predicts ratings where the prepared tables have none to learn from. */
+  void requireRatings(Recipe recipe) {
+    String weights = configuration.text(WEIGHTS);
+    if (recipe.predictsRatings() && !weights.equals("rating")) {
+      throw new ConfigurationException(
+          "Invalid %s: %s (expected rating: %s predicts ratings)"
+              .formatted(WEIGHTS, weights, recipe.name()));
+    }
+  }
+
   /**
-   * Refuses metrics of ratings where none are predicted, or none are there to compare with.
+   * Refuses metrics of ratings where none are predicted. Where some are, there are ratings to
+   * compare with: {@link #requireRatings} has seen to that.
    *
    * @param key where the metrics stand
    * @param recipe the name of the recipe that is measured
    * @param predictsRatings whether that recipe does
    */
   void require(String key, MetricList metrics, String recipe, boolean predictsRatings) {
-    if (!metrics.hasRatings()) {
-      return;
-    }
-    String name = metrics.rating().get(0).label();
-    if (!predictsRatings) {
+    if (metrics.hasRatings() && !predictsRatings) {
       throw new ConfigurationException(
           "Invalid %s: %s (expected metrics of lists, such as ndcg@100, or another train.recipe: %s predicts no ratings)"
-              .formatted(key, name, recipe));
-    }
-    if (!configuration.text("prepare.weights").equals("rating")) {
-      throw new ConfigurationException(
-          "Invalid %s: %s (expected prepare.weights = rating: with %s there are no ratings to compare with)"
-              .formatted(key, name, configuration.text("prepare.weights")));
+              .formatted(key, metrics.rating().get(0).label(), recipe));
     }
   }
 }

@@ -36,7 +36,7 @@ final class TrainKeys {
 
   /** Refuses what cannot be, before anything is started. */
   void check() {
-    recipe();
+    new RatingKeys(configuration).requireRatings(recipe());
     baselines();
     requireSampled(plan().sampled(), recipe());
     stopBy();

@@ -10,7 +10,7 @@ public interface Encoder {
 
   /**
    * Writes the code of each history. An item's code is that of the history which holds this item
-   * alone, with weight 1; so codes of users and of items share one space.
+   * alone, with weight 1 or the highest rating; so codes of users and of items share one space.
    *
    * @param histories [rows x items]
    * @param codes [rows x code width], row-major; what it held is overwritten

@@ -7,6 +7,7 @@ import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
+import io.nocturne.model.recipe.Recipes;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,11 @@ class RatingKeysTest {
   private static final MetricList RMSE = MetricList.parse(List.of("rmse", "ndcg@5"));
 
   private static RatingKeys keys(String... keyValues) {
-    return new RatingKeys(Configuration.load(Optional.empty(), List.of(keyValues)));
+    return new RatingKeys(configuration(keyValues));
+  }
+
+  private static Configuration configuration(String... keyValues) {
+    return Configuration.load(Optional.empty(), List.of(keyValues));
   }
 
   @Test
@@ -41,22 +46,39 @@ class RatingKeysTest {
 
   @Test
   void errorsOfRatingsThatThereAreNoneOf() {
-    RatingKeys rated = keys("prepare.weights=rating");
-    rated.require("evaluate.metrics", RMSE, "some", true);
-    rated.require("evaluate.metrics", RMSE.withoutRatings(), "ease", false);
+    RatingKeys keys = keys();
+    keys.require("evaluate.metrics", RMSE, "some", true);
+    keys.require("evaluate.metrics", RMSE.withoutRatings(), "ease", false);
     assertEquals(
         "Invalid evaluate.metrics: rmse (expected metrics of lists, such as ndcg@100, or another"
             + " train.recipe: ease predicts no ratings)",
         assertThrows(
                 ConfigurationException.class,
-                () -> rated.require("evaluate.metrics", RMSE, "ease", false))
+                () -> keys.require("evaluate.metrics", RMSE, "ease", false))
             .getMessage());
-    assertEquals(
-        "Invalid train.stop-by: rmse (expected prepare.weights = rating: with binary there are no"
-            + " ratings to compare with)",
-        assertThrows(
-                ConfigurationException.class,
-                () -> keys().require("train.stop-by", RMSE, "some", true))
-            .getMessage());
+  }
+
+  /** Whatever is measured; said before a job does anything, by a dry run too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto-rec", "deep-rec"})
+  void ratingsToLearnFromThatThereAreNoneOf(String recipe) {
+    String given = "train.recipe=" + recipe;
+    String message =
+        "Invalid prepare.weights: binary (expected rating: %s predicts ratings)".formatted(recipe);
+    JobRun.of(Command.NIGHTLY, given).refused(2, message);
+    JobRun.dry(Command.NIGHTLY, given, "evaluate.metrics=rmse", "gate.metric=").refused(2, message);
+    JobRun.dry(Command.TRAIN, given, "train.stop-by=rmse").refused(2, message);
+    new Settings(configuration(given, "prepare.weights=rating"), JobRun.NOW).checkAll();
+  }
+
+  @Test
+  void anyOtherRecipeTakesEitherWeights() {
+    for (String recipe : Recipes.names()) {
+      TrainKeys keys = new TrainKeys(configuration("train.recipe=" + recipe), 42);
+      if (!keys.recipe().predictsRatings()) {
+        keys.check();
+      }
+      new TrainKeys(configuration("train.recipe=" + recipe, "prepare.weights=rating"), 42).check();
+    }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
@@ -186,6 +187,47 @@ class TrainKeysTest {
     assertEquals(value, identity(key + "=" + value).get(key));
     assertTrue(identity().containsKey(key));
     assertNotEquals(identity().get(key), value);
+  }
+
+  private static Map<String, String> rated(String... keyValues) {
+    Stream<String> given = Stream.of("train.recipe=auto-rec", "prepare.weights=rating");
+    return identity(Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
+  }
+
+  /** And then the scale that predictions are clipped to counts too, which it does not otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rmse", "mae"})
+  void stoppingByRatingsIsAnotherTraining(String metric) {
+    String scale = "evaluate.rating-scale=[0, 10]";
+    String unknown = "evaluate.unknown-rating=2";
+    String byLists = "train.stop-by=ndcg@100";
+    String byRatings = "train.stop-by=" + metric;
+    assertEquals(metric, rated(byRatings).get("train.stop-by"));
+    assertNotEquals(rated(byLists), rated(byRatings));
+    assertEquals(rated(byLists), rated(byLists, scale, unknown));
+    assertNotEquals(rated(byRatings), rated(byRatings, scale));
+    assertNotEquals(rated(byRatings), rated(byRatings, unknown));
+    assertNotEquals(rated("train.stop-by=rmse"), rated("train.stop-by=mae"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rmse", "mae"})
+  void noRecipeWithoutRatingsIsStoppedByThem(String metric) {
+    int without = 0;
+    for (String recipe : Recipes.names()) {
+      TrainKeys keys =
+          keys(42, "train.recipe=" + recipe, "train.stop-by=" + metric, "prepare.weights=rating");
+      if (keys.recipe().predictsRatings()) {
+        keys.check();
+        continue;
+      }
+      without++;
+      assertEquals(
+          "Invalid train.stop-by: %s (expected metrics of lists, such as ndcg@100, or another train.recipe: %s predicts no ratings)"
+              .formatted(metric, recipe),
+          assertThrows(ConfigurationException.class, keys::check).getMessage());
+    }
+    assertTrue(without > 0 && without < Recipes.names().size(), "without ratings: " + without);
   }
 
   @Test

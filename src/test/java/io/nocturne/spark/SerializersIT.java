@@ -40,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * another number of tasks at a time.
  */
 class SerializersIT {
+  private static final RatingScale SCALE = new RatingScale(0, 5, 3);
+
   @TempDir Path folder;
 
   @Test
@@ -73,8 +75,7 @@ class SerializersIT {
     float[] zeros = new float[popularity.length * popularity.length];
     Parameters parameters = new Parameters(new float[][] {zeros});
     BroadcastModel model = new BroadcastModel(spark, new RatedEase(), parameters, popularity);
-    MetricList metrics =
-        MetricList.parse(List.of("rmse", "coverage@5")).onScale(new RatingScale(0, 5, 3));
+    MetricList metrics = MetricList.parse(List.of("rmse", "coverage@5")).onScale(SCALE);
     try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {
       List<Row> measured = evaluation.measure(model);
       assertEquals(1, measured.get(0).getDouble(2), "0 in place of 1");
@@ -104,7 +105,7 @@ class SerializersIT {
       bytes.put("metrics", measured.toString());
     }
     bytes.put("errors", errors(tables, context, popularity));
-    Materialization materialization = new Materialization(spark, tables, model, "model");
+    Materialization materialization = new Materialization(spark, tables, model, SCALE, "model");
     materialization.recommend(10);
     materialization.similar(5);
     materialization.encodeUsers();

@@ -1,5 +1,6 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
@@ -21,17 +22,25 @@ import org.apache.spark.sql.types.StructType;
 public final class Materialization {
   private final TableStore tables;
   private final BroadcastModel model;
+  private final float itemWeight;
   private final String madeFrom;
   private final SparkSession spark;
 
   /**
+   * @param scale the ratings that there can be, where the model predicts ratings
    * @param madeFrom the content hash of the model
    */
   public Materialization(
-      SparkSession spark, TableStore tables, BroadcastModel model, String madeFrom) {
+      SparkSession spark,
+      TableStore tables,
+      BroadcastModel model,
+      RatingScale scale,
+      String madeFrom) {
     this.spark = spark;
     this.tables = tables;
     this.model = model;
+    // of ratings the highest: a user who has given an item 1 star has not asked for more like it
+    this.itemWeight = model.predictsRatings() ? (float) scale.most() : 1;
     this.madeFrom = madeFrom;
   }
 
@@ -49,7 +58,7 @@ public final class Materialization {
 
   /**
    * Writes the table similar_items: for each item what would be recommended to a user who has met
-   * this item alone.
+   * this item alone, with weight 1 or, where weights are ratings, with the highest one.
    */
   public TableInfo similar(int n) {
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
@@ -71,7 +80,7 @@ public final class Materialization {
     return ofUsers("user_codes", Schemas.userCodes(userId()), new CodeRows(model));
   }
 
-  /** Writes the table item_codes: the code of the history that holds this item alone. */
+  /** Writes the table item_codes: the code of the history that holds this item alone, likewise. */
   public TableInfo encodeItems() {
     return ofItems("item_codes", Schemas.itemCodes(ItemIds.type(tables)), new CodeRows(model));
   }
@@ -88,7 +97,9 @@ public final class Materialization {
     long items = model.items();
     Dataset<Row> catalogue = tables.read("items").select("item_index", "item_id");
     Dataset<Row> blocks = Blocks.of(catalogue, "item_index", items);
-    return write(table, schema, blocks.javaRDD().map(Subject::item), items, toRows);
+    float weight = itemWeight; // else the task would have this object with it
+    JavaRDD<Subject> subjects = blocks.javaRDD().map(row -> Subject.item(row, weight));
+    return write(table, schema, subjects, items, toRows);
   }
 
   private TableInfo write(

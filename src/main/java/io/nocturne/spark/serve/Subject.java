@@ -26,11 +26,15 @@ record Subject(Object id, int key, History history, int[] masked, Tier tier) {
         Tier.of(history, row.getBoolean(row.fieldIndex("trained"))));
   }
 
-  /** A row of the table items. */
-  static Subject item(Row row) {
+  /**
+   * A row of the table items.
+   *
+   * @param weight of the item in the history of it alone
+   */
+  static Subject item(Row row, float weight) {
     int index = row.getInt(row.fieldIndex("item_index"));
     int[] alone = {index};
-    History history = new History(alone, new float[] {1f}, new long[1]);
+    History history = new History(alone, new float[] {weight}, new long[1]);
     return new Subject(row.get(row.fieldIndex("item_id")), index, history, alone, null);
   }
 

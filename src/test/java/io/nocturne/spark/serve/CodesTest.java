@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
 import io.nocturne.model.Encoder;
 import io.nocturne.model.Parameters;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.spark.Rows;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The codes of users and items, against the encoder applied to one history at a time. */
 class CodesTest {
   private static final int CODE = 8;
+
+  private static final RatingScale SCALE = new RatingScale(1, 4.5, 3);
 
   @TempDir static Path folder;
   private static Prepared prepared;
@@ -73,7 +77,7 @@ class CodesTest {
 
   private static Materialization materialization(BroadcastModel of) {
     SparkSession session = SparkSession.builder().getOrCreate();
-    return new Materialization(session, prepared.tables(), of, "made from");
+    return new Materialization(session, prepared.tables(), of, SCALE, "made from");
   }
 
   @AfterAll
@@ -82,8 +86,12 @@ class CodesTest {
   }
 
   private static float[] code(int[] items, float[] weights) {
+    return code(encoder, items, weights);
+  }
+
+  private static float[] code(Encoder of, int[] items, float[] weights) {
     float[] code = new float[CODE];
-    encoder.encode(SparseRows.builder(prepared.items().size()).add(items, weights).build(), code);
+    of.encode(SparseRows.builder(prepared.items().size()).add(items, weights).build(), code);
     return code;
   }
 
@@ -130,6 +138,37 @@ class CodesTest {
     for (int item = 0; item < codes.size(); item++) {
       assertCode(code(new int[] {item}, new float[] {1}), codes.get(item));
     }
+  }
+
+  /** With the lowest it would be the code of who dislikes it. */
+  @Test
+  void whereRatingsArePredictedAnItemAloneHasTheHighest() {
+    String recipe =
+        TestRecipes.all().stream().filter(t -> t.endsWith("over=users")).findAny().orElseThrow();
+    int items = prepared.items().size();
+    Parameters drawn = drawn(2 * items * CODE + CODE + items);
+    Encoder ofRatings = (Encoder) Recipes.parse(recipe).open(items, drawn);
+    BroadcastModel rated = broadcast(recipe, drawn);
+    try {
+      materialization(rated).encodeItems();
+      List<Row> codes = prepared.tables().read("item_codes").collectAsList();
+      for (int item = 0; item < items; item++) {
+        int[] alone = {item};
+        assertCode(code(ofRatings, alone, new float[] {4.5f}), codes.get(item));
+      }
+    } finally {
+      rated.destroy();
+      materialization(model).encodeItems();
+    }
+  }
+
+  private static Parameters drawn(int size) {
+    SplitMix64 random = new SplitMix64(5);
+    float[] flat = new float[size];
+    for (int k = 0; k < size; k++) {
+      flat[k] = (float) random.nextDouble() - .5f;
+    }
+    return Parameters.ofFlat(flat);
   }
 
   @Test

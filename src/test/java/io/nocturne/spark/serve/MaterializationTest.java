@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SplitMix64;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.log.LogCase;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MaterializationTest {
   private static final int USERS = 70;
   private static final int ITEMS = 16;
+
+  private static final RatingScale SCALE = new RatingScale(1, 4.5, 3);
 
   @TempDir static Path folder;
 
@@ -73,7 +76,7 @@ class MaterializationTest {
 
   private static Materialization materialization() {
     return new Materialization(
-        SparkSession.builder().getOrCreate(), prepared.tables(), model, "made from");
+        SparkSession.builder().getOrCreate(), prepared.tables(), model, SCALE, "made from");
   }
 
   private static float[] popularity() {

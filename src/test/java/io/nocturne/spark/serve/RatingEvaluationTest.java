@@ -246,7 +246,7 @@ class RatingEvaluationTest {
   @Test
   void listsAreByPredictedRating() {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    new Materialization(spark, prepared.tables(), model, "made from").recommend(6);
+    new Materialization(spark, prepared.tables(), model, SCALE, "made from").recommend(6);
     List<Row> histories = prepared.rows("histories", "row");
     List<Row> lists = prepared.tables().read("recommendations").collectAsList();
     for (int row = 0; row < lists.size(); row++) {
@@ -266,6 +266,21 @@ class RatingEvaluationTest {
       List<Row> scored = lists.get(row).getList(1);
       assertEquals(
           expected, scored.stream().map(r -> r.getString(0) + " " + r.getFloat(1)).toList());
+    }
+  }
+
+  /** The weights from the item itself, 5 times: of 1, the lowest rating, it would be once. */
+  @Test
+  void similarItemsAreThoseOfWhoGaveTheHighestRating() {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    new Materialization(spark, prepared.tables(), model, SCALE, "made from").similar(4);
+    List<Row> lists = prepared.tables().read("similar_items").collectAsList();
+    for (int item = 0; item < popularity.length; item++) {
+      int from = item * popularity.length;
+      for (Row scored : lists.get(item).<Row>getList(1)) {
+        int to = prepared.items().indexOf(scored.getString(0));
+        assertEquals(5 * weights[from + to], scored.getFloat(1));
+      }
     }
   }
 }
