@@ -68,6 +68,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
     }
     Shards shards = shards(descent.side());
     requireWeights(shards, network.mostWeight());
+    requireArray(descent, shards);
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
     progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
@@ -87,6 +88,18 @@ final class PreparedData implements TrainingData, AutoCloseable {
     return descent.finish().apply(learnt);
   }
 
+  /** Vectors of users, or codes of items, are stored behind the network's parameters. */
+  private void requireArray(Descent descent, Shards shards) {
+    Network network = descent.network();
+    boolean users = descent.side() == Side.USERS;
+    MemoryCheck.array(
+        recipe,
+        network.parameters(),
+        shards.users(),
+        users ? network.userWidth() : network.codeWidth(),
+        users ? "training users" : "items");
+  }
+
   private void requireWeights(Shards shards, float most) {
     if (shards.leastWeight() < 0) {
       throw new UnusableDataException(
@@ -102,7 +115,10 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   @Override
   public float[] codes(Side side, Network network, Parameters parameters) {
-    return RowCodes.of(shards(side), network, parameters);
+    Shards shards = shards(side);
+    String of = side == Side.USERS ? "training users" : "items";
+    MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
+    return RowCodes.of(shards, network, parameters);
   }
 
   /** Candidates are drawn in the stages that have scores of items to draw them for. */
