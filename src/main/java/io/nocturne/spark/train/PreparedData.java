@@ -10,7 +10,6 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -71,21 +70,23 @@ final class PreparedData implements TrainingData, AutoCloseable {
     requireArray(descent, shards);
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     WorkerCount.Found found =
         new WorkerCount(spark, network, of(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
-    requireMemory(network, found.settings(), shards);
+    requireMemory(network, found.settings(), shards, own.progress());
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
     float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
     TrainingSupport finishing = own.finishing(descent.finish());
-    Optional<Parameters> initial = descent.initial();
-    Parameters learnt =
-        new Trainer(network, found, arithmetic, finishing, shards, counts).run(initial, checkpoint);
-    return descent.finish().apply(learnt);
+    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
+    try {
+      return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
+    } catch (TrainingFailedException e) {
+      throw e.finished(descent.finish()); // what is good is stored as any other model
+    }
   }
 
   /** Vectors of users, or codes of items, are stored behind the network's parameters. */
@@ -148,7 +149,8 @@ final class PreparedData implements TrainingData, AutoCloseable {
     }
   }
 
-  private void requireMemory(Network network, TrainSettings found, Shards shards) {
+  private void requireMemory(
+      Network network, TrainSettings found, Shards shards, Consumer<String> told) {
     RoundMemory memory = memory(network, found, shards);
     if (found.isLocal()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
@@ -161,19 +163,18 @@ final class PreparedData implements TrainingData, AutoCloseable {
           found.executorMemory().getAsLong(),
           RoundMemory.REMEDY);
     }
-    progress()
-        .accept(
-            "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
-                .formatted(
-                    network.parameters(),
-                    found.plan().averaging().workers(),
-                    found.executorThreads() > 0 ? found.executorThreads() : "all",
-                    found.isLocal()
-                        ? gib(memory.together())
-                        : gib(memory.driver())
-                            + " on the driver and "
-                            + gib(memory.executor())
-                            + " on each executor"));
+    told.accept(
+        "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
+            .formatted(
+                network.parameters(),
+                found.plan().averaging().workers(),
+                found.executorThreads() > 0 ? found.executorThreads() : "all",
+                found.isLocal()
+                    ? gib(memory.together())
+                    : gib(memory.driver())
+                        + " on the driver and "
+                        + gib(memory.executor())
+                        + " on each executor"));
   }
 
   private static String gib(long bytes) {
