@@ -4,7 +4,7 @@ import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.CodeFigures;
 import io.nocturne.spark.serve.Evaluation;
-import io.nocturne.spark.serve.TrainingRatings;
+import io.nocturne.spark.serve.RatingCheck;
 import io.nocturne.spark.store.Schemas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ final class EvaluateStep implements Step {
     RatingKeys keys = run.settings().ratings();
     keys.require("evaluate.metrics", metrics, model.label(), model.predictsRatings());
     if (metrics.hasRatings()) {
-      TrainingRatings.require(run.tables(), keys.scale());
+      RatingCheck.require(run.tables(), keys.scale());
     }
   }
 

@@ -5,7 +5,7 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
-import io.nocturne.spark.serve.TrainingRatings;
+import io.nocturne.spark.serve.RatingCheck;
 import io.nocturne.spark.train.Validation;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ final class HeldOutValidation implements Validation {
   /** The validation of a run; empty where nobody is held out for it. */
   static Optional<HeldOutValidation> find(RunContext run, Recipe recipe, MetricList metric) {
     if (metric.hasRatings()) {
-      TrainingRatings.require(run.tables(), run.settings().ratings().scale());
+      RatingCheck.require(run.tables(), run.settings().ratings().scale());
     }
     MeanMetric mean = MeanMetric.of(run.tables(), "validation", metric);
     if (mean.users() == 0) {

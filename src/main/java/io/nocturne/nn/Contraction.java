@@ -23,9 +23,14 @@ record Contraction(double weight) implements Serializable {
 
   /** S, [outputs], from the weights [items x outputs]. */
   static float[] squares(Pass pass, int at, int items, int outputs) {
+    return squares(pass, at, items, outputs, null);
+  }
+
+  /** Likewise of an item's weights times its scale; null for weights as they are. */
+  static float[] squares(Pass pass, int at, int items, int outputs, float[] scales) {
     int blocks = (items + ITEMS - 1) / ITEMS;
     float[][] sums = new float[blocks][];
-    pass.compute.loop().run(blocks, b -> sums[b] = squares(pass, at, b, items, outputs));
+    pass.compute.loop().run(blocks, b -> sums[b] = block(pass, at, b, items, outputs, scales));
     double[] all = new double[outputs];
     for (float[] sum : sums) {
       for (int j = 0; j < outputs; j++) {
@@ -39,12 +44,14 @@ record Contraction(double weight) implements Serializable {
     return squares;
   }
 
-  private static float[] squares(Pass pass, int at, int block, int items, int outputs) {
+  private static float[] block(
+      Pass pass, int at, int block, int items, int outputs, float[] scales) {
     float[] sum = new float[outputs];
     for (int item = block * ITEMS; item < Math.min(items, (block + 1) * ITEMS); item++) {
       int row = at + item * outputs;
+      float scale = scales == null ? 1 : scales[item];
       for (int j = 0; j < outputs; j++) {
-        float w = pass.theta[row + j];
+        float w = scale * pass.theta[row + j];
         sum[j] = Math.fma(w, w, sum[j]);
       }
     }

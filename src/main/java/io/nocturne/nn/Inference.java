@@ -11,6 +11,11 @@ public final class Inference {
   private final Compute compute;
 
   /**
+   * Of the input's weights, from when norms are first asked for: as many steps as it has weights.
+   */
+  private float[] squares;
+
+  /**
    * @param theta the parameters, not to be written to meanwhile
    */
   public Inference(Network network, float[] theta, Compute compute) {
@@ -92,20 +97,28 @@ public final class Inference {
     if (!network.isShallow()) {
       throw new IllegalStateException("There are layers between the first one and the code");
     }
-    Pass pass = pass(histories.rows());
+    Batch batch = batch(histories);
+    Pass pass = pass(histories, batch);
     Input input = network.input();
     int width = input.outputs();
     int size = histories.rows() * width;
-    input.linear().forward(pass, 0, batch(histories), codes, new float[0]);
+    input.linear().forward(pass, 0, batch, codes, new float[0]);
     float[] kept = new float[size];
     float[] slopes = new float[size];
     Arrays.fill(slopes, 1);
     input.activation().forward(compute.kernels(), codes, 0, size, kept, 0);
     input.activation().backward(codes, kept, 0, slopes, 0, size);
-    float[] squares = input.squares(pass);
+    float[] sums = squares(pass);
     for (int r = 0; r < histories.rows(); r++) {
-      norms[r] = Contraction.norm(slopes, r * width, squares);
+      norms[r] = Contraction.norm(slopes, r * width, sums);
     }
+  }
+
+  private synchronized float[] squares(Pass pass) {
+    if (squares == null) {
+      squares = network.input().squares(pass);
+    }
+    return squares;
   }
 
   private Pass pass(int rows) {

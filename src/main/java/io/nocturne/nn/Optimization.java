@@ -59,6 +59,11 @@ public record Optimization(
     return new Optimization(kind, momentum, schedule, limit, averageFromEpoch);
   }
 
+  /** The same for a stage of so many epochs: no mean, and no longer a warm-up. */
+  Optimization stage(int epochs) {
+    return with(schedule.warmedUpWithin(epochs)).averagedFrom(0);
+  }
+
   /** The same with the mean of parameters from another epoch on. */
   public Optimization averagedFrom(int epoch) {
     return new Optimization(kind, momentum, schedule, clip, epoch);

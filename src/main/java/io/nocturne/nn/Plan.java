@@ -46,9 +46,9 @@ public record Plan(
   /** Some things begin at an epoch; there must be one that they begin at. */
   private static void requireWithin(int epochs, Optimization optimization) {
     double warmUp = optimization.schedule().warmUpEpochs();
-    if (warmUp >= epochs) {
+    if (warmUp > epochs) {
       throw new IllegalArgumentException(
-          "Invalid schedule.warm-up-epochs: %s (expected less than epochs, %d)"
+          "Invalid schedule.warm-up-epochs: %s (expected at most epochs, %d)"
               .formatted(warmUp, epochs));
     }
     if (optimization.averageFromEpoch() > epochs) {
@@ -93,7 +93,11 @@ public record Plan(
         other);
   }
 
-  /** The same with another number of epochs and other candidates. */
+  /**
+   * The plan of a training that comes before the last one: with another number of epochs and other
+   * candidates. It may be shorter than what begins or ends at an epoch of the last one: the warm-up
+   * takes all of it then, and its parameters are never a mean, as they are no model yet.
+   */
   public Plan stage(int count, SampledSoftmax candidates) {
     return new Plan(
         count,
@@ -103,7 +107,7 @@ public record Plan(
         learningRate,
         weightDecay,
         candidates,
-        optimization,
+        optimization.stage(count),
         averaging);
   }
 

@@ -50,6 +50,11 @@ public record Schedule(Shape shape, int everyEpochs, double factor, double warmU
     }
   }
 
+  /** The same with a warm-up of at most so many epochs. */
+  Schedule warmedUpWithin(int epochs) {
+    return new Schedule(shape, everyEpochs, factor, Math.min(warmUpEpochs, epochs));
+  }
+
   /** Whether it leaves the rate alone at all times. */
   boolean isConstant() {
     return shape == Shape.CONSTANT && warmUpEpochs == 0;
@@ -76,8 +81,12 @@ public record Schedule(Shape shape, int everyEpochs, double factor, double warmU
       case CONSTANT -> 1;
       case STEP -> StrictMath.pow(factor, StrictMath.floor(since / everyEpochs));
       case EXPONENTIAL -> StrictMath.pow(factor, since / everyEpochs);
-      case COSINE ->
-          .5 * (1 + StrictMath.cos(Math.PI * Math.min(1, since / (epochs - warmUpEpochs))));
+      case COSINE -> .5 * (1 + StrictMath.cos(Math.PI * share(since, epochs - warmUpEpochs)));
     };
+  }
+
+  /** How much of its epochs is over; all, where the warm-up has taken them. */
+  private static double share(double since, double epochs) {
+    return since < epochs ? since / epochs : 1;
   }
 }

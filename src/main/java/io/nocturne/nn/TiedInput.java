@@ -49,18 +49,7 @@ record TiedInput(int items, int outputs, boolean unit) implements Input {
 
   @Override
   public float[] squares(Pass pass) {
-    double[] sums = new double[outputs];
-    for (int i = 0; i < items; i++) {
-      for (int j = 0; j < outputs; j++) {
-        double w = pass.buffers.scales[i] * pass.theta[i * outputs + j];
-        sums[j] += w * w;
-      }
-    }
-    float[] squares = new float[outputs];
-    for (int j = 0; j < outputs; j++) {
-      squares[j] = (float) sums[j];
-    }
-    return squares;
+    return Contraction.squares(pass, 0, items, outputs, pass.buffers.scales);
   }
 
   @Override

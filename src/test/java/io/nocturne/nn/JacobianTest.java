@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +132,72 @@ class JacobianTest {
     double expected = unit ? ITEMS : norm(theta, false, new double[ITEMS], Activation.IDENTITY);
     for (double norm : norms(network, theta)) {
       assertEquals(expected, norm, 1e-4 * expected);
+    }
+  }
+
+  /** Every third one has a vector of a training user; the others are folded in. */
+  private static SparseRows owned() {
+    SparseRowsBuilder owned = SparseRows.builder(ITEMS);
+    for (int row = 0; row < ROWS; row++) {
+      int length = HISTORIES.end(row) - HISTORIES.start(row);
+      int[] items = new int[length];
+      float[] weights = new float[length];
+      for (int k = 0; k < length; k++) {
+        items[k] = HISTORIES.index(HISTORIES.start(row) + k);
+        weights[k] = HISTORIES.value(HISTORIES.start(row) + k);
+      }
+      owned.add(items, weights, row % 3 == 0 ? row : -1);
+    }
+    return owned.build();
+  }
+
+  @Test
+  void codesHaveTheirUsersVectorsWithNormsToo() {
+    Network network =
+        Network.over(ITEMS)
+            .users()
+            .negatives(2)
+            .dense(WIDTH, Activation.SIGMOID)
+            .code()
+            .logisticTargets();
+    float[] theta = theta(network);
+    float[] vectors = Gradients.random(9, ROWS * WIDTH, 1);
+    Inference inference = new Inference(network, theta, vectors, COMPUTE);
+    float[] expected = new float[ROWS * WIDTH];
+    inference.encode(owned(), expected);
+    float[] codes = new float[ROWS * WIDTH];
+    double[] norms = new double[ROWS];
+    inference.encode(owned(), codes, norms);
+    assertArrayEquals(expected, codes, 0f);
+    for (int row = 0; row < ROWS; row++) {
+      double sum = 0;
+      for (int j = 0; j < WIDTH; j++) {
+        double y = codes[row * WIDTH + j];
+        double slope = y * (1 - y);
+        for (int i = 0; i < ITEMS; i++) {
+          double w = theta[i * WIDTH + j];
+          sum += slope * slope * w * w;
+        }
+      }
+      assertEquals(sum, norms[row], 1e-4 * sum, "row " + row);
+    }
+  }
+
+  /** Told by weights that change in between, as they must not: nobody looks at them again. */
+  @Test
+  void weightsAreSquaredOncePerModel() {
+    for (Network network :
+        List.of(
+            Network.over(ITEMS).dense(WIDTH, Activation.IDENTITY).code().multinomial(),
+            Network.over(ITEMS).tied(WIDTH))) {
+      float[] theta = theta(network);
+      Inference inference = new Inference(network, theta, COMPUTE);
+      double[] first = new double[ROWS];
+      inference.encode(HISTORIES, new float[ROWS * WIDTH], first);
+      Arrays.fill(theta, 0);
+      double[] second = new double[ROWS];
+      inference.encode(HISTORIES, new float[ROWS * WIDTH], second);
+      assertArrayEquals(first, second);
     }
   }
 

@@ -78,10 +78,30 @@ class PlanTest {
     assertEquals(
         "Invalid average-from-epoch: 6 (expected at most epochs, 5)",
         refusal(() -> plan.with(adam.averagedFrom(6))));
-    Schedule late = new Schedule(Schedule.Shape.CONSTANT, 1, 1, 5);
+    assertEquals(5, plan.with(adam.with(warmUp(5))).optimization().schedule().warmUpEpochs());
     assertEquals(
-        "Invalid schedule.warm-up-epochs: 5.0 (expected less than epochs, 5)",
-        refusal(() -> plan.with(adam.with(late))));
+        "Invalid schedule.warm-up-epochs: 5.5 (expected at most epochs, 5)",
+        refusal(() -> plan.with(adam.with(warmUp(5.5)))));
+  }
+
+  private static Schedule warmUp(double epochs) {
+    return new Schedule(Schedule.Shape.COSINE, 1, 1, epochs);
+  }
+
+  /** Of fewer epochs than what is meant for the last training. */
+  @Test
+  void aStageMayBeShorterThanTheWarmUpAndHasNoMean() {
+    Plan plan = plan(new int[] {50, 1, 1, 8}, 2, 0);
+    Optimization late = plan.optimization().averagedFrom(40).with(warmUp(20));
+    Plan stage = plan.with(late).stage(10, SampledSoftmax.OFF);
+    assertEquals(10, stage.epochs());
+    assertEquals(0, stage.optimization().averageFromEpoch());
+    assertEquals(10, stage.optimization().schedule().warmUpEpochs());
+    assertEquals(1.1, stage.rate(1000).at(5_000), 1e-12, "half of the way from .2 to 2");
+    assertEquals(0, stage.rate(1000).at(10_000), 1e-12, "past the end");
+    Plan longer = plan.with(late).stage(30, SampledSoftmax.OFF);
+    assertEquals(20, longer.optimization().schedule().warmUpEpochs());
+    assertEquals(20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the last one");
   }
 
   @Test

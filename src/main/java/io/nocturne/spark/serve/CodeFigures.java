@@ -6,6 +6,7 @@ import io.nocturne.model.JacobianEncoder;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.Training;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -30,36 +31,10 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
 
   private static final int TOGETHER = 64;
 
-  /** The codes of a batch, and the norms of their Jacobians. */
-  private record Encoded(float[] codes, double[] norms) {
-    float largest() {
-      float largest = 0;
-      for (float number : codes) {
-        largest = Math.max(largest, Math.abs(number));
-      }
-      return largest;
-    }
-
-    long near(double limit) {
-      long near = 0;
-      for (float number : codes) {
-        near += number == 0 || Math.abs(number) < limit ? 1 : 0;
-      }
-      return near;
-    }
-
-    double norm() {
-      double sum = 0;
-      for (double norm : norms) {
-        sum += norm;
-      }
-      return sum;
-    }
-  }
-
   /**
    * Measures the codes of the training histories, twice: the largest number is to be known before
-   * others are compared with it. The sums are taken in the order of the rows.
+   * others are compared with it. Norms are asked for once. The sums are taken in the order of the
+   * rows.
    *
    * @return empty if the model's encoder is not one layer
    */
@@ -94,32 +69,55 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
   }
 
   private static Iterator<Float> largest(Iterator<Row> rows, BroadcastModel model) {
-    return new Batches<>(rows, TOGETHER, batch -> List.of(encode(batch, model).largest()));
-  }
-
-  /** Of each batch: rows, numbers, how many are near zero, and the sum of the norms. */
-  private static Iterator<Row> counted(Iterator<Row> rows, BroadcastModel model, double limit) {
+    JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
     return new Batches<>(
         rows,
         TOGETHER,
         batch -> {
-          Encoded encoded = encode(batch, model);
-          long numbers = encoded.codes.length;
-          return List.of(
-              RowFactory.create((long) batch.size(), numbers, encoded.near(limit), encoded.norm()));
+          float[] codes = new float[batch.size() * encoder.codeWidth()];
+          encoder.encode(histories(batch, model.items()), codes);
+          return List.of(largest(codes));
         });
   }
 
-  private static Encoded encode(List<Row> rows, BroadcastModel model) {
+  /** Of each batch: rows, numbers, how many are near zero, and the sum of the norms. */
+  private static Iterator<Row> counted(Iterator<Row> rows, BroadcastModel model, double limit) {
     JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
-    SparseRowsBuilder builder = SparseRows.builder(model.items());
+    return new Batches<>(
+        rows,
+        TOGETHER,
+        batch -> {
+          float[] codes = new float[batch.size() * encoder.codeWidth()];
+          double[] norms = new double[batch.size()];
+          encoder.encode(histories(batch, model.items()), codes, norms);
+          double norm = Arrays.stream(norms).reduce(0, Double::sum); // in order, unlike sum()
+          long numbers = codes.length;
+          return List.of(RowFactory.create((long) batch.size(), numbers, near(codes, limit), norm));
+        });
+  }
+
+  private static float largest(float[] codes) {
+    float largest = 0;
+    for (float number : codes) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    return largest;
+  }
+
+  private static long near(float[] codes, double limit) {
+    long near = 0;
+    for (float number : codes) {
+      near += number == 0 || Math.abs(number) < limit ? 1 : 0;
+    }
+    return near;
+  }
+
+  private static SparseRows histories(List<Row> rows, int items) {
+    SparseRowsBuilder builder = SparseRows.builder(items);
     for (Row row : rows) {
       int owner = row.getInt(row.fieldIndex("row"));
       builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"), owner);
     }
-    float[] codes = new float[rows.size() * encoder.codeWidth()];
-    double[] norms = new double[rows.size()];
-    encoder.encode(builder.build(), codes, norms);
-    return new Encoded(codes, norms);
+    return builder.build();
   }
 }

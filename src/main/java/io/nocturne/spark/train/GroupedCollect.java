@@ -21,7 +21,7 @@ final class GroupedCollect {
    */
   static <T> List<T> of(JavaRDD<T> rdd, long largest) {
     int partitions = rdd.getNumPartitions();
-    int together = (int) Math.max(1, Math.min(partitions, limit(rdd.context().conf()) / largest));
+    int together = together(rdd.context().conf(), partitions, largest);
     List<T> collected = new ArrayList<>();
     for (int first = 0; first < partitions; first += together) {
       int[] group = range(first, Math.min(partitions, first + together));
@@ -30,6 +30,11 @@ final class GroupedCollect {
       }
     }
     return collected;
+  }
+
+  /** How many of all may be collected at once, 1 or more, where each has at most so many bytes. */
+  static int together(SparkConf conf, int all, long each) {
+    return (int) Math.max(1, Math.min(all, limit(conf) / each));
   }
 
   /** A third of what Spark lets the driver collect at once, with room for its own overhead. */

@@ -4,6 +4,9 @@ package io.nocturne.spark.train;
 final class MemoryCheck {
   private static final double GIB = 1L << 30;
 
+  /** The longest array that every JVM can allocate. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
   private MemoryCheck() {}
 
   /** Refuses what would leave the driver less than a tenth of its memory. */
@@ -14,6 +17,23 @@ final class MemoryCheck {
   /** Likewise for an executor. */
   static void executor(String recipe, int items, long needed, long available, String remedy) {
     check(recipe, items, needed, available, "an executor", "--executor-memory", remedy);
+  }
+
+  /**
+   * Refuses a model whose parameters do not fit into one array, as those do not that have numbers
+   * for each row.
+   *
+   * @param network how many there are beside them
+   * @param width how many each row has
+   * @param of what the rows are of
+   */
+  static void array(String recipe, long network, long rows, int width, String of) {
+    long numbers = network + rows * width;
+    if (numbers > LONGEST) {
+      throw new InsufficientMemoryException(
+          "Invalid number of parameters for %s: %,d (expected at most %,d, the longest array). Each of %,d %s has %,d of them: lower train.%s.code"
+              .formatted(recipe, numbers, LONGEST, rows, of, width, recipe));
+    }
   }
 
   private static void check(

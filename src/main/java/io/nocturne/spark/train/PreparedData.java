@@ -10,7 +10,6 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,23 +67,38 @@ final class PreparedData implements TrainingData, AutoCloseable {
     }
     Shards shards = shards(descent.side());
     requireWeights(shards, network.mostWeight());
+    requireArray(descent, shards);
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     WorkerCount.Found found =
         new WorkerCount(spark, network, of(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
-    requireMemory(network, found.settings(), shards);
+    requireMemory(network, found.settings(), shards, own.progress());
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
     float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
     TrainingSupport finishing = own.finishing(descent.finish());
-    Optional<Parameters> initial = descent.initial();
-    Parameters learnt =
-        new Trainer(network, found, arithmetic, finishing, shards, counts).run(initial, checkpoint);
-    return descent.finish().apply(learnt);
+    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
+    try {
+      return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
+    } catch (TrainingFailedException e) {
+      throw e.finished(descent.finish()); // what is good is stored as any other model
+    }
+  }
+
+  /** Vectors of users, or codes of items, are stored behind the network's parameters. */
+  private void requireArray(Descent descent, Shards shards) {
+    Network network = descent.network();
+    boolean users = descent.side() == Side.USERS;
+    MemoryCheck.array(
+        recipe,
+        network.parameters(),
+        shards.users(),
+        users ? network.userWidth() : network.codeWidth(),
+        users ? "training users" : "items");
   }
 
   private void requireWeights(Shards shards, float most) {
@@ -102,7 +116,10 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   @Override
   public float[] codes(Side side, Network network, Parameters parameters) {
-    return RowCodes.of(shards(side), network, parameters);
+    Shards shards = shards(side);
+    String of = side == Side.USERS ? "training users" : "items";
+    MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
+    return RowCodes.of(shards, network, parameters);
   }
 
   /** Candidates are drawn in the stages that have scores of items to draw them for. */
@@ -132,7 +149,8 @@ final class PreparedData implements TrainingData, AutoCloseable {
     }
   }
 
-  private void requireMemory(Network network, TrainSettings found, Shards shards) {
+  private void requireMemory(
+      Network network, TrainSettings found, Shards shards, Consumer<String> told) {
     RoundMemory memory = memory(network, found, shards);
     if (found.isLocal()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
@@ -145,19 +163,18 @@ final class PreparedData implements TrainingData, AutoCloseable {
           found.executorMemory().getAsLong(),
           RoundMemory.REMEDY);
     }
-    progress()
-        .accept(
-            "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
-                .formatted(
-                    network.parameters(),
-                    found.plan().averaging().workers(),
-                    found.executorThreads() > 0 ? found.executorThreads() : "all",
-                    found.isLocal()
-                        ? gib(memory.together())
-                        : gib(memory.driver())
-                            + " on the driver and "
-                            + gib(memory.executor())
-                            + " on each executor"));
+    told.accept(
+        "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
+            .formatted(
+                network.parameters(),
+                found.plan().averaging().workers(),
+                found.executorThreads() > 0 ? found.executorThreads() : "all",
+                found.isLocal()
+                    ? gib(memory.together())
+                    : gib(memory.driver())
+                        + " on the driver and "
+                        + gib(memory.executor())
+                        + " on each executor"));
   }
 
   private static String gib(long bytes) {

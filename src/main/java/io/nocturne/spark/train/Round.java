@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The figures of one round of training.
  *
- * @param number from 1 on
+ * @param stage the name of a training before the last one; empty for that
+ * @param number from 1 on, in each training
  * @param epoch how many epochs are completed with it
  * @param loss the mean loss of its last epoch
  * @param metric that of the validation part; empty where it was not measured
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param agreement the mean cosine between the changes of two workers; 1 for one worker
  */
 public record Round(
+    Optional<String> stage,
     int number,
     int epoch,
     double loss,
@@ -52,6 +54,7 @@ public record Round(
   }
 
   static Round of(
+      Optional<String> stage,
       int number,
       int epoch,
       OptionalDouble metric,
@@ -71,6 +74,7 @@ public record Round(
     double slowest = reports.stream().mapToDouble(RoundReport::learning).max().orElse(0);
     double mean = reports.stream().mapToDouble(RoundReport::learning).average().orElse(0);
     return new Round(
+        stage,
         number,
         epoch,
         result.loss(),
@@ -123,6 +127,7 @@ public record Round(
   /** The figures by their names, for a report. */
   public Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
+    stage.ifPresent(name -> figures.put("stage", name));
     figures.put("round", number);
     figures.put("epoch", epoch);
     figures.put("loss", loss);

@@ -78,22 +78,27 @@ final class Rounds {
   /**
    * Refuses a round in which a worker has failed.
    *
-   * @throws TrainingFailedException with the best round before
+   * @throws TrainingFailedException with the best round before; without one in a stage, whose
+   *     parameters are no model
    */
   void requireLearnt(RoundResult result) {
     if (result.failure().isEmpty()) {
       return;
     }
-    boolean none = best.round() == 0;
+    String of = support.stage().map(" of %s"::formatted).orElse("");
+    boolean none = best.round() == 0 || support.stage().isPresent();
     throw new TrainingFailedException(
-        "Round %d: %s. %s"
-            .formatted(
-                next(),
-                result.failure().get(),
-                none
-                    ? "No round was completed"
-                    : "Round %d is kept as the model".formatted(best.round())),
+        "Round %d%s: %s. %s".formatted(next(), of, result.failure().get(), kept()),
         none ? null : best());
+  }
+
+  private String kept() {
+    if (support.stage().isPresent()) {
+      return "There is no model to keep before the last training";
+    }
+    return best.round() == 0
+        ? "No round was completed"
+        : "Round %d is kept as the model".formatted(best.round());
   }
 
   /** Takes in a round with the state after it. */
@@ -106,6 +111,7 @@ final class Rounds {
     double validation = (nanos.getAsLong() - before) * 1e-9;
     Round round =
         Round.of(
+            support.stage(),
             completed,
             epochs,
             metric,

@@ -1,5 +1,7 @@
 package io.nocturne.spark.train;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
@@ -9,14 +11,17 @@ import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
 import io.nocturne.spark.Rows;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** The codes of training rows. */
+/** The codes of training rows, collected some rows at a time. */
 final class RowCodes {
   private static final int TOGETHER = 64;
 
@@ -33,12 +38,15 @@ final class RowCodes {
       for (float[] block : parameters.blocks()) {
         sent.add(shards.spark().broadcast(block));
       }
+      int rows = Math.toIntExact(shards.users());
       int width = network.codeWidth();
-      JavaRDD<Tuple2<Integer, float[]>> codes =
-          shards.rows().javaRDD().mapPartitions(rows -> encode(rows, network, sent));
-      float[] all = new float[Math.toIntExact(shards.users() * width)];
-      for (Tuple2<Integer, float[]> code : codes.collect()) {
-        System.arraycopy(code._2(), 0, all, code._1() * width, width);
+      float[] all = new float[Math.multiplyExact(rows, width)];
+      long bytes = (width + 1L) * Float.BYTES; // with its number
+      int together = GroupedCollect.together(shards.spark().getConf(), rows, bytes);
+      for (long first = 0; first < rows; first += together) {
+        Column row = col("row");
+        Dataset<Row> group = shards.rows().where(row.geq(first).and(row.lt(first + together)));
+        collect(group.javaRDD().mapPartitions(part -> encode(part, network, sent)), width, all);
       }
       return all;
     } finally {
@@ -46,12 +54,24 @@ final class RowCodes {
     }
   }
 
-  private static Iterator<Tuple2<Integer, float[]>> encode(
+  private static void collect(JavaRDD<Tuple2<int[], float[]>> codes, int width, float[] all) {
+    for (Tuple2<int[], float[]> batch : codes.collect()) {
+      int[] numbers = batch._1();
+      for (int r = 0; r < numbers.length; r++) {
+        System.arraycopy(batch._2(), r * width, all, numbers[r] * width, width);
+      }
+    }
+  }
+
+  private static Iterator<Tuple2<int[], float[]>> encode(
       Iterator<Row> rows, Network network, List<Broadcast<float[]>> sent) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator(); // no model is opened for a part without rows
+    }
     float[][] blocks = sent.stream().map(Broadcast::value).toArray(float[][]::new);
     float[] theta = new Parameters(blocks).flat();
     Inference inference = new Inference(network, theta, Compute.on(new ParallelLoop(1)));
-    List<Tuple2<Integer, float[]>> codes = new ArrayList<>();
+    List<Tuple2<int[], float[]>> codes = new ArrayList<>();
     while (rows.hasNext()) {
       List<Integer> numbers = new ArrayList<>();
       SparseRowsBuilder batch = SparseRows.builder(network.items());
@@ -60,23 +80,10 @@ final class RowCodes {
         numbers.add(row.getInt(row.fieldIndex("row")));
         batch.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
       }
-      add(inference, batch.build(), numbers, network.codeWidth(), codes);
+      float[] together = new float[numbers.size() * network.codeWidth()];
+      inference.encode(batch.build(), together);
+      codes.add(new Tuple2<>(numbers.stream().mapToInt(Integer::intValue).toArray(), together));
     }
     return codes.iterator();
-  }
-
-  private static void add(
-      Inference inference,
-      SparseRows batch,
-      List<Integer> numbers,
-      int width,
-      List<Tuple2<Integer, float[]>> codes) {
-    float[] together = new float[batch.rows() * width];
-    inference.encode(batch, together);
-    for (int r = 0; r < batch.rows(); r++) {
-      float[] code = new float[width];
-      System.arraycopy(together, r * width, code, 0, width);
-      codes.add(new Tuple2<>(numbers.get(r), code));
-    }
   }
 }

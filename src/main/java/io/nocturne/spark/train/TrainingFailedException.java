@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Training has stopped in the midst of a round; what the rounds before have learnt is kept. */
 public final class TrainingFailedException extends RuntimeException {
@@ -14,7 +15,15 @@ public final class TrainingFailedException extends RuntimeException {
     this.lastGood = lastGood;
   }
 
-  /** The best parameters of the rounds before; empty if there was none. */
+  /** The same after its good parameters have been made a model's. */
+  TrainingFailedException finished(UnaryOperator<Parameters> finish) {
+    TrainingFailedException finished =
+        new TrainingFailedException(getMessage(), lastGood().map(finish).orElse(null));
+    finished.initCause(this);
+    return finished;
+  }
+
+  /** The best parameters of the rounds before, a model's; empty if there was none. */
   public Optional<Parameters> lastGood() {
     return Optional.ofNullable(lastGood);
   }

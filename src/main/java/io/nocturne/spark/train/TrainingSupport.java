@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * What accompanies a training.
  *
+ * @param stage the name of a training that comes before the last one; empty for that
  * @param validation what measures a model while it is trained; empty where nobody is held out
  * @param checkpoints where each round is kept for a training that is killed; empty for nowhere
  * @param workersBefore how many workers the model was trained with the last time, if it was
@@ -17,12 +18,24 @@ import java.util.function.UnaryOperator;
  * @param progress is told how far it is
  */
 record TrainingSupport(
+    Optional<String> stage,
     Optional<Validation> validation,
     Optional<Checkpoints> checkpoints,
     OptionalInt workersBefore,
     RoundHook hook,
     TrainingLog log,
     Consumer<String> progress) {
+  /** Of the last training. */
+  TrainingSupport(
+      Optional<Validation> validation,
+      Optional<Checkpoints> checkpoints,
+      OptionalInt workersBefore,
+      RoundHook hook,
+      TrainingLog log,
+      Consumer<String> progress) {
+    this(Optional.empty(), validation, checkpoints, workersBefore, hook, log, progress);
+  }
+
   /** The same where a model is measured after these parameters have been made a model's. */
   TrainingSupport finishing(UnaryOperator<Parameters> finish) {
     Optional<Validation> finished =
@@ -44,35 +57,39 @@ record TrainingSupport(
                     return of.measure(finish.apply(parameters));
                   }
                 });
-    return new TrainingSupport(finished, checkpoints, workersBefore, hook, log, progress);
+    return new TrainingSupport(stage, finished, checkpoints, workersBefore, hook, log, progress);
   }
 
   /**
-   * Of a training that comes before the last one: with checkpoints of its own, and not measured.
+   * Of a training that comes before the last one: with checkpoints of its own, not measured, and
+   * telling whose progress it is.
    */
   TrainingSupport stage(String name) {
     return new TrainingSupport(
+        Optional.of(name),
         Optional.empty(),
         checkpoints.map(all -> all.stage(name)),
         workersBefore,
         hook,
         log,
-        progress);
+        line -> progress.accept(name + ": " + line));
   }
 
   TrainingSupport with(Checkpoints kept) {
-    return new TrainingSupport(validation, Optional.of(kept), workersBefore, hook, log, progress);
+    return new TrainingSupport(
+        stage, validation, Optional.of(kept), workersBefore, hook, log, progress);
   }
 
   TrainingSupport with(OptionalInt workers) {
-    return new TrainingSupport(validation, checkpoints, workers, hook, log, progress);
+    return new TrainingSupport(stage, validation, checkpoints, workers, hook, log, progress);
   }
 
   TrainingSupport with(RoundHook other) {
-    return new TrainingSupport(validation, checkpoints, workersBefore, other, log, progress);
+    return new TrainingSupport(stage, validation, checkpoints, workersBefore, other, log, progress);
   }
 
   TrainingSupport with(TrainingLog other) {
-    return new TrainingSupport(validation, checkpoints, workersBefore, hook, other, progress);
+    return new TrainingSupport(
+        stage, validation, checkpoints, workersBefore, hook, other, progress);
   }
 }

@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.math.ParallelLoop;
-import io.nocturne.math.SparseRows;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
-import io.nocturne.nn.TrainingState;
-import io.nocturne.nn.Worker;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.store.TableStore;
 import java.nio.file.Path;
@@ -163,37 +158,10 @@ class FailedRoundTest {
     assertEquals(Set.of(), others.since());
   }
 
-  /** Diverges as a worker does, in round 3 and there as worker 1 only. */
-  private static final class Diverging implements RoundHook {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public void at(Point point, int round, int worker) {
-      if (point == Point.LEARNT && round == 3 && worker == 1) {
-        float[] theta = new float[(int) TrainerCase.WIDE.parameters()];
-        theta[0] = Float.NaN;
-        SparseRows rows = SparseRows.builder(TrainerCase.ITEMS).add(new int[1]).build();
-        Plan plan = new Plan(1, 1, 1, 1, .1, 0, SampledSoftmax.OFF);
-        try (Worker diverging =
-            new Worker(
-                TrainerCase.WIDE,
-                plan,
-                rows,
-                new float[TrainerCase.ITEMS],
-                1,
-                TrainingState.initial(theta),
-                Compute.on(new ParallelLoop(1)))) {
-          diverging.epoch(1);
-        }
-        throw new AssertionError("it has not diverged");
-      }
-    }
-  }
-
   /** It is no failure of Spark's, so it is not tried again. */
   @Test
   void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept() throws InterruptedException {
-    TrainerCase training = trainer().hook(new Diverging());
+    TrainerCase training = trainer().hook(new DivergingHook(3, 1));
     Leftovers leftovers = leftovers();
     TrainingFailedException thrown = assertThrows(TrainingFailedException.class, training::fit);
     String message = thrown.getMessage();

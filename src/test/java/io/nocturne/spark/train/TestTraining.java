@@ -17,6 +17,8 @@ public final class TestTraining {
   private Plan plan = PLAN;
   private int threads = 2;
   private Optional<Validation> validation = Optional.empty();
+  private RoundHook hook = RoundHook.NONE;
+  private Training training;
 
   public TestTraining plan(Plan other) {
     plan = other;
@@ -33,10 +35,21 @@ public final class TestTraining {
     return this;
   }
 
+  TestTraining hook(RoundHook with) {
+    hook = with;
+    return this;
+  }
+
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, 42);
-    return new Training(Recipes.parse(recipe), settings, validation, told::add).run(tables);
+    training = new Training(Recipes.parse(recipe), settings, validation, told::add).hooked(hook);
+    return training.run(tables);
+  }
+
+  /** The rounds of the last training that was run. */
+  List<Round> rounds() {
+    return training.rounds();
   }
 
   /** What it has said of its progress. */

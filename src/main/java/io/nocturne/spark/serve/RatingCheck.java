@@ -1,0 +1,42 @@
+package io.nocturne.spark.serve;
+
+import io.nocturne.model.metric.RatingScale;
+import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.TableStore;
+import org.apache.spark.sql.Row;
+
+/** The ratings that a model is trained on, and those that its predictions are compared with. */
+public final class RatingCheck {
+  private RatingCheck() {}
+
+  /**
+   * Refuses ratings that lie off the scale which predictions are clipped to: the scale, or the log,
+   * is another one than meant.
+   *
+   * @throws UnusableDataException naming the rating and the key
+   */
+  public static void require(TableStore tables, RatingScale scale) {
+    require(tables, "training", "weights", "training", scale);
+    // a test file of a given split may be on another scale than the log
+    require(tables, "evaluation", "held_out_weights", "held-out", scale);
+    require(tables, "evaluation", "unknown_weights", "held-out", scale);
+  }
+
+  private static void require(
+      TableStore tables, String table, String column, String kind, RatingScale scale) {
+    Row ends =
+        tables
+            .read(table)
+            .selectExpr(
+                "min(array_min(%s))".formatted(column), "max(array_max(%s))".formatted(column))
+            .collectAsList()
+            .get(0);
+    for (int end = 0; end < 2; end++) {
+      if (!ends.isNullAt(end) && !scale.holds(ends.getFloat(end))) {
+        throw new UnusableDataException(
+            "Invalid rating in the %s data: %s (expected %s to %s, as evaluate.rating-scale says). Set evaluate.rating-scale to the lowest and the highest rating of the log, or mend the log"
+                .formatted(kind, ends.getFloat(end), scale.least(), scale.most()));
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.nocturne.math.ParallelLoop;
+import io.nocturne.model.Parameters;
+import io.nocturne.nn.Activation;
+import io.nocturne.nn.Network;
+import io.nocturne.spark.prepare.PrepareCase;
+import io.nocturne.spark.prepare.Prepared;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models with numbers for each row: what one array can hold, and what a driver can collect. */
+class ModelSizeTest {
+  private static final String LIMIT = "spark.driver.maxResultSize";
+  private static final int WIDTH = 20_000;
+
+  @TempDir Path folder;
+
+  private Prepared prepare(int users, int items) {
+    return PrepareCase.random(folder, users, items, .5).run();
+  }
+
+  private static String refusal(String recipe, Prepared prepared) {
+    return assertThrows(
+            InsufficientMemoryException.class,
+            () -> new TestTraining().run(recipe, prepared.tables()))
+        .getMessage();
+  }
+
+  /** Weights in and out with a bias for each unit and column, and a vector for each row. */
+  private static String expected(String recipe, long columns, long rows, String of) {
+    long width = 20_000_000;
+    return "Invalid number of parameters for %s: %,d (expected at most 2,147,483,639, the longest array). Each of %d %s has 20,000,000 of them: lower train.%s.code"
+        .formatted(recipe, 2 * columns * width + width + columns + rows * width, rows, of, recipe);
+  }
+
+  @Test
+  void vectorsOfUsersThatNoArrayHoldsAreRefused() {
+    Prepared prepared = prepare(150, 5);
+    long users = prepared.tables().info("training").rows(); // without those of no items
+    assertEquals(
+        expected("cdae", 5, users, "training users"),
+        refusal(
+            "cdae code=20000000 code-activation=tanh corruption=dropout loss=logistic negatives=3"
+                + " noise=0.3 normalize=true output-activation=identity",
+            prepared));
+  }
+
+  @Test
+  void codesOfItemsThatNoArrayHoldsAreRefused() {
+    Prepared prepared = prepare(5, 150);
+    assertEquals(
+        expected("auto-rec", 5, prepared.items().size(), "items"),
+        refusal(
+            "auto-rec activation=sigmoid code=20000000 fold-in-penalty=0.1"
+                + " output-activation=identity over=items",
+            prepared));
+  }
+
+  @Test
+  void theLongestArrayMayBeFull() {
+    int longest = Integer.MAX_VALUE - 8;
+    assertDoesNotThrow(() -> MemoryCheck.array("cdae", longest - 100, 50, 2, "users"));
+    assertThrows(
+        InsufficientMemoryException.class,
+        () -> MemoryCheck.array("cdae", longest - 99, 50, 2, "users"));
+  }
+
+  /** 40 codes of 80 kB, where no more than a megabyte is taken at once. */
+  @Test
+  void codesAreCollectedWithinTheLimit() {
+    Prepared prepared = prepare(60, 40);
+    Shards shards = Shards.of(ItemRows.of(prepared.tables().read("training")), 60, 40);
+    Network network = Network.over(60).dense(WIDTH, Activation.SIGMOID).code().multinomial();
+    Parameters parameters = Parameters.ofFlat(network.initialize(1, new ParallelLoop(1)));
+    float[] expected = RowCodes.of(shards, network, parameters);
+    SparkConf live = SparkSession.builder().getOrCreate().sparkContext().conf();
+    String before = live.get(LIMIT, "1g");
+    live.set(LIMIT, "1m");
+    try {
+      assertArrayEquals(expected, RowCodes.of(shards, network, parameters), 0f);
+    } finally {
+      live.set(LIMIT, before);
+    }
+    assertEquals(40 * WIDTH, expected.length);
+  }
+}

@@ -1,0 +1,108 @@
+package io.nocturne.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.Schedule;
+import io.nocturne.spark.prepare.Prepared;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings that are more than one descent: stages before it, or something to finish after it. */
+@ExtendWith(QuietSpark.class)
+class StagesTest {
+  private static final String ITEM_AUTO_REC =
+      "auto-rec activation=sigmoid code=8 fold-in-penalty=0.1 output-activation=identity over=items";
+  private static final String STACKED_DAE =
+      "stacked-dae activation=tanh loss=multinomial noise=0.2 normalize=true"
+          + " output-activation=identity pre-training-epochs=2 widths=6,4";
+
+  @TempDir static Path folder;
+  private static Prepared prepared;
+
+  @BeforeAll
+  static void prepare() {
+    prepared = TrainerCase.prepare(folder);
+  }
+
+  private static Plan plan(int epochs) {
+    return new Plan(epochs, 1, 9, 16, .01, 0, SampledSoftmax.OFF);
+  }
+
+  private static TrainingFailedException failure(TestTraining training, String recipe) {
+    return assertThrows(
+        TrainingFailedException.class, () -> training.run(recipe, prepared.tables()));
+  }
+
+  /** The codes of items belong to the model, whichever way its training ends. */
+  @Test
+  void whatIsGoodIsFinishedWhenATrainingDiverges() {
+    float[] expected =
+        new TestTraining().plan(plan(2)).run(ITEM_AUTO_REC, prepared.tables()).flat();
+    TestTraining training = new TestTraining().plan(plan(5)).hook(new DivergingHook(3, 0));
+    TrainingFailedException thrown = failure(training, ITEM_AUTO_REC);
+    assertTrue(thrown.getMessage().endsWith("Round 2 is kept as the model"), thrown.getMessage());
+    assertArrayEquals(expected, thrown.lastGood().orElseThrow().flat(), 0f);
+  }
+
+  /** In the second round of the first stage, whose parameters are another network's. */
+  @Test
+  void aStageThatDivergesLeavesNoModel() {
+    TestTraining training = new TestTraining().plan(plan(5)).hook(new DivergingHook(2, 0));
+    TrainingFailedException thrown = failure(training, STACKED_DAE);
+    String message = thrown.getMessage();
+    assertTrue(message.startsWith("Round 2 of layer-1: The loss became NaN in epoch 1"), message);
+    assertTrue(message.endsWith(". There is no model to keep before the last training"), message);
+    assertTrue(thrown.lastGood().isEmpty());
+    assertEquals(1, training.rounds().size());
+  }
+
+  /** Two rounds of each layer, and then three of all. */
+  @Test
+  void roundsSayWhichStageTheyAreOf() {
+    TestTraining training = new TestTraining().plan(plan(3));
+    training.run(STACKED_DAE, prepared.tables());
+    List<Map<String, Object>> figures = training.rounds().stream().map(Round::figures).toList();
+    assertEquals(
+        List.of("layer-1 1", "layer-1 2", "layer-2 1", "layer-2 2", "null 1", "null 2", "null 3"),
+        figures.stream().map(round -> round.get("stage") + " " + round.get("round")).toList());
+    List<String> told =
+        training.told().stream()
+            .filter(line -> line.contains("round "))
+            .map(line -> line.replaceFirst(" of .*", ""))
+            .toList();
+    assertEquals(
+        List.of(
+            "layer-1: round 1 (epoch 1",
+            "layer-1: round 2 (epoch 2",
+            "layer-2: round 1 (epoch 1",
+            "layer-2: round 2 (epoch 2",
+            "round 1 (epoch 1",
+            "round 2 (epoch 2",
+            "round 3 (epoch 3"),
+        told);
+  }
+
+  /** What begins at an epoch of the last training is not asked of shorter ones. */
+  @Test
+  void aStageMayBeShorterThanTheWarmUp() {
+    Optimization late =
+        Optimization.of(OptimizerKind.ADAM)
+            .averagedFrom(4)
+            .with(new Schedule(Schedule.Shape.CONSTANT, 1, 1, 3));
+    TestTraining training = new TestTraining().plan(plan(4).with(late));
+    training.run(STACKED_DAE, prepared.tables());
+    assertEquals(8, training.rounds().size());
+  }
+}
