@@ -218,6 +218,16 @@ class RecommenderContractTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void anotherSeedGivesAnotherModel(String recipe) {
+    TestTraining quick =
+        new TestTraining().plan(new Plan(1, 1, 1, 16, .01, 0, SampledSoftmax.OFF)).threads(1);
+    float[] one = quick.run(recipe, board.tables(rates(recipe))).flat();
+    float[] other = quick.seed(43).run(recipe, board.tables(rates(recipe))).flat();
+    assertFalse(Arrays.equals(one, other));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void aSampledSoftmaxIsRefusedWhereThereIsNone(String recipe) {
     Plan sampled = new Plan(2, 2, 1, 16, .01, 0, new SampledSoftmax(5, .5, .5));
     String name = Recipes.parse(recipe).name();

@@ -16,6 +16,7 @@ public final class TestTraining {
   private final List<String> told = new ArrayList<>();
   private Plan plan = PLAN;
   private int threads = 2;
+  private long seed = 42;
   private Optional<Validation> validation = Optional.empty();
   private RoundHook hook = RoundHook.NONE;
   private Training training;
@@ -27,6 +28,11 @@ public final class TestTraining {
 
   public TestTraining threads(int count) {
     threads = count;
+    return this;
+  }
+
+  public TestTraining seed(long other) {
+    seed = other;
     return this;
   }
 
@@ -42,7 +48,7 @@ public final class TestTraining {
 
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
-    TrainSettings settings = new TrainSettings(plan, threads, 42);
+    TrainSettings settings = new TrainSettings(plan, threads, seed);
     training = new Training(Recipes.parse(recipe), settings, validation, told::add).hooked(hook);
     return training.run(tables);
   }
