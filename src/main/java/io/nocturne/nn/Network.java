@@ -176,6 +176,11 @@ public final class Network implements Serializable {
     return procedure;
   }
 
+  /** After how many epochs each part has had its turn; 1 where all are taught together. */
+  public int epochsOfCycle() {
+    return procedure.phases().size();
+  }
+
   /** The parameters before training: the same for the same seed on any number of threads. */
   public float[] initialize(long seed, ParallelLoop loop) {
     float[] theta = new float[(int) parameters()];

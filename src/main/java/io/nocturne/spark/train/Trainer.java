@@ -76,6 +76,7 @@ final class Trainer {
     this.begun = begun;
     warnOfSmallShards(settings.plan());
     warnOfSigns(settings.plan());
+    warnOfPhases(settings.plan());
     JavaSparkContext spark = shards.spark();
     JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
     Broadcast<float[]> counts = spark.broadcast(itemCounts);
@@ -112,6 +113,18 @@ final class Trainer {
           .accept(
               "rprop wants gradients of all data, and a step learns from %,d histories of %,d: raise train.batch to %d"
                   .formatted(plan.localBatch(), each, shards.users()));
+    }
+  }
+
+  /** In the midst of a cycle one part has not followed yet what the other has learnt. */
+  private void warnOfPhases(Plan plan) {
+    int cycle = network.epochsOfCycle();
+    if (plan.epochsPerValidation() % cycle != 0) {
+      support
+          .progress()
+          .accept(
+              "encoder and decoder are taught in turn, %d epochs for both, and a validation comes every %d: set train.epochs-per-validation to a multiple of %d"
+                  .formatted(cycle, plan.epochsPerValidation(), cycle));
     }
   }
 

@@ -40,6 +40,22 @@ class StagesTest {
     return new Plan(epochs, 1, 9, 16, .01, 0, SampledSoftmax.OFF);
   }
 
+  /** Four epochs teach encoder and decoder. */
+  @Test
+  void aValidationInTheMidstOfACycleIsWarnedOf() {
+    String recVae =
+        "rec-vae code=4 decoder-epochs=1 dropout=0 encoder-epochs=3 gamma=0.005 hidden=6";
+    for (int between : List.of(4, 5, 8)) {
+      TestTraining training =
+          new TestTraining().plan(new Plan(8, between, 9, 16, .01, 0, SampledSoftmax.OFF));
+      training.run(recVae, prepared.tables());
+      String warning =
+          "encoder and decoder are taught in turn, 4 epochs for both, and a validation comes every"
+              + " 5: set train.epochs-per-validation to a multiple of 4";
+      assertEquals(between == 5, training.told().contains(warning), training.told().toString());
+    }
+  }
+
   private static TrainingFailedException failure(TestTraining training, String recipe) {
     return assertThrows(
         TrainingFailedException.class, () -> training.run(recipe, prepared.tables()));
