@@ -28,7 +28,10 @@ class RecipesPageTest {
 
   private static final int OPTIONS = 4;
   private static final int COMMANDS = 5;
+  private static final int MEASURED = 7;
+  private static final int SECONDS = 8;
   private static final int COLUMNS = 9;
+  private static final Pattern NDCG = Pattern.compile("^recall.* ndcg@100 (\\.\\d+)");
 
   private static List<String> lines;
 
@@ -105,6 +108,31 @@ class RecipesPageTest {
   void everyCommandCanBeRead() {
     int found = lines.stream().mapToInt(line -> commands(line).size()).sum();
     assertTrue(found > rows.size(), "commands found: " + found);
+  }
+
+  /** Of the split with held-out users; popularity is far below, and nothing to train. */
+  @Test
+  void theChartIsOfTheTable() throws IOException {
+    String drawn = new RecipesChart(points()).draw();
+    Path chart = Files.writeString(Path.of("target", "recipes.svg"), drawn);
+    assertEquals(
+        drawn,
+        Files.readString(Path.of("docs", "recipes.svg")),
+        "the table has changed: copy " + chart + " to docs");
+  }
+
+  private static List<RecipesChart.Point> points() {
+    List<RecipesChart.Point> points = new ArrayList<>();
+    for (List<String> row : rows) {
+      Matcher accuracy = NDCG.matcher(row.get(MEASURED));
+      String split = commands(row.get(COMMANDS)).get(0).text("variables.split");
+      if (accuracy.find() && split.endsWith("strong") && !recipe(row).equals("popularity")) {
+        double seconds = Double.parseDouble(row.get(SECONDS));
+        double ndcg = Double.parseDouble(accuracy.group(1));
+        points.add(new RecipesChart.Point(recipe(row), seconds, ndcg));
+      }
+    }
+    return points;
   }
 
   /** Reads the settings of each command in a text, as the job does before it begins. */
