@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Arithmetic;
@@ -126,6 +127,16 @@ class StepsTest {
     assertTrue(nightly.out().contains("recommended (model):"), nightly.out());
   }
 
+  /** In its root, where it is published already, and whatever became of what it was made in. */
+  @Test
+  void nightlyOnceMoreIsTheSameRun() {
+    Path first = temp.resolve("root");
+    Map<String, String> before = Output.published(first);
+    JobRun again = run(Command.NIGHTLY, "root=" + first, "date=yesterday", "show-users=1").done();
+    assertEquals(nightly.published(), again.published());
+    assertEquals(before, Output.published(first));
+  }
+
   /** Also on a later day, though the run was for "yesterday". */
   @Test
   void theStoredConfigurationGivesTheSameTablesAgain() {
@@ -136,6 +147,19 @@ class StepsTest {
         "2026-11-20",
         Output.json(again.published().resolve("manifest.json")).path("date").asText());
     assertEquals(Output.hashes(nightly.published()), Output.hashes(again.published()));
+  }
+
+  /** The rows of the log do not follow from the seed, and neither does a closed form. */
+  @Test
+  void anotherSeedIsAnotherSplit() {
+    Map<String, String> other = Output.hashes(run(Command.NIGHTLY, "seed=43").done().published());
+    Map<String, String> hashes = Output.hashes(nightly.published());
+    for (String split : List.of("recommendations", "similar_items", "metrics", "user_metrics")) {
+      assertNotEquals(hashes.get(split), other.get(split), split);
+    }
+    for (String read : List.of("items", "users", "vectors", "quarantine")) {
+      assertEquals(hashes.get(read), other.get(read), read);
+    }
   }
 
   @Test
