@@ -73,7 +73,7 @@ final class RecipesChart {
       text(lines, LEFT - 8, y(accuracy) + 4, "end", label);
     }
     text(lines, (LEFT + RIGHT) / 2.0, BOTTOM + 40, "middle", "seconds to train");
-    text(lines, LEFT - 8, TOP - 6, "end", "ndcg@100");
+    text(lines, LEFT, TOP - 6, "start", "ndcg@100");
   }
 
   /** Where the names stand: at their point's height, or below the name before. */
