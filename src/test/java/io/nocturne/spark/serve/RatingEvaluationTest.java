@@ -1,7 +1,6 @@
 package io.nocturne.spark.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SplitMix64;
@@ -11,7 +10,6 @@ import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
-import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.prepare.GivenSplit;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
@@ -223,50 +221,6 @@ class RatingEvaluationTest {
       assertEquals(prepared.tables().info("evaluation").rows() - 1, mean.users());
       assertEquals(test.measure(model).get(0).getDouble(2), mean.of(model), 1e-12);
     }
-  }
-
-  @Test
-  void trainingRatingsOffTheScaleAreRefused() {
-    RatingCheck.require(prepared.tables(), SCALE);
-    for (RatingScale scale : List.of(new RatingScale(1, 4, 3), new RatingScale(1.5, 5, 3))) {
-      String message =
-          assertThrows(
-                  UnusableDataException.class, () -> RatingCheck.require(prepared.tables(), scale))
-              .getMessage();
-      String expected =
-          "%s (expected %s to %s, as evaluate.rating-scale says). Set evaluate.rating-scale";
-      String rating = scale.most() == 4 ? "5.0" : "1.0";
-      assertTrue(
-          message.contains(expected.formatted(rating, scale.least(), scale.most())), message);
-    }
-  }
-
-  private static String refusal(Path folder, String heldOut) {
-    PrepareCase preparation =
-        PrepareCase.csv(
-            folder,
-            "user,item,rating,timestamp",
-            "1,a,5,1700000001",
-            "1,b,3,1700000002",
-            "2,b,2,1700000001");
-    preparation.split = SplitKind.GIVEN;
-    preparation.binary = false;
-    Path test = preparation.log.write("test.csv", "user,item,rating,timestamp", heldOut);
-    preparation.given = new GivenSplit(test.toString(), "", "", "");
-    Prepared other = preparation.run();
-    return assertThrows(
-            UnusableDataException.class, () -> RatingCheck.require(other.tables(), SCALE))
-        .getMessage();
-  }
-
-  /** Of an item that was trained on, and of one that is unknown. */
-  @Test
-  void heldOutRatingsOffTheScaleAreRefusedToo(@TempDir Path known, @TempDir Path unknown) {
-    String expected = "Invalid rating in the held-out data: %s (expected 1.0 to 5.0, as evaluate";
-    String above = refusal(known, "2,a,10,1700000009");
-    assertTrue(above.startsWith(expected.formatted("10.0")), above);
-    String below = refusal(unknown, "2,x,0.5,1700000009");
-    assertTrue(below.startsWith(expected.formatted("0.5")), below);
   }
 
   /** Scores of lists are the predicted ratings, as they are: only errors are clipped. */
