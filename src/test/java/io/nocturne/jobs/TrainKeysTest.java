@@ -135,7 +135,7 @@ class TrainKeysTest {
     "train.schedule.factor, 0",
     "train.schedule.factor, 1.1",
     "train.schedule.warm-up-epochs, -1",
-    "train.schedule.warm-up-epochs, 100",
+    "train.schedule.warm-up-epochs, 101",
     "train.clip, -1",
     "train.clip, 1.0E-40",
     "train.average-from-epoch, -1",
