@@ -32,6 +32,11 @@ final class GenerateKeys {
     return configuration.text("generate.model");
   }
 
+  /** Whether codes are drawn from what fits those of the histories, and not from the prior. */
+  boolean isFitted() {
+    return configuration.text("generate.codes").equals("fitted");
+  }
+
   /** The folder of the table, as it was given. */
   String path() {
     String text = configuration.text("generate.path");

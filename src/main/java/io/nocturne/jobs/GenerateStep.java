@@ -44,14 +44,15 @@ final class GenerateStep implements Step {
             new float[Training.items(tables)]); // popularity, which nobody asks for here
     try {
       String lengths = tables.info(Generation.ofLengths(tables)).sha256();
+      Generation generation = new Generation(run.spark(), tables, model);
       TableInfo written =
-          new Generation(run.spark(), tables, model)
-              .write(
-                  new TableStore(run.spark(), path.getParent()),
-                  path.getName(),
-                  keys.users(),
-                  run.settings().seed(),
-                  stored.info().sha256() + "+" + lengths);
+          generation.write(
+              new TableStore(run.spark(), path.getParent()),
+              path.getName(),
+              keys.isFitted() ? generation.fitted() : generation.prior(),
+              keys.users(),
+              run.settings().seed(),
+              stored.info().sha256() + "+" + lengths);
       report(run, recipe, source, path, written);
     } finally {
       model.destroy();

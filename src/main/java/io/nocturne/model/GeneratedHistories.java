@@ -1,14 +1,15 @@
 package io.nocturne.model;
 
+import io.nocturne.math.NormalDistribution;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.math.TopN;
 
 /**
- * Histories of users who do not exist, as a variational model has them: a code from the standard
- * normal distribution, and items from the multinomial distribution over the softmax of its scores
- * (Liang et al., "Variational autoencoders for collaborative filtering", WWW 2018, eq. 1), one
- * after another and none twice. What a user gets follows from the seed and the user's number alone.
+ * Histories of users who do not exist, as a variational model has them: a code from a normal
+ * distribution, and items from the multinomial distribution over the softmax of its scores (Liang
+ * et al., "Variational autoencoders for collaborative filtering", WWW 2018, eq. 1), one after
+ * another and none twice. What a user gets follows from the seed and the user's number alone.
  */
 public final class GeneratedHistories {
   private static final int CODE = 0;
@@ -16,12 +17,19 @@ public final class GeneratedHistories {
   private static final int ITEMS = 2;
 
   private final Generator model;
+  private final NormalDistribution codes;
   private final HistoryLengths lengths;
   private final long seed;
 
-  /** Draws from a model; for one thread. */
-  public GeneratedHistories(Generator model, HistoryLengths lengths, long seed) {
+  /**
+   * Draws from a model; for one thread.
+   *
+   * @param codes what codes are drawn from: the standard normal distribution is the prior
+   */
+  public GeneratedHistories(
+      Generator model, NormalDistribution codes, HistoryLengths lengths, long seed) {
     this.model = model;
+    this.codes = codes;
     this.lengths = lengths;
     this.seed = seed;
   }
@@ -36,15 +44,12 @@ public final class GeneratedHistories {
    */
   public int[][] draw(long first, int users) {
     int width = model.codeWidth();
-    float[] codes = new float[users * width];
+    float[] drawn = new float[users * width];
     for (int u = 0; u < users; u++) {
-      SplitMix64 random = random(first + u, CODE);
-      for (int k = 0; k < width; k++) {
-        codes[u * width + k] = (float) random.nextGaussian();
-      }
+      codes.draw(random(first + u, CODE), drawn, u * width);
     }
     float[] scores = new float[users * model.items()];
-    model.decode(codes, users, scores);
+    model.decode(drawn, users, scores);
     int[][] histories = new int[users][];
     for (int u = 0; u < users; u++) {
       int length = lengths.draw(random(first + u, LENGTH));

@@ -102,6 +102,15 @@ public final class ItemAutoencoder implements Recommender {
     activation.of(scores, 0, rows * items);
   }
 
+  /**
+   * By the codes of items: one rating tells little of a user, so that the lists of all items would
+   * be those of the mean user.
+   */
+  @Override
+  public Recommender similarity() {
+    return new CodeSimilarity(items, width, parameters, codes);
+  }
+
   /** The w of a history: what the mean user leaves of it is explained by the codes of its items. */
   private float[] foldIn(SparseRows histories, int row) {
     int from = histories.start(row);

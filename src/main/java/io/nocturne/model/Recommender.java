@@ -20,4 +20,12 @@ public interface Recommender {
    * @param scores [rows x items], row-major; what it held is overwritten
    */
   void score(SparseRows histories, float[] scores);
+
+  /**
+   * What ranks the items that are similar to one, given as the history that holds it alone: this
+   * model, unless it says little of so short a history and knows items better by themselves.
+   */
+  default Recommender similarity() {
+    return this;
+  }
 }

@@ -131,6 +131,9 @@ class GenerateStepTest {
     assertEquals(first, hash(generate(temp.resolve("again")).done()), "over the table before");
     assertEquals(first, hash(generate(temp.resolve("elsewhere")).done()));
     assertNotEquals(first, hash(generate(temp.resolve("seeded"), "seed=8").done()));
+    String prior = hash(generate(temp.resolve("prior"), "generate.codes=prior").done());
+    assertNotEquals(first, prior);
+    assertEquals(prior, hash(generate(temp.resolve("prior"), "generate.codes=prior").done()));
   }
 
   private static String hash(JobRun run) {

@@ -225,14 +225,14 @@ class RatingJobsTest {
     return list.getString(2).equals("popular");
   }
 
-  /** What a user would be recommended who has given 5 to this item alone. */
+  /** What a user would be recommended who has given 5 to this item alone; or what is like it. */
   @Test
-  void similarItemsAreByPredictedRating() {
+  void similarItemsAreByPredictedRatingOrByCodes() {
     List<Row> lists = Output.table(work(), "similar_items");
     assertEquals(SmallLog.ITEMS, lists.size());
     for (Row row : lists) {
       String item = row.getString(0);
-      float[] predicted = stored.predict(List.of(new Line("", item, 5, 0)));
+      float[] predicted = stored.similar(item);
       assertBest(predicted, Set.of(item), row.getList(1), 3);
     }
   }

@@ -63,9 +63,15 @@ final class StoredRatings {
     return predict(ofUser(user), trainedRows.get(user));
   }
 
-  /** The ratings of all items by somebody unknown who has given these. */
-  float[] predict(List<Line> given) {
-    return predict(given, SparseRows.NO_OWNER);
+  /** What the model says of an item alone, of the highest rating. */
+  float[] similar(String item) {
+    float[] scores = new float[items.size()];
+    SparseRows alone =
+        SparseRows.builder(items.size())
+            .add(new int[] {items.indexOf(item)}, new float[] {5}, SparseRows.NO_OWNER)
+            .build();
+    model.similarity().score(alone, scores);
+    return scores;
   }
 
   private float[] predict(List<Line> given, int trainedRow) {

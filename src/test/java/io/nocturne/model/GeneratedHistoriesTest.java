@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.NormalDistribution;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class GeneratedHistoriesTest {
 
   /** Four standard errors of a share among so many, and more. */
   private static final double NEAR = .012;
+
+  private static final NormalDistribution STANDARD = NormalDistribution.standard(3);
 
   private static final HistoryLengths TWO = new HistoryLengths(new int[] {2}, new int[] {7});
 
@@ -47,7 +50,7 @@ class GeneratedHistoriesTest {
   }
 
   private static int[][] draw(HistoryLengths lengths, long seed) {
-    return new GeneratedHistories(new Fixed(), lengths, seed).draw(0, USERS);
+    return new GeneratedHistories(new Fixed(), STANDARD, lengths, seed).draw(0, USERS);
   }
 
   @Test
@@ -84,7 +87,7 @@ class GeneratedHistoriesTest {
   @Test
   void codesAreStandardNormal() {
     Fixed model = new Fixed();
-    new GeneratedHistories(model, TWO, 3).draw(0, USERS);
+    new GeneratedHistories(model, STANDARD, TWO, 3).draw(0, USERS);
     double[] codes =
         Arrays.stream(model.seen)
             .flatMapToDouble(code -> Arrays.stream(new double[] {code[0], code[1], code[2]}))
@@ -100,7 +103,7 @@ class GeneratedHistoriesTest {
   void aUserDependsOnSeedAndNumberAlone() {
     HistoryLengths lengths = new HistoryLengths(new int[] {1, 4}, new int[] {1, 1});
     int[][] all = draw(lengths, 4);
-    GeneratedHistories again = new GeneratedHistories(new Fixed(), lengths, 4);
+    GeneratedHistories again = new GeneratedHistories(new Fixed(), STANDARD, lengths, 4);
     int[][] some = again.draw(100, 50);
     for (int k = 0; k < 50; k++) {
       assertArrayEquals(all[100 + k], some[k]);

@@ -189,6 +189,39 @@ class ItemAutoencoderTest {
     assertEquals(ITEMS, model(Activation.TANH).items());
   }
 
+  /** The cosines between codes, less the mean code. */
+  @Test
+  void similarItemsAreByTheirCodes() {
+    Recommender similarity = model(Activation.TANH).similarity();
+    float[] scores = new float[2 * ITEMS];
+    SparseRows alone =
+        histories().add(new int[] {4}, new float[] {5}).add(new int[] {7}, new float[] {1}).build();
+    similarity.score(alone, scores);
+    for (int item = 0; item < ITEMS; item++) {
+      assertEquals(cosine(4, item), scores[item], 1e-6);
+      assertEquals(cosine(7, item), scores[ITEMS + item], 1e-6);
+    }
+    assertEquals(1, scores[4], 1e-6);
+    assertEquals(ITEMS, similarity.items());
+    similarity.score(histories().build(), new float[0]);
+  }
+
+  private static double cosine(int one, int other) {
+    double product = 0;
+    double ofOne = 0;
+    double ofOther = 0;
+    for (int k = 0; k < WIDTH; k++) {
+      double mean = 0;
+      for (int item = 0; item < ITEMS; item++) {
+        mean += code(item, k) / ITEMS;
+      }
+      product += (code(one, k) - mean) * (code(other, k) - mean);
+      ofOne += (code(one, k) - mean) * (code(one, k) - mean);
+      ofOther += (code(other, k) - mean) * (code(other, k) - mean);
+    }
+    return product / Math.sqrt(ofOne * ofOther);
+  }
+
   /** One too many, one too few, fewer than the codes of all items take. */
   @ParameterizedTest
   @ValueSource(ints = {CODES + ITEMS * WIDTH + 1, CODES + ITEMS * WIDTH - 1, ITEMS * WIDTH - 1, 0})

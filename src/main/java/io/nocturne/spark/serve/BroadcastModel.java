@@ -92,6 +92,11 @@ public final class BroadcastModel implements Serializable {
     return new Ranker(model(), new Popularity(popularity.value()), n);
   }
 
+  /** Likewise of items that are similar to one. */
+  Ranker similarityRanker(int n) {
+    return new Ranker(model().similarity(), new Popularity(popularity.value()), n);
+  }
+
   /** Frees the executors' memory. */
   public void destroy() {
     blocks.forEach(Broadcast::destroy);

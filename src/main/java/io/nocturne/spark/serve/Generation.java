@@ -1,7 +1,12 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.math.NormalDistribution;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.model.Encoder;
 import io.nocturne.model.GeneratedHistories;
 import io.nocturne.model.HistoryLengths;
+import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
@@ -22,6 +27,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Generation {
   /** Users that are decoded together: the cut is the same on any cluster. */
   private static final int TOGETHER = 64;
+
+  /** The most histories whose codes a distribution is fitted to; of more, every so many-th. */
+  private static final int MOST_FITTED = 10_000;
 
   private final SparkSession spark;
   private final TableStore run;
@@ -49,10 +57,17 @@ public final class Generation {
    * Writes a row for each generated user.
    *
    * @param folder where the table is written
+   * @param codes what codes are drawn from
    * @param users how many, 1 or more
    * @param madeFrom the content hash of what they are drawn from
    */
-  public TableInfo write(TableStore folder, String table, int users, long seed, String madeFrom) {
+  public TableInfo write(
+      TableStore folder,
+      String table,
+      NormalDistribution codes,
+      int users,
+      long seed,
+      String madeFrom) {
     HistoryLengths lengths = lengths();
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, run);
     try {
@@ -67,7 +82,8 @@ public final class Generation {
               .flatMap(
                   first ->
                       rows(
-                          new GeneratedHistories(sent.generator().orElseThrow(), lengths, seed),
+                          new GeneratedHistories(
+                              sent.generator().orElseThrow(), codes, lengths, seed),
                           first,
                           Math.min(TOGETHER, users - first),
                           itemIds.value()));
@@ -77,6 +93,45 @@ public final class Generation {
     } finally {
       itemIds.destroy();
     }
+  }
+
+  /** The prior of the model. */
+  public NormalDistribution prior() {
+    return NormalDistribution.standard(model.encoder().orElseThrow().codeWidth());
+  }
+
+  /**
+   * The normal distribution with the mean and the covariance of the codes that the histories have.
+   * Where the KL term is weak, codes are not where the prior has them, and the decoder has seen
+   * none from there (Ghosh, Sajjadi, Vergari, Black and Schoelkopf, "From variational to
+   * deterministic autoencoders", ICLR 2020, section 4, fit a density behind training likewise).
+   */
+  public NormalDistribution fitted() {
+    String table = ofLengths(run);
+    String row = table.equals("training") ? "row" : "user_index";
+    long every = Math.max(1, (run.info(table).rows() + MOST_FITTED - 1) / MOST_FITTED);
+    List<Row> rows =
+        run.read(table)
+            .where("size(items) > 0 and %s %% %d = 0".formatted(row, every))
+            .orderBy(row)
+            .select("items", "weights")
+            .collectAsList();
+    Encoder encoder = model.encoder().orElseThrow();
+    int width = encoder.codeWidth();
+    float[] codes = new float[rows.size() * width];
+    for (int first = 0; first < rows.size(); first += TOGETHER) {
+      List<Row> batch = rows.subList(first, Math.min(rows.size(), first + TOGETHER));
+      float[] some = new float[batch.size() * width];
+      encoder.encode(histories(batch), some);
+      System.arraycopy(some, 0, codes, first * width, some.length);
+    }
+    return NormalDistribution.of(codes, rows.size(), width);
+  }
+
+  private SparseRows histories(List<Row> rows) {
+    SparseRowsBuilder histories = SparseRows.builder(model.items());
+    rows.forEach(row -> histories.add(Rows.ints(row, "items"), Rows.floats(row, "weights")));
+    return histories.build();
   }
 
   private HistoryLengths lengths() {

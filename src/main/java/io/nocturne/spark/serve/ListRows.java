@@ -15,22 +15,25 @@ final class ListRows implements FlatMapFunction<Iterator<Subject>, Row> {
   private static final long serialVersionUID = 1;
 
   private final BroadcastModel model;
+  private final boolean similar;
   private final int longest;
   private final Broadcast<Object[]> itemIds;
 
   /**
+   * @param similar whether the subjects are items, and the lists of what is similar to them
    * @param longest how many items a list holds at the most
    * @param itemIds the ids by the items' indices
    */
-  ListRows(BroadcastModel model, int longest, Broadcast<Object[]> itemIds) {
+  ListRows(BroadcastModel model, boolean similar, int longest, Broadcast<Object[]> itemIds) {
     this.model = model;
+    this.similar = similar;
     this.longest = longest;
     this.itemIds = itemIds;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Subject> subjects) {
-    Ranker ranker = model.ranker(longest);
+    Ranker ranker = similar ? model.similarityRanker(longest) : model.ranker(longest);
     return new Batches<>(subjects, ranker.batch(), batch -> rows(batch, ranker));
   }
 

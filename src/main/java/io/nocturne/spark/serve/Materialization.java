@@ -48,7 +48,7 @@ public final class Materialization {
   public TableInfo recommend(int n) {
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     try {
-      ListRows lists = new ListRows(model, n, itemIds);
+      ListRows lists = new ListRows(model, false, n, itemIds);
       return ofUsers(
           "recommendations", Schemas.recommendations(userId(), ItemIds.type(tables)), lists);
     } finally {
@@ -58,12 +58,13 @@ public final class Materialization {
 
   /**
    * Writes the table similar_items: for each item what would be recommended to a user who has met
-   * this item alone, with weight 1 or, where weights are ratings, with the highest one.
+   * this item alone, with weight 1 or, where weights are ratings, with the highest one; or what the
+   * model says of items by themselves ({@link io.nocturne.model.Recommender#similarity}).
    */
   public TableInfo similar(int n) {
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     try {
-      ListRows lists = new ListRows(model, n, itemIds);
+      ListRows lists = new ListRows(model, true, n, itemIds);
       return ofItems("similar_items", Schemas.similarItems(ItemIds.type(tables)), lists);
     } finally {
       itemIds.destroy();

@@ -1,0 +1,83 @@
+package io.nocturne.model;
+
+import io.nocturne.math.Sgemm;
+import io.nocturne.math.SparseRows;
+
+/**
+ * Scores items by the cosine between their codes and that of the items of a history, once the mean
+ * of all codes is taken off: codes of sigmoid units lie in one corner, and are all alike without.
+ */
+final class CodeSimilarity implements Recommender {
+  private final int items;
+  private final int width;
+  private final float[] directions;
+
+  /**
+   * @param codes [items x width], from {@code from} on
+   */
+  CodeSimilarity(int items, int width, float[] codes, int from) {
+    this.items = items;
+    this.width = width;
+    this.directions = new float[items * width];
+    double[] mean = new double[width];
+    for (int k = 0; k < items * width; k++) {
+      mean[k % width] += codes[from + k] / (double) items;
+    }
+    for (int item = 0; item < items; item++) {
+      double squares = 0;
+      for (int k = 0; k < width; k++) {
+        double centred = codes[from + item * width + k] - mean[k];
+        directions[item * width + k] = (float) centred;
+        squares += centred * centred;
+      }
+      scale(item, squares == 0 ? 0 : 1 / Math.sqrt(squares));
+    }
+  }
+
+  private void scale(int item, double factor) {
+    for (int k = item * width; k < (item + 1) * width; k++) {
+      directions[k] *= (float) factor;
+    }
+  }
+
+  @Override
+  public int items() {
+    return items;
+  }
+
+  /** Of a history of several items, the mean of their directions; weights do not count. */
+  @Override
+  public void score(SparseRows histories, float[] scores) {
+    int rows = histories.rows();
+    if (rows == 0) {
+      return; // there is no matrix without rows
+    }
+    float[] means = new float[rows * width];
+    for (int row = 0; row < rows; row++) {
+      float share = 1f / Math.max(1, histories.end(row) - histories.start(row));
+      for (int at = histories.start(row); at < histories.end(row); at++) {
+        for (int k = 0; k < width; k++) {
+          means[row * width + k] += share * directions[histories.index(at) * width + k];
+        }
+      }
+    }
+    Sgemm.get()
+        .multiply(
+            false,
+            true,
+            rows,
+            items,
+            width,
+            1,
+            means,
+            0,
+            width,
+            directions,
+            0,
+            width,
+            0,
+            scores,
+            0,
+            items);
+  }
+}
