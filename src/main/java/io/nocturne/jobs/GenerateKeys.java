@@ -32,9 +32,9 @@ final class GenerateKeys {
     return configuration.text("generate.model");
   }
 
-  /** Whether codes are drawn from what fits those of the histories, and not from the prior. */
-  boolean isFitted() {
-    return configuration.text("generate.codes").equals("fitted");
+  /** What codes are drawn from: {@code fitted}, to those of the histories, or {@code prior}. */
+  String codes() {
+    return configuration.text("generate.codes");
   }
 
   /** The folder of the table, as it was given. */

@@ -49,10 +49,10 @@ final class GenerateStep implements Step {
           generation.write(
               new TableStore(run.spark(), path.getParent()),
               path.getName(),
-              keys.isFitted() ? generation.fitted() : generation.prior(),
+              keys.codes().equals("fitted") ? generation.fitted() : generation.prior(),
               keys.users(),
               run.settings().seed(),
-              stored.info().sha256() + "+" + lengths);
+              stored.info().sha256() + "+" + lengths + "+" + keys.codes());
       report(run, recipe, source, path, written);
     } finally {
       model.destroy();

@@ -1,7 +1,7 @@
 package io.nocturne.model;
 
-import io.nocturne.math.Sgemm;
 import io.nocturne.math.SparseRows;
+import java.util.Arrays;
 
 /**
  * Scores items by the cosine between their codes and that of the items of a history, once the mean
@@ -49,9 +49,6 @@ final class CodeSimilarity implements Recommender {
   @Override
   public void score(SparseRows histories, float[] scores) {
     int rows = histories.rows();
-    if (rows == 0) {
-      return; // there is no matrix without rows
-    }
     float[] means = new float[rows * width];
     for (int row = 0; row < rows; row++) {
       float share = 1f / Math.max(1, histories.end(row) - histories.start(row));
@@ -61,23 +58,7 @@ final class CodeSimilarity implements Recommender {
         }
       }
     }
-    Sgemm.get()
-        .multiply(
-            false,
-            true,
-            rows,
-            items,
-            width,
-            1,
-            means,
-            0,
-            width,
-            directions,
-            0,
-            width,
-            0,
-            scores,
-            0,
-            items);
+    Arrays.fill(scores, 0, rows * items, 0);
+    new ItemVectors(items, width, directions, 0).addProducts(means, rows, scores);
   }
 }

@@ -1,7 +1,6 @@
 package io.nocturne.model;
 
 import io.nocturne.math.RidgeRegression;
-import io.nocturne.math.Sgemm;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Activation;
 import java.util.Arrays;
@@ -69,9 +68,6 @@ public final class ItemAutoencoder implements Recommender {
   @Override
   public void score(SparseRows histories, float[] scores) {
     int rows = histories.rows();
-    if (rows == 0) {
-      return; // there is no matrix without rows
-    }
     float[] weights = new float[rows * width];
     for (int row = 0; row < rows; row++) {
       int user = histories.owner(row);
@@ -81,24 +77,7 @@ public final class ItemAutoencoder implements Recommender {
       float[] from = known ? parameters : foldIn(histories, row);
       System.arraycopy(from, known ? weights(user) : 0, weights, row * width, width);
     }
-    Sgemm.get()
-        .multiply(
-            false,
-            true,
-            rows,
-            items,
-            width,
-            1,
-            weights,
-            0,
-            width,
-            parameters,
-            codes,
-            width,
-            1,
-            scores,
-            0,
-            items);
+    new ItemVectors(items, width, parameters, codes).addProducts(weights, rows, scores);
     activation.of(scores, 0, rows * items);
   }
 
