@@ -92,6 +92,11 @@ final class ColumnFinder {
   private UnusableDataException notFound(Role role, FileLayout layout, LogFormat format) {
     List<String> names = layout.names();
     String wanted = role.names().get(0);
+    if (format == LogFormat.JSON && names.isEmpty()) {
+      return new UnusableDataException(
+          "No json object on any line of %s (expected one object a line, such as {\"user\": 7, \"item\": 11}). Write it so, or set %s.format"
+              .formatted(layout.file().source(), source.section()));
+    }
     return new UnusableDataException(
         "Column not found: %s in %s, which has %s%s. Set %s%s"
             .formatted(

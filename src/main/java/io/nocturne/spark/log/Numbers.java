@@ -6,25 +6,41 @@ import java.util.regex.Pattern;
 
 /** Reads numbers from what the columns of files hold. */
 final class Numbers {
-  /** An integer has one way to be written: 007 and +7 are texts, and other ids than 7. */
-  private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+  private static final int MOST_DIGITS = 19;
 
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
   private Numbers() {}
 
-  /** The integer that a text is, null where it is none of 64 bits or is not written as one. */
+  /**
+   * The integer that a text is, null where it is none of 64 bits. An integer has one way to be
+   * written: 007, +7 and -0 are texts, and other ids than 7 and 0.
+   */
   static Long integer(String text) {
-    int length = text.length();
-    if (length == 0 || length > 20 || !INTEGER.matcher(text).matches()) {
+    boolean negative = text.startsWith("-");
+    int first = negative ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits < 1 || digits > MOST_DIGITS || !areDigits(text, first)) {
+      return null;
+    }
+    if (text.charAt(first) == '0' && text.length() > 1) {
       return null;
     }
     try {
       return Long.valueOf(text);
-    } catch (NumberFormatException e) { // of 19 digits, and above the largest
+    } catch (NumberFormatException e) { // of 19 digits, and beyond 64 bits
       return null;
     }
+  }
+
+  private static boolean areDigits(String text, int from) {
+    for (int k = from; k < text.length(); k++) {
+      if (text.charAt(k) < '0' || text.charAt(k) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number that a value is, null where it is none. */
@@ -37,6 +53,10 @@ final class Numbers {
   }
 
   private static Double number(String text) {
+    Long integer = integer(text);
+    if (integer != null) {
+      return integer.doubleValue();
+    }
     if (DECIMAL.matcher(text).matches()) {
       return Double.valueOf(text);
     }
