@@ -142,6 +142,23 @@ class BadInputTest {
             "input.columns." + column);
   }
 
+  /** What reads the tables relies on it. */
+  @Test
+  void idsOfAnotherTypeThanTheLiveRuns() {
+    List<String> rows = SmallLog.csv().stream().map(r -> r.replaceAll("u(\\d+)", "$1")).toList();
+    Path file = SmallLog.write(temp.resolve("integers.csv"), rows);
+    nightly(file)
+        .refused(
+            3,
+            "Ids of another type: the user ids of this log are long, those of the live run string",
+            "set input.ids.user = string",
+            "or input.ids.user = long to change the type in all tables");
+    for (String type : List.of("string", "long")) {
+      String named = "input.ids.user=" + type;
+      JobRun.of(Command.PREPARE, "root=" + root, "input.path=" + file, named).done();
+    }
+  }
+
   @Test
   void allRowsInvalid() {
     List<String> rows = SmallLog.lines().stream().map(l -> l.user() + ",,x," + l.time()).toList();

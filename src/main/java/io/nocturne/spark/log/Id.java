@@ -95,7 +95,7 @@ final class Id {
       return role + ": a decimal number";
     }
     boolean text = kind == Kind.TEXT && column.type() == IdType.LONG;
-    return text ? role + ": not an integer (input.ids." + role + " = string keeps it)" : null;
+    return text ? role + ": not an integer" : null;
   }
 
   /** The value in the type of all ids, which it must fit. */

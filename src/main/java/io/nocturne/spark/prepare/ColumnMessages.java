@@ -1,7 +1,10 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.InteractionLog;
+import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSurvey;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +26,22 @@ final class ColumnMessages {
     progress.accept(name + "columns: " + columns);
     if (part == Part.LOG && !log.present().rating()) {
       progress.accept("no rating column; every weight is 1");
+    }
+  }
+
+  /** Says of ids that are not of the type of most: the type was not named, so it may be wrong. */
+  static void tellIds(LogSettings settings, LogSurvey survey, Consumer<String> progress) {
+    tellIds("user", settings.userIds(), survey, progress);
+    tellIds("item", settings.itemIds(), survey, progress);
+  }
+
+  private static void tellIds(
+      String role, IdType wanted, LogSurvey survey, Consumer<String> progress) {
+    long others = survey.reasons().getOrDefault(role + ": not an integer", 0L);
+    if (wanted == IdType.AUTO && others > 0) {
+      progress.accept(
+          "%s ids are integers; %,d row(s) with another are bad (input.ids.%s = string would keep them)"
+              .formatted(role, others, role));
     }
   }
 

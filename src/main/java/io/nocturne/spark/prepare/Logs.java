@@ -49,6 +49,7 @@ final class Logs implements AutoCloseable {
     }
     logs.forEach((part, log) -> ColumnMessages.tell(part, log, progress));
     survey = LogSurvey.of(settings, new ArrayList<>(logs.values()));
+    ColumnMessages.tellIds(settings, survey, progress);
     Dataset<Row> union = null;
     for (Map.Entry<Part, InteractionLog> part : logs.entrySet()) {
       Dataset<Row> rows =
