@@ -160,10 +160,14 @@ final class TextReader implements LogReader {
     SerializableConfiguration hadoop = new SerializableConfiguration(hadoop());
     LogFormat ofFormat = format;
     boolean header = form.header() && format == LogFormat.CSV;
+    // the slices travel within the function: as elements they would meet Kryo, which takes no
+    // records
+    List<Integer> numbers = IntStream.range(0, tasks.size()).boxed().toList();
     return spark
-        .parallelize(tasks, tasks.size())
+        .parallelize(numbers, tasks.size())
         .mapPartitions(
-            parts ->
-                each.apply(new TextRows(parts.next(), ofFormat, header, width, hadoop.value())));
+            task ->
+                each.apply(
+                    new TextRows(tasks.get(task.next()), ofFormat, header, width, hadoop.value())));
   }
 }

@@ -52,18 +52,50 @@ public final class TitleLog {
     return scan.notices();
   }
 
-  /**
-   * What a pass over the rows finds.
-   *
-   * @param rows how many there are
-   * @param bad how many of them name no item or cannot be read
-   * @param reason of the first of these, null for none
-   * @param example the text of that row
-   */
-  public record Survey(long rows, long bad, String reason, String example) implements Serializable {
-    Survey then(Survey next) {
-      Survey first = bad > 0 ? this : next;
-      return new Survey(rows + next.rows, bad + next.bad, first.reason, first.example);
+  /** What a pass over the rows finds. */
+  public static final class Survey implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private long rows;
+    private long bad;
+    private String reason;
+    private String example;
+
+    private void add(String ofRow, RawRow row) {
+      rows++;
+      if (ofRow != null) {
+        bad++;
+        example = reason == null ? row.text() : example;
+        reason = reason == null ? ofRow : reason;
+      }
+    }
+
+    private Survey add(Survey next) {
+      rows += next.rows;
+      bad += next.bad;
+      example = reason == null ? next.example : example;
+      reason = reason == null ? next.reason : reason;
+      return this;
+    }
+
+    /** How many rows there are. */
+    public long rows() {
+      return rows;
+    }
+
+    /** How many of them name no item or cannot be read. */
+    public long bad() {
+      return bad;
+    }
+
+    /** Why the first of the bad rows is bad, null for none. */
+    public String reason() {
+      return reason;
+    }
+
+    /** The text of that row. */
+    public String example() {
+      return example;
     }
   }
 
@@ -72,20 +104,15 @@ public final class TitleLog {
     IdColumn ids = items;
     boolean typed = scan.hasTypes();
     return scan.rows(rows -> List.of(survey(rows, ids, typed)).iterator()).collect().stream()
-        .reduce(new Survey(0, 0, null, null), Survey::then);
+        .reduce(new Survey(), Survey::add);
   }
 
   private static Survey survey(Iterator<RawRow> rows, IdColumn ids, boolean typed) {
     Id id = new Id("item", typed);
-    Survey survey = new Survey(0, 0, null, null);
+    Survey survey = new Survey();
     while (rows.hasNext()) {
       RawRow row = rows.next();
-      String reason = reason(row, id, ids);
-      survey =
-          survey.then(
-              reason == null
-                  ? new Survey(1, 0, null, null)
-                  : new Survey(1, 1, reason, survey.bad > 0 ? null : row.text()));
+      survey.add(reason(row, id, ids), row);
     }
     return survey;
   }
