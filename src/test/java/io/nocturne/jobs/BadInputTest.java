@@ -259,7 +259,7 @@ class BadInputTest {
     Path file = SmallLog.write(temp.resolve("titled.csv"), SmallLog.csv());
     Path titles = SmallLog.writeText(temp.resolve("titles.csv"), "item,titel\ni10,Ten\n");
     nightly(file, "titles.path=" + titles)
-        .refused(3, "Column not found: title in the titles", "did you mean titel?", "titles.title");
+        .refused(3, "Column not found: title in " + titles, "did you mean titel?", "titles.title");
   }
 
   @Test

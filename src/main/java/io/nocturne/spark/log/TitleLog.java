@@ -101,28 +101,27 @@ public final class TitleLog {
 
   /** Counts the rows, reading all of them. */
   public Survey survey() {
-    IdColumn ids = items;
     boolean typed = scan.hasTypes();
-    return scan.rows(rows -> List.of(survey(rows, ids, typed)).iterator()).collect().stream()
+    return scan.rows(rows -> List.of(survey(rows, typed)).iterator()).collect().stream()
         .reduce(new Survey(), Survey::add);
   }
 
-  private static Survey survey(Iterator<RawRow> rows, IdColumn ids, boolean typed) {
+  private static Survey survey(Iterator<RawRow> rows, boolean typed) {
     Id id = new Id("item", typed);
     Survey survey = new Survey();
     while (rows.hasNext()) {
       RawRow row = rows.next();
-      survey.add(reason(row, id, ids), row);
+      survey.add(reason(row, id), row);
     }
     return survey;
   }
 
-  private static String reason(RawRow row, Id id, IdColumn ids) {
-    if (row.malformed() != null) {
-      return row.malformed();
+  /** Why the row is bad, null where it is good. */
+  private static String reason(RawRow row, Id id) {
+    if (row.malformed() == null) {
+      id.read(row.value(ITEM));
     }
-    id.read(row.value(ITEM));
-    return id.reason() == null ? Id.misfit("item", id.kind(), ids) : id.reason();
+    return row.malformed() == null ? id.reason() : row.malformed();
   }
 
   /** {@code item_id} and {@code title}, one row an item; of several titles always the same one. */
@@ -142,8 +141,9 @@ public final class TitleLog {
     List<Row> titled = new ArrayList<>();
     rows.forEachRemaining(
         row -> {
-          String title = reason(row, id, ids) == null ? title(row.value(TITLE)) : null;
-          if (title != null) {
+          String title = reason(row, id) == null ? title(row.value(TITLE)) : null;
+          // an id of another type is none of the log's: its title is not needed
+          if (title != null && Id.misfit("item", id.kind(), ids) == null) {
             titled.add(RowFactory.create(id.value(ids.type()), title));
           }
         });

@@ -18,6 +18,8 @@ class TextLinesTest {
   private static final List<String> LINES =
       List.of("user,item", "", "1,2", "caf\u00e9,\u6771\u4eac", "x".repeat(40), "", "3,4", "end");
 
+  private static final Configuration HADOOP = new Configuration();
+
   @TempDir Path folder;
 
   private DataFile file(String text, String encoding) throws IOException {
@@ -45,7 +47,7 @@ class TextLinesTest {
       List<String> read = new ArrayList<>();
       for (long start = 0; start < file.bytes(); start += size) {
         long to = Math.min(start + size, file.bytes());
-        read.addAll(lines(TextLines.of(file, start, to, "UTF-8", new Configuration()), "UTF-8"));
+        read.addAll(lines(TextLines.of(file, start, to, "UTF-8", HADOOP), "UTF-8"));
       }
       assertEquals(LINES, read, "parts of " + size + " bytes");
     }
@@ -54,8 +56,7 @@ class TextLinesTest {
   @Test
   void theLastLineNeedsNoEnd() throws IOException {
     DataFile file = file("a\nb", "UTF-8");
-    assertEquals(
-        List.of("a", "b"), lines(TextLines.of(file, "UTF-8", new Configuration()), "UTF-8"));
+    assertEquals(List.of("a", "b"), lines(TextLines.of(file, "UTF-8", HADOOP), "UTF-8"));
   }
 
   @ParameterizedTest
@@ -63,11 +64,10 @@ class TextLinesTest {
   void linesOfWideCharacters(String encoding) throws IOException {
     String text = String.join("\r\n", LINES) + "\r\n\u0a00\n";
     DataFile file = file(text, encoding);
-    Configuration hadoop = new Configuration();
-    String effective = TextFile.encoding(file, encoding, "input.encoding", hadoop);
+    String effective = TextFile.encoding(file, encoding, "input.encoding", HADOOP);
     List<String> expected = new ArrayList<>(LINES);
     expected.add("\u0a00"); // whose bytes have a line feed in them
-    assertEquals(expected, lines(TextLines.of(file, effective, hadoop), effective));
+    assertEquals(expected, lines(TextLines.of(file, effective, HADOOP), effective));
   }
 
   @Test
