@@ -47,6 +47,7 @@ class CommandContractTest {
         "evaluate.metrics=ndcg@5,ndcg@5 | ndcg@5 twice | expected once",
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
         "split.kind=given             | Invalid split.given.test-held-out | expected a file",
+        "split.held-out-share=0.5     | Invalid split.held-out-share: 0.5 | split.validation = true",
         "evaluate.metrics=ndcg@5,rmse | Invalid evaluate.metrics: rmse | ease predicts no ratings",
         "train.stop-by=mae            | Invalid train.stop-by: mae | ease predicts no ratings",
         "train.stop-by=rmse@5         | Invalid train.stop-by: rmse@5 | rmse or mae",

@@ -28,19 +28,19 @@ final class SplitReport {
     add(
         lines,
         Count.USERS_TOO_SHORT_TO_SPLIT,
-        "%,d users have too few interactions to hold any out");
+        "users with too few interactions to hold any out: %,d");
     add(
         lines,
         Count.TARGETS_ALREADY_KNOWN,
-        "%,d held-out interactions are no targets: their users had the items before");
+        "held-out interactions that are no targets, as the user had the item before: %,d");
     add(
         lines,
         Count.TARGETS_OUTSIDE_CATALOGUE,
-        "%,d held-out interactions are no targets: nobody is trained on their items");
+        "held-out interactions that are no targets, as nobody is trained on the item: %,d");
     add(
         lines,
         Count.HELD_OUT_USERS_WITHOUT_TARGETS,
-        "%,d users have something held out and are not measured, as no target is left");
+        "users who are not measured, as none of their held-out interactions is a target: %,d");
     long cut = tally.total(Count.CUT_USERS);
     long tied = tally.total(Count.TIED_USERS);
     if (cut > 0) {
