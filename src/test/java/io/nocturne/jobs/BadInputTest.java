@@ -50,13 +50,13 @@ class BadInputTest {
   @Test
   void missingFile() {
     Path missing = temp.resolve("no-such-log.csv");
-    nightly(missing).refused(3, "Input not found: " + missing, "Check the path");
+    nightly(missing).refused(3, "Input not found: " + missing, "Check input.path");
   }
 
   @Test
   void patternThatNamesNothing() {
     Path missing = temp.resolve("no-such-*.csv");
-    nightly(missing).refused(3, "Input not found: " + missing, "Check the path");
+    nightly(missing).refused(3, "Input not found: " + missing, "Check input.path");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,15 +49,15 @@ final class PreparedTables {
     this.madeFrom = madeFrom;
   }
 
-  /** How many items the catalogue has, and what was counted. */
-  record Sizes(int items, Tally tally) {}
+  /** How many items the catalogue has, how many of them a title, and what was counted. */
+  record Sizes(int items, long titled, Tally tally) {}
 
   /**
    * Writes all tables.
    *
    * @param dictionary the log's items and their old indices
    */
-  Sizes write(Dataset<Row> dictionary, Titles titles) {
+  Sizes write(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     Tally tally = Tally.of(users);
     long kept = tally.total(Count.USERS);
     if (kept < 2) {
@@ -64,17 +65,18 @@ final class PreparedTables {
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
               .formatted(kept, tally.total(Count.LOG_USERS)));
     }
-    writeItems(dictionary, titles);
+    long titled = writeItems(dictionary, titles, progress);
     writeUsers(kept);
     JavaRDD<Numbered> numbered =
         new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
     writeHistories(numbered, tally.total(Count.LOG_USERS));
     writeTraining(tally.total(Count.TRAINING_USERS));
     writeEvaluation(numbered, tally);
-    return new Sizes(catalogue.items(), tally);
+    return new Sizes(catalogue.items(), titled, tally);
   }
 
-  private void writeItems(Dataset<Row> dictionary, Titles titles) {
+  /** Writes the catalogue; how many of its items have a title. */
+  private long writeItems(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
     List<Row> kept = new ArrayList<>();
@@ -92,9 +94,16 @@ final class PreparedTables {
         spark
             .createDataFrame(kept, schema)
             .join(dictionary.withColumnRenamed("item", "item_id"), "item_number")
-            .join(titles.read(spark, logs.itemId()), new String[] {"item_id"}, "left");
+            .join(
+                titles.read(spark, logs.ids().items(), progress), new String[] {"item_id"}, "left");
     tables.write(
         "items", items, Schemas.items(logs.itemId()), "item_index", catalogue.items(), madeFrom);
+    if (!titles.isGiven()) {
+      return 0;
+    }
+    long titled = tables.read("items").filter("title is not null").count();
+    progress.accept("titles for %,d of %,d items".formatted(titled, catalogue.items()));
+    return titled;
   }
 
   private void writeUsers(long count) {

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,7 @@ class PreparationTest {
     Path file =
         preparation.log.write(
             "titles.csv", "item,title", "3,\"Run, Lola\"", "20,B", "20,A", "9,Other", "x,None");
-    preparation.titles = new Titles(file.toString(), Optional.empty(), ",", true, "item", "title");
+    preparation.titles = PrepareCase.titles(file.toString());
     Prepared prepared = preparation.run();
     assertEquals(List.of("-1", "3", "20", "100"), prepared.items());
     assertEquals(List.of("-20", "9", "10"), prepared.users());
@@ -87,8 +86,7 @@ class PreparationTest {
             "user", "item", "auto", "timestamp", split.config().getString("input.columns.order"));
     preparation.use(split.settings(), split.split());
     assertEquals(
-        String.join("\n", split.expected()),
-        String.join("\n", TableText.of(preparation.run())));
+        String.join("\n", split.expected()), String.join("\n", TableText.of(preparation.run())));
   }
 
   /** Of users who make two blocks. */

@@ -202,8 +202,7 @@ class SplitTablesTest {
         assertThrows(UnusableDataException.class, () -> prepare(rows)).getMessage());
     minItem = 1;
     minRating = 6;
-    String message =
-        assertThrows(UnusableDataException.class, () -> prepare(rows)).getMessage();
+    String message = assertThrows(UnusableDataException.class, () -> prepare(rows)).getMessage();
     assertTrue(message.startsWith("Too few items: 0 of"), message);
   }
 
