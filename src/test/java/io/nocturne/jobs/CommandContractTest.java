@@ -47,7 +47,6 @@ class CommandContractTest {
         "evaluate.metrics=ndcg@5,ndcg@5 | ndcg@5 twice | expected once",
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
         "split.kind=given             | Invalid split.given.test-held-out | expected a file",
-        "split.held-out-share=0.5     | Invalid split.held-out-share: 0.5 | split.validation = true",
         "evaluate.metrics=ndcg@5,rmse | Invalid evaluate.metrics: rmse | ease predicts no ratings",
         "train.stop-by=mae            | Invalid train.stop-by: mae | ease predicts no ratings",
         "train.stop-by=rmse@5         | Invalid train.stop-by: rmse@5 | rmse or mae",
@@ -81,6 +80,17 @@ class CommandContractTest {
     };
     JobRun.dry(Command.NIGHTLY, settings)
         .refused(2, "Invalid split.given.validation-share: 0.1 (expected 0, as split.given names");
+  }
+
+  @Test
+  void aSplitThatLeavesNothingToTrainOn() {
+    String[] settings = {
+      "input.path=" + log, "split.kind=weak", "split.held-out-share=0.5", "split.validation=true"
+    };
+    JobRun.dry(Command.NIGHTLY, settings)
+        .refused(2, "Invalid split.held-out-share: 0.5 (expected less than 0.5, as split.kind");
+    settings[3] = "split.validation=false";
+    JobRun.dry(Command.NIGHTLY, settings).done();
   }
 
   /** The options of the recipe that is trained; those of others wait until they are. */

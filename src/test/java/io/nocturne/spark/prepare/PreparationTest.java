@@ -38,7 +38,7 @@ class PreparationTest {
         PrepareCase.csv(folder, "user,item", "10,-1", "9,100", "-20,20", "9,3", "10,20");
     Path file =
         preparation.log.write(
-            "titles.csv", "item,title", "3,\"Run, Lola\"", "20,B", "20,A", "9,Other", "x,None");
+            "titles.csv", "item,title", "3,\"Run, Lola\"", "20,B", "20,A", "9,Other");
     preparation.titles = PrepareCase.titles(file.toString());
     Prepared prepared = preparation.run();
     assertEquals(List.of("-1", "3", "20", "100"), prepared.items());
@@ -92,10 +92,10 @@ class PreparationTest {
   /** Of users who make two blocks. */
   @Test
   void everyUserOfTheLogHasOneRowInOrder() {
-    PrepareCase preparation = PrepareCase.random(folder, 300, 20, .3);
+    PrepareCase preparation = PrepareCase.random(folder, 300, 20, .5);
     preparation.minRating = 3;
     preparation.minUser = 3;
-    preparation.minItem = 50;
+    preparation.minItem = 75;
     preparation.split = SplitKind.STRONG;
     Prepared prepared = preparation.run();
     List<Row> histories = prepared.rows("histories", "row");
@@ -114,7 +114,7 @@ class PreparationTest {
     vectors.values().forEach(items -> items.forEach(item -> counts.merge(item, 1L, Long::sum)));
     for (Row item : prepared.rows("items", "item_index")) {
       assertEquals(counts.get(item.getString(0)), item.getLong(3));
-      assertTrue(item.getLong(3) >= 50);
+      assertTrue(item.getLong(3) >= 75);
     }
     assertTrue(prepared.figure("items") < 20, "some are dropped");
     SplitTablesTest.assertTrainedRows(prepared);
