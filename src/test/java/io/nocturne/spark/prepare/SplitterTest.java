@@ -13,106 +13,10 @@ import io.nocturne.model.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class SplitterTest {
-  private static final long DAY = 86_400;
-  private static final long END = 1_000 * DAY;
-
-  private static final long[] KEYS = LongStream.range(0, 300).map(item -> 31 * item).toArray();
-
-  private SplitKind kind = SplitKind.NONE;
-  private double heldOutUsers = .1;
-  private double heldOutShare = .2;
-  private boolean validation;
-  private int heldOutDays = 7;
-  private long seed = 42;
-  private GivenSplit given = new GivenSplit("held-out", "", "", "");
-
-  private Splitter splitter() {
-    return new Splitter(
-        new SplitSettings(
-            kind, heldOutUsers, heldOutShare, validation, heldOutDays, END, seed, given));
-  }
-
-  private UserSplit split(UserLog log) {
-    return splitter().split(log, core(1), KEYS);
-  }
-
-  private static Core core(int minUser) {
-    boolean[] items = new boolean[KEYS.length];
-    Arrays.fill(items, true);
-    return new Core(items, minUser);
-  }
-
-  private static UserLog log(Object id, History history) {
-    return new UserLog(
-        new UserFacts(id, 0, false, false),
-        history.sortedItems(),
-        history,
-        Sides.whole(history),
-        false);
-  }
-
-  /** Distinct items, and a day of the last hundred for each: times ascend and tie. */
-  private static History history(SplitMix64 random, int size) {
-    int[] items = new int[size];
-    long[] times = new long[size];
-    for (int k = 0; k < size; k++) {
-      items[k] = 3 * k + random.nextInt(3);
-      times[k] = END - DAY * (1 + random.nextInt(100));
-    }
-    Arrays.sort(times);
-    float[] weights = new float[size];
-    for (int k = 0; k < size; k++) {
-      weights[k] = 1 + k;
-    }
-    return new History(items, weights, times);
-  }
-
-  /** Users of 1 to 60 interactions. */
-  private static List<UserLog> users(int count) {
-    SplitMix64 random = new SplitMix64(5);
-    return IntStream.range(0, count)
-        .mapToObj(user -> log("user " + user, history(random, 1 + random.nextInt(60))))
-        .toList();
-  }
-
-  private static int size(HeldOut part) {
-    return part == null ? 0 : part.targets().size();
-  }
-
-  private static int[] sorted(History... histories) {
-    return Stream.of(histories).flatMapToInt(h -> IntStream.of(h.items())).sorted().toArray();
-  }
-
-  /** Of the user's whole history, every interaction is in one part and one only. */
-  private static void assertDivides(History whole, UserSplit split) {
-    History validation = split.validation() == null ? History.EMPTY : split.validation().targets();
-    History test = split.test() == null ? History.EMPTY : split.test().targets();
-    assertArrayEquals(whole.sortedItems(), sorted(split.training(), validation, test));
-    if (split.validation() != null) {
-      assertArrayEquals(split.training().items(), split.validation().foldIn().items());
-    }
-    if (split.test() != null) { // what is known before the test: validation interactions too
-      assertArrayEquals(sorted(split.training(), validation), split.test().foldIn().sortedItems());
-      assertAscending(split.test().foldIn());
-    }
-    assertArrayEquals(whole.items(), split.known().items());
-    assertAscending(split.training());
-  }
-
-  private static void assertAscending(History history) {
-    for (int k = 1; k < history.size(); k++) {
-      assertTrue(history.times()[k - 1] <= history.times()[k]);
-    }
-  }
-
+class SplitterTest extends SplitterCase {
   @Test
   void noneTrainsOnAll() {
     for (UserLog log : users(20)) {
@@ -140,56 +44,6 @@ class SplitterTest {
         assertEquals(n < 5, split.isTooShort());
       }
     }
-  }
-
-  /** 0.29 x 100 is 28.999999999999996 in doubles. */
-  @Test
-  void theShareIsRoundedDownAsOnPaper() {
-    SplitMix64 random = new SplitMix64(1);
-    for (SplitKind each : List.of(SplitKind.WEAK, SplitKind.STRONG)) {
-      kind = each;
-      heldOutUsers = .5; // strong: everyone is held out
-      for (int percent = 1; percent <= 50; percent++) {
-        heldOutShare = percent / 100.0;
-        UserSplit split = split(log("u", history(random, 100)));
-        assertEquals(percent, size(split.test()) + size(split.validation()), each + "");
-      }
-    }
-  }
-
-  /** Interactions, share, with validation, and how many are held out for each part. */
-  @ParameterizedTest
-  @CsvSource({
-    "4, .1, true, 0",
-    "5, .1, true, 1",
-    "9, .1, true, 1",
-    "19, .1, true, 1",
-    "20, .1, true, 2",
-    "5, .01, false, 1",
-    "4, .2, false, 0",
-    "4, .25, false, 1",
-    "1, .5, false, 0",
-    "2, .5, false, 0",
-    "3, .5, false, 1",
-    "4, .5, false, 2",
-    "3, .49, true, 0",
-    "4, .49, true, 1",
-    "5, .49, true, 1",
-    "6, .49, true, 2",
-    "7, .49, true, 2",
-    "8, .49, true, 3",
-    "40, .49, true, 19",
-    "100, .49, true, 49"
-  })
-  void weakHoldsOutOneFromFiveOnAndLeavesTwo(int n, double share, boolean both, int expected) {
-    kind = SplitKind.WEAK;
-    heldOutShare = share;
-    validation = both;
-    UserSplit split = split(log("u", history(new SplitMix64(n), n)));
-    assertEquals(expected, size(split.test()));
-    assertEquals(both ? expected : 0, size(split.validation()));
-    assertEquals(expected == 0, split.isTooShort());
-    assertTrue(split.training().size() >= Math.min(2, n));
   }
 
   @Test
@@ -228,18 +82,6 @@ class SplitterTest {
       } else {
         assertArrayEquals(whole.items(), split.training().items());
       }
-    }
-  }
-
-  @Test
-  void strongHoldsOutOneOfFiveAtLeast() {
-    kind = SplitKind.STRONG;
-    heldOutShare = .1;
-    heldOutUsers = .5;
-    for (int n = 1; n < 25; n++) {
-      UserSplit split = split(log("u" + n, history(new SplitMix64(n), n)));
-      int expected = n < 5 ? 0 : Math.max(1, n / 10);
-      assertEquals(expected, size(split.test()) + size(split.validation()), n + "");
     }
   }
 
@@ -283,43 +125,6 @@ class SplitterTest {
         .map(part -> part == null ? "-" : Arrays.toString(part.targets().items()))
         .toList()
         .toString();
-  }
-
-  @Test
-  void aUserOutsideTheCoreIsKnownButNotTrainedOn() {
-    UserLog log = log("u", history(new SplitMix64(1), 9));
-    for (SplitKind each : SplitKind.values()) {
-      kind = each;
-      UserSplit split = splitter().split(log, core(10), KEYS);
-      assertEquals(false, split.isKept(), each + "");
-      assertTrue(split.training().isEmpty(), each + "");
-      assertNull(split.test(), each + "");
-      assertArrayEquals(log.known().items(), split.known().items(), each + "");
-      assertArrayEquals(log.seen(), split.seen());
-      assertEquals(false, split.isTooShort(), each + "");
-    }
-  }
-
-  /** What times hold out is about users with enough before the cut, or in all. */
-  @Test
-  void theCoreDecidesOnTrainingAndOnTablesByThemselves() {
-    kind = SplitKind.TEMPORAL;
-    History past = history(new SplitMix64(1), 3);
-    History whole = history(new SplitMix64(1), 6);
-    HeldOut test = new HeldOut(past, whole);
-    UserLog log =
-        new UserLog(
-            new UserFacts("u", 0, false, false),
-            new int[0],
-            whole,
-            Sides.of(past, null, test),
-            false);
-    UserSplit enough = splitter().split(log, core(3), KEYS);
-    assertTrue(enough.isTrained() && enough.isKept() && enough.test() == test);
-    UserSplit later = splitter().split(log, core(6), KEYS);
-    assertTrue(!later.isTrained() && later.isKept() && later.test() == test);
-    UserSplit never = splitter().split(log, core(7), KEYS);
-    assertTrue(!never.isTrained() && !never.isKept() && never.test() == null);
   }
 
   /** What is drawn follows from the seed and the ids alone, whatever else the user has met. */
