@@ -190,11 +190,18 @@ final class Settings {
     if (kind == SplitKind.GIVEN) {
       check(given);
     }
+    double share = configuration.number("split.held-out-share");
+    boolean validation = configuration.flag("split.validation");
+    if (kind == SplitKind.WEAK && validation && 2 * share >= 1) {
+      throw new ConfigurationException(
+          "Invalid split.held-out-share: %s (expected less than 0.5, as split.kind = weak holds out as much again for split.validation = true and leaves nothing to train on)"
+              .formatted(share));
+    }
     return new SplitSettings(
         kind,
         configuration.number("split.held-out-users"),
-        configuration.number("split.held-out-share"),
-        configuration.flag("split.validation"),
+        share,
+        validation,
         configuration.integer("split.held-out-days"),
         date.plusDays(1).atStartOfDay(zone()).toEpochSecond(),
         seed(),

@@ -74,7 +74,10 @@ final class Logs implements AutoCloseable {
     }
   }
 
-  /** The good rows: {@code user}, {@code item}, {@code part}, {@code rating}, {@code time}. */
+  /**
+   * The good rows: {@code user}, {@code item}, {@code part}, {@code rating}, {@code time} (the
+   * order where there is no time, 0 where there is neither), {@code order} (may be null).
+   */
   Dataset<Row> good() {
     return all.filter(col("reason").isNull())
         .select(
@@ -82,7 +85,8 @@ final class Logs implements AutoCloseable {
             col("item"),
             col("part"),
             col("rating"),
-            coalesce(col("time"), col("order"), lit(0L)).as("time"));
+            coalesce(col("time"), col("order"), lit(0L)).as("time"),
+            col("order"));
   }
 
   /** The bad rows: {@code source}, {@code row}, {@code reason}. */

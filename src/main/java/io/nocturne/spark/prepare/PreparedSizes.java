@@ -25,7 +25,8 @@ public final class PreparedSizes {
     figures.put("bad_rows_by_reason", quarantine.reasons());
     figures.put("items", sizes.items());
     figures.put("items_with_title", sizes.titled());
-    figures.putAll(sizes.counts());
+    figures.putAll(sizes.tally().byName());
+    figures.put("tied_share", sizes.tally().tiedShare());
   }
 
   /** The figures under the names that the report gives them. */

@@ -62,6 +62,23 @@ public final class PrepareCase {
         duplicates, minRating, binary, minUser, minItem, maxHistory, maxBadShare);
   }
 
+  /** Takes over all settings. */
+  void use(PrepareSettings settings, SplitSettings divided) {
+    duplicates = settings.duplicates();
+    minRating = settings.minRating();
+    binary = settings.binary();
+    minUser = settings.minUserInteractions();
+    minItem = settings.minItemInteractions();
+    maxHistory = settings.maxHistory();
+    split = divided.kind();
+    heldOutUsers = divided.heldOutUsers();
+    heldOutShare = divided.heldOutShare();
+    validation = divided.validation();
+    heldOutDays = divided.heldOutDays();
+    seed = divided.seed();
+    given = divided.given();
+  }
+
   public SplitSettings splitSettings() {
     LocalDate next = log.date.plusDays(1);
     long end = next.atStartOfDay(log.zone).toEpochSecond();
