@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.location.WrongLocationException;
 import io.nocturne.spark.serve.GateException;
 import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.CheckpointMismatchException;
@@ -32,7 +33,7 @@ record Failure(int status, String message, boolean isOurs) {
   static Failure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
     for (Throwable cause : causes) {
-      if (cause instanceof ConfigurationException) {
+      if (cause instanceof ConfigurationException || cause instanceof WrongLocationException) {
         return new Failure(2, cause.getMessage(), true);
       }
       if (cause instanceof UnusableDataException || cause instanceof CheckpointMismatchException) {

@@ -61,6 +61,7 @@ final class Job {
 
   private void run(Settings settings, Report report) throws IOException {
     settings.checkAll();
+    new Places(command, settings).check();
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.sample.SampleLog;
 import io.nocturne.model.sample.SampleRow;
 import io.nocturne.model.sample.SampleSettings;
@@ -72,6 +73,11 @@ final class SampleStep implements Step {
     Path file = new Path(folder, STAMP);
     boolean same = files.exists(file) && files.read(file).equals(stamp);
     if (!same && files.exists(new Path(folder, "log"))) {
+      if (!files.exists(file)) {
+        throw new ConfigurationException(
+            "Invalid sample.path: %s (expected a folder without a log of its own: %s is not the sample's, and writing the sample would replace it)"
+                .formatted(folder, new Path(folder, "log")));
+      }
       run.progress("dropping the sample of other settings in " + folder);
       files.delete(new Path(folder, "log"));
     }

@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.location.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +42,8 @@ public final class FileStore {
   }
 
   /** The file system that holds {@code path}. */
-  public static FileStore of(Path path, Configuration hadoop) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
+  public static FileStore of(Path path, Configuration hadoop) {
+    FileSystem found = FileSystems.of(path, hadoop);
     // without the layer of .crc files, which a rename would leave behind or overtake
     FileSystem raw = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
     return new FileStore(raw, hadoop);

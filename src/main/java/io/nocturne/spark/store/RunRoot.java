@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -36,13 +37,9 @@ public final class RunRoot {
   /** The root at {@code path}. */
   public RunRoot(String path, Configuration hadoop) {
     this.hadoop = hadoop;
-    try {
-      Path given = new Path(path);
-      files = FileStore.of(given, hadoop);
-      root = files.qualify(given);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach the root " + path, e);
-    }
+    Path given = FileSystems.path(path);
+    files = FileStore.of(given, hadoop);
+    root = files.qualify(given);
   }
 
   /** The root, in full. */
@@ -52,11 +49,7 @@ public final class RunRoot {
 
   /** A path in full that may lie on another file system, as one that can be compared. */
   public Path qualify(String path) {
-    try {
-      return FileStore.of(new Path(path), hadoop).qualify(new Path(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + path, e);
-    }
+    return FileStore.of(FileSystems.path(path), hadoop).qualify(new Path(path));
   }
 
   /** The file operations of the root's file system. */

@@ -44,12 +44,8 @@ public final class TableStore {
   public TableStore(SparkSession spark, Path folder, int rowsPerFile) {
     this.spark = spark;
     this.rowsPerFile = rowsPerFile;
-    try {
-      this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
-      this.folder = files.qualify(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + folder, e);
-    }
+    this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
+    this.folder = files.qualify(folder);
   }
 
   /** The tables of another folder. */

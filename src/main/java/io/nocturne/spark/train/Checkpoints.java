@@ -39,15 +39,10 @@ public final class Checkpoints {
    * @param identity what makes another training of it, such as the seed: a name that a user knows,
    *     and its value; told in this order
    * @param progress is told what is left out of account, and why
-   * @throws UncheckedIOException if there is no such file system
    */
   public Checkpoints(
       Configuration hadoop, Path folder, Map<String, String> identity, Consumer<String> progress) {
-    try {
-      this.files = FileStore.of(folder, hadoop);
-    } catch (IOException e) {
-      throw RoundFolder.cannot("reach", folder, e);
-    }
+    this.files = FileStore.of(folder, hadoop);
     this.folder = files.qualify(folder);
     this.identity = new LinkedHashMap<>(identity);
     this.progress = progress;

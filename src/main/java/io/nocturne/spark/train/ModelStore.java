@@ -145,7 +145,7 @@ public final class ModelStore {
     return (Encoder<float[]>) (Encoder<?>) spark.implicits().newFloatArrayEncoder();
   }
 
-  private FileStore files() throws IOException {
+  private FileStore files() {
     return FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
   }
 }
