@@ -76,6 +76,11 @@ final class Places {
     return written;
   }
 
+  /** What is written to, by the names of the keys. */
+  Map<String, String> written() {
+    return Map.copyOf(written);
+  }
+
   /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
   static Configuration hadoop() {
     Configuration hadoop = new Configuration();
