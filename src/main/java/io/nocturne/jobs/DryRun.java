@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /** Says what a command would read and write, and does nothing. */
 final class DryRun {
@@ -30,6 +27,7 @@ final class DryRun {
 
   void run(Report report) {
     settings.checkAll();
+    new Places(command, settings).check();
     out.print(settings.configuration().render());
     out.println();
     out.println("date:        " + settings.date());
@@ -60,7 +58,7 @@ final class DryRun {
     }
     String root = settings.configuration().text("root");
     if (command == Command.GENERATE) {
-      settings.generation().path(new RunRoot(root, hadoop())); // refuses what cannot be
+      settings.generation().path(new RunRoot(root, Places.hadoop())); // refuses what cannot be
       return List.of(
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));
@@ -87,18 +85,8 @@ final class DryRun {
   }
 
   private static String files(LogSource source) {
-    LogFiles files = LogFiles.findAny(source, hadoop());
+    LogFiles files = LogFiles.findAny(source, Places.hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(source.path(), files.files(), files.bytes(), files.missingDays().size());
-  }
-
-  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
-  private static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    String prefix = "spark.hadoop.";
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(prefix)) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
   }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -59,33 +61,53 @@ final class Job {
     return status;
   }
 
-  private void run(Settings settings, Report report) throws IOException {
+  private void run(Settings settings, Report report) throws Throwable {
     settings.checkAll();
+    new Places(command, settings).check();
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(
             settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
     RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
-    root.checkWritable();
     try {
+      root.checkWritable();
       if (command.makesRun()) {
+        run.takeWork(command);
         report.writeTo(run.work());
       }
       run.run(command);
+      report.write(root.files());
     } catch (Throwable thrown) { // Spark throws checked exceptions undeclared
-      Failure failure = Failure.of(thrown);
+      Throwable told = explained(thrown, run);
+      Failure failure = Failure.of(told);
       report.failed(failure.status(), failure.message());
-      writeReport(report, root, thrown);
-      throw thrown;
+      if (run.takenBy().isEmpty()) {
+        writeReport(report, root, told);
+      }
+      throw told;
     }
-    report.write(root.files());
+  }
+
+  /** What made the job fail, where what was thrown does not tell. */
+  private Throwable explained(Throwable thrown, RunContext run) {
+    Optional<String> other = run.takenBy();
+    if (other.isPresent()) {
+      return run.taken(other.get(), thrown);
+    }
+    SparkConf conf = run.spark().sparkContext().conf();
+    Map<String, String> folders =
+        new LinkedHashMap<>(new Places(command, run.settings()).written());
+    folders.putAll(FullDisk.scratch(conf));
+    return FullDisk.find(thrown, folders, run.spark().sparkContext().hadoopConfiguration())
+        .<Throwable>map(message -> new EndedException(1, message, thrown))
+        .orElse(thrown);
   }
 
   /** The report of a failed job; that it cannot be written must not hide why the job failed. */
   private static void writeReport(Report report, RunRoot root, Throwable thrown) {
     try {
       report.write(root.files());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       thrown.addSuppressed(e);
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.IdType;
-import io.nocturne.spark.store.Manifest;
+import io.nocturne.spark.store.LiveRun;
 import java.util.Optional;
 
 /**
@@ -15,11 +15,9 @@ final class LiveIds {
   private LiveIds() {}
 
   static void check(RunContext run, IdColumns ids) {
+    // what is damaged of the live run is told when the runs are compared
     Optional<JsonNode> live =
-        run.root()
-            .current()
-            .flatMap(path -> Manifest.find(run.root().files(), path))
-            .map(manifest -> manifest.json().path("tables"));
+        LiveRun.find(run.root(), message -> {}).map(r -> r.manifest().json().path("tables"));
     if (live.isPresent()) {
       check(run, live.get(), "user", "users", ids.users().type());
       check(run, live.get(), "item", "items", ids.items().type());

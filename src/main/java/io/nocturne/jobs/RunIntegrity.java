@@ -40,6 +40,7 @@ final class RunIntegrity {
     if (tables.has("metrics")) {
       check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }
+    new StoredModel(run.model(), run.work()).recipe(); // refuses what does not belong together
     run.model().tables().verify(ModelStore.PARAMETERS);
   }
 

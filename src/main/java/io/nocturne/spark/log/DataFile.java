@@ -1,8 +1,7 @@
 package io.nocturne.spark.log;
 
-import java.io.IOException;
+import io.nocturne.spark.location.FileSystems;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -33,18 +32,14 @@ record DataFile(String uri, long bytes, String source) implements Serializable {
 
   /** The folder that a path or pattern begins with, in full and with a slash at its end. */
   static String folderOf(String given, Configuration hadoop) {
-    int wild = given.replaceAll("[*?\\[{].*", "").length();
-    Path fixed = new Path(wild < given.length() ? given.substring(0, wild) + "_" : given);
+    int wild = given.replaceAll("(?s)[*?\\[{].*", "").length();
+    Path fixed = FileSystems.path(wild < given.length() ? given.substring(0, wild) + "_" : given);
     Path folder = fixed.getParent();
     if (folder == null) {
       return "";
     }
-    try {
-      String qualified = folder.getFileSystem(hadoop).makeQualified(folder).toString();
-      return qualified.endsWith("/") ? qualified : qualified + "/";
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + folder, e);
-    }
+    String qualified = FileSystems.of(folder, hadoop).makeQualified(folder).toString();
+    return qualified.endsWith("/") ? qualified : qualified + "/";
   }
 
   Path path() {
@@ -57,8 +52,8 @@ record DataFile(String uri, long bytes, String source) implements Serializable {
   }
 
   /** The file system to read the file from. */
-  FileSystem fileSystem(Configuration hadoop) throws IOException {
-    FileSystem files = path().getFileSystem(hadoop);
+  FileSystem fileSystem(Configuration hadoop) {
+    FileSystem files = FileSystems.of(path(), hadoop);
     return hasColon() && files instanceof ChecksumFileSystem checked
         ? checked.getRawFileSystem()
         : files;
