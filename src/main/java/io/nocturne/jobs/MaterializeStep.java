@@ -43,6 +43,7 @@ final class MaterializeStep implements Step {
       long lists = materialization.recommend(n).rows();
       run.progress("%,d lists".formatted(lists));
       run.report().put("lists", lists);
+      BlasReport.putOfExecutors(run);
     } finally {
       model.destroy();
     }

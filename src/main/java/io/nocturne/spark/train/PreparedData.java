@@ -69,8 +69,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
     requireWeights(shards, network.mostWeight());
     requireArray(descent, shards);
     JavaSparkContext spark = shards.spark();
-    Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    ExecutorArithmetic computing = ClusterArithmetic.require(spark);
+    Arithmetic arithmetic = computing.arithmetic();
+    own.progress().accept("learning with " + arithmetic.text() + computing.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
@@ -78,7 +79,8 @@ final class PreparedData implements TrainingData, AutoCloseable {
         new WorkerCount(spark, network, of(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards, own.progress());
-    support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
+    int workers = found.settings().plan().averaging().workers();
+    support.log().begun(workers, arithmetic.text(), computing.products());
     float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
     TrainingSupport finishing = own.finishing(descent.finish());
     Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
