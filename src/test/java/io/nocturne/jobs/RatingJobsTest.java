@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,6 +47,7 @@ class RatingJobsTest {
   /** Of the model that is looked at now. */
   private static JobRun trained;
 
+  private static JobRun prepared;
   private static JobRun evaluated;
   private static StoredRatings stored;
 
@@ -86,6 +88,7 @@ class RatingJobsTest {
             "train.learning-rate=0.05",
             "train.batch=8",
             "evaluate.metrics=[rmse, mae, \"ndcg@5\"]",
+            "evaluate.rating-scale=[-10, 10]",
             "evaluate.baselines=[]",
             "gate.metric=",
             "gate.max-identical-lists=1",
@@ -100,7 +103,7 @@ class RatingJobsTest {
   static void prepare() {
     SmallLog.write(temp.resolve("log.csv"), log().stream().map(Line::csv).toList());
     SmallLog.write(temp.resolve("held-out.csv"), heldOut().stream().map(Line::csv).toList());
-    run(Command.PREPARE, Rated.OVER_USERS, "root");
+    prepared = run(Command.PREPARE, Rated.OVER_USERS, "root");
   }
 
   @BeforeParameterizedClassInvocation
@@ -125,8 +128,13 @@ class RatingJobsTest {
     return new Line(
         line.user(),
         line.item(),
-        isHigh ? 5 - line.rating() / 5 : 1 + line.rating() / 5,
+        ofJester(isHigh ? 5 - line.rating() / 5 : 1 + line.rating() / 5),
         line.time());
+  }
+
+  /** 1 to 5 stars on Jester's scale: -10, -5, 0, 5, 10. */
+  private static int ofJester(int stars) {
+    return 5 * stars - 15;
   }
 
   /**
@@ -140,15 +148,34 @@ class RatingJobsTest {
       int first = user / 2;
       for (int k = 4; k < (user % 3 == 0 ? 6 : 5); k++) {
         int item = 2 * ((first + k) % (SmallLog.ITEMS / 2)) + user % 2;
-        lines.add(new Line("u" + (10 + user), "i" + (10 + item), 1 + (user + k) % 5, time));
+        lines.add(
+            new Line("u" + (10 + user), "i" + (10 + item), ofJester(1 + (user + k) % 5), time));
       }
     }
-    lines.add(new Line("u11", "unknown", 5, time));
-    lines.add(new Line("stranger", "i10", 1, time));
-    lines.add(new Line("stranger", "i13", 5, time));
-    lines.add(new Line("stranger", "unknown", 4, time));
-    lines.add(new Line("alien", "nowhere", 1, time));
+    lines.add(new Line("u11", "unknown", 10, time));
+    lines.add(new Line("stranger", "i10", -10, time));
+    lines.add(new Line("stranger", "i13", 0, time));
+    lines.add(new Line("stranger", "unknown", 5, time));
+    lines.add(new Line("alien", "nowhere", -10, time));
     return lines;
+  }
+
+  /** Presence is told by the index: what is rated 0 is in every table, and counts as met. */
+  @Test
+  void ratingsOfAnySignAreKept() {
+    JsonNode sizes = prepared.report().path("sizes");
+    assertEquals(0, sizes.path("bad_rows").asLong());
+    assertEquals(log().size(), sizes.path("interactions").asLong());
+    Map<Object, Double> ratings = new HashMap<>();
+    for (Row row : Output.table(work(), "vectors")) {
+      for (Object weight : row.getList(row.fieldIndex("weights"))) {
+        ratings.merge(weight, 1.0, Double::sum);
+      }
+    }
+    Map<Object, Double> given = new HashMap<>();
+    log().forEach(line -> given.merge((float) line.rating(), 1.0, Double::sum));
+    assertEquals(given, ratings);
+    assertTrue(given.containsKey(0f) && given.containsKey(-10f), given::toString);
   }
 
   /** Over all held-out ratings together: some users have one and some two. */
@@ -158,10 +185,10 @@ class RatingJobsTest {
     double absolute = 0;
     int clipped = 0;
     for (Line line : heldOut()) {
-      double predicted = 3;
+      double predicted = 0;
       if (stored.knows(line)) {
         double score = stored.predict(line.user())[stored.items().indexOf(line.item())];
-        predicted = Math.max(1, Math.min(5, score));
+        predicted = Math.max(-10, Math.min(10, score));
         clipped += predicted == score ? 0 : 1;
       }
       squares += Math.pow(predicted - line.rating(), 2);
@@ -225,7 +252,7 @@ class RatingJobsTest {
     return list.getString(2).equals("popular");
   }
 
-  /** What a user would be recommended who has given 5 to this item alone; or what is like it. */
+  /** What a user would be recommended who has given 10 to this item alone; or what is like it. */
   @Test
   void similarItemsAreByPredictedRatingOrByCodes() {
     List<Row> lists = Output.table(work(), "similar_items");

@@ -146,7 +146,8 @@ final class Cleaning {
             .when(abs(rating).gt((double) Float.MAX_VALUE), "rating: infinite");
     return settings.rules().allowNonPositive()
         ? reasons
-        : reasons.when(rating.leq(0), "rating: not positive (prepare.min-rating is none)");
+        : reasons.when(
+            rating.leq(0), "rating: not positive (see prepare.min-rating, evaluate.rating-scale)");
   }
 
   private Column timeReasons(Column reason, Column time) {

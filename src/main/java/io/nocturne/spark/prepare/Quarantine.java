@@ -21,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
 final class Quarantine {
   static final String TABLE = "quarantine";
 
+  /** How the reason of a rating begins that is bad for its sign only. */
+  private static final String NOT_POSITIVE = "rating: not positive";
+
   private final Map<String, Long> reasons = new LinkedHashMap<>();
   private final long rows;
   private final long bad;
@@ -93,10 +96,32 @@ final class Quarantine {
     }
     if (bad == rows || bad > maxBadShare * rows) {
       throw new UnusableDataException(
-          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; mend the log or raise prepare.max-bad-share"
+          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; %s"
               .formatted(
-                  path, bad, rows, 100.0 * bad / rows, 100 * maxBadShare, top(), tables.folder()));
+                  path,
+                  bad,
+                  rows,
+                  100.0 * bad / rows,
+                  100 * maxBadShare,
+                  top(),
+                  tables.folder(),
+                  remedy(maxBadShare)));
     }
+  }
+
+  /** Of ratings that are meant to be zero or less, another one than of a log that is broken. */
+  private String remedy(double maxBadShare) {
+    long notPositive =
+        reasons.entrySet().stream()
+            .filter(reason -> reason.getKey().startsWith(NOT_POSITIVE))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    boolean isCause = notPositive > 0 && (bad == rows || bad - notPositive <= maxBadShare * rows);
+    return isCause
+        ? "if ratings of zero or less are meant, set prepare.min-rating to the lowest that counts or, for"
+            + " a recipe that predicts ratings (with prepare.weights = rating), evaluate.rating-scale to"
+            + " the lowest and the highest; else mend the log or raise prepare.max-bad-share"
+        : "mend the log or raise prepare.max-bad-share";
   }
 
   private String top() {

@@ -22,6 +22,7 @@ import org.apache.spark.storage.StorageLevel;
 final class PreparedData implements TrainingData, AutoCloseable {
   private final TableStore tables;
   private final String recipe;
+  private final boolean isRatings;
   private final TrainSettings settings;
   private final TrainingSupport support;
 
@@ -30,10 +31,17 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   /**
    * @param recipe whose data they are, for messages
+   * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
-  PreparedData(TableStore tables, String recipe, TrainSettings settings, TrainingSupport support) {
+  PreparedData(
+      TableStore tables,
+      String recipe,
+      boolean isRatings,
+      TrainSettings settings,
+      TrainingSupport support) {
     this.tables = tables;
     this.recipe = recipe;
+    this.isRatings = isRatings;
     this.settings = settings;
     this.support = support;
   }
@@ -104,9 +112,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   }
 
   private void requireWeights(Shards shards, float most) {
-    if (shards.leastWeight() < 0) {
+    if (shards.leastWeight() < 0 && !isRatings) {
       throw new UnusableDataException(
-          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+          "Invalid weight for %s: %s (expected 0 or more, as it predicts no ratings). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
     if (shards.mostWeight() > most) {

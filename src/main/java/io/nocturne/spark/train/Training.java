@@ -111,7 +111,9 @@ public final class Training {
 
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
-    try (PreparedData data = new PreparedData(tables, recipe.name(), settings, support)) {
+    boolean isRatings = recipe.predictsRatings();
+    try (PreparedData data =
+        new PreparedData(tables, recipe.name(), isRatings, settings, support)) {
       return recipe.fit(data);
     }
   }

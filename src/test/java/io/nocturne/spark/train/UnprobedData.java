@@ -37,7 +37,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
-    this.data = new PreparedData(tables, recipe, settings, support);
+    this.data = new PreparedData(tables, recipe, false, settings, support);
   }
 
   @Override
