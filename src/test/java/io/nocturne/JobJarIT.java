@@ -66,7 +66,11 @@ class JobJarIT {
       assertEquals(
           1,
           spark.stream().map(j -> j.replaceAll(".*-(.*)\\.jar", "$1")).distinct().count(),
-          "one version of Spark (after a change of version: mvn clean): " + spark);
+          "one version of Spark: " + spark);
+      assertEquals(
+          1,
+          jars.stream().filter(j -> j.matches("blas-.*\\.jar")).count(),
+          "and of netlib: " + jars);
     }
   }
 

@@ -88,7 +88,7 @@ class RatingJobsTest {
             "train.learning-rate=0.05",
             "train.batch=8",
             "evaluate.metrics=[rmse, mae, \"ndcg@5\"]",
-            "evaluate.rating-scale=[-10, 10]",
+            "evaluate.rating-scale=[-2, 2]",
             "evaluate.baselines=[]",
             "gate.metric=",
             "gate.max-identical-lists=1",
@@ -126,15 +126,7 @@ class RatingJobsTest {
   private static Line extreme(Line line) {
     boolean isHigh = Integer.parseInt(line.user().substring(1)) % 4 < 2;
     return new Line(
-        line.user(),
-        line.item(),
-        ofJester(isHigh ? 5 - line.rating() / 5 : 1 + line.rating() / 5),
-        line.time());
-  }
-
-  /** 1 to 5 stars on Jester's scale: -10, -5, 0, 5, 10. */
-  private static int ofJester(int stars) {
-    return 5 * stars - 15;
+        line.user(), line.item(), line.rating() == 5 ? 0 : isHigh ? 2 : -2, line.time());
   }
 
   /**
@@ -148,15 +140,14 @@ class RatingJobsTest {
       int first = user / 2;
       for (int k = 4; k < (user % 3 == 0 ? 6 : 5); k++) {
         int item = 2 * ((first + k) % (SmallLog.ITEMS / 2)) + user % 2;
-        lines.add(
-            new Line("u" + (10 + user), "i" + (10 + item), ofJester(1 + (user + k) % 5), time));
+        lines.add(new Line("u" + (10 + user), "i" + (10 + item), (user + k) % 5 - 2, time));
       }
     }
-    lines.add(new Line("u11", "unknown", 10, time));
-    lines.add(new Line("stranger", "i10", -10, time));
+    lines.add(new Line("u11", "unknown", 2, time));
+    lines.add(new Line("stranger", "i10", -2, time));
     lines.add(new Line("stranger", "i13", 0, time));
-    lines.add(new Line("stranger", "unknown", 5, time));
-    lines.add(new Line("alien", "nowhere", -10, time));
+    lines.add(new Line("stranger", "unknown", 1, time));
+    lines.add(new Line("alien", "nowhere", -2, time));
     return lines;
   }
 
@@ -175,7 +166,7 @@ class RatingJobsTest {
     Map<Object, Double> given = new HashMap<>();
     log().forEach(line -> given.merge((float) line.rating(), 1.0, Double::sum));
     assertEquals(given, ratings);
-    assertTrue(given.containsKey(0f) && given.containsKey(-10f), given::toString);
+    assertTrue(given.containsKey(0f) && given.containsKey(-2f), given::toString);
   }
 
   /** Over all held-out ratings together: some users have one and some two. */
@@ -188,7 +179,7 @@ class RatingJobsTest {
       double predicted = 0;
       if (stored.knows(line)) {
         double score = stored.predict(line.user())[stored.items().indexOf(line.item())];
-        predicted = Math.max(-10, Math.min(10, score));
+        predicted = Math.max(-2, Math.min(2, score));
         clipped += predicted == score ? 0 : 1;
       }
       squares += Math.pow(predicted - line.rating(), 2);
@@ -252,7 +243,7 @@ class RatingJobsTest {
     return list.getString(2).equals("popular");
   }
 
-  /** What a user would be recommended who has given 10 to this item alone; or what is like it. */
+  /** What a user would be recommended who has given 2 to this item alone; or what is like it. */
   @Test
   void similarItemsAreByPredictedRatingOrByCodes() {
     List<Row> lists = Output.table(work(), "similar_items");
