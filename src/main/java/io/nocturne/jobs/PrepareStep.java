@@ -38,8 +38,10 @@ final class PrepareStep implements Step {
             settings.titles(),
             settings.prepare(),
             settings.split(),
+            ids -> LiveIds.check(run, ids),
             run::progress);
     PreparedSizes sizes = preparation.run(run.tables(), stamp(settings));
+    run.report().put("columns", sizes.columns());
     run.report().put("sizes", sizes.figures());
     run.progress(
         "%,d users, %,d items, %,d interactions"

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.store.TableStore;
@@ -27,21 +28,28 @@ public final class Preparation {
   private final Titles titles;
   private final PrepareSettings settings;
   private final SplitSettings split;
+  private final Consumer<IdColumns> checkIds;
   private final Consumer<String> progress;
 
-  /** A preparation; nothing is read yet. */
+  /**
+   * A preparation; nothing is read yet.
+   *
+   * @param checkIds refuses types of ids that readers of the tables do not expect
+   */
   public Preparation(
       SparkSession spark,
       LogSettings log,
       Titles titles,
       PrepareSettings settings,
       SplitSettings split,
+      Consumer<IdColumns> checkIds,
       Consumer<String> progress) {
     this.spark = spark;
     this.log = log;
     this.titles = titles;
     this.settings = settings;
     this.split = split;
+    this.checkIds = checkIds;
     this.progress = progress;
   }
 
@@ -54,25 +62,15 @@ public final class Preparation {
   public PreparedSizes run(TableStore tables, String madeFrom) {
     LogFiles files = LogFiles.find(log.source(), spark.sparkContext().hadoopConfiguration());
     progress.accept("reading %,d file(s), %,d bytes".formatted(files.files(), files.bytes()));
-    try (Logs logs = new Logs(spark, log, files, split)) {
+    try (Logs logs = new Logs(spark, log, files, split, progress)) {
+      ColumnMessages.check(logs.byPart(), settings, split);
       Quarantine quarantine = new Quarantine(logs);
-      quarantine.write(tables, logs, madeFrom);
+      quarantine.write(tables, madeFrom);
       quarantine.check(settings.maxBadShare(), log.path(), tables);
+      checkIds.accept(logs.ids());
       progress.accept("%,d rows, %,d of them bad".formatted(quarantine.rows(), quarantine.bad()));
-      checkTimes(logs);
-      return new PreparedSizes(quarantine, files, write(tables, logs, madeFrom));
-    }
-  }
-
-  private void checkTimes(Logs logs) {
-    if (split.kind() == SplitKind.TEMPORAL && !logs.columns().time()) {
-      throw new UnusableDataException(
-          "Cannot split by time: the log has no column of times. Set input.columns.time or another split.kind");
-    }
-    boolean ordered = logs.columns().time() || logs.columns().order();
-    if (split.kind() == SplitKind.LEAVE_LAST_OUT && !ordered) {
-      throw new UnusableDataException(
-          "Cannot leave the last interaction out: the log has neither times nor an order. Set input.columns.time, input.columns.order or another split.kind");
+      return new PreparedSizes(
+          quarantine, files, write(tables, logs, madeFrom), logs.columnNames());
     }
   }
 
@@ -96,7 +94,7 @@ public final class Preparation {
       PreparedTables prepared =
           new PreparedTables(
               spark, tables, logs, reindexed.users(), catalogue, !settings.binary(), madeFrom);
-      return prepared.write(items, titles);
+      return prepared.write(items, titles, progress);
     } finally {
       splits.unpersist();
       itemKeys.destroy();

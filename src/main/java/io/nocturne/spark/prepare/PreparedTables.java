@@ -8,6 +8,7 @@ import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,14 +49,14 @@ final class PreparedTables {
     this.madeFrom = madeFrom;
   }
 
-  record Sizes(int items, Map<String, Long> counts) {}
+  record Sizes(int items, long titled, Map<String, Long> counts) {}
 
   /**
    * Writes all tables.
    *
    * @param dictionary the log's items and their old indices
    */
-  Sizes write(Dataset<Row> dictionary, Titles titles) {
+  Sizes write(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     Tally tally = Tally.of(users);
     Map<String, Long> counts = tally.counts();
     if (counts.get("users") < 2) {
@@ -63,16 +64,17 @@ final class PreparedTables {
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
               .formatted(counts.get("users"), counts.get("log_users")));
     }
-    writeItems(dictionary, titles);
+    long titled = writeItems(dictionary, titles, progress);
     writeUsers(counts.get("users"));
     JavaRDD<Numbered> numbered = new TrainedRows(tally.byPartition("training_users")).number(users);
     writeHistories(numbered, counts.get("log_users"));
     writeTraining(counts.get("training_users"));
     writeEvaluation(numbered, counts);
-    return new Sizes(catalogue.items(), counts);
+    return new Sizes(catalogue.items(), titled, counts);
   }
 
-  private void writeItems(Dataset<Row> dictionary, Titles titles) {
+  /** Writes the catalogue; how many of its items have a title. */
+  private long writeItems(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
     List<Row> kept = new ArrayList<>();
@@ -90,9 +92,16 @@ final class PreparedTables {
         spark
             .createDataFrame(kept, schema)
             .join(dictionary.withColumnRenamed("item", "item_id"), "item_number")
-            .join(titles.read(spark, logs.itemId()), new String[] {"item_id"}, "left");
+            .join(
+                titles.read(spark, logs.ids().items(), progress), new String[] {"item_id"}, "left");
     tables.write(
         "items", items, Schemas.items(logs.itemId()), "item_index", catalogue.items(), madeFrom);
+    if (!titles.isGiven()) {
+      return 0;
+    }
+    long titled = tables.read("items").filter("title is not null").count();
+    progress.accept("titles for %,d of %,d items".formatted(titled, catalogue.items()));
+    return titled;
   }
 
   private void writeUsers(long count) {

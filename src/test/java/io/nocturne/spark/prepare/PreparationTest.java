@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,7 +209,7 @@ class PreparationTest {
     Path file =
         preparation.log.write(
             "titles.csv", "item,title", "3,\"Run, Lola\"", "2,B", "2,A", "9,Other", "x,None");
-    preparation.titles = new Titles(file.toString(), Optional.empty(), ",", true, "item", "title");
+    preparation.titles = PrepareCase.titles(file.toString());
     assertEquals(
         Arrays.asList("A", "Run, Lola", null),
         preparation.run().rows("items", "item_index").stream().map(r -> r.getString(2)).toList());
