@@ -41,6 +41,8 @@ class JobJarIT {
               "io/nocturne/shaded/picocli/CommandLine.class",
               "io/nocturne/shaded/typesafe/config/ConfigFactory.class",
               "org/bytedeco/openblas/linux-x86_64/libopenblas.so.0",
+              "org/bytedeco/openblas/linux-x86_64/libjniopenblas_nolapack.so",
+              "org/bytedeco/openblas/linux-arm64/libjniopenblas_nolapack.so",
               "org/bytedeco/openblas/linux-arm64/libopenblas.so.0")) {
         assertNotNull(jar.getEntry(entry), entry);
       }
