@@ -147,10 +147,16 @@ final class Settings {
     String latest = configuration.text("input.latest");
     return new RowRules(
         configuration.choice("input.time-format", TimeFormat.class),
-        configuration.numberOrNone("prepare.min-rating").isPresent(),
+        takesNonPositive(),
         LocalDate.parse(configuration.text("input.earliest")),
         latest.equals("run-date") ? date : LocalDate.parse(latest),
         zone());
+  }
+
+  /** Whether a rating of zero or less is good: a threshold decides, or it lies on the scale. */
+  boolean takesNonPositive() {
+    return configuration.numberOrNone("prepare.min-rating").isPresent()
+        || ratings().hasNonPositive(training().recipe());
   }
 
   Titles titles() {

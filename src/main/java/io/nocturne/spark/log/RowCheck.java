@@ -63,7 +63,7 @@ final class RowCheck {
     } else if (Math.abs(rating) > Float.MAX_VALUE) {
       bad("rating: infinite");
     } else if (rating <= 0 && !rules.allowNonPositive()) {
-      bad("rating: not positive (prepare.min-rating is none)");
+      bad("rating: not positive (see prepare.min-rating, evaluate.rating-scale)");
     }
   }
 

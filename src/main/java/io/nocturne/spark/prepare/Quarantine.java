@@ -98,6 +98,12 @@ final class Quarantine {
         text.append(
             ". For text in another encoding, such as ISO-8859-1 or windows-1252, set input.encoding");
       }
+      if (reason.startsWith("rating: not positive")) {
+        text.append(
+            ". If ratings of zero or less are meant, set prepare.min-rating to the lowest that counts or, for"
+                + " a recipe that predicts ratings (with prepare.weights = rating), evaluate.rating-scale to"
+                + " the lowest and the highest");
+      }
       if (reason.endsWith(": missing")) {
         logs.filesWithout(reason.substring(0, reason.indexOf(':')))
             .forEach(files -> text.append(". ").append(files));

@@ -188,7 +188,7 @@ class InteractionLogTest {
             "1,8,",
             "1,9,good",
             "1,10,3.4028234e38");
-    String notPositive = "rating: not positive (prepare.min-rating is none)";
+    String notPositive = "rating: not positive (see prepare.min-rating, evaluate.rating-scale)";
     List<String> rest =
         List.of(
             "rating: NaN",
