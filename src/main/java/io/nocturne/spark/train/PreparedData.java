@@ -6,6 +6,7 @@ import io.nocturne.model.Descent;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
@@ -24,6 +25,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   private final String recipe;
   private final TrainSettings settings;
   private final TrainingSupport support;
+
+  /** Those of the users' rows, from when they are asked for. */
+  private ItemFrequencies frequencies;
 
   /** The training rows the other way round, from when they are asked for. */
   private Dataset<Row> itemRows;
@@ -79,14 +83,29 @@ final class PreparedData implements TrainingData, AutoCloseable {
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards, own.progress());
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
-    float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
     TrainingSupport finishing = own.finishing(descent.finish());
-    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
+    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, frequencies(descent.side(), shards));
     try {
       return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
     } catch (TrainingFailedException e) {
       throw e.finished(descent.finish()); // what is good is stored as any other model
     }
+  }
+
+  @Override
+  public Parameters initial(Network network) {
+    ItemFrequencies ofUsers = frequencies(Side.USERS, shards(Side.USERS));
+    return Parameters.ofFlat(Trainer.initial(network, settings, ofUsers));
+  }
+
+  private ItemFrequencies frequencies(Side side, Shards shards) {
+    if (side == Side.ITEMS) {
+      return ItemCounts.frequencies(shards);
+    }
+    if (frequencies == null) {
+      frequencies = ItemCounts.frequencies(shards);
+    }
+    return frequencies;
   }
 
   /** Vectors of users, or codes of items, are stored behind the network's parameters. */
@@ -187,11 +206,6 @@ final class PreparedData implements TrainingData, AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new InsufficientMemoryException(e.getMessage());
     }
-  }
-
-  @Override
-  public long seed() {
-    return settings.seed();
   }
 
   @Override
