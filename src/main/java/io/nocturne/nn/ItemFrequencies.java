@@ -9,7 +9,9 @@ package io.nocturne.nn;
  * @param rows how many rows there are, those without any item included
  */
 public record ItemFrequencies(float[] counts, float[] weights, long rows) {
-  /** Added to the weight of an item and to what is missing to its limit, so that both are above 0. */
+  /**
+   * Added to the weight of an item and to what is missing to its limit, so that both are above 0.
+   */
   private static final double SMOOTHING = 0.5;
 
   /** Of weights that are all 1. */
@@ -46,8 +48,7 @@ public record ItemFrequencies(float[] counts, float[] weights, long rows) {
       double targets = counts[i] + share * (rows - counts[i]);
       double missing = Math.max(0, targets - weights[i]); // a sum of floats may be a little more
       // StrictMath: the same bits on every JVM
-      theta[at + i] =
-          (float) StrictMath.log((weights[i] + SMOOTHING) / (missing + SMOOTHING));
+      theta[at + i] = (float) StrictMath.log((weights[i] + SMOOTHING) / (missing + SMOOTHING));
     }
   }
 

@@ -84,7 +84,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
     requireMemory(network, found.settings(), shards, own.progress());
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
     TrainingSupport finishing = own.finishing(descent.finish());
-    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, frequencies(descent.side(), shards));
+    Trainer trainer =
+        new Trainer(
+            network, found, arithmetic, finishing, shards, frequencies(descent.side(), shards));
     try {
       return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
     } catch (TrainingFailedException e) {

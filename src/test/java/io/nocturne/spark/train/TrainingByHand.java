@@ -25,8 +25,7 @@ final class TrainingByHand {
   private final SparseRows histories;
   private final ItemFrequencies frequencies;
 
-  TrainingByHand(
-      Network network, Plan plan, SparseRows histories, ItemFrequencies frequencies) {
+  TrainingByHand(Network network, Plan plan, SparseRows histories, ItemFrequencies frequencies) {
     this.network = network;
     this.plan = plan;
     this.histories = histories;
@@ -39,7 +38,8 @@ final class TrainingByHand {
 
   private Worker worker(int number, SparseRows shard, TrainingState state) {
     Compute compute = Compute.on(new ParallelLoop(1));
-    return new Worker(network, plan, number, shard, frequencies.counts(), histories.rows(), state, compute);
+    return new Worker(
+        network, plan, number, shard, frequencies.counts(), histories.rows(), state, compute);
   }
 
   /** One worker, all epochs one after another. */
