@@ -154,6 +154,14 @@ public final class Network implements Serializable {
 
   /** Where the parameters of that encoder begin, in the order of the first ones. */
   int priorAt() {
+    return learntParameters();
+  }
+
+  /**
+   * How many of the parameters follow gradients: the first ones. The others are the encoder of a
+   * prior, a copy.
+   */
+  public int learntParameters() {
     return at(hidden.length) + (int) output.parameters();
   }
 

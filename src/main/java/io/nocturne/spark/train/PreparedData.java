@@ -78,8 +78,10 @@ final class PreparedData implements TrainingData, AutoCloseable {
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
+    TrainSettings wanted = of(descent);
+    warnOfDraws(wanted.plan().sampled(), network.items(), own.progress());
     WorkerCount.Found found =
-        new WorkerCount(spark, network, of(descent), shards, own)
+        new WorkerCount(spark, network, drawingFrom(network.items(), wanted), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards, own.progress());
     support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
@@ -141,6 +143,18 @@ final class PreparedData implements TrainingData, AutoCloseable {
     String of = side == Side.USERS ? "training users" : "items";
     MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
     return RowCodes.of(shards, network, parameters);
+  }
+
+  private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> told) {
+    if (sampled.isOn() && !sampled.over(items).isOn()) {
+      told.accept(
+          "the softmax is over all %,d items: train.sampled-softmax.negatives = %d would draw as many and more"
+              .formatted(items, sampled.negatives()));
+    }
+  }
+
+  private static TrainSettings drawingFrom(int items, TrainSettings wanted) {
+    return wanted.with(wanted.plan().drawing(wanted.plan().sampled().over(items)));
   }
 
   /** Candidates are drawn in the stages that have scores of items to draw them for. */

@@ -150,7 +150,7 @@ final class Trainer {
             support,
             costs.map(this::predictions),
             System::nanoTime);
-    OuterMomentum momentum = new OuterMomentum(averaging.momentum());
+    OuterMomentum momentum = new OuterMomentum(averaging.momentum(), network.learntParameters());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =
         support

@@ -73,7 +73,7 @@ final class TrainingByHand {
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
         TrainingState state =
-            new TrainingState(theta.clone(), copy(optimizer), users.get(w), epoch, before);
+            new TrainingState(theta.clone(), optimizer.copy(), users.get(w), epoch, before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
@@ -132,11 +132,6 @@ final class TrainingByHand {
       shard.add(items, weights);
     }
     return shard.build();
-  }
-
-  private static OptimizerState copy(OptimizerState state) {
-    return new OptimizerState(
-        state.first().clone(), state.second().clone(), state.firstSteps(), state.steps());
   }
 
   /** In doubles, worker by worker; 0 + -0 would not be -0. */
