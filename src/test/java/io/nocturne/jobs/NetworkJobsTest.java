@@ -80,8 +80,17 @@ class NetworkJobsTest {
     users.forEach(user -> assertEquals(4, user.getList(1).size()));
     assertEquals(SmallLog.ITEMS, Output.table(published, "item_codes").size());
     assertUserMetricsAreTheModels(published);
+    assertTheLastLinesCompare(run);
     assertEquals(
         Arithmetic.ofThisJvm().text(), run.report().path("model").path("learnt_with").asText());
+  }
+
+  /** Five epochs are behind EASE: the report, the summary and the last line of progress say so. */
+  private static void assertTheLastLinesCompare(JobRun run) {
+    String sentence = run.report().path("comparison").asText();
+    assertTrue(sentence.startsWith("mult-vae's "), sentence);
+    assertTrue(run.out().contains(sentence), run.out());
+    assertTrue(run.err().strip().endsWith(sentence), run.err());
   }
 
   private static void assertUserMetricsAreTheModels(Path run) {

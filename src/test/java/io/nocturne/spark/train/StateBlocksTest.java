@@ -141,7 +141,8 @@ class StateBlocksTest {
     assertArrayEquals(through.optimizer().second(), continued.optimizer().second());
     assertEquals(through.optimizer().steps(), continued.optimizer().steps());
     int counts = kind == OptimizerKind.LAZY_ADAM ? 1 : 0; // of the steps of rows
-    assertEquals(1 + kind.arrays() + counts, StateBlocks.layout(network, plan, 1, 1 << 20).blocks());
+    assertEquals(
+        1 + kind.arrays() + counts, StateBlocks.layout(network, plan, 1, 1 << 20).blocks());
     assertFalse(Arrays.equals(theta, through.theta()));
   }
 
