@@ -23,7 +23,8 @@ public final class WorkerMemory {
    */
   public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
     long rows = Math.min(plan.localBatch(), Math.max(1, users));
-    long inBatch = (long) Math.ceil(1.5 * rows * entries / Math.max(1, users));
+    double read = 1.5 * (1 + network.corruption().salt()); // what is added takes room too
+    long inBatch = (long) Math.ceil(read * rows * entries / Math.max(1, users));
     long columns =
         plan.sampled().isOn()
             ? Math.min(network.items(), inBatch + plan.sampled().negatives())

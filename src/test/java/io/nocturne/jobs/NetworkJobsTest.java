@@ -135,6 +135,29 @@ class NetworkJobsTest {
         .refused(1, "Round 1: The loss became ", "learning-rate");
   }
 
+  /** As many negatives as an int counts take no longer than all items, and overflow nothing. */
+  @Test
+  void moreNegativesThanThereAreItems() {
+    String most = "" + Integer.MAX_VALUE;
+    run(Command.TRAIN, "train.sampled-softmax.negatives=" + most)
+        .done()
+        .says("the softmax is over all 12 items: train.sampled-softmax.negatives = " + most);
+    run(Command.TRAIN, "train.recipe=cdae", "train.cdae.negatives=" + most).done();
+  }
+
+  @Test
+  void noiseThatDrownsAHistoryIsWarnedOf() {
+    run(
+            Command.TRAIN,
+            "train.recipe=dae",
+            "train.dae.code=4",
+            "train.dae.corruption=gaussian",
+            "train.dae.noise=3")
+        .done()
+        .says("the noise of train.dae is too strong: normal noise is 3.00 times as long as ")
+        .says("lower it to 1 or less");
+  }
+
   /** Reported of encoders of one layer, whatever is held out, and of no others. */
   @Test
   void whatPenaltiesHaveComeTo() {

@@ -6,6 +6,7 @@ import io.nocturne.model.Descent;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Corruption;
 import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
@@ -72,6 +73,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
     Shards shards = shards(descent.side());
     requireWeights(shards, network.mostWeight());
     requireArray(descent, shards);
+    if (descent.stage().isEmpty()) {
+      warnOfNoise(network.corruption(), shards, own.progress());
+    }
     JavaSparkContext spark = shards.spark();
     Arithmetic arithmetic = ClusterArithmetic.require(spark);
     own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
@@ -143,6 +147,14 @@ final class PreparedData implements TrainingData, AutoCloseable {
     String of = side == Side.USERS ? "training users" : "items";
     MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
     return RowCodes.of(shards, network, parameters);
+  }
+
+  private void warnOfNoise(Corruption corruption, Shards shards, Consumer<String> told) {
+    double size = (double) shards.entries() / Math.max(1, shards.users());
+    corruption
+        .drowns(size)
+        .ifPresent(
+            why -> told.accept("the noise of train.%s is too strong: %s".formatted(recipe, why)));
   }
 
   private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> told) {
