@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,6 +32,11 @@ final class ShowStep implements Step {
     showSeconds(run.out(), run.report().json());
     run.out().println(BlasReport.line(run.report().json()));
     showUsers(run);
+    comparison(run.report().json()).ifPresent(run::progress); // the last line of a nightly
+  }
+
+  private static Optional<String> comparison(JsonNode report) {
+    return Optional.ofNullable(report.path(EvaluateStep.COMPARISON).textValue());
   }
 
   private static void showMetrics(PrintStream out, JsonNode report) {
@@ -49,6 +55,7 @@ final class ShowStep implements Step {
       columns.values().forEach(c -> out.printf(" %12s", figure(c.path(metric.getKey()))));
       out.println();
     }
+    comparison(report).ifPresent(sentence -> out.printf("%n%s%n", sentence));
   }
 
   /** Not every model has every metric: one that predicts no ratings has no error of them. */

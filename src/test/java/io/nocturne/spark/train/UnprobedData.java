@@ -54,7 +54,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             ClusterArithmetic.require(shards.spark()).arithmetic(),
             support.finishing(descent.finish()),
             shards,
-            ItemCounts.of(shards.rows().javaRDD(), network.items()));
+            ItemCounts.frequencies(shards));
     return descent.finish().apply(trainer.run(new AtomicReference<>()));
   }
 
@@ -84,8 +84,8 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   }
 
   @Override
-  public long seed() {
-    return data.seed();
+  public Parameters initial(Network network) {
+    return data.initial(network);
   }
 
   @Override
