@@ -3,15 +3,11 @@ package io.nocturne.jobs;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.store.RunRoot;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /** Says what a command would read and write, and does nothing. */
 final class DryRun {
@@ -19,26 +15,26 @@ final class DryRun {
 
   private final Command command;
   private final Settings settings;
-  private final PrintStream out;
+  private final Console console;
 
-  DryRun(Command command, Settings settings, PrintStream out) {
+  DryRun(Command command, Settings settings, Console console) {
     this.command = command;
     this.settings = settings;
-    this.out = out;
+    this.console = console;
   }
 
   void run(Report report) {
     settings.checkAll();
-    out.print(settings.configuration().render());
-    out.println();
-    out.println("date:        " + settings.date());
-    reads().forEach(line -> out.println("would read:  " + line));
-    out.println("would write: " + writes());
+    settings.configuration().render().lines().forEach(console::result);
+    console.result("");
+    console.result("date:        " + settings.date());
+    reads().forEach(line -> console.result("would read:  " + line));
+    writes().forEach(line -> console.result("would write: " + line));
     report.put("dry_run", true);
     report.put("date", settings.date().toString());
   }
 
-  private String writes() {
+  private List<String> writes() {
     Map<String, String> names =
         Map.of(
             "sample.path", settings.samplePath(),
@@ -46,8 +42,11 @@ final class DryRun {
             "root", settings.configuration().text("root"),
             "DATE", settings.date().toString());
     // in one pass, as a path may hold such a name itself
-    return NAME.matcher(command.writes())
-        .replaceAll(name -> Matcher.quoteReplacement(names.get(name.group())));
+    String written =
+        NAME.matcher(command.writes())
+            .replaceAll(name -> Matcher.quoteReplacement(names.get(name.group())));
+    String report = settings.configuration().reportPath();
+    return report.isEmpty() ? List.of(written) : List.of(written, report);
   }
 
   private List<String> reads() {
@@ -59,7 +58,7 @@ final class DryRun {
     }
     String root = settings.configuration().text("root");
     if (command == Command.GENERATE) {
-      settings.generation().path(new RunRoot(root, hadoop())); // refuses what cannot be
+      settings.generation().path(new RunRoot(root, Machine.hadoop())); // refuses what cannot be
       return List.of(
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));
@@ -85,18 +84,8 @@ final class DryRun {
   }
 
   private static String files(LogSettings log) {
-    LogFiles files = LogFiles.find(log.source(), hadoop());
+    LogFiles files = LogFiles.find(log.source(), Machine.hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(log.path(), files.files(), files.bytes(), files.missingDays().size());
-  }
-
-  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
-  private static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    String prefix = "spark.hadoop.";
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(prefix)) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
   }
 }

@@ -11,6 +11,7 @@ import io.nocturne.spark.train.RoundFailedException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,27 @@ record Failure(int status, String message, boolean isOurs) {
       }
     }
     return ofSpark(thrown, causes);
+  }
+
+  /**
+   * A job that the JVM's end has stopped.
+   *
+   * @param signal what ends the JVM; empty where code has called System.exit
+   * @param step where the job was; empty before the first step
+   */
+  static Failure of(Optional<Termination.Signal> signal, String step) {
+    String by = signal.map(s -> "signal SIG" + s).orElse("the end of the JVM (see the log above)");
+    String where = step.isEmpty() ? "before the first step" : "in the step " + step;
+    String then =
+        switch (step) {
+          case "train" -> "Run the same command again: the training resumes after its last round";
+          case "publish" -> "CURRENT names the run before or this one, whole. Run it again";
+          default -> "Run the same command again";
+        };
+    return new Failure(
+        signal.map(Termination.Signal::status).orElse(1),
+        "Stopped by %s %s. %s".formatted(by, where, then),
+        true);
   }
 
   private static Failure ofSpark(Throwable thrown, List<Throwable> causes) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,18 +18,23 @@ final class Job {
 
   private final Command command;
   private final Clock clock;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
+  private final Report report;
+  private final ReportFiles files;
+  private volatile RunContext running;
+  private boolean told;
 
   Job(Command command, Clock clock, PrintStream out, PrintStream err) {
     this.command = command;
     this.clock = clock;
-    this.out = out;
-    this.err = err;
+    this.console = new Console(out, err);
+    this.report = new Report(command.label());
+    this.files = new ReportFiles(report);
   }
 
   /**
-   * Runs.
+   * Runs, and tells on stdout and in the report how it ended, once: when the JVM is told to end
+   * meanwhile, that is how. Then this does not return.
    *
    * @param file a configuration file, if any
    * @param keyValues each {@code key=value}
@@ -36,58 +42,100 @@ final class Job {
    * @return the exit status
    */
   int run(Optional<Path> file, List<String> keyValues, boolean dryRun) {
-    Report report = new Report(command.label());
-    int status = 0;
+    Termination termination = Termination.watch(this::terminated);
     try {
-      Settings settings = new Settings(Configuration.load(file, keyValues), clock);
-      if (dryRun) {
-        new DryRun(command, settings, out).run(report);
-      } else {
-        run(settings, report);
+      Throwable thrown = null;
+      try {
+        start(file, keyValues, dryRun);
+      } catch (Throwable t) { // Spark throws checked exceptions undeclared
+        thrown = t;
       }
-    } catch (Throwable thrown) {
-      Failure failure = Failure.of(thrown);
-      status = failure.status();
-      report.failed(status, failure.message());
-      err.println("nocturne " + command.label() + ": " + failure.message());
-      if (!failure.isOurs()) {
-        thrown.printStackTrace(err);
-      }
+      return ended(thrown);
+    } finally {
+      termination.close();
     }
-    out.println(report.line());
-    out.flush();
-    return status;
   }
 
-  private void run(Settings settings, Report report) throws IOException {
-    settings.checkAll();
+  private void start(Optional<Path> file, List<String> keyValues, boolean dryRun) {
+    Configuration configuration = Configuration.read(file, keyValues);
+    console.mask(configuration::mask);
+    report.mask(configuration::mask);
+    if (!dryRun) {
+      files.at(configuration.reportPath());
+    }
+    configuration.check();
+    Settings settings = new Settings(configuration, clock);
+    if (dryRun) {
+      new DryRun(command, settings, console).run(report);
+    } else {
+      settings.checkAll();
+      run(settings);
+    }
+  }
+
+  private void run(Settings settings) {
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(
             settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
-    RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
+    RunContext run = new RunContext(settings, spark, root, report, clock, console);
+    running = run;
     root.checkWritable();
-    try {
-      if (command.makesRun()) {
-        report.writeTo(run.work());
-      }
-      run.run(command);
-    } catch (Throwable thrown) { // Spark throws checked exceptions undeclared
-      Failure failure = Failure.of(thrown);
-      report.failed(failure.status(), failure.message());
-      writeReport(report, root, thrown);
-      throw thrown;
+    if (command.makesRun()) {
+      report.writeTo(run.work());
     }
-    report.write(root.files());
+    files.in(root);
+    run.run(command);
   }
 
-  /** The report of a failed job; that it cannot be written must not hide why the job failed. */
-  private static void writeReport(Report report, RunRoot root, Throwable thrown) {
-    try {
-      report.write(root.files());
-    } catch (IOException e) {
-      thrown.addSuppressed(e);
+  /** The job has ended by itself, with what was thrown or null. Returns its status. */
+  private int ended(Throwable thrown) {
+    synchronized (this) {
+      if (!told) {
+        told = true;
+        return tell(thrown);
+      }
     }
+    while (true) { // the JVM is about to end, and what fails meanwhile says nothing of the job
+      LockSupport.park();
+    }
+  }
+
+  private int tell(Throwable thrown) {
+    Optional<Failure> failure = Optional.ofNullable(thrown).map(Failure::of);
+    failure.ifPresent(f -> report.failed(f.status(), f.message()));
+    try {
+      files.write();
+    } catch (IOException e) {
+      if (thrown == null) {
+        return tell(e);
+      }
+      thrown.addSuppressed(e); // must not hide why the job failed
+    }
+    failure.ifPresent(f -> tell(f, thrown));
+    console.end(report.line());
+    return failure.map(Failure::status).orElse(0);
+  }
+
+  /** The message comes last: it is what somebody looks for. */
+  private void tell(Failure failure, Throwable thrown) {
+    if (!failure.isOurs()) {
+      console.trace(thrown);
+    }
+    console.tell("nocturne " + command.label() + ": " + failure.message());
+  }
+
+  /** The JVM is about to end, and the job has not ended yet. */
+  private synchronized void terminated() {
+    if (told) {
+      return;
+    }
+    told = true;
+    Failure failure = Failure.of(Termination.signal(), running == null ? "" : running.step());
+    report.failed(failure.status(), failure.message());
+    console.tell("nocturne " + command.label() + ": " + failure.message());
+    console.end(report.line()); // first: there may be little time, and file systems may be slow
+    files.writeIfPossible();
   }
 
   private static SparkSession session(Settings settings) {

@@ -17,7 +17,7 @@ final class PrepareStep implements Step {
 
   /** What the prepared tables are stamped with. */
   static String stamp(Settings settings) {
-    return ContentHash.ofText(settings.configuration().render(KEYS));
+    return ContentHash.ofText(settings.configuration().identity(KEYS));
   }
 
   @Override

@@ -58,7 +58,8 @@ final class PublishStep implements Step {
     new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
     ObjectNode about = Json.object();
     about.put("nocturne", Machine.version());
-    about.put("configuration_sha256", ContentHash.ofText(run.settings().configuration().render()));
+    about.put(
+        "configuration_sha256", ContentHash.ofText(run.settings().configuration().identity()));
     about.set("figures", figures);
     int keep = run.settings().configuration().integer("publish.keep");
     Path published =
@@ -110,7 +111,7 @@ final class PublishStep implements Step {
     }
     ListFigures.of(tables.read("recommendations"))
         .forEach((name, value) -> figures.set(name, Json.of(value)));
-    figures.put("measured_on", run.settings().configuration().render(MEASURED_ON));
+    figures.put("measured_on", run.settings().configuration().identity(MEASURED_ON));
     return figures;
   }
 }
