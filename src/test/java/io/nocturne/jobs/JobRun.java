@@ -109,7 +109,9 @@ record JobRun(int status, String out, String err) {
       assertTrue(error.contains(part), () -> "no \"" + part + "\" in: " + error);
     }
     assertTrue(err.contains(": " + error), () -> "not on stderr: " + error);
-    assertTrue(err.lines().noneMatch(line -> line.strip().startsWith("at ")), () -> "a stack trace:\n" + err);
+    assertTrue(
+        err.lines().noneMatch(line -> line.strip().startsWith("at ")),
+        () -> "a stack trace:\n" + err);
     return this;
   }
 
