@@ -152,7 +152,8 @@ class LauncherIT {
     String once = "spark.yarn.maxAppAttempts=1";
     String[] cluster = {"nightly", "--master=yarn", "--deploy-mode=cluster"};
     assertTrue(launcher.run(cluster).words().contains(once));
-    assertFalse(launcher.run("nightly", "--master=yarn").words().contains(once));
+    assertTrue(launcher.run("nightly", "--master=yarn").words().contains(once));
+    assertFalse(launcher.run("nightly").words().contains(once));
     String[] twice = {
       "nightly", "--master=yarn", "--deploy-mode=cluster", "--conf=spark.yarn.maxAppAttempts=2"
     };

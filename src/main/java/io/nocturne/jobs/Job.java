@@ -2,13 +2,11 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.spark.store.RunRoot;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,8 +19,8 @@ final class Job {
   private final Console console;
   private final Report report;
   private final ReportFiles files;
+  private final JobEnd end;
   private volatile RunContext running;
-  private boolean told;
 
   Job(Command command, Clock clock, PrintStream out, PrintStream err) {
     this.command = command;
@@ -30,6 +28,7 @@ final class Job {
     this.console = new Console(out, err);
     this.report = new Report(command.label());
     this.files = new ReportFiles(report);
+    this.end = new JobEnd(command.label(), console, report, files);
   }
 
   /**
@@ -42,7 +41,7 @@ final class Job {
    * @return the exit status
    */
   int run(Optional<Path> file, List<String> keyValues, boolean dryRun) {
-    Termination termination = Termination.watch(this::terminated);
+    Termination termination = Termination.watch(() -> end.terminated(Termination.signal(), step()));
     try {
       Throwable thrown = null;
       try {
@@ -50,7 +49,7 @@ final class Job {
       } catch (Throwable t) { // Spark throws checked exceptions undeclared
         thrown = t;
       }
-      return ended(thrown);
+      return end.byItself(thrown);
     } finally {
       termination.close();
     }
@@ -88,54 +87,10 @@ final class Job {
     run.run(command);
   }
 
-  /** The job has ended by itself, with what was thrown or null. Returns its status. */
-  private int ended(Throwable thrown) {
-    synchronized (this) {
-      if (!told) {
-        told = true;
-        return tell(thrown);
-      }
-    }
-    while (true) { // the JVM is about to end, and what fails meanwhile says nothing of the job
-      LockSupport.park();
-    }
-  }
-
-  private int tell(Throwable thrown) {
-    Optional<Failure> failure = Optional.ofNullable(thrown).map(Failure::of);
-    failure.ifPresent(f -> report.failed(f.status(), f.message()));
-    try {
-      files.write();
-    } catch (IOException e) {
-      if (thrown == null) {
-        return tell(e);
-      }
-      thrown.addSuppressed(e); // must not hide why the job failed
-    }
-    failure.ifPresent(f -> tell(f, thrown));
-    console.end(report.line());
-    return failure.map(Failure::status).orElse(0);
-  }
-
-  /** The message comes last: it is what somebody looks for. */
-  private void tell(Failure failure, Throwable thrown) {
-    if (!failure.isOurs()) {
-      console.trace(thrown);
-    }
-    console.tell("nocturne " + command.label() + ": " + failure.message());
-  }
-
-  /** The JVM is about to end, and the job has not ended yet. */
-  private synchronized void terminated() {
-    if (told) {
-      return;
-    }
-    told = true;
-    Failure failure = Failure.of(Termination.signal(), running == null ? "" : running.step());
-    report.failed(failure.status(), failure.message());
-    console.tell("nocturne " + command.label() + ": " + failure.message());
-    console.end(report.line()); // first: there may be little time, and file systems may be slow
-    files.writeIfPossible();
+  /** The step that runs; empty before the first. */
+  private String step() {
+    RunContext run = running;
+    return run == null ? "" : run.step();
   }
 
   private static SparkSession session(Settings settings) {
