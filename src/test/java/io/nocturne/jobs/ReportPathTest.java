@@ -42,7 +42,7 @@ class ReportPathTest {
   @Test
   void ofAJobThatHasEndedWell() throws IOException {
     String[] sample = {
-      "sample.path=" + temp.resolve("sample"), "input.days=1", "sample.users=9", "sample.items=9"
+      "sample.path=" + temp.resolve("sample"), "input.days=1", "sample.users=10", "sample.items=10"
     };
     tells(JobRun.of(Command.SAMPLE, with(sample)).done());
   }
@@ -55,21 +55,21 @@ class ReportPathTest {
   @ParameterizedTest
   @ValueSource(strings = {"seed=x", "sede=3", "seed", "train.stop-by=coverage@5", "root="})
   void ofAJobWhoseSettingsAreWrong(String setting) throws IOException {
-    tells(JobRun.of(Command.NIGHTLY, with(setting)).refused(2));
+    tells(JobRun.of(Command.PUBLISH, with(setting)).refused(2));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed = x", "sede = 3", "report = 5", "seed = ${NO_SUCH_NAME}", "seed ="})
+  @ValueSource(strings = {"seed = x", "sede = 3", "seed = ${NO_SUCH_NAME}", "seed ="})
   void ofAJobWhoseFileIsWrong(String text) throws IOException {
     Path own = SmallLog.writeText(temp.resolve("own.conf"), text);
-    tells(JobRun.withFile(Command.NIGHTLY, JobRun.NOW, own, settings).refused(2));
+    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own, settings).refused(2));
   }
 
   @Test
   void namedInTheFileItself() throws IOException {
     Path own =
         SmallLog.writeText(temp.resolve("own.conf"), "sede = 3, report.path = \"" + file + "\"");
-    tells(JobRun.withFile(Command.NIGHTLY, JobRun.NOW, own).refused(2, "Unknown key: sede"));
+    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own).refused(2, "Unknown key: sede"));
   }
 
   @Test
