@@ -1,8 +1,11 @@
 package io.nocturne;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nocturne.jobs.bench.StartedProcess;
 import io.nocturne.spark.store.Trees;
 import java.nio.file.Files;
@@ -46,6 +49,34 @@ class KilledNightlyIT {
     }
     try (Stream<Path> left = Files.list(root.resolve("work"))) {
       assertEquals(0, left.count(), "runs in the making");
+    }
+  }
+
+  /** As a scheduler ends a job that takes too long, or a machine that shuts down. */
+  @Test
+  void aJobThatIsToldToEndSaysSoAndResumes() throws Exception {
+    Path root = temp.resolve("told");
+    Path report = temp.resolve("report.json");
+    Nightly job = nightly(root).with("report.path=" + report);
+    try (StartedProcess process = job.start()) {
+      process.await(MOMENTS.get(0), Nightly.DEADLINE);
+      process.terminate();
+      assertEquals(143, process.end(Nightly.DEADLINE), process::toString);
+      assertEquals(1, process.out().size(), process::toString);
+      JsonNode line = new ObjectMapper().readTree(process.out().get(0));
+      assertEquals(143, line.path("status").asInt(), process::toString);
+      assertTrue(
+          line.path("error").asText().startsWith("Stopped by signal SIGTERM in the step train"));
+      assertTrue(
+          process.err().stream().noneMatch(l -> l.strip().startsWith("at ")), process::toString);
+      for (Path file : List.of(report, root.resolve("work/date=2026-11-20/report.json"))) {
+        assertEquals(line, new ObjectMapper().readTree(file.toFile()));
+      }
+    }
+    assertFalse(Files.exists(root.resolve("CURRENT")));
+    try (StartedProcess process = job.start()) {
+      process.await("going on after round", Nightly.DEADLINE);
+      assertEquals(0, process.end(Nightly.DEADLINE), process::toString);
     }
   }
 

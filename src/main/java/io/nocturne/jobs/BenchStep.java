@@ -57,7 +57,8 @@ final class BenchStep implements Step {
   }
 
   private static void show(RunContext run, Figures figures, Map<String, Object> report) {
-    run.out().println(figures.table());
+    figures.table().lines().forEach(run.console()::result);
+    run.console().result("");
     report.put(figures.title(), figures.values());
   }
 

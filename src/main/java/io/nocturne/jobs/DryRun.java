@@ -4,7 +4,6 @@ import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSource;
 import io.nocturne.spark.store.RunRoot;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,27 +16,27 @@ final class DryRun {
 
   private final Command command;
   private final Settings settings;
-  private final PrintStream out;
+  private final Console console;
 
-  DryRun(Command command, Settings settings, PrintStream out) {
+  DryRun(Command command, Settings settings, Console console) {
     this.command = command;
     this.settings = settings;
-    this.out = out;
+    this.console = console;
   }
 
   void run(Report report) {
     settings.checkAll();
     new Places(command, settings).check();
-    out.print(settings.configuration().render());
-    out.println();
-    out.println("date:        " + settings.date());
-    reads().forEach(line -> out.println("would read:  " + line));
-    out.println("would write: " + writes());
+    settings.configuration().render().lines().forEach(console::result);
+    console.result("");
+    console.result("date:        " + settings.date());
+    reads().forEach(line -> console.result("would read:  " + line));
+    writes().forEach(line -> console.result("would write: " + line));
     report.put("dry_run", true);
     report.put("date", settings.date().toString());
   }
 
-  private String writes() {
+  private List<String> writes() {
     Map<String, String> names =
         Map.of(
             "sample.path", settings.samplePath(),
@@ -45,8 +44,11 @@ final class DryRun {
             "root", settings.configuration().text("root"),
             "DATE", settings.date().toString());
     // in one pass, as a path may hold such a name itself
-    return NAME.matcher(command.writes())
-        .replaceAll(name -> Matcher.quoteReplacement(names.get(name.group())));
+    String written =
+        NAME.matcher(command.writes())
+            .replaceAll(name -> Matcher.quoteReplacement(names.get(name.group())));
+    String report = settings.configuration().reportPath();
+    return report.isEmpty() ? List.of(written) : List.of(written, report);
   }
 
   private List<String> reads() {
@@ -58,7 +60,7 @@ final class DryRun {
     }
     String root = settings.configuration().text("root");
     if (command == Command.GENERATE) {
-      settings.generation().path(new RunRoot(root, Places.hadoop())); // refuses what cannot be
+      settings.generation().path(new RunRoot(root, Machine.hadoop())); // refuses what cannot be
       return List.of(
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));
@@ -85,7 +87,7 @@ final class DryRun {
   }
 
   private static String files(LogSource source) {
-    LogFiles files = LogFiles.findAny(source, Places.hadoop());
+    LogFiles files = LogFiles.findAny(source, Machine.hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(source.path(), files.files(), files.bytes(), files.missingDays().size());
   }

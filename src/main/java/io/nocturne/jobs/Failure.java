@@ -11,10 +11,13 @@ import io.nocturne.spark.train.MixedArithmeticException;
 import io.nocturne.spark.train.RoundFailedException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * How a job that failed ends: its exit status, and what to tell.
@@ -30,6 +33,9 @@ record Failure(int status, String message, boolean isOurs) {
   private static final Pattern HEADER =
       Pattern.compile(
           "CSV header does not conform|Number of column in CSV header is not equal to number of fields");
+
+  private static final Pattern STOPPED =
+      Pattern.compile("SparkContext was shut down|stopped SparkContext|SparkContext is stopped");
 
   static Failure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
@@ -57,7 +63,58 @@ record Failure(int status, String message, boolean isOurs) {
     return ofSpark(thrown, causes);
   }
 
+  /**
+   * A job that the JVM's end has stopped.
+   *
+   * @param signal what ends the JVM; empty where code has called System.exit
+   * @param step where the job was; empty before the first step
+   */
+  static Failure of(Optional<Termination.Signal> signal, String step) {
+    String by = signal.map(s -> "signal SIG" + s).orElse("the end of the JVM (see the log above)");
+    String where = step.isEmpty() ? "before the first step" : "in the step " + step;
+    String then =
+        switch (step) {
+          case "train" -> "Run the same command again: the training resumes after its last round";
+          case "publish" -> "CURRENT names the run before or this one, whole. Run it again";
+          default -> "Run the same command again";
+        };
+    return new Failure(
+        signal.map(Termination.Signal::status).orElse(1),
+        "Stopped by %s %s. %s".formatted(by, where, then),
+        true);
+  }
+
+  /** What the machines did to the job; no stack trace says more. */
+  private static Optional<Failure> ofMachines(List<Throwable> causes) {
+    for (Throwable cause : causes) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof OutOfMemoryError) {
+        return Optional.of(
+            ofMachines("Too little memory: %s. Give the driver more (--driver-memory)", message));
+      }
+      if (cause instanceof AccessControlException || cause instanceof AccessDeniedException) {
+        return Optional.of(
+            ofMachines("Not permitted: %s. Let the job's user read and write there", message));
+      }
+      if (STOPPED.matcher(message).find()) {
+        return Optional.of(
+            ofMachines(
+                "Spark was stopped while the job was running, on the cluster or by somebody: %s. Run the same command again",
+                message.lines().findFirst().orElse("")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Failure ofMachines(String told, String message) {
+    return new Failure(1, told.formatted(message), true);
+  }
+
   private static Failure ofSpark(Throwable thrown, List<Throwable> causes) {
+    Optional<Failure> machines = ofMachines(causes);
+    if (machines.isPresent()) {
+      return machines.get();
+    }
     for (Throwable cause : causes) {
       String message = String.valueOf(cause.getMessage()).strip();
       if (HEADER.matcher(message).lookingAt()) {

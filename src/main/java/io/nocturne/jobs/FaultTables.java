@@ -31,7 +31,7 @@ final class FaultTables {
             bench.run(
                 run.settings().seed(),
                 line -> {
-                  run.out().println(line);
+                  run.console().result(line);
                   lines.add(line);
                 });
         if (!bad.isEmpty()) {

@@ -2,7 +2,6 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.spark.store.RunRoot;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,18 +18,24 @@ final class Job {
 
   private final Command command;
   private final Clock clock;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
+  private final Report report;
+  private final ReportFiles files;
+  private final JobEnd end;
+  private volatile RunContext running;
 
   Job(Command command, Clock clock, PrintStream out, PrintStream err) {
     this.command = command;
     this.clock = clock;
-    this.out = out;
-    this.err = err;
+    this.console = new Console(out, err);
+    this.report = new Report(command.label());
+    this.files = new ReportFiles(report);
+    this.end = new JobEnd(command.label(), console, report, files);
   }
 
   /**
-   * Runs.
+   * Runs, and tells on stdout and in the report how it ended, once: when the JVM is told to end
+   * meanwhile, that is how. Then this does not return.
    *
    * @param file a configuration file, if any
    * @param keyValues each {@code key=value}
@@ -38,53 +43,55 @@ final class Job {
    * @return the exit status
    */
   int run(Optional<Path> file, List<String> keyValues, boolean dryRun) {
-    Report report = new Report(command.label());
-    int status = 0;
+    Termination termination = Termination.watch(() -> end.terminated(Termination.signal(), step()));
     try {
-      Settings settings = new Settings(Configuration.load(file, keyValues), clock);
-      if (dryRun) {
-        new DryRun(command, settings, out).run(report);
-      } else {
-        run(settings, report);
+      Throwable thrown = null;
+      try {
+        start(file, keyValues, dryRun);
+      } catch (Throwable t) { // Spark throws checked exceptions undeclared
+        thrown = t;
       }
-    } catch (Throwable thrown) {
-      Failure failure = Failure.of(thrown);
-      status = failure.status();
-      report.failed(status, failure.message());
-      err.println("nocturne " + command.label() + ": " + failure.message());
-      if (!failure.isOurs()) {
-        thrown.printStackTrace(err);
-      }
+      return end.byItself(thrown);
+    } finally {
+      termination.close();
     }
-    out.println(report.line());
-    out.flush();
-    return status;
   }
 
-  private void run(Settings settings, Report report) throws Throwable {
-    settings.checkAll();
-    new Places(command, settings).check();
+  private void start(Optional<Path> file, List<String> keyValues, boolean dryRun) throws Throwable {
+    Configuration configuration = Configuration.read(file, keyValues);
+    console.mask(configuration::mask);
+    report.mask(configuration::mask);
+    if (!dryRun) {
+      files.at(configuration.reportPath());
+    }
+    configuration.check();
+    Settings settings = new Settings(configuration, clock);
+    if (dryRun) {
+      new DryRun(command, settings, console).run(report);
+    } else {
+      settings.checkAll();
+      new Places(command, settings).check();
+      run(settings);
+    }
+  }
+
+  private void run(Settings settings) throws Throwable {
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(
             settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
-    RunContext run = new RunContext(settings, spark, root, report, clock, out, err);
+    RunContext run = new RunContext(settings, spark, root, report, clock, console);
+    running = run;
     try {
       root.checkWritable();
       if (command.makesRun()) {
         run.takeWork(command);
         report.writeTo(run.work());
       }
+      files.in(root);
       run.run(command);
-      report.write(root.files());
     } catch (Throwable thrown) { // Spark throws checked exceptions undeclared
-      Throwable told = explained(thrown, run);
-      Failure failure = Failure.of(told);
-      report.failed(failure.status(), failure.message());
-      if (run.takenBy().isEmpty()) {
-        writeReport(report, root, told);
-      }
-      throw told;
+      throw explained(thrown, run);
     }
   }
 
@@ -92,6 +99,7 @@ final class Job {
   private Throwable explained(Throwable thrown, RunContext run) {
     Optional<String> other = run.takenBy();
     if (other.isPresent()) {
+      report.writeTo(null); // the folder has another job's by now
       return run.taken(other.get(), thrown);
     }
     SparkConf conf = run.spark().sparkContext().conf();
@@ -103,13 +111,10 @@ final class Job {
         .orElse(thrown);
   }
 
-  /** The report of a failed job; that it cannot be written must not hide why the job failed. */
-  private static void writeReport(Report report, RunRoot root, Throwable thrown) {
-    try {
-      report.write(root.files());
-    } catch (IOException | RuntimeException e) {
-      thrown.addSuppressed(e);
-    }
+  /** The step that runs; empty before the first. */
+  private String step() {
+    RunContext run = running;
+    return run == null ? "" : run.step();
   }
 
   private static SparkSession session(Settings settings) {

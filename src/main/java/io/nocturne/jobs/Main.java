@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,18 +29,34 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the JVM with its status. */
-  public static void main(String[] arguments) {
+  /**
+   * Runs a command. Returns when it has ended well; other statuses are thrown as Spark's exception
+   * for them, by which spark-submit and a cluster's driver end with that status. A call of
+   * System.exit would count as a failure in cluster mode, a good one too.
+   *
+   * @throws SparkUserAppException with the exit status when it is not 0
+   */
+  public static void main(String[] arguments) throws SparkUserAppException {
     // a scheduler's environment must not decide how figures and ids are written
     Locale.setDefault(Locale.ROOT);
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    Termination.noteSignals();
     int status = run(arguments);
+    endSpark(status);
+    if (status != 0) {
+      throw new SparkUserAppException(status, null);
+    }
+  }
+
+  /** Stops the context with the job's status, which a cluster's manager then shows as its own. */
+  private static void endSpark(int status) {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isDefined()) {
-      session.get().stop();
+      session.get().sparkContext().stop(status);
+    } else if (YarnDriver.isThisJvm()) {
+      YarnDriver.register();
     }
-    System.exit(status);
   }
 
   /** Runs a command and returns its exit status. */
@@ -95,11 +112,12 @@ public final class Main {
             ? "Unknown command: %s; did you mean %s? (expected one of %s)"
                 .formatted(first.get(), NearestName.of(first.get(), commands()), commands())
             : message;
-    System.err.println("nocturne: " + told);
-    System.err.println("See jobs/nocturne --help");
+    Console console = new Console(System.out, System.err);
+    console.tell("nocturne: " + told);
+    console.tell("See jobs/nocturne --help");
     Report report = new Report(first.orElse(""));
     report.failed(CommandLine.ExitCode.USAGE, told);
-    System.out.println(report.line());
+    console.end(report.line());
     return CommandLine.ExitCode.USAGE;
   }
 

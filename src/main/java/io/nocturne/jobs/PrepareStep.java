@@ -18,7 +18,7 @@ final class PrepareStep implements Step {
   /** What the prepared tables are stamped with. */
   static String stamp(Settings settings) {
     String signs = settings.takesNonPositive() ? "ratings of zero and below are good" : "";
-    return ContentHash.ofText(settings.configuration().render(KEYS) + signs);
+    return ContentHash.ofText(settings.configuration().identity(KEYS) + signs);
   }
 
   @Override

@@ -51,7 +51,8 @@ final class PublishStep implements Step {
         .check(figures, live.map(other -> other.manifest().json().path("figures")));
     ObjectNode about = Json.object();
     about.put("nocturne", Machine.version());
-    about.put("configuration_sha256", ContentHash.ofText(run.settings().configuration().render()));
+    about.put(
+        "configuration_sha256", ContentHash.ofText(run.settings().configuration().identity()));
     about.set("figures", figures);
     run.requireWork();
     int keep = run.settings().configuration().integer("publish.keep");
@@ -98,7 +99,7 @@ final class PublishStep implements Step {
     }
     ListFigures.of(tables.read("recommendations"))
         .forEach((name, value) -> figures.set(name, Json.of(value)));
-    figures.put("measured_on", run.settings().configuration().render(MEASURED_ON));
+    figures.put("measured_on", run.settings().configuration().identity(MEASURED_ON));
     return figures;
   }
 }

@@ -1,17 +1,25 @@
 package io.nocturne.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nocturne.spark.store.FileStore;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.nocturne.spark.store.Json;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
-/** The figures of a job: the last line on stdout, and {@code report.json} in the run. */
+/**
+ * The figures of a job: the last line on stdout, and {@code report.json} in the run. A signal may
+ * end the job, and so write the report, while another thread is at it.
+ */
 final class Report {
   static final String FILE = "report.json";
 
   private final ObjectNode json = Json.object();
+  private UnaryOperator<String> mask = UnaryOperator.identity();
   private Path folder;
 
   Report(String command) {
@@ -19,13 +27,18 @@ final class Report {
     json.put("status", 0);
   }
 
-  /** Where the report is written at the end. */
-  void writeTo(Path runFolder) {
+  /** From now on each text is shown and written as this makes it. */
+  synchronized void mask(UnaryOperator<String> by) {
+    mask = by;
+  }
+
+  /** The run whose report this is, or null for none. */
+  synchronized void writeTo(Path runFolder) {
     this.folder = runFolder;
   }
 
   /** A figure, or several under one name. */
-  void put(String name, Object value) {
+  synchronized void put(String name, Object value) {
     json.set(name, Json.of(value));
   }
 
@@ -34,30 +47,54 @@ final class Report {
     figures.forEach(this::put);
   }
 
-  void seconds(String step, double seconds) {
+  synchronized void seconds(String step, double seconds) {
     ObjectNode all = json.withObject("/seconds");
     all.put(step, Math.round(seconds * 1000) / 1000.0);
   }
 
   /** How the job ended, if not well. */
-  void failed(int status, String error) {
+  synchronized void failed(int status, String error) {
     json.put("status", status);
     json.put("error", error);
   }
 
-  ObjectNode json() {
-    return json;
+  /** The figures so far. */
+  synchronized ObjectNode json() {
+    return json.deepCopy();
   }
 
   /** On one line. */
-  String line() {
-    return json.toString();
+  synchronized String line() {
+    return Printable.of(masked(json).toString());
   }
 
-  /** Writes the report into the run, if the job came as far as to have one. */
-  void write(FileStore files) throws IOException {
-    if (folder != null) {
-      files.write(new Path(folder, FILE), Json.pretty(json));
+  /** On several lines, each ended by a line break. */
+  synchronized String text() {
+    return Json.pretty(masked(json))
+        .lines()
+        .map(line -> Printable.of(line) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Where the report lies in the run, if the job came as far as to have one. */
+  synchronized Optional<Path> file() {
+    return Optional.ofNullable(folder).map(run -> new Path(run, FILE));
+  }
+
+  private JsonNode masked(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(mask.apply(node.asText()));
     }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = array.arrayNode(array.size());
+      array.forEach(entry -> copy.add(masked(entry)));
+      return copy;
+    }
+    if (node instanceof ObjectNode object) {
+      ObjectNode copy = object.objectNode();
+      object.properties().forEach(entry -> copy.set(entry.getKey(), masked(entry.getValue())));
+      return copy;
+    }
+    return node;
   }
 }

@@ -7,7 +7,6 @@ import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.store.WorkOwner;
 import io.nocturne.spark.train.ModelStore;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -25,15 +24,13 @@ final class RunContext {
   private final RunRoot root;
   private final Report report;
   private final Clock clock;
-  private final PrintStream out;
-  private final PrintStream err;
-  private String step = "";
+  private final Console console;
+  private volatile String step = "";
   private Path folder;
   private Optional<WorkOwner> owner = Optional.empty();
 
   /**
-   * @param out where results are shown
-   * @param err where progress is told
+   * @param console where results are shown and progress is told
    */
   RunContext(
       Settings settings,
@@ -41,15 +38,13 @@ final class RunContext {
       RunRoot root,
       Report report,
       Clock clock,
-      PrintStream out,
-      PrintStream err) {
+      Console console) {
     this.settings = settings;
     this.spark = spark;
     this.root = root;
     this.report = report;
     this.clock = clock;
-    this.out = out;
-    this.err = err;
+    this.console = console;
     this.folder = work();
   }
 
@@ -57,7 +52,7 @@ final class RunContext {
   RunContext with(Settings other) {
     RunRoot own =
         new RunRoot(other.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
-    return new RunContext(other, spark, own, new Report(""), clock, out, err);
+    return new RunContext(other, spark, own, new Report(""), clock, console);
   }
 
   /** Makes the folder of this date's run this job's; one that works there now will notice. */
@@ -142,8 +137,13 @@ final class RunContext {
     return clock;
   }
 
-  PrintStream out() {
-    return out;
+  Console console() {
+    return console;
+  }
+
+  /** The step that runs, or ran last; empty before the first. */
+  String step() {
+    return step;
   }
 
   /** The folder where a run of this date is made. */
@@ -180,6 +180,6 @@ final class RunContext {
 
   /** Tells how far the step is. */
   void progress(String message) {
-    err.printf("%s %s: %s%n", LocalTime.now(clock).format(TIME), step, message);
+    console.tell("%s %s: %s".formatted(LocalTime.now(clock).format(TIME), step, message));
   }
 }

@@ -101,7 +101,7 @@ final class SampleStep implements Step {
   }
 
   private static String stamp(RunContext run) {
-    return ContentHash.ofText(run.settings().configuration().render(List.of("sample", "seed")))
+    return ContentHash.ofText(run.settings().configuration().identity(List.of("sample", "seed")))
         + "\n";
   }
 

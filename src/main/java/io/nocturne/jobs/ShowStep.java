@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,19 +28,20 @@ final class ShowStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    showMetrics(run.out(), run.report().json());
-    showSizes(run.out(), run.report().json());
-    showSeconds(run.out(), run.report().json());
-    run.out().println(BlasReport.line(run.report().json()));
+    JsonNode report = run.report().json();
+    showMetrics(run.console(), report);
+    showSizes(run.console(), report);
+    showSeconds(run.console(), report);
+    run.console().result(BlasReport.line(report));
     showUsers(run);
-    comparison(run.report().json()).ifPresent(run::progress); // the last line of a nightly
+    comparison(report).ifPresent(run::progress); // the last line of a nightly
   }
 
   private static Optional<String> comparison(JsonNode report) {
     return Optional.ofNullable(report.path(EvaluateStep.COMPARISON).textValue());
   }
 
-  private static void showMetrics(PrintStream out, JsonNode report) {
+  private static void showMetrics(Console console, JsonNode report) {
     if (report.path("metrics").isEmpty()) {
       return;
     }
@@ -47,15 +49,17 @@ final class ShowStep implements Step {
     columns.put(report.path("model").path("recipe").asText(), report.path("metrics"));
     report.path("baselines").properties().forEach(b -> columns.put(b.getKey(), b.getValue()));
     columns.put("popularity", report.path("popularity"));
-    out.printf("%n%-16s", "test");
-    columns.keySet().forEach(name -> out.printf(" %12s", name));
-    out.println();
+    console.result("");
+    console.result(row("test", columns.keySet().stream()));
     for (Map.Entry<String, JsonNode> metric : report.path("metrics").properties()) {
-      out.printf("%-16s", metric.getKey());
-      columns.values().forEach(c -> out.printf(" %12s", figure(c.path(metric.getKey()))));
-      out.println();
+      String name = metric.getKey();
+      console.result(row(name, columns.values().stream().map(c -> figure(c.path(name)))));
     }
-    comparison(report).ifPresent(sentence -> out.printf("%n%s%n", sentence));
+    comparison(report).ifPresent(sentence -> console.result("\n" + sentence));
+  }
+
+  private static String row(String name, Stream<String> cells) {
+    return "%-16s".formatted(name) + cells.map(" %12s"::formatted).collect(Collectors.joining());
   }
 
   /** Not every model has every metric: one that predicts no ratings has no error of them. */
@@ -63,25 +67,27 @@ final class ShowStep implements Step {
     return value.isNumber() ? "%.4f".formatted(value.asDouble()) : "-";
   }
 
-  private static void showSizes(PrintStream out, JsonNode report) {
+  private static void showSizes(Console console, JsonNode report) {
     JsonNode sizes = report.path("sizes");
-    out.printf(
-        "%n%,d rows (%,d bad), %,d users, %,d items, %,d interactions, %,d lists%n",
-        sizes.path("rows").asLong(),
-        sizes.path("bad_rows").asLong(),
-        sizes.path("users").asLong(),
-        sizes.path("items").asLong(),
-        sizes.path("interactions").asLong(),
-        report.path("lists").asLong());
+    console.result("");
+    console.result(
+        "%,d rows (%,d bad), %,d users, %,d items, %,d interactions, %,d lists"
+            .formatted(
+                sizes.path("rows").asLong(),
+                sizes.path("bad_rows").asLong(),
+                sizes.path("users").asLong(),
+                sizes.path("items").asLong(),
+                sizes.path("interactions").asLong(),
+                report.path("lists").asLong()));
   }
 
-  private static void showSeconds(PrintStream out, JsonNode report) {
+  private static void showSeconds(Console console, JsonNode report) {
     List<String> shown = new ArrayList<>();
     report
         .path("seconds")
         .properties()
         .forEach(step -> shown.add("%s %.1f".formatted(step.getKey(), step.getValue().asDouble())));
-    out.println("seconds: " + String.join(", ", shown));
+    console.result("seconds: " + String.join(", ", shown));
   }
 
   private static void showUsers(RunContext run) {
@@ -102,7 +108,7 @@ final class ShowStep implements Step {
     for (Row user : users) {
       show(run, tables, user);
     }
-    run.out().println();
+    run.console().result("");
   }
 
   private static void show(RunContext run, TableStore tables, Row user) {
@@ -119,11 +125,13 @@ final class ShowStep implements Step {
     List<Object> ids = first.stream().map(item -> item.get(0)).toList();
     Map<Object, String> recommended =
         titles(catalogue.filter(col("item_id").isInCollection(ids)), "item_id");
-    run.out().printf("%nuser %s, %d interactions, the last ones:%n", id, items.length);
-    boxed(last).forEach(item -> run.out().println("    " + history.get(item)));
-    run.out().printf("  recommended (%s):%n", list.getString(list.fieldIndex("tier")));
+    Console console = run.console();
+    console.result("");
+    console.result("user %s, %d interactions, the last ones:".formatted(id, items.length));
+    boxed(last).forEach(item -> console.result("    " + history.get(item)));
+    console.result("  recommended (%s):".formatted(list.getString(list.fieldIndex("tier"))));
     for (Row item : first) {
-      run.out().printf("    %s  %.3f%n", recommended.get(item.get(0)), item.getFloat(1));
+      console.result("    %s  %.3f".formatted(recommended.get(item.get(0)), item.getFloat(1)));
     }
   }
 

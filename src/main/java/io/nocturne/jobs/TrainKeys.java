@@ -170,7 +170,7 @@ final class TrainKeys {
   /** All that another training has otherwise, but for its data: names that a user knows. */
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
-    flatten("train", Json.parse(configuration.renderJson("train")), identity);
+    flatten("train", Json.parse(configuration.identityJson("train")), identity);
     for (String other : Recipes.names()) {
       if (!other.equals(recipe().name())) {
         identity.keySet().removeIf(key -> key.startsWith("train." + other + "."));
@@ -179,7 +179,7 @@ final class TrainKeys {
     identity.remove("train.resume");
     if (stopBy().hasRatings()) { // the rounds before were measured by these
       for (String key : List.of("evaluate.rating-scale", "evaluate.unknown-rating")) {
-        identity.put(key, configuration.render(List.of(key)).strip());
+        identity.put(key, configuration.identity(List.of(key)).strip());
       }
     }
     identity.put("seed", Long.toString(seed));

@@ -108,8 +108,10 @@ record JobRun(int status, String out, String err) {
     for (String part : parts) {
       assertTrue(error.contains(part), () -> "no \"" + part + "\" in: " + error);
     }
-    assertTrue(err.contains(": " + error), () -> "not on stderr: " + error);
-    assertTrue(!err.contains("\tat "), () -> "a stack trace:\n" + err);
+    assertTrue(err.contains(": " + Printable.of(error)), () -> "not on stderr: " + error);
+    assertTrue(
+        err.lines().noneMatch(line -> line.strip().startsWith("at ")),
+        () -> "a stack trace:\n" + err);
     return this;
   }
 

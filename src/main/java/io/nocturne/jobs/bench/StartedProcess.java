@@ -71,6 +71,16 @@ public final class StartedProcess implements AutoCloseable {
     return running;
   }
 
+  /** The number that the machine knows it by. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Asks it to end, as a scheduler would: by SIGTERM. */
+  public void terminate() {
+    process.toHandle().destroy(); // which, unlike the process's own, leaves the streams open
+  }
+
   /** What it has said on stdout. */
   public List<String> out() {
     return out.copy();

@@ -4,30 +4,48 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
  */
 public final class Configuration {
-  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
-
   private final Config values;
+  private final Config shown;
+  private final EnvironmentValues environment;
+  private final List<ConfigurationException> refusals;
+  private final Collection<String> masked;
 
-  private Configuration(Config values) {
+  /**
+   * @param shown the values with markers in place of those from the environment
+   * @param refusals why it cannot be read as it is, the first thing first
+   * @param masked the names in the environment whose values no text may show
+   */
+  private Configuration(
+      Config values,
+      Config shown,
+      EnvironmentValues environment,
+      List<ConfigurationException> refusals,
+      Collection<String> masked) {
     this.values = values;
+    this.shown = shown;
+    this.environment = environment;
+    this.refusals = refusals;
+    this.masked = masked;
   }
 
   /**
@@ -38,71 +56,102 @@ public final class Configuration {
    * @throws ConfigurationException naming the first key or value that is wrong
    */
   public static Configuration load(Optional<Path> file, List<String> settings) {
-    Reference reference = new Reference();
-    try {
-      Config own = file.map(Configuration::parse).orElse(ConfigFactory.empty());
-      Config whole =
-          commandLine(settings, reference)
-              .withFallback(own)
-              .withFallback(reference.defaults())
-              .resolve();
-      reference.check(whole);
-      return new Configuration(whole);
-    } catch (ConfigException e) {
-      throw new ConfigurationException("Cannot read the configuration: " + e.getMessage(), e);
-    }
-  }
-
-  private static Config parse(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new ConfigurationException("Configuration file not found: " + file);
-    }
-    return ConfigFactory.parseFile(file.toFile());
-  }
-
-  private static Config commandLine(List<String> settings, Reference reference) {
-    Config config = ConfigFactory.empty();
-    for (String setting : settings) {
-      int equals = setting.indexOf('=');
-      if (equals < 1) {
-        throw new ConfigurationException("Invalid argument: " + setting + " (expected key=value)");
-      }
-      String key = setting.substring(0, equals);
-      String text = setting.substring(equals + 1);
-      Optional<KeyType> type =
-          reference.isFree(key)
-              ? Optional.empty()
-              : Optional.of(reference.typeOf(key, "the command line"));
-      config = config.withValue(key, value(text, type));
-    }
-    return config;
+    Configuration configuration = read(file, settings);
+    configuration.check();
+    return configuration;
   }
 
   /**
-   * The text as it is: values on the command line are not HOCON, so no braces need quotes. Numbers
-   * become numbers, as they are in a file, so that both make the same configuration.
+   * Reads a configuration as far as it can be read. It serves for {@link #reportPath} and {@link
+   * #mask} only before it is checked.
    */
-  private static ConfigValue value(String text, Optional<KeyType> type) {
-    if (type.isPresent() && type.get().isList()) {
-      return listed(text);
-    }
-    boolean number = type.isPresent() && type.get().isNumber() && NUMBER.matcher(text).matches();
-    ConfigValue scalar = ConfigValueFactory.fromAnyRef(text, "the command line");
-    return number
-        ? ConfigFactory.parseString("value = " + text).getValue("value").withOrigin(scalar.origin())
-        : scalar;
+  public static Configuration read(Optional<Path> file, List<String> settings) {
+    return read(file, settings, System.getenv());
   }
 
-  private static ConfigValue listed(String text) {
-    String bare = text.replaceAll("^\\s*\\[|\\]\\s*$", "").replace("\"", "");
-    List<String> entries =
-        Arrays.stream(bare.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
-    return ConfigValueFactory.fromIterable(entries, "the command line");
+  static Configuration read(
+      Optional<Path> file, List<String> settings, Map<String, String> variables) {
+    List<ConfigurationException> refusals = new ArrayList<>();
+    Reference reference = new Reference();
+    Config own = file.map(path -> parse(path, refusals)).orElse(ConfigFactory.empty());
+    Config given = new CommandLine(reference).config(settings, refusals);
+    EnvironmentValues environment = new EnvironmentValues(variables);
+    Config whole = given.withFallback(own).withFallback(reference.defaults());
+    try {
+      return resolved(whole, environment, refusals);
+    } catch (ConfigException e) {
+      refusals.add(unreadable(environment.mask(e.getMessage()), e));
+      Config without = given.withFallback(reference.defaults());
+      return resolved(without, environment, refusals);
+    }
+  }
+
+  private static Configuration resolved(
+      Config whole, EnvironmentValues environment, List<ConfigurationException> refusals) {
+    ConfigResolveOptions noSystem = ConfigResolveOptions.noSystem();
+    Config shown = whole.resolve(noSystem.appendResolver(environment.markers()));
+    return new Configuration(
+        whole.resolve(noSystem.appendResolver(environment.values())),
+        shown,
+        environment,
+        refusals,
+        new Reference().openNames(shown));
+  }
+
+  private static Config parse(Path file, List<ConfigurationException> refusals) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new ConfigurationException("Configuration file not found: " + file);
+      }
+      ConfigParseOptions local = ConfigParseOptions.defaults().setIncluder(new LocalIncludes());
+      return ConfigFactory.parseFile(file.toFile(), local);
+    } catch (ConfigurationException e) {
+      refusals.add(e);
+    } catch (ConfigException e) {
+      refusals.add(unreadable(e.getMessage(), e));
+    }
+    return ConfigFactory.empty();
+  }
+
+  private static ConfigurationException unreadable(String why, ConfigException cause) {
+    return new ConfigurationException("Cannot read the configuration: " + why, cause);
+  }
+
+  /**
+   * Checks every key and value.
+   *
+   * @throws ConfigurationException naming the first that is wrong
+   */
+  public void check() {
+    if (!refusals.isEmpty()) {
+      throw refusals.get(0);
+    }
+    new Reference().check(values, shown);
+  }
+
+  /** The value of report.path, as far as it can be told of a configuration that is not checked. */
+  public String reportPath() {
+    try {
+      return text("report.path");
+    } catch (ConfigException e) {
+      return "";
+    }
+  }
+
+  /**
+   * A text to be shown or kept, with markers in place of what the configuration took from the
+   * environment. Values of keys that take a number, a day or one of some words are left, as every
+   * figure would hold them.
+   */
+  public String mask(String text) {
+    return environment.mask(text, masked);
   }
 
   /** The same with another value of one key. */
   public Configuration with(String key, String value) {
-    return new Configuration(values.withValue(key, ConfigValueFactory.fromAnyRef(value)));
+    ConfigValue other = ConfigValueFactory.fromAnyRef(value);
+    return new Configuration(
+        values.withValue(key, other), shown.withValue(key, other), environment, refusals, masked);
   }
 
   /** A text. */
@@ -157,22 +206,37 @@ public final class Configuration {
     return String.valueOf(value.unwrapped());
   }
 
-  /** All keys with their values, as HOCON that can be read again. */
+  /**
+   * All keys with their values, as HOCON that can be read again; ${NAME} where a value is from the
+   * environment.
+   */
   public String render() {
-    return values.root().render(Rendering.LINES);
+    return EnvironmentValues.asSubstitutions(shown.root().render(Rendering.LINES));
   }
 
-  /** A section as JSON. */
+  /** A section as JSON, with markers for values from the environment. */
   public String renderJson(String section) {
-    return values.getValue(section).render(Rendering.ONE_LINE);
+    return shown.getValue(section).render(Rendering.ONE_LINE);
   }
 
-  /** The values of some keys or sections, to be hashed or compared. */
-  public String render(List<String> keys) {
+  /**
+   * All keys with their values, to be hashed: another text when a value is another, be it from the
+   * environment.
+   */
+  public String identity() {
+    return environment.fingerprinted(shown.root().render(Rendering.LINES));
+  }
+
+  /** Likewise a section as JSON. */
+  public String identityJson(String section) {
+    return environment.fingerprinted(renderJson(section));
+  }
+
+  /** Likewise some keys or sections, to be hashed or compared. */
+  public String identity(List<String> keys) {
     StringBuilder text = new StringBuilder();
     for (String key : keys) {
-      text.append(key).append('=').append(values.getValue(key).render(Rendering.ONE_LINE));
-      text.append('\n');
+      text.append(key).append('=').append(identityJson(key)).append('\n');
     }
     return text.toString();
   }

@@ -55,6 +55,11 @@ final class KeyType {
     return text.startsWith("list of");
   }
 
+  /** Whether it takes any text of the user's own. */
+  boolean isOpen() {
+    return isFree() || isList() || text.equals("text") || text.equals("text, may be empty");
+  }
+
   /** What is expected in place of this value; empty when the value is right. */
   Optional<String> complaint(ConfigValue value) {
     if (isFree()) {

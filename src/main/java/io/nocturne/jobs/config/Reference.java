@@ -10,6 +10,8 @@ import io.nocturne.model.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code nightly.conf} as it is packed into the jar: every key with its default and its type. */
 public final class Reference {
@@ -87,22 +89,42 @@ public final class Reference {
         .anyMatch(e -> e.getValue().isFree() && (key + ".").startsWith(e.getKey() + "."));
   }
 
-  /** Checks every value of a whole configuration. */
-  void check(Config whole) {
-    check("", whole.root());
+  /**
+   * The names of environment variables whose values stand where a text of one's own may: unlike
+   * numbers, days and words of a list, such a text says nothing elsewhere.
+   */
+  Set<String> openNames(Config shown) {
+    Set<String> names = new TreeSet<>();
+    for (Map.Entry<String, ConfigValue> entry : shown.entrySet()) {
+      KeyType type = types.get(entry.getKey());
+      if (type == null || type.isOpen()) {
+        names.addAll(EnvironmentValues.names(String.valueOf(entry.getValue().unwrapped())));
+      }
+    }
+    return names;
   }
 
-  private void check(String prefix, ConfigObject object) {
+  /**
+   * Checks every value of a whole configuration.
+   *
+   * @param shown the same, as its values may be shown in a message
+   */
+  void check(Config whole, Config shown) {
+    check("", whole.root(), shown.root());
+  }
+
+  private void check(String prefix, ConfigObject object, ConfigObject shown) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String key = prefix + ConfigUtil.joinPath(entry.getKey());
       ConfigValue value = entry.getValue();
+      ConfigValue visible = shown.get(entry.getKey());
       if (isFree(key)) {
         continue;
       }
       if (isSection(key) && value.valueType() == ConfigValueType.OBJECT) {
-        check(key + ".", (ConfigObject) value);
+        check(key + ".", (ConfigObject) value, (ConfigObject) visible);
       } else {
-        checkValue(key, value);
+        checkValue(key, value, visible.render(Rendering.ONE_LINE));
       }
     }
   }
@@ -111,20 +133,21 @@ public final class Reference {
     return types.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
   }
 
-  private void checkValue(String key, ConfigValue value) {
+  private void checkValue(String key, ConfigValue value, String shown) {
     String where = value.origin().description();
+    String invalid = "Invalid %s: %s in %s ".formatted(key, shown, where);
     if (isSection(key)) {
-      throw new ConfigurationException(
-          "Invalid %s: %s in %s (expected a section of keys)"
-              .formatted(key, value.render(Rendering.ONE_LINE), where));
+      throw new ConfigurationException(invalid + "(expected a section of keys)");
     }
     typeOf(key, where)
         .complaint(value)
         .ifPresent(
             expected -> {
-              throw new ConfigurationException(
-                  "Invalid %s: %s in %s (expected %s)"
-                      .formatted(key, value.render(Rendering.ONE_LINE), where, expected));
+              throw new ConfigurationException(invalid + "(expected " + expected + ")");
             });
+    if (EnvironmentValues.hasMarker(String.valueOf(value.unwrapped()))) {
+      throw new ConfigurationException(
+          invalid + "(expected a value; the marker stands for one: write ${NAME} in its place)");
+    }
   }
 }

@@ -59,6 +59,11 @@ public final class FileStore {
     return fileSystem.exists(path);
   }
 
+  /** Whether a folder is there. */
+  public boolean isFolder(Path path) throws IOException {
+    return find(path).map(FileStatus::isDirectory).orElse(false);
+  }
+
   /** What the file system says of a file or folder, if it is there. */
   Optional<FileStatus> find(Path path) throws IOException {
     try {

@@ -1,0 +1,74 @@
+package io.nocturne.jobs;
+
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.util.SignalUtils;
+
+/**
+ * Listens for the end of the JVM while a job is running: a scheduler's SIGTERM, a person's SIGINT,
+ * a terminal's SIGHUP, or code that calls System.exit. Closed, it listens no longer.
+ */
+final class Termination implements AutoCloseable {
+  /** Spark's hook (30 above that of file systems) stops the context, so that the job fails. */
+  private static final int BEFORE_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
+
+  /** Added to a signal's number it is the exit status, as of any process that a signal ends. */
+  private static final int SIGNALLED = 128;
+
+  private static volatile Signal received;
+
+  private final Runnable hook;
+
+  /** A signal that ends a process, by the name that the JVM knows it by. */
+  enum Signal {
+    HUP(1),
+    INT(2),
+    TERM(15);
+
+    private final int number;
+
+    Signal(int number) {
+      this.number = number;
+    }
+
+    /** The exit status of the JVM that it ends. */
+    int status() {
+      return SIGNALLED + number;
+    }
+  }
+
+  private Termination(Runnable hook) {
+    this.hook = hook;
+  }
+
+  /** Notes which signal comes, and leaves it to the JVM to end by it. For the life of this JVM. */
+  static void noteSignals() {
+    for (Signal signal : Signal.values()) {
+      SignalUtils.register(signal.name(), () -> note(signal));
+    }
+  }
+
+  private static Object note(Signal signal) {
+    received = signal;
+    return false; // not dealt with: the handler before, the JVM's own, comes next
+  }
+
+  /** Runs {@code hook} when the JVM is about to end, while Spark and file systems still work. */
+  static Termination watch(Runnable hook) {
+    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
+    return new Termination(hook);
+  }
+
+  /** The signal that ends this JVM; empty where nobody has sent one. */
+  static Optional<Signal> signal() {
+    return Optional.ofNullable(received);
+  }
+
+  @Override
+  public void close() {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.nocturne.spark.store.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The report at a place that is known beforehand. */
+class ReportPathTest {
+  @TempDir Path temp;
+  private Path file;
+  private String[] settings;
+
+  @BeforeEach
+  void leaveAnOlderOne() {
+    file = SmallLog.writeText(temp.resolve("reports/last.json"), "{\"status\":0}");
+    settings = new String[] {"root=" + temp.resolve("root"), "report.path=" + file};
+  }
+
+  private String[] with(String... more) {
+    return Stream.of(settings, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  /** What is written is what is said, and nothing is left beside it. */
+  private void tells(JobRun run) throws IOException {
+    assertEquals(run.report(), Json.parse(Files.readString(file)));
+    try (Stream<Path> beside = Files.list(file.getParent())) {
+      assertEquals(List.of(file), beside.toList());
+    }
+  }
+
+  @Test
+  void ofAJobThatHasEndedWell() throws IOException {
+    String[] sample = {
+      "sample.path=" + temp.resolve("sample"), "input.days=1", "sample.users=10", "sample.items=10"
+    };
+    tells(JobRun.of(Command.SAMPLE, with(sample)).done());
+  }
+
+  @Test
+  void ofAJobWithoutItsData() throws IOException {
+    tells(JobRun.of(Command.TRAIN, settings).refused(3, "Cannot find the table"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seed=x", "sede=3", "seed", "train.stop-by=coverage@5", "root="})
+  void ofAJobWhoseSettingsAreWrong(String setting) throws IOException {
+    tells(JobRun.of(Command.PUBLISH, with(setting)).refused(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seed = x", "sede = 3", "seed = ${NO_SUCH_NAME}", "seed ="})
+  void ofAJobWhoseFileIsWrong(String text) throws IOException {
+    Path own = SmallLog.writeText(temp.resolve("own.conf"), text);
+    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own, settings).refused(2));
+  }
+
+  @Test
+  void namedInTheFileItself() throws IOException {
+    Path own =
+        SmallLog.writeText(temp.resolve("own.conf"), "sede = 3, report.path = \"" + file + "\"");
+    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own).refused(2, "Unknown key: sede"));
+  }
+
+  @Test
+  void aDryRunTouchesNothing() throws IOException {
+    JobRun run = JobRun.dry(Command.SAMPLE, settings).done();
+    assertEquals("{\"status\":0}", Files.readString(file));
+    assertEquals(1, run.out().lines().filter(("would write: " + file)::equals).count(), run.out());
+  }
+
+  @Test
+  void aPlaceThatCannotBeWritten() {
+    Path folder = temp.resolve("reports");
+    JobRun.of(Command.TRAIN, "root=" + temp.resolve("root"), "report.path=" + folder)
+        .refused(2, "Cannot write report.path: " + folder, "Set it to a file");
+    JobRun.of(Command.TRAIN, "root=" + temp.resolve("root"), "report.path=" + file + "/below")
+        .refused(2, "Cannot write report.path: " + file);
+    assertFalse(Files.exists(temp.resolve("root")));
+  }
+}
