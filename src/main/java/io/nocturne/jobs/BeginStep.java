@@ -1,7 +1,9 @@
 package io.nocturne.jobs;
 
+import io.nocturne.spark.store.WorkOwner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
@@ -9,6 +11,8 @@ import org.apache.hadoop.fs.FileStatus;
  * training, which may go on; makes the sample's missing days.
  */
 final class BeginStep implements Step {
+  private static final List<String> KEPT = List.of(TrainStep.CHECKPOINTS, WorkOwner.FILE);
+
   @Override
   public String label() {
     return "begin";
@@ -18,7 +22,7 @@ final class BeginStep implements Step {
   public void run(RunContext run) {
     try {
       for (FileStatus entry : run.root().files().list(run.work())) {
-        if (!entry.getPath().getName().equals(TrainStep.CHECKPOINTS)) {
+        if (!KEPT.contains(entry.getPath().getName())) {
           run.root().files().delete(entry.getPath());
         }
       }

@@ -5,6 +5,8 @@ import io.nocturne.jobs.bench.Figures;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.spark.location.FileSystems;
+import io.nocturne.spark.store.FileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class BenchStep implements Step {
     int threads = wanted == 0 ? Machine.threads(run.spark()) : wanted;
     String cpu = Arithmetic.ofThisJvm().cpu();
     run.progress("%s on %d thread(s) of %s".formatted(names, threads, cpu));
-    Path log = new Path(run.settings().configuration().text("bench.log"));
+    Path log = FileSystems.path(run.settings().configuration().text("bench.log"));
     if (names.contains("epochs") && !exists(run, log)) {
       run.progress("epochs is left out: there is no %s (bench.log)".formatted(log));
       names = names.stream().filter(name -> !name.equals("epochs")).toList();
@@ -62,7 +64,7 @@ final class BenchStep implements Step {
 
   private static boolean exists(RunContext run, Path log) {
     try {
-      return log.getFileSystem(run.spark().sparkContext().hadoopConfiguration()).exists(log);
+      return FileStore.of(log, run.spark().sparkContext().hadoopConfiguration()).exists(log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look for " + log, e);
     }

@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 
 /** Measures the model, and baselines beside it, on what is held out. */
 final class EvaluateStep implements Step {
+  /** The field of the report that says where the model is not worth its training. */
+  static final String COMPARISON = "comparison";
+
   private static final String POPULARITY = "popularity";
 
   @Override
@@ -37,11 +40,25 @@ final class EvaluateStep implements Step {
       }
     }
     report(run, rows, model.label());
+    BlasReport.putOfExecutors(run);
     if (rows.isEmpty()) {
       run.progress("nothing is held out for a test: no metrics (see split.kind)");
       return;
     }
     run.tables().write("metrics", rows, Schemas.metrics(), madeFrom(run));
+    compare(run, rows, model.label());
+  }
+
+  /** Comes last, so that it is what a person reads last. */
+  private static void compare(RunContext run, List<Row> rows, String model) {
+    String gateMetric = run.settings().configuration().text("gate.metric");
+    Comparison.of(gateMetric, run.settings().metrics())
+        .flatMap(comparison -> comparison.sentence(model, rows))
+        .ifPresent(
+            sentence -> {
+              run.report().put(COMPARISON, sentence);
+              run.progress(sentence);
+            });
   }
 
   /** The stored model may be another recipe's than the settings say. */

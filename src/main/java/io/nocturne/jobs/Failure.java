@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.location.WrongLocationException;
 import io.nocturne.spark.serve.GateException;
 import io.nocturne.spark.store.UnwritableRootException;
 import io.nocturne.spark.train.CheckpointMismatchException;
@@ -9,6 +10,7 @@ import io.nocturne.spark.train.InsufficientMemoryException;
 import io.nocturne.spark.train.MixedArithmeticException;
 import io.nocturne.spark.train.RoundFailedException;
 import io.nocturne.spark.train.TrainingFailedException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,10 @@ record Failure(int status, String message, boolean isOurs) {
   static Failure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
     for (Throwable cause : causes) {
-      if (cause instanceof ConfigurationException) {
+      if (cause instanceof EndedException ended) {
+        return new Failure(ended.status(), ended.getMessage(), true);
+      }
+      if (cause instanceof ConfigurationException || cause instanceof WrongLocationException) {
         return new Failure(2, cause.getMessage(), true);
       }
       if (cause instanceof UnusableDataException || cause instanceof CheckpointMismatchException) {
@@ -128,6 +133,17 @@ record Failure(int status, String message, boolean isOurs) {
             3,
             "Cannot read %s: it is damaged or cut short (%s). Deliver it again"
                 .formatted(unreadable.group(1), deepest.strip()),
+            true);
+      }
+    }
+    for (Throwable cause : causes) { // ours say what could not be done, and to which file
+      if (cause instanceof UncheckedIOException
+          && String.valueOf(cause.getMessage()).startsWith("Cannot ")) {
+        return new Failure(
+            1,
+            cause.getMessage().contains(deepest)
+                ? cause.getMessage()
+                : cause.getMessage() + ": " + deepest.strip(),
             true);
       }
     }

@@ -5,7 +5,9 @@ import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -55,7 +57,7 @@ final class Job {
     }
   }
 
-  private void start(Optional<Path> file, List<String> keyValues, boolean dryRun) {
+  private void start(Optional<Path> file, List<String> keyValues, boolean dryRun) throws Throwable {
     Configuration configuration = Configuration.read(file, keyValues);
     console.mask(configuration::mask);
     report.mask(configuration::mask);
@@ -72,19 +74,41 @@ final class Job {
     }
   }
 
-  private void run(Settings settings) {
+  private void run(Settings settings) throws Throwable {
+    new Places(command, settings).check();
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(
             settings.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
     RunContext run = new RunContext(settings, spark, root, report, clock, console);
     running = run;
-    root.checkWritable();
-    if (command.makesRun()) {
-      report.writeTo(run.work());
+    try {
+      root.checkWritable();
+      if (command.makesRun()) {
+        run.takeWork(command);
+        report.writeTo(run.work());
+      }
+      files.in(root);
+      run.run(command);
+    } catch (Throwable thrown) { // Spark throws checked exceptions undeclared
+      throw explained(thrown, run);
     }
-    files.in(root);
-    run.run(command);
+  }
+
+  /** What made the job fail, where what was thrown does not tell. */
+  private Throwable explained(Throwable thrown, RunContext run) {
+    Optional<String> other = run.takenBy();
+    if (other.isPresent()) {
+      report.writeTo(null); // the folder is the other job's
+      return run.taken(other.get(), thrown);
+    }
+    SparkConf conf = run.spark().sparkContext().conf();
+    Map<String, String> folders =
+        new LinkedHashMap<>(new Places(command, run.settings()).written());
+    folders.putAll(FullDisk.scratch(conf));
+    return FullDisk.find(thrown, folders, run.spark().sparkContext().hadoopConfiguration())
+        .<Throwable>map(message -> new EndedException(1, message, thrown))
+        .orElse(thrown);
   }
 
   /** The step that runs; empty before the first. */

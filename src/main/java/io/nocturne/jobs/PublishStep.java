@@ -6,10 +6,9 @@ import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
 import io.nocturne.spark.store.ContentHash;
 import io.nocturne.spark.store.Json;
-import io.nocturne.spark.store.Manifest;
+import io.nocturne.spark.store.LiveRun;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -38,52 +37,41 @@ final class PublishStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    Optional<Path> current = run.root().current();
-    Optional<JsonNode> live =
-        current.flatMap(path -> Manifest.find(run.root().files(), path)).map(Manifest::json);
-    if (live.isEmpty() && current.isPresent()) {
-      run.progress(
-          "CURRENT names a run that is not there: %s. There is nothing to compare with"
-              .formatted(current.get()));
-    }
-    if (live.isPresent() && isPublished(live.get(), current.get(), run)) {
+    Optional<LiveRun> live = LiveRun.find(run.root(), run::progress);
+    if (live.isPresent() && isPublished(live.get(), run)) {
       run.progress("the run of this date is published already");
-      run.report().put("run", current.get().toString());
+      run.report().put("run", live.get().path().toString());
       run.report().writeTo(null); // the run has its report
-      clearWork(run);
+      run.clearWork();
       return;
     }
     RunIntegrity.check(run);
     ObjectNode figures = figures(run);
-    new Gate(run.settings().gate()).check(figures, live.map(manifest -> manifest.path("figures")));
+    new Gate(run.settings().gate())
+        .check(figures, live.map(other -> other.manifest().json().path("figures")));
     ObjectNode about = Json.object();
     about.put("nocturne", Machine.version());
     about.put(
         "configuration_sha256", ContentHash.ofText(run.settings().configuration().identity()));
     about.set("figures", figures);
+    run.requireWork();
     int keep = run.settings().configuration().integer("publish.keep");
     Path published =
         new Publisher(run.root(), keep, run::progress)
             .publish(run.settings().date(), run.tables(), EXTRAS, about, run.clock().millis());
+    run.clearWork();
     run.published(published);
-    clearWork(run);
-  }
-
-  private static void clearWork(RunContext run) {
-    try {
-      run.root().files().delete(run.work());
-    } catch (IOException e) {
-      run.progress("published, but cannot clear %s: %s".formatted(run.work(), e.getMessage()));
-    }
   }
 
   /**
    * Whether there is nothing left to publish. A job that was killed just after it had published
    * leaves the internal tables: then the live run must be the one that was made from them.
    */
-  private static boolean isPublished(JsonNode live, Path current, RunContext run) {
+  private static boolean isPublished(LiveRun live, RunContext run) {
     TableStore tables = run.tables();
-    if (!live.path("date").asText().equals(run.settings().date().toString())
+    JsonNode manifest = live.manifest().json();
+    if (!live.isWhole()
+        || !manifest.path("date").asText().equals(run.settings().date().toString())
         || tables.has("items")
         || tables.has("quarantine")
         || tables.has("recommendations")) {
@@ -91,7 +79,7 @@ final class PublishStep implements Step {
     }
     return !tables.has("histories")
         || tables
-            .at(current)
+            .at(live.path())
             .info("recommendations")
             .madeFrom()
             .endsWith("+" + tables.info("histories").sha256());
@@ -105,7 +93,7 @@ final class PublishStep implements Step {
     figures.put("log_users", tables.info("histories").rows());
     if (tables.has("metrics")) {
       List<Row> metrics = tables.read("metrics").collectAsList();
-      String model = run.model().provenance().get("recipe").asText();
+      String model = run.model().provenance().path("recipe").asText();
       figures.set("metrics", Json.of(EvaluateStep.figures(metrics, model)));
       figures.set("popularity", Json.of(EvaluateStep.figures(metrics, "popularity")));
     }

@@ -1,13 +1,17 @@
 package io.nocturne.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.RunRoot;
 import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.store.WorkOwner;
 import io.nocturne.spark.train.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,6 +27,7 @@ final class RunContext {
   private final Console console;
   private volatile String step = "";
   private Path folder;
+  private Optional<WorkOwner> owner = Optional.empty();
 
   /**
    * @param console where results are shown and progress is told
@@ -50,12 +55,61 @@ final class RunContext {
     return new RunContext(other, spark, own, new Report(""), clock, console);
   }
 
+  /** Makes the folder of this date's run this job's; one that works there now will notice. */
+  void takeWork(Command command) {
+    ObjectNode about = Json.object();
+    about.put("command", command.label());
+    about.put("application", spark.sparkContext().applicationId());
+    about.put("host", spark.sparkContext().conf().get("spark.driver.host", ""));
+    about.put("started", clock.instant().toString());
+    owner = Optional.of(WorkOwner.take(root.files(), work(), about));
+  }
+
+  /** What is known of another job that has taken the folder of this date's run since. */
+  Optional<String> takenBy() {
+    return owner.flatMap(WorkOwner::takenBy);
+  }
+
+  /**
+   * Ends the job if another one works on the run of this date.
+   *
+   * @throws EndedException if so
+   */
+  void requireWork() {
+    takenBy()
+        .ifPresent(
+            other -> {
+              throw taken(other, null);
+            });
+  }
+
+  EndedException taken(String other, Throwable cause) {
+    return new EndedException(
+        1,
+        "Another job for the date %s has started since (%s), and works in %s: this one ends, and has published nothing. Let one job a date run at a time"
+            .formatted(settings.date(), other, work()),
+        cause);
+  }
+
+  /** Clears the folder of this date's run, which is published; unless another job has it by now. */
+  void clearWork() {
+    try {
+      if (takenBy().isEmpty()) {
+        root.files().delete(work());
+      }
+    } catch (IOException e) {
+      progress("published, but cannot clear %s: %s".formatted(work(), e.getMessage()));
+    }
+    owner = Optional.empty();
+  }
+
   /** Runs the steps of a command one after another, with the seconds of each. */
   void run(Command command) {
     for (Step next : command.steps()) {
       step = next.label();
       long start = clock.millis();
       if (command.makesRun() && folder.equals(work())) {
+        requireWork();
         storeConfiguration(command);
       }
       next.run(this);

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.sample.SampleLog;
 import io.nocturne.model.sample.SampleRow;
 import io.nocturne.model.sample.SampleSettings;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -21,6 +24,8 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class SampleStep implements Step {
   private static final String STAMP = "sample.txt";
+  private static final String PART = "part-00000.csv";
+  private static final Pattern DAY = Pattern.compile("dt=\\d{4}-\\d{2}-\\d{2}");
 
   @Override
   public String label() {
@@ -72,8 +77,26 @@ final class SampleStep implements Step {
     Path file = new Path(folder, STAMP);
     boolean same = files.exists(file) && files.read(file).equals(stamp);
     if (!same && files.exists(new Path(folder, "log"))) {
+      if (!files.exists(file)) {
+        requireDays(files, new Path(folder, "log"));
+      }
       run.progress("dropping the sample of other settings in " + folder);
       files.delete(new Path(folder, "log"));
+    }
+  }
+
+  /** Without a stamp, what does not look like the days of a sample is a log of the user's own. */
+  private static void requireDays(FileStore files, Path log) throws IOException {
+    for (FileStatus day : files.list(log)) {
+      boolean isDay = day.isDirectory() && DAY.matcher(day.getPath().getName()).matches();
+      for (FileStatus entry : isDay ? files.list(day.getPath()) : List.of(day)) {
+        String name = entry.getPath().getName();
+        if (!name.equals(PART) && !name.startsWith("." + PART)) { // a killed job leaves the latter
+          throw new ConfigurationException(
+              "Invalid sample.path: %s (expected a folder without a log of its own; %s is not the sample's, which would replace it)"
+                  .formatted(log.getParent(), entry.getPath()));
+        }
+      }
     }
   }
 
@@ -105,7 +128,7 @@ final class SampleStep implements Step {
   }
 
   private static Path file(String folder, LocalDate day) {
-    return new Path(folder, "log/dt=" + day + "/part-00000.csv");
+    return new Path(folder, "log/dt=" + day + "/" + PART);
   }
 
   private static String lines(Stream<String> lines) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,13 @@ final class ShowStep implements Step {
     showMetrics(run.console(), report);
     showSizes(run.console(), report);
     showSeconds(run.console(), report);
+    run.console().result(BlasReport.line(report));
     showUsers(run);
+    comparison(report).ifPresent(run::progress); // the last line of a nightly
+  }
+
+  private static Optional<String> comparison(JsonNode report) {
+    return Optional.ofNullable(report.path(EvaluateStep.COMPARISON).textValue());
   }
 
   private static void showMetrics(Console console, JsonNode report) {
@@ -48,6 +55,8 @@ final class ShowStep implements Step {
       String name = metric.getKey();
       console.result(row(name, columns.values().stream().map(c -> figure(c.path(name)))));
     }
+    comparison(report).ifPresent(sentence -> console.result(""));
+    comparison(report).ifPresent(console::result);
   }
 
   private static String row(String name, Stream<String> cells) {

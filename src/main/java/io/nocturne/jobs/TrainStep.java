@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.jobs.bench.FaultHook;
 import io.nocturne.math.Arithmetic;
-import io.nocturne.math.Blas;
+import io.nocturne.math.Products;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
+import io.nocturne.spark.store.DamagedFileException;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.Checkpoints;
 import io.nocturne.spark.train.ModelStore;
@@ -36,11 +37,11 @@ final class TrainStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    Blas blas = Blas.get(); // before MLlib uses netlib
+    Products products = Products.inDoubles(); // before MLlib finds a BLAS of the machine
     Recipe recipe = run.settings().training().recipe();
     run.progress("%s on %,d users".formatted(recipe.name(), run.tables().info("training").rows()));
     if (recipe.isClosedForm()) { // of a network, the executors are asked
-      String why = blas.fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("");
+      String why = products.isNative() ? "" : "; no OpenBLAS: " + products.fallBack();
       run.progress("computing with " + Arithmetic.inDoubles().text() + why);
     }
     run.model().delete(); // or a training that fails would leave an older model to be published
@@ -85,22 +86,38 @@ final class TrainStep implements Step {
       throw e;
     } finally {
       run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
+      BlasReport.put(run, training.products().orElseGet(Products::inDoubles));
       validation.ifPresent(HeldOutValidation::close);
     }
   }
 
   /** How many workers the live model was trained with, if it is of the same recipe. */
   private static OptionalInt liveWorkers(RunContext run, Recipe recipe) {
-    Optional<Path> live = run.root().current();
-    if (live.isEmpty() || recipe.isClosedForm()) {
+    Optional<JsonNode> model = liveModel(run);
+    if (recipe.isClosedForm()) {
       return OptionalInt.empty();
     }
-    Optional<JsonNode> model = new ModelStore(run.spark(), new Path(live.get(), "model")).find();
     return model
         .filter(json -> json.path("recipe_text").asText().equals(Recipes.text(recipe)))
         .filter(json -> json.path("workers").isInt())
         .map(json -> OptionalInt.of(json.path("workers").asInt()))
         .orElse(OptionalInt.empty());
+  }
+
+  /** What is known of the live model or, where that is damaged, of the one before. */
+  private static Optional<JsonNode> liveModel(RunContext run) {
+    for (Path published : run.root().published(run::progress)) {
+      try {
+        Optional<JsonNode> model = new ModelStore(run.spark(), new Path(published, "model")).find();
+        if (model.isPresent()) {
+          return model;
+        }
+        run.progress("the live run has no model.json: %s; left out".formatted(published));
+      } catch (DamagedFileException e) {
+        run.progress("left out: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   /** None but in tests of them. */
@@ -123,7 +140,8 @@ final class TrainStep implements Step {
         run.spark().sparkContext().hadoopConfiguration(),
         new Path(run.work(), CHECKPOINTS),
         identity,
-        run::progress);
+        run::progress,
+        run::requireWork);
   }
 
   private static void save(

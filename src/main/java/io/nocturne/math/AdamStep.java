@@ -15,14 +15,20 @@ public record AdamStep(
 
   /** Step {@code t}, counted from 1, as below. */
   public static AdamStep of(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay, long t) {
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      double t) {
     return of(learningRate, beta1, beta2, epsilon, weightDecay, t, t);
   }
 
   /**
    * A step of moments that were zero at different times.
    *
-   * @param t this is the t-th step since the mean of gradients was zero, from 1 on
+   * @param t this is the t-th step since the mean of gradients was zero, from 1 on; no whole number
+   *     where means of several workers, which have made different numbers of steps, are averaged
    * @param t2 likewise for the mean of squares
    * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
    */
@@ -32,9 +38,9 @@ public record AdamStep(
       double beta2,
       double epsilon,
       double weightDecay,
-      long t,
-      long t2) {
-    if (t < 1 || t2 < 1) {
+      double t,
+      double t2) {
+    if (!(t >= 1 && t2 >= 1)) {
       throw new IllegalArgumentException(
           "Invalid step: " + Math.min(t, t2) + " (expected 1 or more)");
     }

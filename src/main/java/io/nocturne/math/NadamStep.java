@@ -2,8 +2,8 @@ package io.nocturne.math;
 
 /**
  * The numbers of one step of Nadam, the same for all parameters (Dozat, "Incorporating Nesterov
- * momentum into Adam", 2016, algorithm 2), with the schedule of its section 3.2 for the momentum:
- * mu_t = beta1 (1 - 0.5 * 0.96^(0.004 t)).
+ * momentum into Adam", 2016), in the variant of PyTorch and Keras: the momentum mu_t = beta1 (1 -
+ * 0.5 * 0.96^(0.004 t)) is in the step and in its bias correction, and the mean decays by beta1.
  *
  * @param beta1 decay of the mean of gradients
  * @param beta2 decay of the mean of their squares

@@ -27,8 +27,8 @@ public interface TrainingData {
   /** The codes of all rows of that side, [rows x code width]. */
   float[] codes(Side side, Network network, Parameters parameters);
 
-  /** Where random numbers of a training come from. */
-  long seed();
+  /** What a network begins with that is given no initial parameters. */
+  Parameters initial(Network network);
 
   /** How many threads may compute. */
   int threads();

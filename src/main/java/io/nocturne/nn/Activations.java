@@ -20,14 +20,19 @@ final class Activations {
     this.outputs = new float[widths.size()][];
     this.gradients = new float[widths.size()][];
     this.scratch = new float[network.hidden().size()][];
-    this.inputScratch = new float[learning ? rows * network.input().scratch() : 0];
+    this.inputScratch = new float[learning ? floats(rows, network.input().scratch()) : 0];
     for (int l = 0; l < outputs.length; l++) {
-      outputs[l] = new float[Math.multiplyExact(rows, widths.get(l))];
+      outputs[l] = new float[floats(rows, widths.get(l))];
       gradients[l] = learning ? new float[outputs[l].length] : null;
     }
     for (int l = 0; l < scratch.length; l++) {
-      scratch[l] = new float[rows * network.hidden().get(l).scratch()];
+      scratch[l] = new float[floats(rows, network.hidden().get(l).scratch())];
     }
+  }
+
+  /** {@link WorkerMemory} has refused what no array holds, with the remedy. */
+  private static int floats(int rows, int each) {
+    return Math.multiplyExact(rows, each);
   }
 
   /** Lets a batch go through the input layer and the first {@code layers} hidden ones. */

@@ -5,11 +5,8 @@ import io.nocturne.math.Kernels;
 
 /**
  * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1) with an L2
- * penalty on weights. Its state are both moments, as long as the parameters.
- *
- * <p>Lazy Adam leaves parameters alone whose gradient is zero because their item does not occur in
- * the batch: dense Adam lets their moments decay and moves them on by the first one. The bias
- * correction counts all steps in both.
+ * penalty on weights. Its state are both moments, as long as the parameters. Parameters whose
+ * gradient is zero, as their item does not occur in the batch, are moved on by the first one.
  */
 final class Adam extends DecayingOptimizer<AdamStep> {
   /** The decay of the first moment. */
@@ -21,21 +18,24 @@ final class Adam extends DecayingOptimizer<AdamStep> {
   /** Added to the denominator. */
   static final double EPSILON = 1e-8;
 
-  private final boolean lazy;
-
   /**
    * @param weightDecay lambda of the penalty lambda / 2 |weights|^2
-   * @param lazy whether items that do not occur rest
    */
-  Adam(Rate rate, double weightDecay, boolean lazy, OptimizerState state) {
+  Adam(Rate rate, double weightDecay, OptimizerState state) {
     super(rate, weightDecay, state);
-    this.lazy = lazy;
   }
 
   @Override
   AdamStep step(double learningRate, double decay) {
-    return AdamStep.of(
-        learningRate, BETA1, BETA2, EPSILON, decay, state.taughtFirstSteps(), state.taughtSteps());
+    return step(learningRate, decay, state.taughtFirstSteps(), state.taughtSteps());
+  }
+
+  /**
+   * @param t the steps since the first moment was zero, this one included
+   * @param t2 likewise for the second
+   */
+  static AdamStep step(double learningRate, double decay, double t, double t2) {
+    return AdamStep.of(learningRate, BETA1, BETA2, EPSILON, decay, t, t2);
   }
 
   @Override
@@ -48,12 +48,5 @@ final class Adam extends DecayingOptimizer<AdamStep> {
       int gradientFrom,
       int length) {
     kernels.adam(step, theta, from, gradient, gradientFrom, state.first(), state.second(), length);
-  }
-
-  @Override
-  public void rest(Kernels kernels, float[] theta, int from, int length, boolean weights) {
-    if (!lazy) {
-      super.rest(kernels, theta, from, length, weights);
-    }
   }
 }

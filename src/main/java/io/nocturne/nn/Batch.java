@@ -113,7 +113,7 @@ final class Batch {
   }
 
   /** With some room to spare, so that a slightly larger batch does not allocate again. */
-  private static int roomFor(int length) {
+  static int roomFor(int length) {
     return (int) Math.min(Integer.MAX_VALUE - 8L, length + (long) length / 2);
   }
 }

@@ -75,7 +75,7 @@ final class BatchMaker {
     }
     if (drawn != null) {
       drawn.draw(rows, order, from, to, new SplitMix64(Seeds.derive(seed, 3)));
-      batch.reserveTargets(entries + drawn.start(to - from));
+      batch.reserveTargets(Math.addExact(entries, drawn.start(to - from)));
     }
     batch.members = Batch.grown(batch.members, to - from);
     System.arraycopy(order, from, batch.members, 0, to - from);

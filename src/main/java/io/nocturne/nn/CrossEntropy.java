@@ -13,6 +13,11 @@ record CrossEntropy() implements Loss {
   private static final int FACTORS = 512;
 
   @Override
+  public boolean isLogistic() {
+    return true;
+  }
+
+  @Override
   public float mostWeight() {
     return 1;
   }

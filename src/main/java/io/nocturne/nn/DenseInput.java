@@ -19,7 +19,7 @@ final class DenseInput {
   }
 
   /** The sparse input of a batch with normal noise on every item: a stream for each row. */
-  static void addNoise(Pass pass, Batch batch, int items, double deviation) {
+  static void addNoise(Pass pass, Batch batch, int items, Corruption corruption) {
     Tiles tiles = Tiles.of(items);
     float[] dense = reserved(batch.noisy, tiles, batch.rows);
     pass.compute.byBlocks(
@@ -27,6 +27,7 @@ final class DenseInput {
         ROWS,
         (from, to) -> {
           for (int r = from; r < to; r++) {
+            double deviation = corruption.deviation(length(batch, r), items);
             noise(new SplitMix64(Seeds.derive(pass.seed, r, 1)), tiles, batch, r, deviation, dense);
             for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
               dense[at(tiles, batch.rows, r, batch.items[k])] += batch.weights[k];
@@ -35,6 +36,15 @@ final class DenseInput {
         });
     batch.noisy = dense;
     batch.dense = dense;
+  }
+
+  /** The length of a history's vector. */
+  private static double length(Batch batch, int row) {
+    double squares = 0;
+    for (int k = batch.starts[row]; k < batch.starts[row + 1]; k++) {
+      squares += (double) batch.weights[k] * batch.weights[k];
+    }
+    return Math.sqrt(squares);
   }
 
   private static void noise(

@@ -36,14 +36,35 @@ final class DrawnNegatives {
       int own = rows.end(row) - rows.start(row);
       int count = (int) Math.min(marks.length - own, Math.round(perTarget * own));
       int at = starts[r - from];
-      if (items.length < at + count) {
-        items = Arrays.copyOf(items, (at + count) * 3 / 2);
+      int end = Math.addExact(at, count);
+      if (items.length < end) {
+        items = Arrays.copyOf(items, Batch.roomFor(end));
       }
       mark(rows, row);
-      for (int k = 0; k < count; k++) {
-        items[at + k] = fresh(random);
+      if (count <= (marks.length - own) / 2) {
+        for (int k = at; k < end; k++) {
+          items[k] = fresh(random);
+        }
+      } else {
+        allBut(marks.length - own - count, at, random);
       }
-      starts[r - from + 1] = at + count;
+      starts[r - from + 1] = end;
+    }
+  }
+
+  /**
+   * Draws most of what the row lacks by leaving some out, which are drawn instead: the last of many
+   * would be found after many vain draws only.
+   */
+  private void allBut(int left, int at, SplitMix64 random) {
+    for (int k = 0; k < left; k++) {
+      fresh(random);
+    }
+    int to = at;
+    for (int item = 0; item < marks.length; item++) {
+      if (marks[item] != turn) {
+        items[to++] = item;
+      }
     }
   }
 

@@ -46,8 +46,13 @@ final class InputMaker {
   /** Adds items that the history does not have: from one to the next it is a geometric step. */
   private void strew(
       SparseRows rows, int row, int r, float weight, SplitMix64 random, Batch batch) {
+    int size = rows.end(row) - rows.start(row);
+    double added = corruption.saltOf(size, rows.columns());
+    if (added == 0) {
+      return;
+    }
     mark(rows, row);
-    double logAbsent = StrictMath.log1p(-corruption.salt());
+    double logAbsent = StrictMath.log1p(-added);
     int to = batch.starts[r + 1];
     for (long item = step(random, logAbsent); item < rows.columns(); ) {
       if (marks[(int) item] != turn) {

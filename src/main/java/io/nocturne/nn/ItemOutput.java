@@ -36,6 +36,14 @@ record ItemOutput(int inputs, int items, Loss loss) implements Output {
     initializer.biases(biases(at), items);
   }
 
+  @Override
+  public void startAtFrequencies(
+      ItemFrequencies frequencies, double negatives, float[] theta, int at) {
+    if (loss.isLogistic()) {
+      frequencies.logOdds(theta, biases(at));
+    }
+  }
+
   private int biases(int at) {
     return at + items * inputs;
   }

@@ -54,7 +54,7 @@ final class Learner {
     pass.examples = examples;
     batch.dense = null;
     if (network.corruption().isDense() && phase != Phase.DECODER) {
-      DenseInput.addNoise(pass, batch, network.items(), network.corruption().gaussian());
+      DenseInput.addNoise(pass, batch, network.items(), network.corruption());
     }
     int layers = network.hidden().size();
     int at = network.at(layers);

@@ -26,6 +26,11 @@ interface Loss extends Serializable {
     return false;
   }
 
+  /** Whether the sigmoid of a score is the probability of its item. */
+  default boolean isLogistic() {
+    return false;
+  }
+
   /** The largest weight of an interaction that it is a loss of. */
   default float mostWeight() {
     return Float.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -45,13 +46,20 @@ public enum Moments {
   AVERAGE {
     @Override
     public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
-      return kind.used(state);
+      List<float[]> arrays = new ArrayList<>(kind.used(state));
+      arrays.addAll(rowSteps(network, kind, state));
+      return arrays;
     }
 
     @Override
     public OptimizerState received(
         Network network, OptimizerKind kind, List<float[]> mean, long steps) {
-      return kind.of(mean, steps);
+      OptimizerState state = kind.of(mean.subList(0, kind.arrays()), steps);
+      if (!kind.countsRows()) {
+        return state;
+      }
+      float[] rowSteps = mean.get(kind.arrays());
+      return state.withRowSteps(rowSteps.clone(), rowSteps);
     }
   },
 
@@ -62,9 +70,12 @@ public enum Moments {
   ROW_WISE {
     @Override
     public List<float[]> sent(Network network, OptimizerKind kind, OptimizerState state) {
-      return kind.hasSecond()
-          ? List.of(ParameterRows.of(network).means(state.second()))
-          : List.of();
+      List<float[]> arrays = new ArrayList<>();
+      if (kind.hasSecond()) {
+        arrays.add(ParameterRows.of(network).means(state.second()));
+      }
+      arrays.addAll(rowSteps(network, kind, state));
+      return arrays;
     }
 
     @Override
@@ -74,7 +85,10 @@ public enum Moments {
         return RESTART.received(network, kind, mean, steps);
       }
       float[] second = ParameterRows.of(network).spread(mean.get(0));
-      return OptimizerState.restarted(kind, second, steps);
+      OptimizerState state = OptimizerState.restarted(kind, second, steps);
+      return kind.countsRows()
+          ? state.withRowSteps(new float[mean.get(1).length], mean.get(1))
+          : state;
     }
   };
 
@@ -82,6 +96,18 @@ public enum Moments {
 
   private static Moments chosen(Network network) {
     return network.parameters() <= MOST_AVERAGED ? AVERAGE : ROW_WISE;
+  }
+
+  /**
+   * The steps that rows have been in since their second moment was zero, where they are counted: a
+   * mean of them corrects the mean of moments that have been through different numbers of steps.
+   */
+  private static List<float[]> rowSteps(Network network, OptimizerKind kind, OptimizerState state) {
+    if (!kind.countsRows()) {
+      return List.of();
+    }
+    state.countRows(ParameterRows.of(network).itemRows());
+    return List.of(state.rowSteps());
   }
 
   /** What a worker sends of its moments, in arrays that may be averaged; not to be written to. */
@@ -98,11 +124,21 @@ public enum Moments {
 
   /** The lengths of the arrays that are sent. */
   public List<Integer> lengths(Network network, OptimizerKind kind) {
-    return switch (this) {
-      case AUTO -> chosen(network).lengths(network, kind);
-      case RESTART -> List.of();
-      case AVERAGE -> Collections.nCopies(kind.arrays(), (int) network.parameters());
-      case ROW_WISE -> kind.hasSecond() ? List.of(ParameterRows.of(network).count()) : List.of();
-    };
+    if (this == AUTO) {
+      return chosen(network).lengths(network, kind);
+    }
+    if (this == RESTART) {
+      return List.of();
+    }
+    ParameterRows rows = ParameterRows.of(network);
+    List<Integer> lengths =
+        new ArrayList<>(
+            this == AVERAGE
+                ? Collections.nCopies(kind.arrays(), (int) network.parameters())
+                : Collections.nCopies(kind.hasSecond() ? 1 : 0, rows.count()));
+    if (kind.countsRows()) {
+      lengths.add(rows.itemRows());
+    }
+    return lengths;
   }
 }

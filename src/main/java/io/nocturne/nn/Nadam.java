@@ -4,13 +4,15 @@ import io.nocturne.math.Kernels;
 import io.nocturne.math.NadamStep;
 
 /**
- * Nadam, Adam with Nesterov momentum (Dozat, "Incorporating Nesterov momentum into Adam", 2016,
- * algorithm 2), with the momentum mu_t = 0.9 (1 - 0.5 * 0.96^(0.004 t)) and an L2 penalty on
- * weights. Its state are both moments.
+ * Nadam, Adam with Nesterov momentum (Dozat, "Incorporating Nesterov momentum into Adam", 2016), in
+ * the variant of PyTorch and Keras: the momentum mu_t = 0.9 (1 - 0.5 * 0.96^(0.004 t)) weighs
+ * gradient and mean in the step and corrects their bias, while the mean itself decays by 0.9. With
+ * an L2 penalty on weights. Its state are both moments.
  *
  * <p>What corrects the mean of gradients is the product of all momenta since that mean was zero. It
  * is multiplied up here from the steps that the state has counted, so that it is the same bits
- * whether training was stopped in between or not.
+ * whether training was stopped in between or not; and anew where the count falls, as it does when
+ * encoder and decoder are taught in turn.
  */
 final class Nadam extends DecayingOptimizer<NadamStep> {
   /** Less than this is nothing beside 1. */
@@ -29,6 +31,10 @@ final class Nadam extends DecayingOptimizer<NadamStep> {
   @Override
   NadamStep step(double learningRate, double decay) {
     long steps = state.taughtFirstSteps();
+    if (steps < counted) { // another part is taught now, and fewer steps have taught that
+      product = 1;
+      counted = 0;
+    }
     while (counted < steps && product > NEGLIGIBLE) {
       product *= NadamStep.momentum(Adam.BETA1, ++counted);
     }

@@ -154,6 +154,14 @@ public final class Network implements Serializable {
 
   /** Where the parameters of that encoder begin, in the order of the first ones. */
   int priorAt() {
+    return learntParameters();
+  }
+
+  /**
+   * How many of the parameters follow gradients: the first ones. The others are the encoder of a
+   * prior, a copy.
+   */
+  public int learntParameters() {
     return at(hidden.length) + (int) output.parameters();
   }
 
@@ -181,7 +189,19 @@ public final class Network implements Serializable {
     return procedure.phases().size();
   }
 
-  /** The parameters before training: the same for the same seed on any number of threads. */
+  /**
+   * The parameters before training: the same for the same seed and data on any number of threads.
+   *
+   * @param frequencies of the items in the training rows, which the biases of a logistic output
+   *     start from
+   */
+  public float[] initialize(long seed, ItemFrequencies frequencies, ParallelLoop loop) {
+    float[] theta = initialize(seed, loop);
+    output.startAtFrequencies(frequencies, procedure.negatives(), theta, at(hidden.length));
+    return theta;
+  }
+
+  /** Likewise where nothing is known of the items: all biases are drawn from around 0. */
   public float[] initialize(long seed, ParallelLoop loop) {
     float[] theta = new float[(int) parameters()];
     Initializer initializer = new Initializer(loop, seed, theta);

@@ -7,7 +7,7 @@ import java.util.List;
 public enum OptimizerKind {
   /** {@link Adam}: the running means of the gradient and of its square. */
   ADAM(true, true),
-  /** {@link Adam} that leaves items alone that do not occur in a batch. */
+  /** {@link LazyAdam}: the same means, and how many steps each row of an item has been in. */
   LAZY_ADAM(true, true),
   /** {@link Nadam}: the same means as Adam's. */
   NADAM(true, true),
@@ -41,6 +41,16 @@ public enum OptimizerKind {
     return second;
   }
 
+  /** Whether its state has a count of steps for each row of an item. */
+  boolean countsRows() {
+    return this == LAZY_ADAM;
+  }
+
+  /** The same for parameters that all have a gradient in each step. */
+  OptimizerKind ofAll() {
+    return this == LAZY_ADAM ? ADAM : this;
+  }
+
   /** How many arrays as long as the parameters it uses: 1 or 2. */
   public int arrays() {
     return (first ? 1 : 0) + (second ? 1 : 0);
@@ -71,9 +81,10 @@ public enum OptimizerKind {
    * The optimizer that goes on from a state.
    *
    * @param rate the learning rate of one worker
+   * @param rows of the parameters
    * @throws IllegalArgumentException if the state is another optimizer's
    */
-  Optimizer optimizer(Plan plan, Rate rate, OptimizerState state) {
+  Optimizer optimizer(Plan plan, Rate rate, ParameterRows rows, OptimizerState state) {
     if (first != state.first().length > 0 || second != state.second().length > 0) {
       throw new IllegalArgumentException(
           "Invalid state: arrays of %d and %d numbers (expected those of %s, see OptimizerKind)"
@@ -81,8 +92,8 @@ public enum OptimizerKind {
     }
     double decay = plan.weightDecay();
     return switch (this) {
-      case ADAM -> new Adam(rate, decay, false, state);
-      case LAZY_ADAM -> new Adam(rate, decay, true, state);
+      case ADAM -> new Adam(rate, decay, state);
+      case LAZY_ADAM -> new LazyAdam(rate, decay, rows, state);
       case NADAM -> new Nadam(rate, decay, state);
       case SGD -> new MomentumDescent(rate, plan.optimization().momentum(), decay, state);
       case ADAGRAD -> new Adagrad(rate, decay, state);

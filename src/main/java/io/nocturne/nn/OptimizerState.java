@@ -5,17 +5,23 @@ import java.util.stream.IntStream;
 /**
  * What an optimizer remembers: up to two arrays as long as the parameters, and how many steps they
  * have been through. {@link OptimizerKind} says which arrays there are; one that is not used has
- * the length 0. Nadam's product of momenta is a function of the first counter, and not kept.
+ * the length 0. Nadam's product of momenta is a function of the first counter, and not kept. Lazy
+ * Adam counts the steps of each row of an item by itself.
  */
 public final class OptimizerState {
   private static final float[] UNUSED = new float[0];
 
   private final float[] first;
   private final float[] second;
+  private float[] firstRowSteps = UNUSED;
+  private float[] secondRowSteps = UNUSED;
   private long firstSteps;
   private long secondSteps;
   private long otherFirstSteps;
   private long otherSecondSteps;
+
+  /** What each step of this epoch is; 0 where it is one more than the step before. */
+  private long stepOfEpoch;
 
   /** Takes the arrays as they are. */
   public OptimizerState(float[] first, float[] second, long steps) {
@@ -33,6 +39,41 @@ public final class OptimizerState {
     this.second = second;
     this.firstSteps = firstSteps;
     this.secondSteps = secondSteps;
+  }
+
+  /** The same state with the steps of rows, which it takes as they are. */
+  OptimizerState withRowSteps(float[] ofFirst, float[] ofSecond) {
+    firstRowSteps = ofFirst;
+    secondRowSteps = ofSecond;
+    return this;
+  }
+
+  /** A state of its own that goes on as this one does. */
+  public OptimizerState copy() {
+    OptimizerState copy =
+        new OptimizerState(first.clone(), second.clone(), firstSteps, secondSteps)
+            .withRowSteps(firstRowSteps.clone(), secondRowSteps.clone());
+    copy.otherFirstSteps = otherFirstSteps;
+    copy.otherSecondSteps = otherSecondSteps;
+    copy.stepOfEpoch = stepOfEpoch;
+    return copy;
+  }
+
+  /** Room for the steps of so many rows, all 0, where there is none yet. */
+  void countRows(int rows) {
+    if (secondRowSteps.length == 0) {
+      withRowSteps(new float[rows], new float[rows]);
+    }
+  }
+
+  /** How many steps each row of an item has been in since its second array was zero. */
+  float[] rowSteps() {
+    return secondRowSteps;
+  }
+
+  /** Likewise for the first array, which may have been restarted since. */
+  float[] firstRowSteps() {
+    return firstRowSteps;
   }
 
   /** The state of an optimizer before the first step. */
@@ -86,6 +127,17 @@ public final class OptimizerState {
     otherSecondSteps = others(secondSteps, procedure, epoch, steps);
   }
 
+  /**
+   * Begins an epoch of users' vectors: each comes once in an epoch, whatever the number of batches,
+   * and so has been in as many steps as there were epochs that taught it.
+   *
+   * @param epoch counted from 0
+   */
+  void beginEpochOfUsers(Procedure procedure, int epoch) {
+    stepOfEpoch =
+        1 + IntStream.range(0, epoch).filter(e -> procedure.phase(e).teachesEncoder()).count();
+  }
+
   private static long others(long made, Procedure procedure, int epoch, int steps) {
     int epochs = (int) Math.min(epoch, Math.round((double) made / steps));
     Phase phase = procedure.phase(epoch);
@@ -105,7 +157,7 @@ public final class OptimizerState {
   }
 
   void nextStep() {
-    firstSteps++;
-    secondSteps++;
+    firstSteps = stepOfEpoch > 0 ? stepOfEpoch : firstSteps + 1;
+    secondSteps = stepOfEpoch > 0 ? stepOfEpoch : secondSteps + 1;
   }
 }

@@ -19,6 +19,15 @@ interface Output extends Serializable {
   /** Draws its initial parameters, from {@code at} on. */
   void initialize(Initializer initializer, int at);
 
+  /**
+   * Sets its biases to the log-odds of the items' frequencies, if its loss is a logistic one: its
+   * gradients would else first have to bring every item down from a probability of a half.
+   *
+   * @param negatives how many items are drawn for each target of a row that it does not have
+   */
+  default void startAtFrequencies(
+      ItemFrequencies frequencies, double negatives, float[] theta, int at) {}
+
   /** Whether its loss is the multinomial one, over all items or over candidates. */
   boolean isMultinomial();
 

@@ -111,6 +111,20 @@ public record Plan(
         averaging);
   }
 
+  /** The same with other candidates. */
+  public Plan drawing(SampledSoftmax candidates) {
+    return new Plan(
+        epochs,
+        epochsPerValidation,
+        patience,
+        batch,
+        learningRate,
+        weightDecay,
+        candidates,
+        optimization,
+        averaging);
+  }
+
   /** The same with another optimization. */
   public Plan with(Optimization other) {
     return new Plan(
@@ -159,18 +173,21 @@ public record Plan(
   }
 
   /** The optimizer of a worker that goes on from a state, with all that is done to gradients. */
-  Optimizer optimizer(long users, OptimizerState state) {
-    return optimizer(rate(users), state);
+  Optimizer optimizer(long users, ParameterRows rows, OptimizerState state) {
+    return clipped(optimizer().optimizer(this, rate(users), rows, state));
   }
 
-  /** That of users' vectors: nothing is averaged, and no rate makes up for it. */
+  /**
+   * That of users' vectors: nothing is averaged, no rate makes up for it, and whoever is not in a
+   * batch is not in a step.
+   */
   Optimizer optimizerOfUsers(long users, OptimizerState state) {
     Rate alone = LearningRate.constant(learningRate);
-    return optimizer(optimization.schedule().of(alone, users, epochs), state);
+    Rate scheduled = optimization.schedule().of(alone, users, epochs);
+    return clipped(optimizer().ofAll().optimizer(this, scheduled, null, state));
   }
 
-  private Optimizer optimizer(Rate rate, OptimizerState state) {
-    Optimizer optimizer = optimizer().optimizer(this, rate, state);
+  private Optimizer clipped(Optimizer optimizer) {
     double clip = optimization.clip();
     return clip > 0 ? new ClippedOptimizer(optimizer, clip) : optimizer;
   }

@@ -47,6 +47,14 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
     }
   }
 
+  /**
+   * The same for a catalogue of so many items; none where as many draws as items would cost more
+   * than the softmax over all of them, which they estimate.
+   */
+  public SampledSoftmax over(int items) {
+    return negatives < items ? this : OFF;
+  }
+
   /** Whether candidates are drawn at all. */
   public boolean isOn() {
     return negatives > 0;

@@ -38,6 +38,14 @@ record TargetOutput(
     initializer.biases(biases(at), items);
   }
 
+  @Override
+  public void startAtFrequencies(
+      ItemFrequencies frequencies, double negatives, float[] theta, int at) {
+    if (loss == TargetLoss.LOGISTIC) {
+      frequencies.logOddsOfDrawn(negatives, theta, biases(at));
+    }
+  }
+
   private int biases(int at) {
     return at + items * inputs;
   }

@@ -67,7 +67,7 @@ public final class Worker implements AutoCloseable {
     this.state = state;
     this.compute = compute;
     boolean sampled = plan.sampled().isOn();
-    Optimizer optimizer = plan.optimizer(users, state.optimizer());
+    Optimizer optimizer = plan.optimizer(users, ParameterRows.of(network), state.optimizer());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
     // a shard without rows has no vectors either, nor an optimizer's state for them
@@ -103,6 +103,7 @@ public final class Worker implements AutoCloseable {
     int[] order = order(Seeds.derive(epochSeed, -1));
     int batches = (int) (((long) order.length + rows - 1) / rows);
     state.optimizer().beginEpoch(network.procedure(), state.epochs(), Math.max(1, batches));
+    state.users().optimizer().beginEpochOfUsers(network.procedure(), state.epochs());
     double sum = 0;
     make(order, 0, epochSeed, current);
     for (int b = 0; b < batches; b++) {

@@ -23,7 +23,8 @@ public final class WorkerMemory {
    */
   public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
     long rows = Math.min(plan.localBatch(), Math.max(1, users));
-    long inBatch = (long) Math.ceil(1.5 * rows * entries / Math.max(1, users));
+    double read = 1.5 * (1 + network.corruption().salt()); // what is added takes room too
+    long inBatch = (long) Math.ceil(read * rows * entries / Math.max(1, users));
     long columns =
         plan.sampled().isOn()
             ? Math.min(network.items(), inBatch + plan.sampled().negatives())
@@ -32,9 +33,12 @@ public final class WorkerMemory {
     long inputs = network.output().inputs();
     tiles.size((int) rows);
     network.widths().forEach(width -> requireArray(rows, width));
+    requireArray(rows, network.input().scratch());
+    network.hidden().forEach(layer -> requireArray(rows, layer.scratch()));
     requireArray(rows, tiles.groups() * inputs);
     long floats =
         (1 + plan.optimizer().arrays()) * (network.parameters() + users * network.userWidth());
+    floats += plan.optimizer().countsRows() ? 2L * ParameterRows.of(network).itemRows() : 0;
     for (int width : network.widths()) {
       floats += 2 * rows * width;
     }
@@ -47,10 +51,18 @@ public final class WorkerMemory {
     floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
     floats += beside(network, rows);
     long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
-    double negatives = network.procedure().negatives();
-    batches += (long) ((2 * 12 + 4) * negatives * inBatch); // targets in both, their scores once
+    double drawn = drawn(network, rows, users, entries);
+    requireTargets(rows, inBatch + drawn);
+    batches += (long) ((2 * 12 + 4) * 1.5 * drawn); // targets in both, their scores once
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
+  }
+
+  /** How many targets of weight 0 a batch draws: no more of them than its rows have not. */
+  private static double drawn(Network network, long rows, long users, long entries) {
+    double length = (double) entries / Math.max(1, users);
+    double lacking = Math.max(0, network.items() - length);
+    return rows * Math.min(lacking, network.procedure().negatives() * length);
   }
 
   /** Dense inputs, and what the encoder of a prior puts out. */
@@ -63,6 +75,14 @@ public final class WorkerMemory {
       floats += rows * width;
     }
     return floats;
+  }
+
+  private static void requireTargets(long rows, double targets) {
+    if (targets > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Invalid batch: %,.0f items of %,d rows with those drawn (expected at most %,d, the longest array). Lower train.batch or the number of negatives"
+              .formatted(targets, rows, Integer.MAX_VALUE - 8));
+    }
   }
 
   private static void requireArray(long rows, long width) {

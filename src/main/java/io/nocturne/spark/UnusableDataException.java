@@ -1,7 +1,7 @@
 package io.nocturne.spark;
 
 /** The data that a job was given cannot be used; the message names what is wrong and the remedy. */
-public final class UnusableDataException extends RuntimeException {
+public class UnusableDataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** With a message for the person who started the job. */

@@ -80,8 +80,17 @@ class NetworkJobsTest {
     users.forEach(user -> assertEquals(4, user.getList(1).size()));
     assertEquals(SmallLog.ITEMS, Output.table(published, "item_codes").size());
     assertUserMetricsAreTheModels(published);
+    assertTheLastLinesCompare(run);
     assertEquals(
         Arithmetic.ofThisJvm().text(), run.report().path("model").path("learnt_with").asText());
+  }
+
+  /** Five epochs are behind EASE: the report, the summary and the last line of progress say so. */
+  private static void assertTheLastLinesCompare(JobRun run) {
+    String sentence = run.report().path("comparison").asText();
+    assertTrue(sentence.startsWith("mult-vae's "), sentence);
+    assertTrue(run.out().contains(sentence), run.out());
+    assertTrue(run.err().strip().endsWith(sentence), run.err());
   }
 
   private static void assertUserMetricsAreTheModels(Path run) {
@@ -124,6 +133,29 @@ class NetworkJobsTest {
   void aTrainingThatDiverges() {
     run(Command.TRAIN, "train.learning-rate=1e30")
         .refused(1, "Round 1: The loss became ", "learning-rate");
+  }
+
+  /** As many negatives as an int counts take no longer than all items, and overflow nothing. */
+  @Test
+  void moreNegativesThanThereAreItems() {
+    String most = "" + Integer.MAX_VALUE;
+    run(Command.TRAIN, "train.sampled-softmax.negatives=" + most)
+        .done()
+        .says("the softmax is over all 12 items: train.sampled-softmax.negatives = " + most);
+    run(Command.TRAIN, "train.recipe=cdae", "train.cdae.negatives=" + most).done();
+  }
+
+  @Test
+  void noiseThatDrownsAHistoryIsWarnedOf() {
+    run(
+            Command.TRAIN,
+            "train.recipe=dae",
+            "train.dae.code=4",
+            "train.dae.corruption=gaussian",
+            "train.dae.noise=3")
+        .done()
+        .says("the noise of train.dae is too strong: normal noise is 3.00 times as long as ")
+        .says("lower it to 1 or less");
   }
 
   /** Reported of encoders of one layer, whatever is held out, and of no others. */

@@ -28,7 +28,11 @@ class AdamTest {
     SparseRows rows = SparseRows.builder(ITEMS).add(history).build();
     Batch batch = new Batch();
     new BatchMaker(rows, new Corruption(false, 0), negatives).make(new int[] {0}, 0, 1, 5, batch);
-    Adam adam = new Adam(LearningRate.constant(.01), decay, lazy, state);
+    LearningRate rate = LearningRate.constant(.01);
+    Optimizer adam =
+        lazy
+            ? new LazyAdam(rate, decay, ParameterRows.of(NETWORK), state)
+            : new Adam(rate, decay, state);
     new Learner(NETWORK, 1, COMPUTE, theta, adam).step(batch, Phase.ALL, 6, 0);
     return batch.candidates == null ? null : Arrays.copyOf(batch.candidates, batch.tiles.columns());
   }
@@ -133,7 +137,7 @@ class AdamTest {
     }
     OptimizerState stepped = new OptimizerState(new float[length], square, 0, 25);
     LearningRate rate = new LearningRate(.01, .03, 100);
-    Adam adam = new Adam(rate, .2, false, stepped);
+    Adam adam = new Adam(rate, .2, stepped);
     for (int step = 1; step <= 6; step++) {
       adam.begin(25 * step);
       double warmed = step >= 4 ? .03 : .01 + .02 * step / 4;
@@ -154,5 +158,54 @@ class AdamTest {
     }
     assertEquals(6, stepped.firstSteps());
     assertEquals(31, stepped.steps());
+  }
+
+  /**
+   * With a constant gradient both corrected means are those of this gradient, so that a step is as
+   * long as the rate. Item 3 is in every 50th step, 4 in each: by the count of all steps, the first
+   * updates of 3 after the first would be 3 to 6 rates long.
+   */
+  @Test
+  void aRareRowTakesStepsAsLongAsTheRate() {
+    LazyAdam adam = new LazyAdam(LearningRate.constant(.01), 0, ParameterRows.of(NETWORK), state);
+    float[] gradient = {.5f, -.25f, 2};
+    for (int t = 0; t < 400; t++) {
+      adam.begin(t);
+      for (int item : t % 50 == 0 ? new int[] {3, 4} : new int[] {4}) {
+        float[] before = inputRow(theta, item);
+        adam.update(COMPUTE.kernels(), theta, item * WIDTH, gradient, 0, WIDTH, true);
+        float[] after = inputRow(theta, item);
+        for (int k = 0; k < WIDTH; k++) {
+          double expected = .01 * Math.signum(gradient[k]);
+          assertEquals(expected, before[k] - after[k], 2e-6, "item " + item + ", step " + t);
+        }
+      }
+    }
+    assertEquals(400, state.steps());
+    ParameterRows rows = ParameterRows.of(NETWORK);
+    assertEquals(8, state.rowSteps()[rows.itemRow(3 * WIDTH)]);
+    assertEquals(400, state.rowSteps()[rows.itemRow(4 * WIDTH)]);
+    assertEquals(0, state.rowSteps()[rows.itemRow(5 * WIDTH)]);
+  }
+
+  /**
+   * One of four workers has met an item once: the mean has a fourth of its moments and of its
+   * count. Steps of a constant gradient stay about as long as the rate.
+   */
+  @Test
+  void aMeanOfWorkersIsCorrectedByTheMeanOfTheirSteps() {
+    int row = ParameterRows.of(NETWORK).itemRow(3 * WIDTH);
+    state.countRows(ParameterRows.of(NETWORK).itemRows());
+    for (int k = 3 * WIDTH; k < 4 * WIDTH; k++) {
+      state.first()[k] = .1f * .5f / 4;
+      state.second()[k] = .001f * .25f / 4;
+    }
+    state.firstRowSteps()[row] = .25f;
+    state.rowSteps()[row] = .25f;
+    LazyAdam adam = new LazyAdam(LearningRate.constant(.01), 0, ParameterRows.of(NETWORK), state);
+    float before = theta[3 * WIDTH];
+    adam.begin(0);
+    adam.update(COMPUTE.kernels(), theta, 3 * WIDTH, new float[] {.5f, .5f, .5f}, 0, WIDTH, true);
+    assertEquals(.01, before - theta[3 * WIDTH], 2e-4);
   }
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CorruptionTest {
@@ -79,5 +82,40 @@ class CorruptionTest {
         "Invalid dropout: " + dropout + " (expected 0 or more and less than 1)",
         assertThrows(IllegalArgumentException.class, () -> new Corruption(true, dropout))
             .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 0 | 2.5 | normal noise is 2.50 times as long as the history that it is added to: lower it to 1 or less",
+        "0 | 3 | 0 | 3.00 times as many items are added as a history has: lower the share to 1 or less",
+        ".9 | 0 | 0 | dropout of 0.9 leaves 0.40 of the 4.0 items that a history has: lower it, or leave it out",
+      })
+  void noiseThatDrownsAHistoryIsSaid(double dropout, double salt, double gaussian, String why) {
+    assertEquals(Optional.of(why), new Corruption(true, dropout, salt, gaussian).drowns(4));
+  }
+
+  @Test
+  void ofNoiseThatLeavesTheHistoryNothingIsSaid() {
+    for (Corruption each :
+        List.of(
+            new Corruption(true, 0),
+            new Corruption(true, .75),
+            new Corruption(true, 0, 1, 0),
+            new Corruption(true, 0, 0, 1))) {
+      assertEquals(Optional.empty(), each.drowns(4), each::toString);
+    }
+    assertEquals(Optional.empty(), new Corruption(true, 0).drowns(0), "no noise is to blame");
+  }
+
+  /** Of 100 items, four of them the history's: the deviations' squares add up to its own. */
+  @Test
+  void theStrengthIsThatBesideTheHistory() {
+    double deviation = new Corruption(false, 0, 0, .5).deviation(2, 100);
+    assertEquals(1, Math.sqrt(100 * deviation * deviation), 1e-12, "half of 2");
+    assertEquals(4 * .5, 96 * new Corruption(false, 0, .5, 0).saltOf(4, 100), 1e-12);
+    assertEquals(0, new Corruption(false, 0, .5, 0).saltOf(100, 100));
+    assertEquals(1, new Corruption(false, 0, 50, 0).saltOf(4, 100));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,5 +154,40 @@ class DrawnNegativesTest {
     assertEquals(entries, fresh.starts[25]);
     assertArrayEquals(
         Arrays.copyOf(without.items, entries), Arrays.copyOf(fresh.items, entries), "the mask");
+  }
+
+  /**
+   * Nearly all that a row lacks are drawn by those that are left out: of a million items it takes
+   * no longer than to look at each, and each is left out as often.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e5, Integer.MAX_VALUE, 1e300})
+  void manyNegativesAreDrawnAtOnce(double perTarget) {
+    int items = 1_000_000;
+    SparseRows row = SparseRows.builder(items).add(new int[] {5, 7, 999_999}).build();
+    DrawnNegatives drawn = new DrawnNegatives(perTarget, items);
+    drawn.draw(row, new int[1], 0, 1, new SplitMix64(1));
+    assertEquals((int) Math.min(items - 3, 3 * perTarget), drawn.start(1));
+    assertEquals(
+        drawn.start(1), IntStream.range(0, drawn.start(1)).map(drawn::item).distinct().count());
+    assertFalse(
+        IntStream.range(0, drawn.start(1))
+            .anyMatch(k -> Set.of(5, 7, 999_999).contains(drawn.item(k))));
+  }
+
+  /** Of nine items that a row lacks seven are drawn: each is left out in two of nine. */
+  @Test
+  void whatIsLeftOutIsDrawnEvenly() {
+    SparseRows row = SparseRows.builder(10).add(new int[] {4}).build();
+    DrawnNegatives drawn = new DrawnNegatives(7, 10);
+    int[] times = new int[10];
+    SplitMix64 random = new SplitMix64(2);
+    for (int k = 0; k < 9000; k++) {
+      drawn.draw(row, new int[1], 0, 1, random);
+      IntStream.range(0, 7).forEach(n -> times[drawn.item(n)]++);
+    }
+    for (int item = 0; item < 10; item++) {
+      assertEquals(item == 4 ? 0 : 7000, times[item], 200, "item " + item);
+    }
   }
 }

@@ -121,10 +121,10 @@ class NetworkBuilderTest {
         "Invalid dropout: " + weight + " (expected 0 or more and less than 1)",
         refusal(as, () -> begun().dropout(weight)));
     assertEquals(
-        "Invalid deviation: " + weight + " (expected a number, 0 or more)",
+        "Invalid gaussian: " + weight + " (expected a number, 0 or more)",
         refusal(as, () -> new Corruption(true, 0, 0, weight)));
     assertEquals(
-        "Invalid salt: " + weight + " (expected 0 or more and less than 1)",
+        "Invalid salt: " + weight + " (expected a number, 0 or more)",
         refusal(as, () -> new Corruption(true, 0, weight, 0)));
   }
 

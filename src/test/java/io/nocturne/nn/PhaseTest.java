@@ -88,7 +88,7 @@ class PhaseTest {
     Batch batch = new Batch();
     new BatchMaker(HISTORIES, new Corruption(true, 0), null, true)
         .make(draws.order(), 0, 9, draws.batchSeed(0), batch);
-    Adam adam = new Adam(LearningRate.constant(.01), 0, false, moments);
+    Adam adam = new Adam(LearningRate.constant(.01), 0, moments);
     new Learner(recVae(1, 1), 9, Compute.on(new ParallelLoop(1)), before, adam)
         .step(batch, Phase.DECODER, draws.noiseSeed(0), 9);
     assertArrayEquals(before, state.theta(), 0f);

@@ -201,11 +201,11 @@ class SampledSoftmaxTest {
 
   private static float[] steps(
       Network network, SparseRows rows, NegativeSampler sampler, float[] theta) {
-    Adam adam =
-        new Adam(
+    Optimizer adam =
+        new LazyAdam(
             LearningRate.constant(.01),
             .1,
-            true,
+            ParameterRows.of(network),
             OptimizerState.zero(OptimizerKind.ADAM, theta.length));
     Compute compute = Compute.on(new ParallelLoop(1));
     Learner learner = new Learner(network, 10, compute, theta, adam);
@@ -247,5 +247,15 @@ class SampledSoftmaxTest {
     assertEquals(Math.log(.25), sampler.logInclusion(3), 1e-6);
     assertEquals(
         0.0, new NegativeSampler(SETTINGS, new float[1], 0, 3).logInclusion(0), "always drawn");
+  }
+
+  /** So many draws as there are items cost more than the softmax over all of them. */
+  @Test
+  void drawsAreForCataloguesThatAreLarger() {
+    SampledSoftmax sampled = new SampledSoftmax(100, .5, .1);
+    assertEquals(sampled, sampled.over(101));
+    assertEquals(SampledSoftmax.OFF, sampled.over(100));
+    assertEquals(SampledSoftmax.OFF, new SampledSoftmax(Integer.MAX_VALUE, .5, .1).over(1 << 30));
+    assertEquals(SampledSoftmax.OFF, SampledSoftmax.OFF.over(0));
   }
 }

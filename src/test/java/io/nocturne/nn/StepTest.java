@@ -173,10 +173,7 @@ class StepTest {
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     Adam adam =
         new Adam(
-            LearningRate.constant(.01),
-            0,
-            false,
-            OptimizerState.zero(OptimizerKind.ADAM, theta.length));
+            LearningRate.constant(.01), 0, OptimizerState.zero(OptimizerKind.ADAM, theta.length));
     Compute compute = Compute.on(new ParallelLoop(1));
     double loss = new Learner(network, 9, compute, theta, adam).step(batch, Phase.ALL, 6, 0);
     assertFalse(Double.isFinite(loss));

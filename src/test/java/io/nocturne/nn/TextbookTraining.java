@@ -14,7 +14,10 @@ final class TextbookTraining {
   private final double[] first;
   private final double[] second;
   private int epochs;
-  private int steps;
+
+  /** Of each parameter, as those of items that do not occur rest. */
+  private final int[] steps;
+
   private int examples;
 
   /** The weight of the KL penalty rises from 0 to this ... */
@@ -46,6 +49,7 @@ final class TextbookTraining {
     this.theta = Gradients.doubles(initial, 0, initial.length);
     this.first = new double[initial.length];
     this.second = new double[initial.length];
+    this.steps = new int[initial.length];
   }
 
   double[] theta() {
@@ -77,16 +81,16 @@ final class TextbookTraining {
   }
 
   private void adam(TextbookBatch batch, double[] gradient) {
-    steps++;
     for (int k = 0; k < theta.length; k++) {
       if (negatives != null && rests(batch, k)) {
         continue;
       }
+      steps[k]++;
       double g = gradient[k] + (model.isWeight(k) ? plan.weightDecay() * theta[k] : 0);
       first[k] = .9 * first[k] + .1 * g;
       second[k] = .999 * second[k] + .001 * g * g;
-      double mean = first[k] / (1 - Math.pow(.9, steps));
-      double square = second[k] / (1 - Math.pow(.999, steps));
+      double mean = first[k] / (1 - Math.pow(.9, steps[k]));
+      double square = second[k] / (1 - Math.pow(.999, steps[k]));
       theta[k] -= plan.learningRate() * mean / (Math.sqrt(square) + 1e-8);
     }
   }

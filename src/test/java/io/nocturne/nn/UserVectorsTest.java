@@ -152,7 +152,8 @@ class UserVectorsTest {
     assertArrayEquals(theta, Gradients.doubles(state.theta(), 0, theta.length), 1e-5);
     float[] learnt = state.users().vectors();
     assertArrayEquals(vectors, Gradients.doubles(learnt, 0, learnt.length), 1e-5);
-    assertEquals(9, state.users().optimizer().steps());
+    assertEquals(9, state.optimizer().steps());
+    assertEquals(3, state.users().optimizer().steps(), "each user comes once in an epoch");
   }
 
   /** Weights decay, and of users those of the batch; biases do not. */

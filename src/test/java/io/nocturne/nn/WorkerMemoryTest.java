@@ -141,4 +141,39 @@ class WorkerMemoryTest {
       }
     }
   }
+
+  /** 12,010 numbers of scratch for each row: 178,808 rows are more than an array holds. */
+  @Test
+  void aBatchWhoseScratchNoArrayHoldsIsRefused() {
+    Network recVae =
+        Network.over(100).denselyConnected(600, 5).compositeCode(200, .005).multinomial();
+    Plan plan = new Plan(1, 1, 1, Integer.MAX_VALUE, .01, 0, SampledSoftmax.OFF);
+    assertTrue(WorkerMemory.bytes(recVae, plan, 178_000, 178_000, 1) > 0);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> WorkerMemory.bytes(recVae, plan, 179_000, 179_000, 1));
+    assertTrue(
+        refused.getMessage().startsWith("Invalid batch: 179,000 rows x "), refused::getMessage);
+    assertTrue(refused.getMessage().endsWith("Lower train.batch or the widths of the layers"));
+  }
+
+  /** As many negatives as an int counts are no more than the items that a row lacks. */
+  @Test
+  void negativesCountUpToTheItemsThereAre() {
+    Plan plan = new Plan(1, 1, 1, 500, .01, 0, SampledSoftmax.OFF);
+    long all = drawing(Integer.MAX_VALUE, plan, 1000);
+    assertEquals(all, drawing(1e300, plan, 1000));
+    assertTrue(all > drawing(5, plan, 1000) && all < 1L << 30, "" + all);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> drawing(Integer.MAX_VALUE, plan, 5_000_000));
+    assertTrue(refused.getMessage().contains("Lower train.batch"), refused::getMessage);
+  }
+
+  private static long drawing(double negatives, Plan plan, int items) {
+    Network network =
+        Network.over(items).negatives(negatives).dense(4, Activation.TANH).logisticTargets();
+    return WorkerMemory.bytes(network, plan, 1000, 50_000, 1);
+  }
 }

@@ -99,10 +99,7 @@ class WorkerTest {
     TrainingState stored =
         new TrainingState(
             stopped.theta().clone(),
-            new OptimizerState(
-                stopped.optimizer().first().clone(),
-                stopped.optimizer().second().clone(),
-                stopped.optimizer().steps()),
+            stopped.optimizer().copy(),
             stopped.epochs(),
             stopped.examples());
     train(plan, HISTORIES, stored, 2, 3);
@@ -174,7 +171,7 @@ class WorkerTest {
     Batch batch = new Batch();
     new BatchMaker(HISTORIES, NETWORK.corruption(), null)
         .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
-    Adam adam = new Adam(LearningRate.constant(1e30), .01, false, once.optimizer());
+    Adam adam = new Adam(LearningRate.constant(1e30), .01, once.optimizer());
     new Learner(NETWORK, 70, Compute.on(new ParallelLoop(1)), once.theta(), adam)
         .step(batch, Phase.ALL, draws.noiseSeed(0), 0);
     assertArrayEquals(once.theta(), state.theta(), 0f);
@@ -244,7 +241,7 @@ class WorkerTest {
     int rows = shard.rows();
     TrainingState expected = later();
     LearningRate rate = new LearningRate(.01, .01 * 4 * Math.sqrt(.5), 150);
-    Adam adam = new Adam(rate, .01, false, expected.optimizer());
+    Adam adam = new Adam(rate, .01, expected.optimizer());
     Compute compute = Compute.on(new ParallelLoop(1));
     Learner learner = new Learner(NETWORK, 20, compute, expected.theta(), adam);
     BatchMaker maker = new BatchMaker(shard, NETWORK.corruption(), null);

@@ -155,7 +155,11 @@ public final class Configuration {
   public Configuration with(String key, String value) {
     ConfigValue other = ConfigValueFactory.fromAnyRef(value);
     return new Configuration(
-        values.withValue(key, other), shown.withValue(key, other), environment, refusals, reference);
+        values.withValue(key, other),
+        shown.withValue(key, other),
+        environment,
+        refusals,
+        reference);
   }
 
   /** A text. */

@@ -87,13 +87,13 @@ abstract class NetworkRecipe implements Recipe {
 
   /**
    * The noise of the options {@code corruption} (dropout, salt or gaussian) and {@code noise} (its
-   * probability or deviation), after {@code normalize}.
+   * strength beside the history: see {@link Corruption}), after {@code normalize}.
    */
   final Corruption noise() {
     boolean normalized = options.flag("normalize");
     return switch (options.choice("corruption", Noise.class)) {
       case DROPOUT -> new Corruption(normalized, options.share("noise"));
-      case SALT -> new Corruption(normalized, 0, options.share("noise"), 0);
+      case SALT -> new Corruption(normalized, 0, options.nonNegative("noise"), 0);
       case GAUSSIAN -> new Corruption(normalized, 0, 0, options.nonNegative("noise"));
     };
   }

@@ -1,7 +1,7 @@
 package io.nocturne.model.recipe;
 
-import io.nocturne.math.ParallelLoop;
 import io.nocturne.model.Parameters;
+import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 
 /**
@@ -10,31 +10,24 @@ import io.nocturne.nn.Network;
 final class Stack {
   private final Network whole;
   private final int depth;
-  private final int threads;
-  private final long seed;
+  private final TrainingData data;
   private final float[] theta;
 
   /**
    * @param whole items - widths - widths mirrored - items
    * @param depth how many widths there are
+   * @param data what it is trained on
    */
-  Stack(Network whole, int depth, int threads, long seed) {
+  Stack(Network whole, int depth, TrainingData data) {
     this.whole = whole;
     this.depth = depth;
-    this.threads = threads;
-    this.seed = seed;
-    this.theta = initial(whole);
-  }
-
-  private float[] initial(Network network) {
-    try (ParallelLoop loop = new ParallelLoop(threads)) {
-      return network.initialize(seed, loop);
-    }
+    this.data = data;
+    this.theta = data.initial(whole).flat();
   }
 
   /** What the network that teaches a layer begins with: the layers before it as they are. */
   Parameters begin(Network network, int layer) {
-    float[] begun = initial(network);
+    float[] begun = data.initial(network).flat();
     for (int before = 0; before < layer; before++) {
       System.arraycopy(
           theta, whole.from(before), begun, network.from(before), network.length(before));

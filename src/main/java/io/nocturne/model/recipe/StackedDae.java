@@ -80,7 +80,7 @@ final class StackedDae extends NetworkRecipe {
     if (epochs == 0) {
       return data.descend(Descent.of(whole));
     }
-    Stack stack = new Stack(whole, widths().size(), data.threads(), data.seed());
+    Stack stack = new Stack(whole, widths().size(), data);
     for (int layer = 0; layer < widths().size(); layer++) {
       Network network = stage(data.items(), layer);
       Descent stage =

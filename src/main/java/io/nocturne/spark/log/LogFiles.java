@@ -1,14 +1,21 @@
 package io.nocturne.spark.log;
 
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.location.FileSystems;
+import io.nocturne.spark.location.PathPattern;
+import io.nocturne.spark.location.TableFormat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,7 +29,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param daysBefore how many days of the window lie before the first one that has a folder
  * @param files how many files there are
  * @param bytes their size
- * @param firstFile the first file's name, which tells the format
+ * @param firstFile the first file's name
+ * @param all the files, in the order of their paths
  */
 public record LogFiles(
     List<String> paths,
@@ -30,15 +38,25 @@ public record LogFiles(
     int daysBefore,
     int files,
     long bytes,
-    String firstFile) {
-  private static final String DATE = "{date}";
-
+    String firstFile,
+    List<DataFile> all) {
   /** Finds the files of a log, refusing a path that names nothing or nothing but empty files. */
   public static LogFiles find(LogSource source, Configuration hadoop) {
+    LogFiles found = findAny(source, hadoop);
+    if (found.bytes == 0) {
+      throw new UnusableDataException(
+          "Input is empty: %s (%d file(s), 0 bytes). Check what wrote it"
+              .formatted(source.path(), found.files));
+    }
+    return found;
+  }
+
+  /** Finds the files of a log, which may be empty. */
+  public static LogFiles findAny(LogSource source, Configuration hadoop) {
     LogFiles found =
-        source.path().contains(DATE)
+        DayFolders.isNamedBy(source.path())
             ? findDays(source, hadoop)
-            : count(expand(source.path(), hadoop), List.of(), 0, source.path(), hadoop);
+            : count(expand(source, hadoop), List.of(), 0, source.path(), hadoop);
     if (found.missingDays.size() > source.maxMissingDays()) {
       throw new UnusableDataException(
           ("Cannot read the log %s: %d day(s) are missing in the middle or at the end (%s); expected at most"
@@ -53,18 +71,17 @@ public record LogFiles(
   }
 
   private static LogFiles findDays(LogSource source, Configuration hadoop) {
+    LocalDate first = source.date().minusDays(source.days() - 1L);
     List<String> paths = new ArrayList<>();
-    List<LocalDate> missing = new ArrayList<>();
-    int before = 0;
-    for (int back = source.days() - 1; back >= 0; back--) {
-      LocalDate day = source.date().minusDays(back);
-      List<String> ofDay = expandIfThere(source.path().replace(DATE, day.toString()), hadoop);
+    NavigableSet<LocalDate> found = new TreeSet<>();
+    for (LocalDate day : DayFolders.named(source.path(), hadoop)) {
+      if (day.isBefore(first) || day.isAfter(source.date())) {
+        continue;
+      }
+      List<String> ofDay = expandIfThere(DayFolders.of(source.path(), day), hadoop);
+      paths.addAll(ofDay);
       if (!ofDay.isEmpty()) {
-        paths.addAll(ofDay);
-      } else if (paths.isEmpty()) {
-        before++;
-      } else {
-        missing.add(day);
+        found.add(day);
       }
     }
     if (paths.isEmpty()) {
@@ -72,75 +89,73 @@ public record LogFiles(
           "Input not found: %s for any of the %d days up to %s. Check input.path, date and input.days"
               .formatted(source.path(), source.days(), source.date()));
     }
+    List<LocalDate> missing =
+        found
+            .first()
+            .datesUntil(source.date().plusDays(1))
+            .filter(d -> !found.contains(d))
+            .toList();
+    int before = Math.toIntExact(ChronoUnit.DAYS.between(first, found.first()));
     return count(paths, missing, before, source.path(), hadoop);
   }
 
-  private static List<String> expand(String path, Configuration hadoop) {
-    List<String> paths = expandIfThere(path, hadoop);
+  private static List<String> expand(LogSource source, Configuration hadoop) {
+    List<String> paths = expandIfThere(source.path(), hadoop);
     if (paths.isEmpty()) {
       throw new UnusableDataException(
-          "Input not found: "
-              + path
-              + ". Check the path; relative ones start at the current folder");
+          "%s not found: %s. Check %s.path; a relative path starts at the current folder"
+              .formatted(
+                  source.section().equals("titles") ? "Titles" : "Input",
+                  source.path(),
+                  source.section()));
     }
     return paths;
   }
 
   private static List<String> expandIfThere(String path, Configuration hadoop) {
-    try {
-      Path pattern = new Path(path);
-      FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
-      List<String> paths = new ArrayList<>();
-      for (FileStatus status : found == null ? new FileStatus[0] : found) {
-        String name = status.getPath().getName();
+    String own = FileSystems.path(path).getName();
+    return DayFolders.find(path, hadoop).stream()
         // a wildcard does not mean what is hidden, but a user may name it
-        if (!isHidden(name) || name.equals(pattern.getName())) {
-          paths.add(status.getPath().toString());
-        }
-      }
-      return paths;
-    } catch (IllegalArgumentException e) {
-      throw invalid(path, e);
-    } catch (IOException e) {
-      // of patterns that are none, Hadoop says so in the message only
-      if (String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) {
-        throw invalid(path, e);
-      }
-      throw new UncheckedIOException("Cannot list " + path, e);
-    }
-  }
-
-  private static UnusableDataException invalid(String path, Exception e) {
-    return new UnusableDataException("Invalid path: " + path + " (" + e.getMessage() + ")", e);
+        .filter(found -> !PathPattern.isHidden(found.getName()) || found.getName().equals(own))
+        .map(Path::toString)
+        .toList();
   }
 
   private static LogFiles count(
       List<String> paths, List<LocalDate> missing, int before, String given, Configuration hadoop) {
-    int files = 0;
-    long bytes = 0;
-    String first = null;
-    for (String path : paths) {
+    List<DataFile> all = new ArrayList<>();
+    String folder = DataFile.folderOf(given, hadoop);
+    for (String path : plain(paths, hadoop)) {
       for (LocatedFileStatus file : dataFiles(new Path(path), hadoop)) {
-        files++;
-        bytes += file.getLen();
-        String name = file.getPath().getName();
-        first = first == null ? name : first;
+        all.add(DataFile.of(file, folder));
       }
     }
-    if (bytes == 0) {
-      throw new UnusableDataException(
-          "Input is empty: %s (%d file(s), 0 bytes). Check what wrote it".formatted(given, files));
+    long bytes = all.stream().mapToLong(DataFile::bytes).sum();
+    String first = all.isEmpty() ? "" : all.get(0).path().getName();
+    return new LogFiles(paths, missing, before, all.size(), bytes, first, all);
+  }
+
+  /** The paths, none of them of a format that is not read by its files alone. */
+  private static List<String> plain(List<String> paths, Configuration hadoop) {
+    Set<Path> parents = new LinkedHashSet<>();
+    for (String path : paths) { // the folders of many days have one above them
+      TableFormat.refuseAt(new Path(path), FileSystems.of(new Path(path), hadoop));
+      parents.add(new Path(path).getParent());
     }
-    return new LogFiles(paths, missing, before, files, bytes, first);
+    parents.stream()
+        .filter(Objects::nonNull)
+        .forEach(parent -> TableFormat.refuse(parent, FileSystems.of(parent, hadoop)));
+    return paths;
   }
 
   private static List<LocatedFileStatus> dataFiles(Path path, Configuration hadoop) {
     List<LocatedFileStatus> files = new ArrayList<>();
     try {
-      FileSystem fileSystem = path.getFileSystem(hadoop);
+      FileSystem fileSystem = FileSystems.of(path, hadoop);
       RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(path, true);
       while (all.hasNext()) {
         LocatedFileStatus file = all.next();
+        TableFormat.refuseTrace(file.getPath());
         if (!isHiddenBelow(path, file.getPath())) {
           files.add(file);
         }
@@ -148,7 +163,7 @@ public record LogFiles(
     } catch (FileNotFoundException e) {
       throw new UnusableDataException("Input vanished while it was listed: " + path, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + path, e);
+      throw FileSystems.failed(path, e);
     }
     files.sort((a, b) -> a.getPath().compareTo(b.getPath()));
     return files;
@@ -158,17 +173,12 @@ public record LogFiles(
   private static boolean isHiddenBelow(Path folder, Path file) {
     Path at = file;
     do {
-      if (isHidden(at.getName())) {
+      if (PathPattern.isHidden(at.getName())) {
         return true;
       }
       at = at.getParent();
     } while (at != null && at.depth() > folder.depth());
     return false;
-  }
-
-  /** What Spark's readers pass over: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1. */
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
   }
 
   private static String some(List<LocalDate> days) {

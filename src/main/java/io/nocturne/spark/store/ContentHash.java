@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class ContentHash {
   private static String ofFile(Path file, SerializableConfiguration hadoop) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 20];
-    try (InputStream in = file.getFileSystem(hadoop.value()).open(file)) {
+    try (InputStream in = FileSystems.of(file, hadoop.value()).open(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }

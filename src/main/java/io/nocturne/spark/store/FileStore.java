@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.location.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +42,8 @@ public final class FileStore {
   }
 
   /** The file system that holds {@code path}. */
-  public static FileStore of(Path path, Configuration hadoop) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
+  public static FileStore of(Path path, Configuration hadoop) {
+    FileSystem found = FileSystems.of(path, hadoop);
     // without the layer of .crc files, which a rename would leave behind or overtake
     FileSystem raw = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
     return new FileStore(raw, hadoop);
@@ -105,6 +106,17 @@ public final class FileStore {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Copies a file, whole, in place of what is there. */
+  void copy(Path from, Path to) throws IOException {
+    write(
+        to,
+        out -> {
+          try (InputStream in = fileSystem.open(from)) {
+            in.transferTo(out);
+          }
+        });
+  }
+
   /** What goes into a file. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -132,14 +144,19 @@ public final class FileStore {
     }
   }
 
+  /** A name that nothing else has. */
+  static String unique() {
+    return UUID.randomUUID().toString();
+  }
+
   /** A visible name beside {@code path} that nobody else uses. */
   static Path incomplete(Path path) {
-    return new Path(path.getParent(), path.getName() + "-incomplete-" + UUID.randomUUID());
+    return new Path(path.getParent(), path.getName() + "-incomplete-" + unique());
   }
 
   /** A name beside {@code path} that no reader looks at and nobody else uses. */
   public static Path temporary(Path path) {
-    return new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
+    return new Path(path.getParent(), "." + path.getName() + "-" + unique());
   }
 
   private boolean isLocal() {

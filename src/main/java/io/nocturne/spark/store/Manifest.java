@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -17,6 +18,8 @@ public final class Manifest {
 
   /** How long the name of a run is. */
   static final int ID_LENGTH = 12;
+
+  private static final String REMEDY = "The next publication makes another run";
 
   private final JsonNode json;
 
@@ -38,11 +41,19 @@ public final class Manifest {
     return new Manifest(json);
   }
 
-  /** Of a published run; none when the run is not there or not whole. */
+  /**
+   * Of a published run; none when it has none, as where it is not there or not whole.
+   *
+   * @throws DamagedFileException if it cannot be read
+   */
   public static Optional<Manifest> find(FileStore files, Path run) {
     Path file = new Path(run, FILE);
     try {
-      return Optional.of(new Manifest(Json.parse(files.read(file))));
+      JsonNode json = Json.read(files, file, REMEDY);
+      if (!json.path("date").isTextual() || !json.path("tables").isObject()) {
+        throw new DamagedFileException(file, "it lists no tables of a date", REMEDY, null);
+      }
+      return Optional.of(new Manifest(json));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -50,8 +61,37 @@ public final class Manifest {
     }
   }
 
+  /** Refuses a run that has not the tables that the manifest lists. */
+  void checkTables(FileStore files, Path run) {
+    for (Map.Entry<String, JsonNode> table : json.path("tables").properties()) {
+      Path folder = new Path(run, table.getKey());
+      try {
+        String found = TableInfo.read(files, folder).sha256();
+        if (!found.equals(table.getValue().path("sha256").asText())) {
+          throw new DamagedFileException(folder, "it is not what the manifest lists", REMEDY, null);
+        }
+      } catch (IOException e) {
+        throw new DamagedFileException(folder, "it has no " + TableInfo.FILE, REMEDY, e);
+      }
+    }
+  }
+
   void write(FileStore files, Path run) throws IOException {
     files.write(new Path(run, FILE), Json.pretty(json));
+  }
+
+  /** Refuses to be another one than was written for the run. */
+  void requireSame(Manifest written, Path run) {
+    if (!json.toString().equals(written.json.toString())) {
+      throw new DamagedFileException(
+          new Path(run, FILE), "it is not what was written", REMEDY, null);
+    }
+  }
+
+  /** Whether it has what the gate compares. */
+  boolean hasFigures() {
+    JsonNode figures = json.path("figures");
+    return figures.path("users").isNumber() && figures.path("items").isNumber();
   }
 
   /** All of it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
@@ -63,13 +64,13 @@ public final class Publisher {
     Manifest manifest = Manifest.of(date, tables, names, about);
     Path run = root.run(date, manifest.id());
     try {
-      if (isWhole(tables.at(run), names)) {
+      if (isWhole(tables, extras, manifest, run)) {
         progress.accept("this very run is published already: " + run);
       } else {
         stage(tables, names, extras, manifest, run);
       }
       root.files().touch(new Path(run, Manifest.FILE), millis);
-      root.setCurrent(run);
+      root.setCurrent(run, millis, progress);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot publish " + run + "; CURRENT was not changed", e);
     }
@@ -78,12 +79,19 @@ public final class Publisher {
     return run;
   }
 
-  private boolean isWhole(TableStore run, List<String> names) throws IOException {
-    if (!root.files().exists(new Path(run.folder(), Manifest.FILE))) {
-      return false;
-    }
+  private boolean isWhole(TableStore tables, List<String> extras, Manifest manifest, Path run)
+      throws IOException {
+    FileStore files = root.files();
     try {
-      names.forEach(run::verify);
+      Optional<Manifest> there = Manifest.find(files, run);
+      if (there.isEmpty()) {
+        return false;
+      }
+      there.get().requireSame(manifest, run);
+      published(tables).forEach(tables.at(run)::verify);
+      for (String extra : extras) {
+        SameFiles.require(files, new Path(tables.folder(), extra), new Path(run, extra));
+      }
       return true;
     } catch (UnusableDataException e) {
       progress.accept("publishing this very run again: " + e.getMessage());
@@ -110,6 +118,7 @@ public final class Publisher {
         files.rename(from, new Path(staged, extra));
       }
     }
+    manifest.checkTables(files, staged); // another job may work in the folder they came from
     if (files.exists(run)) { // damaged, or cut short: out of the way in one step, and dropped later
       files.rename(run, FileStore.temporary(run));
     }

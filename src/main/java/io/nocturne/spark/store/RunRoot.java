@@ -1,12 +1,17 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,6 +34,15 @@ public final class RunRoot {
 
   private static final Pattern RUN = Pattern.compile("[0-9a-f]{" + Manifest.ID_LENGTH + "}");
 
+  private static final Pattern POINTER = Pattern.compile("runs/" + DATE + "/" + RUN + "/?");
+
+  private static final int LONGEST_POINTER = 1000;
+  private static final String REMEDY =
+      "The next publication writes it again; or write the path of a run into it, such as runs/date=2026-11-20/RUN";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
   private final Path root;
   private final FileStore files;
   private final Configuration hadoop;
@@ -36,13 +50,9 @@ public final class RunRoot {
   /** The root at {@code path}. */
   public RunRoot(String path, Configuration hadoop) {
     this.hadoop = hadoop;
-    try {
-      Path given = new Path(path);
-      files = FileStore.of(given, hadoop);
-      root = files.qualify(given);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach the root " + path, e);
-    }
+    Path given = FileSystems.path(path);
+    files = FileStore.of(given, hadoop);
+    root = files.qualify(given);
   }
 
   /** The root, in full. */
@@ -52,11 +62,7 @@ public final class RunRoot {
 
   /** A path in full that may lie on another file system, as one that can be compared. */
   public Path qualify(String path) {
-    try {
-      return FileStore.of(new Path(path), hadoop).qualify(new Path(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + path, e);
-    }
+    return FileStore.of(FileSystems.path(path), hadoop).qualify(new Path(path));
   }
 
   /** The file operations of the root's file system. */
@@ -74,22 +80,93 @@ public final class RunRoot {
     return new Path(root, "runs/date=" + date + "/" + id);
   }
 
-  /** The published run, if there is one. */
+  /**
+   * The published run, if there is one; it may have been deleted since.
+   *
+   * @throws DamagedFileException if CURRENT does not name a run
+   */
   public Optional<Path> current() {
     Path pointer = new Path(root, CURRENT);
     try {
-      return files.exists(pointer)
-          ? Optional.of(new Path(root, files.read(pointer).strip()))
-          : Optional.empty();
+      Optional<FileStatus> status = files.find(pointer);
+      if (status.isEmpty()) {
+        return Optional.empty();
+      }
+      if (status.get().isDirectory()) {
+        throw new DamagedFileException(pointer, "it is a folder", REMEDY, null);
+      }
+      String text = status.get().getLen() > LONGEST_POINTER ? "" : files.read(pointer).strip();
+      if (!POINTER.matcher(text).matches()) {
+        String what = status.get().getLen() == 0 ? "it is empty" : "it names no run";
+        throw new DamagedFileException(pointer, what, REMEDY, null);
+      }
+      return Optional.of(new Path(root, text));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + pointer, e);
     }
   }
 
-  /** Makes a run the published one, in one atomic step. */
-  void setCurrent(Path run) throws IOException {
+  /**
+   * The published runs that there are, the live one first, then the others from the last published
+   * to the first.
+   *
+   * @param told is told where CURRENT does not name one of them, and which is taken for the live
+   *     one
+   */
+  public List<Path> published(Consumer<String> told) {
+    List<Path> runs = new ArrayList<>();
+    try {
+      runs().forEach(manifest -> runs.add(manifest.getPath().getParent()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the runs in " + root, e);
+    }
+    String wrong = "there is no CURRENT";
+    try {
+      Optional<Path> current = current();
+      if (current.isPresent() && runs.remove(current.get())) {
+        runs.add(0, current.get());
+        return runs;
+      }
+      if (current.isPresent()) {
+        boolean isThere = files.exists(current.get());
+        wrong =
+            "CURRENT names a run that %s: %s"
+                .formatted(isThere ? "has no manifest.json" : "is not there", current.get());
+      } else if (runs.isEmpty()) {
+        return runs;
+      }
+    } catch (DamagedFileException e) {
+      wrong = e.getMessage();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for the run that CURRENT names", e);
+    }
+    told.accept(
+        runs.isEmpty()
+            ? wrong + ". There is no other run: nothing is compared with"
+            : wrong + ". Taken for the live run is the last one published: " + runs.get(0));
+    return runs;
+  }
+
+  /**
+   * Makes a run the published one, in one atomic step; a damaged CURRENT is kept under a name of
+   * its own.
+   */
+  void setCurrent(Path run, long millis, Consumer<String> told) throws IOException {
+    Path pointer = new Path(root, CURRENT);
+    try {
+      current();
+    } catch (DamagedFileException e) {
+      Path aside =
+          new Path(root, CURRENT + ".damaged-" + TIME.format(Instant.ofEpochMilli(millis)));
+      if (files.find(pointer).map(FileStatus::isDirectory).orElse(false)) {
+        files.rename(pointer, aside);
+      } else {
+        files.copy(pointer, aside);
+      }
+      told.accept("the damaged CURRENT is kept as " + aside);
+    }
     String relative = root.toUri().relativize(run.toUri()).getPath();
-    files.write(new Path(root, CURRENT), relative + "\n");
+    files.write(pointer, relative + "\n");
   }
 
   /** Makes sure before any work that results can be written. */

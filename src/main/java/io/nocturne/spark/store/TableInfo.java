@@ -2,7 +2,9 @@ package io.nocturne.spark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -19,6 +21,9 @@ import org.apache.spark.sql.types.StructType;
 public record TableInfo(
     long rows, int files, long bytes, String sha256, String madeFrom, StructType schema) {
 
+  /** The file's name; underlined, so that readers of Parquet pass over it. */
+  static final String FILE = "_table.json";
+
   /** Of a table that has just been written. */
   static TableInfo of(List<WrittenFile> files, String madeFrom, StructType schema) {
     return new TableInfo(
@@ -30,6 +35,23 @@ public record TableInfo(
         schema);
   }
 
+  /**
+   * What is known of the table in a folder.
+   *
+   * @throws java.io.FileNotFoundException if there is none
+   * @throws DamagedFileException if it cannot be read
+   */
+  static TableInfo read(FileStore files, Path table) throws IOException {
+    Path file = new Path(table, FILE);
+    String remedy = "Run the command that makes the table %s again".formatted(table.getName());
+    ObjectNode json = Json.read(files, file, remedy);
+    try {
+      return fromJson(json);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new DamagedFileException(file, "it has " + e.getMessage(), remedy, e);
+    }
+  }
+
   ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("rows", rows).put("files", files).put("bytes", bytes);
@@ -38,13 +60,41 @@ public record TableInfo(
     return json;
   }
 
+  /**
+   * @throws IllegalArgumentException if it does not describe a table
+   */
   static TableInfo fromJson(JsonNode json) {
+    DataType schema;
+    try {
+      schema = DataType.fromJson(json.required("schema").toString());
+    } catch (RuntimeException e) { // Spark's parser throws whatever comes
+      throw new IllegalArgumentException("no schema of a table", e);
+    }
+    if (!(schema instanceof StructType columns)) {
+      throw new IllegalArgumentException("no schema of a table");
+    }
     return new TableInfo(
-        json.get("rows").asLong(),
-        json.get("files").asInt(),
-        json.get("bytes").asLong(),
-        json.get("sha256").asText(),
-        json.get("made_from").asText(),
-        (StructType) DataType.fromJson(json.get("schema").toString()));
+        number(json, "rows"),
+        Math.toIntExact(number(json, "files")),
+        number(json, "bytes"),
+        text(json, "sha256"),
+        text(json, "made_from"),
+        columns);
+  }
+
+  private static long number(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.canConvertToLong()) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value.asLong();
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value.asText();
   }
 }

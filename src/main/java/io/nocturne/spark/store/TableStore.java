@@ -27,9 +27,6 @@ import org.apache.spark.sql.types.StructType;
 public final class TableStore {
   private static final int ROWS_PER_FILE = 250_000;
 
-  /** Underlined, so that readers of Parquet pass over it. */
-  private static final String INFO = "_table.json";
-
   private final SparkSession spark;
   private final Path folder;
   private final FileStore files;
@@ -44,12 +41,8 @@ public final class TableStore {
   public TableStore(SparkSession spark, Path folder, int rowsPerFile) {
     this.spark = spark;
     this.rowsPerFile = rowsPerFile;
-    try {
-      this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
-      this.folder = files.qualify(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + folder, e);
-    }
+    this.files = FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
+    this.folder = files.qualify(folder);
   }
 
   /** The tables of another folder. */
@@ -97,7 +90,7 @@ public final class TableStore {
               CanonicalParquet.rewrite(sparkContext(), files, temporary), madeFrom, schema);
       delete(table);
       files.rename(temporary, path);
-      files.write(new Path(path, INFO), Json.pretty(info.toJson()));
+      files.write(new Path(path, TableInfo.FILE), Json.pretty(info.toJson()));
       return info;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the table " + path, e);
@@ -137,7 +130,7 @@ public final class TableStore {
   /** Whether there is such a table. */
   public boolean has(String table) {
     try {
-      return files.exists(new Path(new Path(folder, table), INFO));
+      return files.exists(new Path(new Path(folder, table), TableInfo.FILE));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot reach " + folder, e);
     }
@@ -145,13 +138,17 @@ public final class TableStore {
 
   /** Reads a table. */
   public Dataset<Row> read(String table) {
-    return spark.read().schema(info(table).schema()).parquet(new Path(folder, table).toString());
+    return spark
+        .read()
+        .schema(info(table).schema())
+        .option("__globPaths__", false) // a folder may have braces in its name
+        .parquet(new Path(folder, table).toString());
   }
 
   /** What is known of a table. */
   public TableInfo info(String table) {
     try {
-      return TableInfo.fromJson(Json.parse(files.read(new Path(new Path(folder, table), INFO))));
+      return TableInfo.read(files, new Path(folder, table));
     } catch (IOException e) {
       throw new UnusableDataException(
           "Cannot find the table %s in %s. Run the commands before this one for the same date first: prepare, train, evaluate, materialize, publish"
@@ -179,7 +176,7 @@ public final class TableStore {
   /** Drops a table, if it is there. */
   public void delete(String table) {
     try {
-      files.delete(new Path(new Path(folder, table), INFO));
+      files.delete(new Path(new Path(folder, table), TableInfo.FILE));
       files.delete(new Path(folder, table));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete the table " + new Path(folder, table), e);

@@ -34,20 +34,32 @@ public final class Checkpoints {
   private final Path folder;
   private final Map<String, String> identity;
   private final Consumer<String> progress;
+  private final Runnable guard;
 
   /**
    * @param identity what makes another training of it, such as the seed: a name that a user knows,
    *     and its value; told in this order
    * @param progress is told what is left out of account, and why
-   * @throws UncheckedIOException if there is no such file system
    */
   public Checkpoints(
       Configuration hadoop, Path folder, Map<String, String> identity, Consumer<String> progress) {
-    try {
-      this.files = FileStore.of(folder, hadoop);
-    } catch (IOException e) {
-      throw RoundFolder.cannot("reach", folder, e);
-    }
+    this(hadoop, folder, identity, progress, () -> {});
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param guard is run before each checkpoint is written, and throws where the folder is no longer
+   *     this training's
+   */
+  public Checkpoints(
+      Configuration hadoop,
+      Path folder,
+      Map<String, String> identity,
+      Consumer<String> progress,
+      Runnable guard) {
+    this.guard = guard;
+    this.files = FileStore.of(folder, hadoop);
     this.folder = files.qualify(folder);
     this.identity = new LinkedHashMap<>(identity);
     this.progress = progress;
@@ -58,6 +70,7 @@ public final class Checkpoints {
     this.folder = folder;
     this.identity = other.identity;
     this.progress = other.progress;
+    this.guard = other.guard;
   }
 
   /** Those of a training that comes before the last one, in a folder of their own. */
@@ -78,6 +91,7 @@ public final class Checkpoints {
       throw new IllegalArgumentException(
           "Invalid best round: %d (expected 1 to %d)".formatted(bestRound, checkpoint.round()));
     }
+    guard.run();
     RoundFolder round = RoundFolder.of(files, folder, checkpoint.round());
     try {
       round.write(checkpoint, bestRound, identity);

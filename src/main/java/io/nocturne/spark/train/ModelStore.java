@@ -10,6 +10,7 @@ import io.nocturne.spark.store.FileStore;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -104,25 +105,29 @@ public final class ModelStore {
     }
   }
 
-  /** The provenance of the stored model; empty if none is stored. */
+  /**
+   * The provenance of the stored model; empty if none is stored.
+   *
+   * @throws io.nocturne.spark.store.DamagedFileException if it cannot be read
+   */
   public Optional<JsonNode> find() {
     Path file = new Path(folder, FILE);
     try {
-      return files().exists(file) ? Optional.of(Json.parse(files().read(file))) : Optional.empty();
+      return Optional.of(Json.read(files(), file, "Run train for its date again"));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 
-  /** The provenance of the stored model. */
+  /** Likewise, where there must be one. */
   public JsonNode provenance() {
-    Path file = new Path(folder, FILE);
-    try {
-      return Json.parse(files().read(file));
-    } catch (IOException e) {
-      throw new UnusableDataException(
-          "Cannot find a model in %s. Run train for this date first".formatted(folder), e);
-    }
+    return find()
+        .orElseThrow(
+            () ->
+                new UnusableDataException(
+                    "Cannot find a model in %s. Run train for this date first".formatted(folder)));
   }
 
   /** The stored parameters. */
@@ -145,7 +150,7 @@ public final class ModelStore {
     return (Encoder<float[]>) (Encoder<?>) spark.implicits().newFloatArrayEncoder();
   }
 
-  private FileStore files() throws IOException {
+  private FileStore files() {
     return FileStore.of(folder, spark.sparkContext().hadoopConfiguration());
   }
 }

@@ -6,17 +6,22 @@ import java.util.List;
 /**
  * Nesterov momentum between rounds: u := m u + d and theta := theta + d + m u, with d the change
  * that the round's mean would make (Chen and Huo 2016, equations 4 to 6 with a block learning rate
- * of 1). It is for the parameters; moments are averaged only.
+ * of 1). It is for the parameters that follow gradients. Moments are averaged only, and so is the
+ * encoder that a prior was made of: it is a copy of what there was, and moved on it would be of
+ * none that has been, the more so in rounds that do not renew it.
  */
 final class OuterMomentum {
   private final double momentum;
+  private final int learnt;
   private List<float[]> velocity = List.of();
 
   /**
    * @param momentum m, from 0 for none to below 1
+   * @param learnt how many parameters follow gradients, the first ones
    */
-  OuterMomentum(double momentum) {
+  OuterMomentum(double momentum, int learnt) {
     this.momentum = momentum;
+    this.learnt = learnt;
   }
 
   /** Goes on from blocks that {@link #blocks} has given. */
@@ -39,20 +44,25 @@ final class OuterMomentum {
       velocity = old.stream().map(block -> new float[block.length / Float.BYTES]).toList();
     }
     List<byte[]> blocks = new ArrayList<>(mean.blocks());
+    int from = 0;
     for (int block = 0; block < old.size(); block++) {
-      blocks.set(block, apply(old.get(block), blocks.get(block), velocity.get(block)));
+      float[] u = velocity.get(block);
+      int moved = Math.max(0, Math.min(u.length, learnt - from));
+      blocks.set(block, apply(old.get(block), blocks.get(block), u, moved));
+      from += u.length;
     }
     return new StateBlocks(mean.layout(), mean.progress(), blocks);
   }
 
-  private byte[] apply(byte[] before, byte[] mean, float[] u) {
+  /** The first {@code moved} parameters of a block move on; the others are the mean. */
+  private byte[] apply(byte[] before, byte[] mean, float[] u, int moved) {
     float[] theta = BlockBytes.floats(before);
     float[] now = BlockBytes.floats(mean);
-    for (int k = 0; k < theta.length; k++) {
+    for (int k = 0; k < moved; k++) {
       double change = (double) now[k] - theta[k];
       u[k] = (float) (momentum * u[k] + change);
-      theta[k] = (float) (theta[k] + change + momentum * u[k]);
+      now[k] = (float) (theta[k] + change + momentum * u[k]);
     }
-    return BlockBytes.of(theta, 0, theta.length);
+    return BlockBytes.of(now, 0, now.length);
   }
 }

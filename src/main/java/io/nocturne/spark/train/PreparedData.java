@@ -6,6 +6,8 @@ import io.nocturne.model.Descent;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.Corruption;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
@@ -22,18 +24,29 @@ import org.apache.spark.storage.StorageLevel;
 final class PreparedData implements TrainingData, AutoCloseable {
   private final TableStore tables;
   private final String recipe;
+  private final boolean isRatings;
   private final TrainSettings settings;
   private final TrainingSupport support;
+
+  /** Those of the users' rows, from when they are asked for. */
+  private ItemFrequencies frequencies;
 
   /** The training rows the other way round, from when they are asked for. */
   private Dataset<Row> itemRows;
 
   /**
    * @param recipe whose data they are, for messages
+   * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
-  PreparedData(TableStore tables, String recipe, TrainSettings settings, TrainingSupport support) {
+  PreparedData(
+      TableStore tables,
+      String recipe,
+      boolean isRatings,
+      TrainSettings settings,
+      TrainingSupport support) {
     this.tables = tables;
     this.recipe = recipe;
+    this.isRatings = isRatings;
     this.settings = settings;
     this.support = support;
   }
@@ -68,25 +81,49 @@ final class PreparedData implements TrainingData, AutoCloseable {
     Shards shards = shards(descent.side());
     requireWeights(shards, network.mostWeight());
     requireArray(descent, shards);
+    if (descent.stage().isEmpty()) {
+      warnOfNoise(network.corruption(), shards, own.progress());
+    }
     JavaSparkContext spark = shards.spark();
-    Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    ExecutorArithmetic computing = ClusterArithmetic.require(spark);
+    Arithmetic arithmetic = computing.arithmetic();
+    own.progress().accept("learning with " + arithmetic.text() + computing.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
+    TrainSettings wanted = of(descent);
+    warnOfDraws(wanted.plan().sampled(), network.items(), own.progress());
     WorkerCount.Found found =
-        new WorkerCount(spark, network, of(descent), shards, own)
+        new WorkerCount(spark, network, drawingFrom(network.items(), wanted), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards, own.progress());
-    support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
-    float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
+    int workers = found.settings().plan().averaging().workers();
+    support.log().begun(workers, arithmetic.text(), computing.products());
     TrainingSupport finishing = own.finishing(descent.finish());
-    Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
+    Trainer trainer =
+        new Trainer(
+            network, found, arithmetic, finishing, shards, frequencies(descent.side(), shards));
     try {
       return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
     } catch (TrainingFailedException e) {
       throw e.finished(descent.finish()); // what is good is stored as any other model
     }
+  }
+
+  @Override
+  public Parameters initial(Network network) {
+    ItemFrequencies ofUsers = frequencies(Side.USERS, shards(Side.USERS));
+    return Parameters.ofFlat(Trainer.initial(network, settings, ofUsers));
+  }
+
+  private ItemFrequencies frequencies(Side side, Shards shards) {
+    if (side == Side.ITEMS) {
+      return ItemCounts.frequencies(shards);
+    }
+    if (frequencies == null) {
+      frequencies = ItemCounts.frequencies(shards);
+    }
+    return frequencies;
   }
 
   /** Vectors of users, or codes of items, are stored behind the network's parameters. */
@@ -102,9 +139,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   }
 
   private void requireWeights(Shards shards, float most) {
-    if (shards.leastWeight() < 0) {
+    if (shards.leastWeight() < 0 && !isRatings) {
       throw new UnusableDataException(
-          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+          "Invalid weight for %s: %s (expected 0 or more, as it predicts no ratings). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
     if (shards.mostWeight() > most) {
@@ -120,6 +157,26 @@ final class PreparedData implements TrainingData, AutoCloseable {
     String of = side == Side.USERS ? "training users" : "items";
     MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
     return RowCodes.of(shards, network, parameters);
+  }
+
+  private void warnOfNoise(Corruption corruption, Shards shards, Consumer<String> told) {
+    double size = (double) shards.entries() / Math.max(1, shards.users());
+    corruption
+        .drowns(size)
+        .ifPresent(
+            why -> told.accept("the noise of train.%s is too strong: %s".formatted(recipe, why)));
+  }
+
+  private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> told) {
+    if (sampled.isOn() && !sampled.over(items).isOn()) {
+      told.accept(
+          "the softmax is over all %,d items: train.sampled-softmax.negatives = %d would draw as many and more"
+              .formatted(items, sampled.negatives()));
+    }
+  }
+
+  private static TrainSettings drawingFrom(int items, TrainSettings wanted) {
+    return wanted.with(wanted.plan().drawing(wanted.plan().sampled().over(items)));
   }
 
   /** Candidates are drawn in the stages that have scores of items to draw them for. */
@@ -187,11 +244,6 @@ final class PreparedData implements TrainingData, AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new InsufficientMemoryException(e.getMessage());
     }
-  }
-
-  @Override
-  public long seed() {
-    return settings.seed();
   }
 
   @Override

@@ -39,8 +39,7 @@ final class RoundReport implements Serializable {
     this.worker = worker;
     this.executor = executor;
     this.examples = examples;
-    // moments of users are never restarted, whatever becomes of those that are averaged
-    this.steps = Math.max(state.optimizer().steps(), state.users().optimizer().steps());
+    this.steps = state.optimizer().steps();
     this.epochs = state.epochs();
     this.loss = loss;
     this.reading = reading;

@@ -155,7 +155,7 @@ final class StateBlocks implements Serializable {
   private UserState users(OptimizerKind kind, int worker, int moments, List<float[]> arrays) {
     int from = layout.modelArrays() + moments + worker * kind.arrays();
     List<float[]> used = arrays.subList(from, from + kind.arrays());
-    return new UserState(arrays.get(1 + worker), kind.of(used, progress.steps()));
+    return new UserState(arrays.get(1 + worker), kind.of(used, progress.epochs()));
   }
 
   /** The blocks of the model alone. */

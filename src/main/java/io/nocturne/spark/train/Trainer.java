@@ -4,6 +4,7 @@ import io.nocturne.math.Arithmetic;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Averaging;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
@@ -31,13 +32,13 @@ final class Trainer {
   private final String arithmetic;
   private final TrainingSupport support;
   private final Shards shards;
-  private final float[] itemCounts;
+  private final ItemFrequencies frequencies;
   private Optional<Parameters> begun = Optional.empty();
 
   /**
    * @param found the settings with a number of workers
    * @param arithmetic what all executors compute with
-   * @param itemCounts how many users have each item, [items]
+   * @param frequencies of the items in the rows of all shards
    */
   Trainer(
       Network network,
@@ -45,14 +46,14 @@ final class Trainer {
       Arithmetic arithmetic,
       TrainingSupport support,
       Shards shards,
-      float[] itemCounts) {
+      ItemFrequencies frequencies) {
     this.network = network;
     this.settings = found.settings();
     this.costs = found.costs();
     this.arithmetic = arithmetic.text();
     this.support = support;
     this.shards = shards;
-    this.itemCounts = itemCounts;
+    this.frequencies = frequencies;
   }
 
   /**
@@ -79,7 +80,7 @@ final class Trainer {
     warnOfPhases(settings.plan());
     JavaSparkContext spark = shards.spark();
     JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
-    Broadcast<float[]> counts = spark.broadcast(itemCounts);
+    Broadcast<float[]> counts = spark.broadcast(frequencies.counts());
     try {
       dealt.persist(StorageLevel.MEMORY_AND_DISK());
       JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
@@ -149,7 +150,7 @@ final class Trainer {
             support,
             costs.map(this::predictions),
             System::nanoTime);
-    OuterMomentum momentum = new OuterMomentum(averaging.momentum());
+    OuterMomentum momentum = new OuterMomentum(averaging.momentum(), network.learntParameters());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =
         support
@@ -186,10 +187,15 @@ final class Trainer {
 
   private StateBlocks initial(Plan plan, int blockFloats) {
     BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
+    float[] theta =
+        begun.map(Parameters::flat).orElseGet(() -> initial(network, settings, frequencies));
+    return StateBlocks.initial(network, plan, layout, theta, settings.seed());
+  }
+
+  /** The parameters of a network before its training: one start for all workers. */
+  static float[] initial(Network network, TrainSettings settings, ItemFrequencies frequencies) {
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
-      float[] theta =
-          begun.map(Parameters::flat).orElseGet(() -> network.initialize(settings.seed(), loop));
-      return StateBlocks.initial(network, plan, layout, theta, settings.seed());
+      return network.initialize(settings.seed(), frequencies, loop);
     }
   }
 }

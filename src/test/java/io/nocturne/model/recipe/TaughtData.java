@@ -8,6 +8,7 @@ import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Compute;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
@@ -63,8 +64,7 @@ final class TaughtData implements TrainingData {
     Network network = descent.network();
     Plan plan = PLAN.stage(descent.epochs().orElse(PLAN.epochs()), PLAN.sampled());
     try (ParallelLoop loop = new ParallelLoop(1)) {
-      float[] theta =
-          descent.initial().map(Parameters::flat).orElseGet(() -> network.initialize(SEED, loop));
+      float[] theta = descent.initial().orElseGet(() -> initial(network)).flat();
       TrainingState state = TrainingState.initial(theta, plan.optimizer());
       try (Worker worker =
           new Worker(network, plan, histories, itemCounts(), users(), state, Compute.on(loop))) {
@@ -84,8 +84,9 @@ final class TaughtData implements TrainingData {
   }
 
   @Override
-  public long seed() {
-    return 1;
+  public Parameters initial(Network network) {
+    ItemFrequencies frequencies = ItemFrequencies.of(itemCounts(), users());
+    return Parameters.ofFlat(network.initialize(SEED, frequencies, new ParallelLoop(1)));
   }
 
   @Override

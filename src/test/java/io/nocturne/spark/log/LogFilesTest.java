@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.spark.UnusableDataException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,10 +85,10 @@ class LogFilesTest {
     assertEquals("part.csv", files.firstFile());
   }
 
-  /** As a table of Delta Lake has them, and a job of Hadoop's that was killed. */
+  /** As other jobs keep what they know, and a job of Hadoop's that was killed. */
   @Test
   void hiddenFoldersAreNoData() {
-    log.write("in/_delta_log/0.json", "{}");
+    log.write("in/_checkpoint/0.json", "{}");
     log.write("in/_temporary/0/part.csv", "9");
     log.write("in/.cache/part.json", "9");
     log.write("in/part.csv", "user,item", "1,2");
@@ -113,7 +115,7 @@ class LogFilesTest {
     assertEquals(
         "Input not found: "
             + log.path
-            + ". Check the path; relative ones start at the current folder",
+            + ". Check input.path; a relative path starts at the current folder",
         refusal());
     log.path = folder + "/*.csv";
     assertTrue(refusal().startsWith("Input not found: " + log.path));
@@ -153,6 +155,53 @@ class LogFilesTest {
     LogFiles files = log.find();
     assertEquals(88, files.daysBefore());
     assertEquals(List.of(), files.missingDays());
+  }
+
+  /** The longest that the key takes: as many as there are. */
+  @Test
+  void aWindowOfAnyLength() {
+    days("1999-12-31", "2026-11-19", "2026-11-20", "2026-11-21");
+    log.write("dt=2026-02-30/part.csv", "no day");
+    log.write("dt=12345-11-20/part.csv", "no day");
+    log.days = Integer.MAX_VALUE;
+    log.maxMissingDays = Integer.MAX_VALUE;
+    LogFiles files = log.find();
+    assertEquals(List.of("dt=1999-12-31", "dt=2026-11-19", "dt=2026-11-20"), names(files));
+    long between = LocalDate.parse("1999-12-31").until(log.date, ChronoUnit.DAYS);
+    assertEquals(between - 2, files.missingDays().size());
+    assertEquals(Integer.MAX_VALUE - 1 - between, files.daysBefore());
+  }
+
+  @Test
+  void aDateTwiceInAPathIsTheSameDay() {
+    log.write("2026-11-19/log-2026-11-19.csv", "1");
+    log.write("2026-11-20/log-2026-11-20.csv", "1");
+    log.write("2026-11-20/log-2026-11-19.csv", "1");
+    log.path = folder + "/{date}/log-{date}.csv";
+    log.days = 2;
+    assertEquals(List.of("log-2026-11-19.csv", "log-2026-11-20.csv"), names(log.find()));
+    log.path = folder + "/{{date}/log,none}-{date}.csv";
+    assertEquals(2, log.find().files(), "a brace over a slash");
+  }
+
+  @Test
+  void namesWithColons() {
+    log.write("in/part-2026-11-20T03:00.csv", "1");
+    for (String path : List.of("/in", "/in/*.csv", "/in/part-2026-11-20T03:00.csv")) {
+      log.path = folder + path;
+      assertEquals(1, log.find().files(), path);
+    }
+  }
+
+  @Test
+  void aTableThatIsMoreThanItsFilesIsRefused() {
+    log.write("shop/table/_delta_log/00000000000000000000.json", "{}");
+    log.write("shop/table/dt=2026-11-20/part.parquet", "1");
+    log.days = 1;
+    for (String path : List.of("/shop", "/shop/table", "/shop/table/dt={date}", "/shop/*/*/*")) {
+      log.path = folder + path;
+      assertTrue(refusal().contains("/shop/table as plain files: it is a table of Delta"), path);
+    }
   }
 
   @Test
@@ -205,16 +254,13 @@ class LogFilesTest {
 
   @Test
   void theEndingTellsTheFormat() {
-    assertEquals(LogFormat.CSV, LogFormat.ofFile("a.b.CSV.gz"));
-    assertEquals(LogFormat.CSV, LogFormat.ofFile("a.tsv"));
-    assertEquals(LogFormat.JSON, LogFormat.ofFile("a.jsonl.zst"));
-    assertEquals(LogFormat.PARQUET, LogFormat.ofFile("part-0.snappy.parquet"));
-    assertEquals(LogFormat.MOVIELENS, LogFormat.ofFile("ratings.dat"));
+    assertEquals(Optional.of(LogFormat.CSV), LogFormat.ofFile("a.b.CSV.gz"));
+    assertEquals(Optional.of(LogFormat.CSV), LogFormat.ofFile("a.tsv"));
+    assertEquals(Optional.of(LogFormat.JSON), LogFormat.ofFile("a.jsonl.zst"));
+    assertEquals(Optional.of(LogFormat.PARQUET), LogFormat.ofFile("part-0.snappy.parquet"));
+    assertEquals(Optional.of(LogFormat.MOVIELENS), LogFormat.ofFile("ratings.dat"));
     for (String unknown : List.of("ratings", "ratings.xlsx", "csv.gz.zip")) {
-      assertTrue(
-          assertThrows(UnusableDataException.class, () -> LogFormat.ofFile(unknown))
-              .getMessage()
-              .startsWith("Cannot tell the format of " + unknown + " from its ending"));
+      assertEquals(Optional.empty(), LogFormat.ofFile(unknown));
     }
   }
 }

@@ -40,7 +40,7 @@ class RunRootTest {
   @Test
   void thePointerIsRelativeSoThatTheRootCanBeMoved() throws IOException {
     RunRoot root = SmallTables.root(temp.resolve("a root"));
-    root.setCurrent(root.run(SmallTables.DATE, "0123456789ab"));
+    root.setCurrent(root.run(SmallTables.DATE, "0123456789ab"), SmallTables.MILLIS, told -> {});
     assertEquals(
         "runs/date=2026-11-20/0123456789ab\n", Files.readString(temp.resolve("a root/CURRENT")));
     Files.move(temp.resolve("a root"), temp.resolve("another"));

@@ -1,10 +1,15 @@
 package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.nn.ItemFrequencies;
+import io.nocturne.spark.store.Schemas;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ItemCountsTest {
@@ -20,5 +25,31 @@ class ItemCountsTest {
       assertArrayEquals(
           new float[] {2, 0, 3, 0, 1}, ItemCounts.of(TrainingRows.rdd(rows, partitions), 5));
     }
+  }
+
+  /** In any order of the partitions; of ratings above 1, which have no log-odds, the counts. */
+  @Test
+  void weightsUpToOneAreSummed() {
+    List<Row> rows = List.of(weighted(0, .1f, 1), weighted(1, .7f, 0), weighted(2, .2f, .5f));
+    for (int partitions : new int[] {1, 2, 3}) {
+      ItemFrequencies frequencies = frequencies(rows, partitions);
+      assertArrayEquals(new float[] {3, 3}, frequencies.counts());
+      assertArrayEquals(new float[] {1, 1.5f}, frequencies.weights(), 1e-7f);
+      assertEquals(3, frequencies.rows());
+    }
+    List<Row> ratings = List.of(weighted(0, 4, 1), weighted(1, 5, 2));
+    assertArrayEquals(new float[] {2, 2}, frequencies(ratings, 1).weights());
+  }
+
+  private static Row weighted(int row, float first, float second) {
+    return RowFactory.create(row, new int[] {0, 1}, new float[] {first, second}, new long[2]);
+  }
+
+  private static ItemFrequencies frequencies(List<Row> rows, int partitions) {
+    Dataset<Row> table =
+        SparkSession.builder()
+            .getOrCreate()
+            .createDataFrame(TrainingRows.rdd(rows, partitions), Schemas.training());
+    return ItemCounts.frequencies(Shards.of(table, 2, rows.size()));
   }
 }

@@ -29,7 +29,7 @@ class OuterMomentumTest {
 
   @Test
   void withoutItTheMeanIsTheState() {
-    OuterMomentum none = new OuterMomentum(0);
+    OuterMomentum none = new OuterMomentum(0, 3);
     StateBlocks mean = state(1, 1, 2, 3, 4, 5);
     assertSame(mean, none.apply(state(0, 0, 0, 0, 0, 0), mean));
     assertEquals(List.of(), none.blocks());
@@ -38,7 +38,7 @@ class OuterMomentumTest {
   /** u := m u + d, theta := theta + d + m u; the numbers are exact with m = 1/2. */
   @Test
   void theFormula() {
-    OuterMomentum momentum = new OuterMomentum(.5);
+    OuterMomentum momentum = new OuterMomentum(.5, 3);
     StateBlocks first = momentum.apply(state(0, 1, 1, 1, 7, 7), state(1, 3, 1, 0, 8, 9));
     // d = u = 2, 0, -1
     assertArrayEquals(new float[] {4, 1, -.5f, 8, 9}, floats(first));
@@ -52,7 +52,7 @@ class OuterMomentumTest {
   /** A steady update d comes to d / (1 - m) a round: V times itself for m = 1 - 1/V. */
   @Test
   void aSteadyUpdateAddsUp() {
-    OuterMomentum momentum = new OuterMomentum(.75);
+    OuterMomentum momentum = new OuterMomentum(.75, 3);
     StateBlocks state = state(0, 0, 0, 0, 0, 0);
     float before = 0;
     float step = 0;
@@ -68,10 +68,10 @@ class OuterMomentumTest {
 
   @Test
   void itGoesOnFromItsBlocks() {
-    OuterMomentum through = new OuterMomentum(.9);
+    OuterMomentum through = new OuterMomentum(.9, 3);
     StateBlocks before = state(0, 1, 2, 3, 0, 0);
     StateBlocks middle = through.apply(before, state(1, .3f, .4f, .1f, 0, 0));
-    OuterMomentum continued = new OuterMomentum(.9);
+    OuterMomentum continued = new OuterMomentum(.9, 3);
     continued.restore(through.blocks());
     assertEquals(2, continued.blocks().size());
     StateBlocks mean = state(2, .7f, -.2f, .6f, 0, 0);
@@ -83,8 +83,22 @@ class OuterMomentumTest {
   void theStatesThatItReadsStayAsTheyAre() {
     StateBlocks before = state(0, 1, 2, 3, 4, 5);
     StateBlocks mean = state(1, 5, 4, 3, 2, 1);
-    new OuterMomentum(.5).apply(before, mean);
+    new OuterMomentum(.5, 3).apply(before, mean);
     assertArrayEquals(new float[] {1, 2, 3, 4, 5}, floats(before));
     assertArrayEquals(new float[] {5, 4, 3, 2, 1}, floats(mean));
+  }
+
+  /**
+   * The last of three parameters is of a prior: in a round that renews it, and in one that does
+   * not.
+   */
+  @Test
+  void aPriorIsTheMeanAndMovesNoFurther() {
+    OuterMomentum momentum = new OuterMomentum(.5, 2);
+    StateBlocks renewed = momentum.apply(state(0, 1, 1, 1, 7, 7), state(1, 3, 1, 5, 8, 9));
+    assertArrayEquals(new float[] {4, 1, 5, 8, 9}, floats(renewed));
+    StateBlocks kept = momentum.apply(renewed, state(2, 4, 1, 5, 8, 9));
+    assertArrayEquals(new float[] {4.5f, 1, 5, 8, 9}, floats(kept), "the encoder goes on");
+    assertArrayEquals(new float[1], BlockBytes.floats(momentum.blocks().get(1)), "no velocity");
   }
 }

@@ -8,6 +8,7 @@ import io.nocturne.nn.Annealing;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Corruption;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
@@ -58,7 +59,7 @@ final class TrainerCase {
   final List<Round> figures = new ArrayList<>();
   private final TableStore tables;
   private final Shards shards;
-  private final float[] itemCounts;
+  private final ItemFrequencies frequencies;
   private Network network = VAE;
   private Plan plan;
   private TrainingSupport support =
@@ -74,7 +75,7 @@ final class TrainerCase {
     this.tables = tables;
     this.plan = plan;
     this.shards = Shards.of(tables);
-    this.itemCounts = ItemCounts.of(Training.rows(tables).javaRDD(), ITEMS);
+    this.frequencies = ItemCounts.frequencies(shards);
   }
 
   /** The tables to train on. */
@@ -131,16 +132,16 @@ final class TrainerCase {
 
   float[] fit() {
     TrainSettings settings = new TrainSettings(plan, 2, SEED);
-    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark());
+    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark()).arithmetic();
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
-    return new Trainer(network, found, arithmetic, support, shards, itemCounts)
+    return new Trainer(network, found, arithmetic, support, shards, frequencies)
         .run(new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null)))
         .flat();
   }
 
   /** What the trainer must come to, without Spark. */
   TrainingByHand byHand() {
-    return new TrainingByHand(network, plan, histories(), itemCounts);
+    return new TrainingByHand(network, plan, histories(), frequencies);
   }
 
   /** The training rows in their order. */

@@ -5,6 +5,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Compute;
+import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.OptimizerState;
@@ -22,22 +23,23 @@ final class TrainingByHand {
   private final Network network;
   private final Plan plan;
   private final SparseRows histories;
-  private final float[] itemCounts;
+  private final ItemFrequencies frequencies;
 
-  TrainingByHand(Network network, Plan plan, SparseRows histories, float[] itemCounts) {
+  TrainingByHand(Network network, Plan plan, SparseRows histories, ItemFrequencies frequencies) {
     this.network = network;
     this.plan = plan;
     this.histories = histories;
-    this.itemCounts = itemCounts;
+    this.frequencies = frequencies;
   }
 
   private float[] initial() {
-    return network.initialize(TrainerCase.SEED, new ParallelLoop(1));
+    return network.initialize(TrainerCase.SEED, frequencies, new ParallelLoop(1));
   }
 
   private Worker worker(int number, SparseRows shard, TrainingState state) {
     Compute compute = Compute.on(new ParallelLoop(1));
-    return new Worker(network, plan, number, shard, itemCounts, histories.rows(), state, compute);
+    return new Worker(
+        network, plan, number, shard, frequencies.counts(), histories.rows(), state, compute);
   }
 
   /** One worker, all epochs one after another. */
@@ -71,7 +73,7 @@ final class TrainingByHand {
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
         TrainingState state =
-            new TrainingState(theta.clone(), copy(optimizer), users.get(w), epoch, before);
+            new TrainingState(theta.clone(), optimizer.copy(), users.get(w), epoch, before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
@@ -130,11 +132,6 @@ final class TrainingByHand {
       shard.add(items, weights);
     }
     return shard.build();
-  }
-
-  private static OptimizerState copy(OptimizerState state) {
-    return new OptimizerState(
-        state.first().clone(), state.second().clone(), state.firstSteps(), state.steps());
   }
 
   /** In doubles, worker by worker; 0 + -0 would not be -0. */

@@ -37,7 +37,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
-    this.data = new PreparedData(tables, recipe, settings, support);
+    this.data = new PreparedData(tables, recipe, false, settings, support);
   }
 
   @Override
@@ -51,10 +51,10 @@ final class UnprobedData implements TrainingData, AutoCloseable {
         new Trainer(
             network,
             new WorkerCount.Found(settings, Optional.empty()),
-            ClusterArithmetic.require(shards.spark()),
+            ClusterArithmetic.require(shards.spark()).arithmetic(),
             support.finishing(descent.finish()),
             shards,
-            ItemCounts.of(shards.rows().javaRDD(), network.items()));
+            ItemCounts.frequencies(shards));
     return descent.finish().apply(trainer.run(new AtomicReference<>()));
   }
 
@@ -84,8 +84,8 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   }
 
   @Override
-  public long seed() {
-    return data.seed();
+  public Parameters initial(Network network) {
+    return data.initial(network);
   }
 
   @Override

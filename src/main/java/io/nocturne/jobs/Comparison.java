@@ -1,0 +1,110 @@
+package io.nocturne.jobs;
+
+import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatingMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/**
+ * Says in one sentence where a model is not worth its training: it lies within popularity's
+ * interval or beyond it, or a baseline is better.
+ */
+final class Comparison {
+  private static final String POPULARITY = "popularity";
+
+  private final String metric;
+  private final boolean lowerIsBetter;
+
+  /** By one metric: of lists, of which more is better, or an error of ratings. */
+  Comparison(String metric) {
+    this.metric = metric;
+    this.lowerIsBetter = RatingMetric.find(metric).isPresent();
+  }
+
+  /**
+   * By the metric of the gate, or else the first one that a user's list or a rating has; empty
+   * where there is none.
+   */
+  static Optional<Comparison> of(String gateMetric, MetricList metrics) {
+    List<String> names = new ArrayList<>();
+    if (!gateMetric.isEmpty()) {
+      names.add(gateMetric);
+    }
+    metrics.ranking().forEach(ranking -> names.add(ranking.name()));
+    metrics.rating().forEach(rating -> names.add(rating.label()));
+    return names.stream().findFirst().map(Comparison::new);
+  }
+
+  /**
+   * The sentence; empty where the model is clearly better than popularity and no worse than any
+   * baseline.
+   *
+   * @param rows of the table metrics: model, metric, value, lower, upper
+   */
+  Optional<String> sentence(String model, List<Row> rows) {
+    List<Row> measured = rows.stream().filter(row -> row.getString(1).equals(metric)).toList();
+    Optional<Row> own = named(model, measured);
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    double value = own.get().getDouble(2);
+    Optional<Row> popular =
+        named(POPULARITY, measured)
+            .filter(row -> !model.equals(POPULARITY) && isNoBetter(value, row));
+    Optional<Row> better =
+        measured.stream()
+            .filter(row -> !row.getString(0).equals(POPULARITY))
+            .filter(row -> isWorse(value, row.getDouble(2)))
+            .reduce((a, b) -> isWorse(a.getDouble(2), b.getDouble(2)) ? b : a);
+    List<String> parts = new ArrayList<>();
+    popular.ifPresent(row -> parts.add(besidePopularity(value, row)));
+    better.ifPresent(row -> parts.add(beside(value, row)));
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    String remedy =
+        better
+            .map(row -> "consider train.recipe=" + row.getString(0))
+            .orElse(
+                "train longer (train.epochs, train.patience), or consider another train.recipe");
+    return Optional.of(
+        "%s's %s %.4f %s: %s"
+            .formatted(model, metric, value, String.join(", and ", parts), remedy));
+  }
+
+  private static Optional<Row> named(String model, List<Row> rows) {
+    return rows.stream().filter(row -> row.getString(0).equals(model)).findFirst();
+  }
+
+  private boolean isWorse(double value, double other) {
+    return lowerIsBetter ? value > other : value < other;
+  }
+
+  /** Whether a value does not lie on the good side of popularity's interval. */
+  private boolean isNoBetter(double value, Row popularity) {
+    int end = lowerIsBetter ? 3 : 4;
+    double limit = popularity.isNullAt(end) ? popularity.getDouble(2) : popularity.getDouble(end);
+    return value == limit || isWorse(value, limit);
+  }
+
+  private String besidePopularity(double value, Row row) {
+    boolean within = !row.isNullAt(3) && value >= row.getDouble(3) && value <= row.getDouble(4);
+    return within
+        ? "is within the 95 %% interval of popularity's %.4f [%.4f, %.4f]"
+            .formatted(row.getDouble(2), row.getDouble(3), row.getDouble(4))
+        : beside(value, row);
+  }
+
+  private String beside(double value, Row row) {
+    double other = row.getDouble(2);
+    return "is %s %s's %.4f (%.1f %% %s)"
+        .formatted(
+            lowerIsBetter ? "above" : "below",
+            row.getString(0),
+            other,
+            100 * Math.abs(value - other) / other,
+            lowerIsBetter ? "higher" : "lower");
+  }
+}

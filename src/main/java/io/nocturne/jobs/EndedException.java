@@ -1,0 +1,17 @@
+package io.nocturne.jobs;
+
+/** Ends a job with a status and a message that says all there is to say. */
+final class EndedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  EndedException(int status, String message, Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}

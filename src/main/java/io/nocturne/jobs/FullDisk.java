@@ -1,0 +1,81 @@
+package io.nocturne.jobs;
+
+import io.nocturne.spark.location.FileSystems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FsStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+
+/**
+ * Tells that a disk is full, and which. What is thrown then does not name it, and Spark passes it
+ * on as a text in the midst of others; so the disks that a job writes to are asked what they have
+ * left.
+ */
+final class FullDisk {
+  private static final Pattern FULL =
+      Pattern.compile(
+          "[^\\n]*(No space left on device|Disk quota exceeded|not enough space on the disk"
+              + "|No space available in any of the local directories|QuotaExceededException"
+              + "|quota of \\S+ is exceeded)[^\\n]*");
+
+  private FullDisk() {}
+
+  /**
+   * What to tell; empty if no disk is full.
+   *
+   * @param folders what the job writes to, by the name of its key
+   */
+  static Optional<String> find(
+      Throwable thrown, Map<String, String> folders, Configuration hadoop) {
+    List<Throwable> seen = new ArrayList<>();
+    for (Throwable t = thrown; t != null && !seen.contains(t); t = t.getCause()) {
+      seen.add(t);
+    }
+    for (int k = seen.size() - 1; k >= 0; k--) { // the first to say so is the deepest
+      Matcher full = FULL.matcher(String.valueOf(seen.get(k)));
+      if (full.find()) {
+        return Optional.of(
+            "A disk is full (%s): %s. Make room there, and run the same command again; what is published is as it was"
+                .formatted(full.group().strip(), left(folders, hadoop)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where this machine's executors keep what they shuffle. */
+  static Map<String, String> scratch(SparkConf conf) {
+    Map<String, String> folders = new LinkedHashMap<>();
+    String given = System.getenv("SPARK_LOCAL_DIRS");
+    String all =
+        given == null ? conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")) : given;
+    for (String folder : all.split(",")) {
+      folders.put(
+          "spark.local.dir" + (folders.isEmpty() ? "" : " " + (folders.size() + 1)), folder);
+    }
+    return folders;
+  }
+
+  private static String left(Map<String, String> folders, Configuration hadoop) {
+    List<String> left = new ArrayList<>();
+    folders.forEach((key, folder) -> left.add(key + " " + left(FileSystems.path(folder), hadoop)));
+    return String.join("; ", left);
+  }
+
+  private static String left(Path folder, Configuration hadoop) {
+    try {
+      FsStatus status = FileSystems.of(folder, hadoop).getStatus(folder);
+      return "%s has %,d of %,d bytes left"
+          .formatted(folder, status.getRemaining(), status.getCapacity());
+    } catch (IOException | RuntimeException e) {
+      return folder + " does not tell what it has left";
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.nocturne.jobs;
+
+import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.spark.location.FileSystems;
+import io.nocturne.spark.location.PathPattern;
+import io.nocturne.spark.location.Reachability;
+import io.nocturne.spark.location.TableFormat;
+import io.nocturne.spark.location.WrongLocationException;
+import io.nocturne.spark.log.DayFolders;
+import io.nocturne.spark.prepare.SplitKind;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/**
+ * The paths of the configuration that a command uses, looked at before any work: whether their file
+ * systems are there and answer, and whether what is written would be read as input.
+ */
+final class Places {
+  private static final List<String> GIVEN =
+      List.of(
+          "split.given.test-held-out",
+          "split.given.test-fold-in",
+          "split.given.validation-held-out",
+          "split.given.validation-fold-in");
+
+  private static final String SAMPLE = "sample.path";
+  private static final String TITLES = "titles.path";
+
+  /** What the job writes below its root and deletes again. */
+  private static final List<String> OWN = List.of("runs", "work");
+
+  private final Configuration hadoop;
+  private final Map<String, String> read;
+  private final Map<String, String> written;
+
+  Places(Command command, Settings settings) {
+    this.hadoop = hadoop();
+    this.read = read(command, settings);
+    this.written = written(command, settings);
+  }
+
+  private static Map<String, String> read(Command command, Settings settings) {
+    Map<String, String> read = new LinkedHashMap<>();
+    if (command.readsLog()) {
+      if (!settings.isSample()) {
+        read.put("input.path", settings.configuration().text("input.path"));
+      }
+      if (settings.split().kind() == SplitKind.GIVEN) {
+        GIVEN.forEach(key -> read.put(key, settings.configuration().text(key)));
+      }
+      read.put(TITLES, settings.configuration().text("titles.path"));
+    }
+    if (command == Command.BENCH) {
+      read.put("bench.log", settings.configuration().text("bench.log"));
+    }
+    read.values().removeIf(String::isEmpty);
+    return read;
+  }
+
+  private static Map<String, String> written(Command command, Settings settings) {
+    Map<String, String> written = new LinkedHashMap<>();
+    written.put("root", settings.configuration().text("root"));
+    if (command == Command.SAMPLE || command.readsLog() && settings.isSample()) {
+      written.put(SAMPLE, settings.samplePath());
+    }
+    if (command == Command.GENERATE) {
+      written.put("generate.path", settings.generation().path());
+    }
+    return written;
+  }
+
+  /** What is written to, by the names of the keys. */
+  Map<String, String> written() {
+    return Map.copyOf(written);
+  }
+
+  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
+  static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
+  }
+
+  /**
+   * Refuses what cannot be used.
+   *
+   * @throws ConfigurationException if a path names no file system, or one path lies in another
+   * @throws io.nocturne.spark.UnusableDataException if one does not answer, or what is there is
+   *     read by other means
+   */
+  void check() {
+    Reachability reachability = new Reachability(hadoop);
+    Map<String, String> all = new LinkedHashMap<>(written);
+    all.putAll(read);
+    all.forEach(
+        (key, text) -> {
+          try {
+            reachability.exists(new PathPattern(DayFolders.anyDay(text)).fixed());
+          } catch (WrongLocationException e) {
+            throw new ConfigurationException("Invalid " + key + ": " + e.getMessage(), e);
+          }
+        });
+    try {
+      checkInputs();
+      checkSample();
+    } catch (IOException e) {
+      throw FileSystems.failed(FileSystems.path(written.get("root")), e);
+    }
+  }
+
+  private void checkInputs() throws IOException {
+    Path root = real(written.get("root"));
+    for (Map.Entry<String, String> input : read.entrySet()) {
+      PathPattern pattern = pattern(input.getValue());
+      FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
+      if (pattern.mayHold(root, fileSystem)) {
+        throw new ConfigurationException(
+            "Invalid root: %s (expected a folder outside %s, %s: what is written there would be read as input the next time)"
+                .formatted(written.get("root"), input.getKey(), input.getValue()));
+      }
+      for (String own : OWN) {
+        if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
+          throw new ConfigurationException(
+              "Invalid %s: %s (expected a path outside %s, where the job writes and deletes its own output)"
+                  .formatted(input.getKey(), input.getValue(), new Path(root, own)));
+        }
+      }
+      if (input.getKey().equals(TITLES)) { // the log's own reading looks at the others
+        pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
+      }
+    }
+  }
+
+  /** The sample writes into its folder, and drops the folder log in it when its settings change. */
+  private void checkSample() {
+    if (!written.containsKey(SAMPLE)) {
+      return;
+    }
+    Path root = real(written.get("root"));
+    Path sample = real(written.get(SAMPLE));
+    boolean isInOutput = false;
+    for (String own : OWN) {
+      isInOutput |= isIn(sample, new Path(root, own));
+    }
+    if (isInOutput || isIn(root, new Path(sample, "log"))) {
+      throw new ConfigurationException(
+          "Invalid sample.path: %s (expected a folder outside %s and %s, with root not in its folder log)"
+              .formatted(
+                  written.get(SAMPLE), new Path(root, OWN.get(0)), new Path(root, OWN.get(1))));
+    }
+  }
+
+  private PathPattern pattern(String text) {
+    return new PathPattern(DayFolders.anyDay(text)).movedTo(fixed -> real(fixed.toString()));
+  }
+
+  /** In full, without symbolic links where the file system is this machine's. */
+  private Path real(String text) {
+    Path path = FileSystems.path(text);
+    Path full = FileSystems.of(path, hadoop).makeQualified(path);
+    return "file".equals(full.toUri().getScheme()) ? new Path(real(local(full)).toUri()) : full;
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** What is not there yet lies in the first folder above it that is. */
+  private static java.nio.file.Path real(java.nio.file.Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      java.nio.file.Path parent = path.getParent();
+      return parent == null ? path : real(parent).resolve(path.getFileName());
+    }
+  }
+
+  private static boolean isIn(Path path, Path folder) {
+    for (Path above = path; above != null; above = above.getParent()) {
+      if (above.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

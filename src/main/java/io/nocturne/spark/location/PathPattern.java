@@ -1,0 +1,172 @@
+package io.nocturne.spark.location;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A path that may hold wildcards: {@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}. One that is
+ * there just as it is written is taken as it is, whatever is in its name. It goes from folder to
+ * folder by itself, as Hadoop's own search fails at every name with a colon.
+ */
+public final class PathPattern {
+  private final String text;
+
+  /**
+   * @param text as the user gave it
+   */
+  public PathPattern(String text) {
+    this.text = text;
+  }
+
+  /**
+   * What it names, in the order of the paths.
+   *
+   * @throws IOException if the file system fails, or if it is no pattern; the message says so
+   */
+  public List<FileStatus> find(FileSystem fileSystem) throws IOException {
+    try {
+      return List.of(fileSystem.getFileStatus(FileSystems.path(text)));
+    } catch (FileNotFoundException e) {
+      // not as it is written
+    }
+    TreeMap<Path, FileStatus> found = new TreeMap<>();
+    for (Path whole : alternatives(fileSystem)) {
+      List<Path> folders = List.of(top(whole));
+      for (String name : names(whole)) {
+        folders = below(fileSystem, folders, name);
+      }
+      for (Path path : folders) {
+        try {
+          found.put(path, fileSystem.getFileStatus(path));
+        } catch (FileNotFoundException e) {
+          // the last name has no wildcard, and is not there
+        }
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static List<Path> below(FileSystem fileSystem, List<Path> folders, String name)
+      throws IOException {
+    GlobFilter filter = new GlobFilter(name);
+    List<Path> found = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!filter.hasPattern()) {
+        found.add(new Path(folder, new Path(null, null, unescaped(name))));
+        continue;
+      }
+      for (FileStatus entry : entries(fileSystem, folder)) {
+        if (filter.accept(entry.getPath())) {
+          found.add(entry.getPath());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Of a file none, though it would list itself. */
+  private static List<FileStatus> entries(FileSystem fileSystem, Path folder) throws IOException {
+    try {
+      return Arrays.stream(fileSystem.listStatus(folder))
+          .filter(entry -> folder.equals(entry.getPath().getParent()))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** The longest leading part without wildcards. */
+  public Path fixed() {
+    String leading = text.substring(0, wild());
+    return FileSystems.path(leading.isEmpty() ? "." : leading);
+  }
+
+  /** The same behind another leading part. */
+  public PathPattern movedTo(UnaryOperator<Path> other) {
+    String rest = text.substring(wild()).replaceFirst("^/", "");
+    Path moved = other.apply(fixed());
+    return new PathPattern(rest.isEmpty() ? moved.toString() : moved + "/" + rest);
+  }
+
+  /** Where the first name with a wildcard begins. */
+  private int wild() {
+    int wild = text.replaceAll("(?s)[*?\\[{\\\\].*", "").length();
+    return wild == text.length() ? wild : text.lastIndexOf('/', wild) + 1;
+  }
+
+  /** Whether a folder belongs to what is read of it: found by it, or below what is found. */
+  public boolean mayHold(Path folder, FileSystem fileSystem) throws IOException {
+    List<String> below = names(folder);
+    for (Path whole : alternatives(fileSystem)) {
+      List<String> names = names(whole);
+      if (top(whole).equals(top(folder))
+          && names.size() <= below.size()
+          && match(names, below.subList(0, names.size()))
+          && below.subList(names.size(), below.size()).stream().noneMatch(PathPattern::isHidden)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what it finds may lie in a folder, or be it. */
+  public boolean mayLieIn(Path folder, FileSystem fileSystem) throws IOException {
+    List<String> above = names(folder);
+    for (Path whole : alternatives(fileSystem)) {
+      List<String> names = names(whole);
+      if (top(whole).equals(top(folder))
+          && names.size() >= above.size()
+          && match(names.subList(0, above.size()), above)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Path> alternatives(FileSystem fileSystem) throws IOException {
+    return GlobExpander.expand(text).stream()
+        .map(one -> fileSystem.makeQualified(FileSystems.path(one)))
+        .toList();
+  }
+
+  /** What Spark's readers pass over: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1. */
+  public static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
+  }
+
+  private static boolean match(List<String> patterns, List<String> names) throws IOException {
+    for (int n = 0; n < names.size(); n++) {
+      GlobFilter filter = new GlobFilter(patterns.get(n));
+      boolean matches =
+          filter.hasPattern()
+              ? filter.accept(new Path(null, null, "/" + names.get(n)))
+              : unescaped(patterns.get(n)).equals(names.get(n));
+      if (!matches) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Path top(Path path) {
+    return new Path(path.toUri().getScheme(), path.toUri().getAuthority(), "/");
+  }
+
+  private static List<String> names(Path path) {
+    return Arrays.stream(path.toUri().getPath().split("/")).filter(n -> !n.isEmpty()).toList();
+  }
+
+  private static String unescaped(String name) {
+    return name.replaceAll("\\\\(.)", "$1");
+  }
+}

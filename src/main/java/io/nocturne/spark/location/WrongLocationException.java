@@ -1,0 +1,10 @@
+package io.nocturne.spark.location;
+
+/** A path that can name nothing here; the message says which, why, and what to do. */
+public final class WrongLocationException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  WrongLocationException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,66 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.jobs.config.Configuration;
+import io.nocturne.model.recipe.Recipes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What each recipe makes of the built-in sample with the settings of conf/nightly.conf alone. */
+class DefaultsOnTheSampleTest {
+
+  /** Those that make lists; errors of predicted ratings have no popularity to compare with. */
+  private static Stream<String> recipes() {
+    TrainKeys keys = new TrainKeys(Configuration.load(Optional.empty(), List.of()), 1);
+    return Recipes.names().stream()
+        .filter(name -> !name.equals("popularity"))
+        .filter(name -> !keys.recipe(name).predictsRatings());
+  }
+
+  /** The other kinds of noise with the default for all of them, of a recipe that is quick. */
+  private static List<String> trained() {
+    Stream<String> noises =
+        Stream.of("gaussian", "salt").map("sparse-ae,train.sparse-ae.corruption="::concat);
+    return Stream.concat(recipes(), noises).toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRecipeBeatsPopularityByHalf() throws Exception {
+    TreeMap<String, String> lines = new TreeMap<>();
+    for (String line : output(trained()).split("\\R")) {
+      lines.put(line.split(" ")[0], line);
+    }
+    return trained().stream()
+        .map(recipe -> DynamicTest.dynamicTest(recipe, () -> assertReached(lines.get(recipe))));
+  }
+
+  private static void assertReached(String line) {
+    double times = Double.parseDouble(line.split(" ")[1]);
+    assertTrue(times >= DefaultsOnTheSample.TIMES_POPULARITY, line);
+  }
+
+  /** In a JVM as the launcher starts it: the one of the tests has no second compiler. */
+  private static String output(List<String> recipes) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(DefaultsOnTheSample.class.getName());
+    command.addAll(recipes);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+}

@@ -1,0 +1,100 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.nocturne.spark.store.WorkOwner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to a job from outside while it runs. */
+class DisturbedJobTest {
+  private static final String DATE = "work/date=2026-11-20";
+  @TempDir Path temp;
+
+  @BeforeEach
+  void write() {
+    SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    SparkSession.builder().getOrCreate();
+    FailingFileSystem.install();
+  }
+
+  @AfterEach
+  void remove() {
+    FailingFileSystem.remove();
+  }
+
+  /** The scheduler has started another one, which clears the folder that this one works in. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJobWhoseDateIsTakenEndsAndLeavesTheFolderAlone(boolean cleared) throws IOException {
+    Path owner = temp.resolve("root").resolve(DATE).resolve(WorkOwner.FILE);
+    String other = "{\"id\": \"another\", \"command\": \"nightly\", \"host\": \"b\"}";
+    FailingFileSystem.onWrite =
+        file -> {
+          if (file.getName().startsWith("part-")) {
+            Files.writeString(owner, other);
+            if (cleared) {
+              throw new IOException("a file has gone");
+            }
+          }
+        };
+    JobRun.of(
+            Command.NIGHTLY,
+            "root=failing://" + temp.resolve("root"),
+            "input.path=" + temp.resolve("log.csv"))
+        .refused(
+            1,
+            "Another job for the date 2026-11-20 has started since (command nightly, host b)",
+            DATE,
+            "has published nothing");
+    assertEquals(other, Files.readString(owner));
+    assertFalse(Files.exists(owner.resolveSibling("report.json")), "it is the other's folder");
+    assertFalse(Files.exists(temp.resolve("root/CURRENT")));
+  }
+
+  /** As an executor meets it, deep in Spark's exceptions, and as the job itself does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"part-", "owner.json", "_table.json"})
+  void aFullDiskIsToldWithItsPath(String name) {
+    FailingFileSystem.onWrite =
+        file -> {
+          if (file.getName().startsWith(name)) {
+            throw new IOException("No space left on device");
+          }
+        };
+    JobRun.of(
+            Command.PREPARE,
+            "root=failing://" + temp.resolve("root"),
+            "input.path=" + temp.resolve("log.csv"))
+        .refused(
+            1,
+            "A disk is full (",
+            "No space left on device",
+            "root failing:" + temp.resolve("root") + " has ",
+            " bytes left",
+            "spark.local.dir ",
+            "Make room there");
+  }
+
+  @Test
+  void aQuotaIsTold() {
+    FailingFileSystem.onWrite =
+        file -> {
+          throw new IOException("The DiskSpace quota of /shop is exceeded: quota = 1 B");
+        };
+    JobRun.of(
+            Command.PREPARE,
+            "root=failing://" + temp.resolve("root"),
+            "input.path=" + temp.resolve("log.csv"))
+        .refused(1, "A disk is full (", "The DiskSpace quota of /shop is exceeded");
+  }
+}

@@ -1,0 +1,73 @@
+package io.nocturne.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+import org.apache.spark.sql.SparkSession;
+
+/** The local disk, on which a test lets things happen when a file is written. */
+public final class FailingFileSystem extends RawLocalFileSystem {
+  static final String SCHEME = "failing";
+  private static final String KEY = "fs." + SCHEME + ".impl";
+
+  /** What happens when a file is written. */
+  interface Event {
+    void at(Path file) throws IOException;
+  }
+
+  static Event onWrite = file -> {};
+
+  /** For the session of the tests, and for what is asked before there is one. */
+  static void install() {
+    System.setProperty("spark.hadoop." + KEY, FailingFileSystem.class.getName());
+    SparkSession.active()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set(KEY, FailingFileSystem.class.getName());
+  }
+
+  static void remove() {
+    System.clearProperty("spark.hadoop." + KEY);
+    onWrite = file -> {};
+  }
+
+  @Override
+  public void initialize(URI uri, Configuration hadoop) throws IOException {
+    super.initialize(uri, hadoop);
+    setConf(hadoop);
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create(SCHEME + ":///");
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file, boolean overwrite, int buffer, short copies, long block, Progressable progress)
+      throws IOException {
+    OutputStream whole = super.create(file, overwrite, buffer, copies, block, progress);
+    return new FSDataOutputStream(whole, null) {
+      @Override
+      public void close() throws IOException {
+        super.close();
+        onWrite.at(file);
+      }
+    };
+  }
+
+  /** Without its native library Hadoop would start a chmod for every file. */
+  @Override
+  public void setPermission(Path path, FsPermission permission) {}
+}
