@@ -147,7 +147,8 @@ record Failure(int status, String message, boolean isOurs) {
             true);
       }
     }
-    return new Failure(1, thrown + (causes.size() > 1 ? " (" + deepest + ")" : ""), false);
+    String all = thrown + (causes.size() > 1 ? " (" + deepest + ")" : "");
+    return new Failure(1, all.replaceAll("\\s*\\R\\s*", " "), false); // Spark's have many lines
   }
 
   private static List<Throwable> causes(Throwable thrown) {

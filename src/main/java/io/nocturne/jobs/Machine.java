@@ -3,12 +3,9 @@ package io.nocturne.jobs;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.ByteUnit;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
-import scala.Tuple2;
 
 /** What a job runs on. */
 final class Machine {
@@ -57,18 +54,6 @@ final class Machine {
   static boolean isLocal(SparkSession spark) {
     String master = spark.sparkContext().master();
     return master.startsWith("local[") || master.equals("local");
-  }
-
-  /**
-   * The settings of file systems before there is a session, as Spark will have them: with those
-   * that spark-submit was given.
-   */
-  static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
   }
 
   /** The version of Nocturne. */

@@ -37,7 +37,7 @@ final class ReportFiles {
     }
     try {
       Path file = new Path(value);
-      FileStore files = FileStore.of(file, Machine.hadoop());
+      FileStore files = FileStore.of(file, Places.hadoop());
       if (files.isFolder(file)) {
         throw new IOException("it is a folder");
       }
@@ -60,7 +60,7 @@ final class ReportFiles {
     }
     if (!path.isEmpty()) {
       Path file = new Path(path);
-      failed = write(FileStore.of(file, Machine.hadoop()), file, failed);
+      failed = write(FileStore.of(file, Places.hadoop()), file, failed);
     }
     if (failed != null) {
       throw failed;

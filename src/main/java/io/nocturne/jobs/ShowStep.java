@@ -55,7 +55,8 @@ final class ShowStep implements Step {
       String name = metric.getKey();
       console.result(row(name, columns.values().stream().map(c -> figure(c.path(name)))));
     }
-    comparison(report).ifPresent(sentence -> console.result("\n" + sentence));
+    comparison(report).ifPresent(sentence -> console.result(""));
+    comparison(report).ifPresent(console::result);
   }
 
   private static String row(String name, Stream<String> cells) {

@@ -65,6 +65,7 @@ class YarnIT {
 
   private static void write(Configuration settings, String name) throws IOException {
     Path file = Files.createDirectories(temp.resolve("conf")).resolve(name);
+    settings.unset("fs.file.impl"); // that of the tests' own JVMs
     try (OutputStream out = Files.newOutputStream(file)) {
       settings.writeXml(out);
     }

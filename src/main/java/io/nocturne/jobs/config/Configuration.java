@@ -28,24 +28,25 @@ public final class Configuration {
   private final Config shown;
   private final EnvironmentValues environment;
   private final List<ConfigurationException> refusals;
+  private final Reference reference;
   private final Collection<String> masked;
 
   /**
    * @param shown the values with markers in place of those from the environment
    * @param refusals why it cannot be read as it is, the first thing first
-   * @param masked the names in the environment whose values no text may show
    */
   private Configuration(
       Config values,
       Config shown,
       EnvironmentValues environment,
       List<ConfigurationException> refusals,
-      Collection<String> masked) {
+      Reference reference) {
     this.values = values;
     this.shown = shown;
     this.environment = environment;
     this.refusals = refusals;
-    this.masked = masked;
+    this.reference = reference;
+    this.masked = reference.openNames(shown);
   }
 
   /**
@@ -78,16 +79,19 @@ public final class Configuration {
     EnvironmentValues environment = new EnvironmentValues(variables);
     Config whole = given.withFallback(own).withFallback(reference.defaults());
     try {
-      return resolved(whole, environment, refusals);
+      return resolved(whole, environment, refusals, reference);
     } catch (ConfigException e) {
       refusals.add(unreadable(environment.mask(e.getMessage()), e));
       Config without = given.withFallback(reference.defaults());
-      return resolved(without, environment, refusals);
+      return resolved(without, environment, refusals, reference);
     }
   }
 
   private static Configuration resolved(
-      Config whole, EnvironmentValues environment, List<ConfigurationException> refusals) {
+      Config whole,
+      EnvironmentValues environment,
+      List<ConfigurationException> refusals,
+      Reference reference) {
     ConfigResolveOptions noSystem = ConfigResolveOptions.noSystem();
     Config shown = whole.resolve(noSystem.appendResolver(environment.markers()));
     return new Configuration(
@@ -95,7 +99,7 @@ public final class Configuration {
         shown,
         environment,
         refusals,
-        new Reference().openNames(shown));
+        reference);
   }
 
   private static Config parse(Path file, List<ConfigurationException> refusals) {
@@ -126,7 +130,7 @@ public final class Configuration {
     if (!refusals.isEmpty()) {
       throw refusals.get(0);
     }
-    new Reference().check(values, shown);
+    reference.check(values, shown);
   }
 
   /** The value of report.path, as far as it can be told of a configuration that is not checked. */
@@ -151,7 +155,11 @@ public final class Configuration {
   public Configuration with(String key, String value) {
     ConfigValue other = ConfigValueFactory.fromAnyRef(value);
     return new Configuration(
-        values.withValue(key, other), shown.withValue(key, other), environment, refusals, masked);
+        values.withValue(key, other),
+        shown.withValue(key, other),
+        environment,
+        refusals,
+        reference);
   }
 
   /** A text. */

@@ -39,7 +39,7 @@ class EnvironmentValuesTest {
         "titles.path = ${?SECRET}            | titles.path | hunter2-correct-horse",
         "titles.path = /a/${SECRET}/b        | titles.path | /a/hunter2-correct-horse/b",
         "titles.path = a, titles.path = ${?NO} | titles.path | a",
-        "variables.k = ${SECRET}, titles.path = \"s3a://\"${variables.k}\"@b\" | titles.path | s3a://hunter2-correct-horse@b",
+        "variables.k = ${SECRET}, titles.path = /${variables.k}/b | titles.path | /hunter2-correct-horse/b",
         "evaluate.metrics = [a, ${SECRET}]   | evaluate.metrics | hunter2-correct-horse",
         "evaluate.metrics = ${NAMES}         | evaluate.metrics | one",
       })
