@@ -60,7 +60,7 @@ final class DryRun {
     }
     String root = settings.configuration().text("root");
     if (command == Command.GENERATE) {
-      settings.generation().path(new RunRoot(root, Machine.hadoop())); // refuses what cannot be
+      settings.generation().path(new RunRoot(root, Places.hadoop())); // refuses what cannot be
       return List.of(
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));
@@ -87,7 +87,7 @@ final class DryRun {
   }
 
   private static String files(LogSource source) {
-    LogFiles files = LogFiles.findAny(source, Machine.hadoop());
+    LogFiles files = LogFiles.findAny(source, Places.hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
         .formatted(source.path(), files.files(), files.bytes(), files.missingDays().size());
   }

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /**
  * The paths of the configuration that a command uses, looked at before any work: whether their file
@@ -39,7 +41,7 @@ final class Places {
   private final Map<String, String> written;
 
   Places(Command command, Settings settings) {
-    this.hadoop = Machine.hadoop();
+    this.hadoop = hadoop();
     this.read = read(command, settings);
     this.written = written(command, settings);
   }
@@ -77,6 +79,15 @@ final class Places {
   /** What is written to, by the names of the keys. */
   Map<String, String> written() {
     return Map.copyOf(written);
+  }
+
+  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
+  static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
   }
 
   /**
