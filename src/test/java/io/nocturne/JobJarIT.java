@@ -41,6 +41,8 @@ class JobJarIT {
               "io/nocturne/shaded/picocli/CommandLine.class",
               "io/nocturne/shaded/typesafe/config/ConfigFactory.class",
               "org/bytedeco/openblas/linux-x86_64/libopenblas.so.0",
+              "org/bytedeco/openblas/linux-x86_64/libjniopenblas_nolapack.so",
+              "org/bytedeco/openblas/linux-arm64/libjniopenblas_nolapack.so",
               "org/bytedeco/openblas/linux-arm64/libopenblas.so.0")) {
         assertNotNull(jar.getEntry(entry), entry);
       }
@@ -66,7 +68,11 @@ class JobJarIT {
       assertEquals(
           1,
           spark.stream().map(j -> j.replaceAll(".*-(.*)\\.jar", "$1")).distinct().count(),
-          "one version of Spark (after a change of version: mvn clean): " + spark);
+          "one version of Spark: " + spark);
+      assertEquals(
+          1,
+          jars.stream().filter(j -> j.matches("blas-.*\\.jar")).count(),
+          "and of netlib: " + jars);
     }
   }
 

@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSource;
 import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -70,21 +71,22 @@ final class DryRun {
       return List.of(
           "%s, %d days up to %s; nightly writes those that are missing"
               .formatted(log.path(), log.source().days(), log.source().date()),
-          settings.titles().path());
+          settings.titles().source().path());
     }
     List<String> paths = new ArrayList<>(List.of(log.path()));
     paths.addAll(settings.split().files());
-    List<String> lines = new ArrayList<>(paths.stream().map(p -> files(log.withPath(p))).toList());
-    String titles = settings.titles().path();
-    if (!titles.isEmpty()) {
-      lines.add(files(log.withPath(titles)));
+    List<String> lines =
+        new ArrayList<>(paths.stream().map(p -> files(log.withPath(p).source())).toList());
+    LogSource titles = settings.titles().source();
+    if (!titles.path().isEmpty()) {
+      lines.add(files(titles));
     }
     return lines;
   }
 
-  private static String files(LogSettings log) {
-    LogFiles files = LogFiles.find(log.source(), Places.hadoop());
+  private static String files(LogSource source) {
+    LogFiles files = LogFiles.findAny(source, Places.hadoop());
     return "%s: %,d file(s), %,d bytes, %d day(s) missing"
-        .formatted(log.path(), files.files(), files.bytes(), files.missingDays().size());
+        .formatted(source.path(), files.files(), files.bytes(), files.missingDays().size());
   }
 }

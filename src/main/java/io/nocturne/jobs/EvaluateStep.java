@@ -37,6 +37,7 @@ final class EvaluateStep implements Step {
       }
     }
     report(run, rows, model.label());
+    BlasReport.putOfExecutors(run);
     if (rows.isEmpty()) {
       run.progress("nothing is held out for a test: no metrics (see split.kind)");
       return;

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Materialization;
 import java.util.List;
@@ -26,9 +27,14 @@ final class MaterializeStep implements Step {
             "materialize.top-n is %d and there are %d items: lists hold what there is"
                 .formatted(n, model.items()));
       }
+      RatingScale scale = run.settings().ratings().scale();
+      if (model.predictsRatings() && scale.most() == 0) {
+        run.progress(
+            "evaluate.rating-scale ends at 0, which is what a model reads of items without a rating:"
+                + " similar items and codes of items may be all alike");
+      }
       Materialization materialization =
-          new Materialization(
-              run.spark(), run.tables(), model, run.settings().ratings().scale(), madeFrom(run));
+          new Materialization(run.spark(), run.tables(), model, scale, madeFrom(run));
       run.progress("top %d of %,d items".formatted(n, model.items()));
       TABLES.forEach(run.tables()::delete);
       if (similar > 0) {
@@ -43,6 +49,7 @@ final class MaterializeStep implements Step {
       long lists = materialization.recommend(n).rows();
       run.progress("%,d lists".formatted(lists));
       run.report().put("lists", lists);
+      BlasReport.putOfExecutors(run);
     } finally {
       model.destroy();
     }

@@ -17,7 +17,8 @@ final class PrepareStep implements Step {
 
   /** What the prepared tables are stamped with. */
   static String stamp(Settings settings) {
-    return ContentHash.ofText(settings.configuration().render(KEYS));
+    String signs = settings.takesNonPositive() ? "ratings of zero and below are good" : "";
+    return ContentHash.ofText(settings.configuration().render(KEYS) + signs);
   }
 
   @Override
@@ -37,8 +38,10 @@ final class PrepareStep implements Step {
             settings.titles(),
             settings.prepare(),
             settings.split(),
+            ids -> LiveIds.check(run, ids),
             run::progress);
     PreparedSizes sizes = preparation.run(run.tables(), stamp(settings));
+    run.report().put("columns", sizes.columns());
     run.report().put("sizes", sizes.figures());
     run.progress(
         "%,d users, %,d items, %,d interactions"

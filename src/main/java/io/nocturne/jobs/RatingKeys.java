@@ -6,6 +6,7 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The keys of predicted ratings, and whether there are any to measure. */
 final class RatingKeys {
@@ -23,10 +24,10 @@ final class RatingKeys {
     List<String> ends = configuration.list(SCALE);
     try {
       if (ends.size() == 2) {
-        return new RatingScale(
-            finite(ends.get(0)),
-            finite(ends.get(1)),
-            configuration.number("evaluate.unknown-rating"));
+        double least = finite(ends.get(0));
+        double most = finite(ends.get(1));
+        OptionalDouble unknown = configuration.numberOrNone("evaluate.unknown-rating");
+        return new RatingScale(least, most, unknown.orElse(least / 2 + most / 2));
       }
     } catch (IllegalArgumentException e) {
       // said below
@@ -42,6 +43,13 @@ final class RatingKeys {
       throw new IllegalArgumentException(text);
     }
     return number;
+  }
+
+  /** Whether the ratings that a recipe predicts go down to zero or below. */
+  boolean hasNonPositive(Recipe recipe) {
+    return recipe.predictsRatings()
+        && configuration.text(WEIGHTS).equals("rating")
+        && scale().least() <= 0;
   }
 
   /** Refuses a recipe that predicts ratings where the prepared tables have none to learn from. */

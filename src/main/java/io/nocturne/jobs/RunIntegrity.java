@@ -27,7 +27,7 @@ final class RunIntegrity {
     String prepared = tables.info("items").madeFrom();
     if (!prepared.equals(PrepareStep.stamp(run.settings()))) {
       throw new UnusableDataException(
-          "The tables in %s were prepared with other settings than these of input, titles, prepare or split. Give publish the settings of prepare, or run prepare and what follows again"
+          "The tables in %s were prepared with other settings than these of input, titles, prepare or split, or for ratings of another kind (train.recipe, evaluate.rating-scale). Give publish the settings of prepare, or run prepare and what follows again"
               .formatted(run.work()));
     }
     check(

@@ -7,6 +7,7 @@ import io.nocturne.model.NearestName;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.sample.SampleSettings;
+import io.nocturne.spark.log.FileForm;
 import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogColumns;
 import io.nocturne.spark.log.LogFormat;
@@ -24,10 +25,11 @@ import io.nocturne.spark.serve.GateSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /** The configuration in the types that each step takes. */
 final class Settings {
+  private static final FileForm SAMPLE_FORM = new FileForm(LogFormat.CSV, "UTF-8", ",", true);
+
   private final Configuration configuration;
   private final LocalDate date;
 
@@ -44,6 +46,8 @@ final class Settings {
   void checkAll() {
     checkBenchmarks();
     checkMetrics();
+    log();
+    titles();
     split();
     training().check();
     sample();
@@ -131,10 +135,9 @@ final class Settings {
 
   private LogSource source() {
     return new LogSource(
+        "input",
         isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
-        isSample() ? Optional.of(LogFormat.CSV) : format("input.format"),
-        delimiter("input.delimiter"),
-        configuration.flag("input.header"),
+        isSample() ? SAMPLE_FORM : form("input"),
         date,
         configuration.integer("input.days"),
         configuration.integer("input.max-missing-days"));
@@ -144,31 +147,36 @@ final class Settings {
     String latest = configuration.text("input.latest");
     return new RowRules(
         configuration.choice("input.time-format", TimeFormat.class),
-        configuration.numberOrNone("prepare.min-rating").isPresent(),
+        takesNonPositive(),
         LocalDate.parse(configuration.text("input.earliest")),
         latest.equals("run-date") ? date : LocalDate.parse(latest),
         zone());
   }
 
+  /** Whether a rating of zero or less is good: a threshold decides, or it lies on the scale. */
+  boolean takesNonPositive() {
+    return configuration.numberOrNone("prepare.min-rating").isPresent()
+        || ratings().hasNonPositive(training().recipe());
+  }
+
   Titles titles() {
     boolean ofSample = isSample() && configuration.text("titles.path").isEmpty();
+    String path = ofSample ? samplePath() + "/titles.csv" : configuration.text("titles.path");
     return new Titles(
-        ofSample ? samplePath() + "/titles.csv" : configuration.text("titles.path"),
-        format("titles.format"),
-        delimiter("titles.delimiter"),
-        configuration.flag("titles.header"),
+        LogSource.plain("titles", path, ofSample ? SAMPLE_FORM : form("titles")),
         configuration.text("titles.item"),
-        configuration.text("titles.title"));
+        configuration.text("titles.title"),
+        configuration.number("prepare.max-bad-share"));
   }
 
-  private Optional<LogFormat> format(String key) {
-    return configuration.text(key).equals("auto")
-        ? Optional.empty()
-        : Optional.of(configuration.choice(key, LogFormat.class));
-  }
-
-  private String delimiter(String key) {
-    return configuration.text(key).replace("\\t", "\t");
+  /** How the files of a section are written. */
+  private FileForm form(String section) {
+    String delimiter = configuration.text(section + ".delimiter");
+    return new FileForm(
+        configuration.choice(section + ".format", LogFormat.class),
+        configuration.text(section + ".encoding"),
+        delimiter.equals("auto") ? "" : Delimiter.unescaped(section + ".delimiter", delimiter),
+        configuration.flag(section + ".header"));
   }
 
   PrepareSettings prepare() {
@@ -188,11 +196,18 @@ final class Settings {
     if (kind == SplitKind.GIVEN) {
       check(given);
     }
+    double share = configuration.number("split.held-out-share");
+    boolean validation = configuration.flag("split.validation");
+    if (kind == SplitKind.WEAK && validation && 2 * share >= 1) {
+      throw new ConfigurationException(
+          "Invalid split.held-out-share: %s (expected less than 0.5, as split.kind = weak holds out as much again for split.validation = true and leaves nothing to train on)"
+              .formatted(share));
+    }
     return new SplitSettings(
         kind,
         configuration.number("split.held-out-users"),
-        configuration.number("split.held-out-share"),
-        configuration.flag("split.validation"),
+        share,
+        validation,
         configuration.integer("split.held-out-days"),
         date.plusDays(1).atStartOfDay(zone()).toEpochSecond(),
         seed(),

@@ -29,6 +29,7 @@ final class ShowStep implements Step {
     showMetrics(run.out(), run.report().json());
     showSizes(run.out(), run.report().json());
     showSeconds(run.out(), run.report().json());
+    run.out().println(BlasReport.line(run.report().json()));
     showUsers(run);
   }
 

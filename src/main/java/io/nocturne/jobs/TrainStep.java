@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.jobs.bench.FaultHook;
 import io.nocturne.math.Arithmetic;
-import io.nocturne.math.Blas;
+import io.nocturne.math.Products;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
@@ -37,11 +37,11 @@ final class TrainStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    Blas blas = Blas.get(); // before MLlib uses netlib
+    Products products = Products.inDoubles(); // before MLlib finds a BLAS of the machine
     Recipe recipe = run.settings().training().recipe();
     run.progress("%s on %,d users".formatted(recipe.name(), run.tables().info("training").rows()));
     if (recipe.isClosedForm()) { // of a network, the executors are asked
-      String why = blas.fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("");
+      String why = products.isNative() ? "" : "; no OpenBLAS: " + products.fallBack();
       run.progress("computing with " + Arithmetic.inDoubles().text() + why);
     }
     run.model().delete(); // or a training that fails would leave an older model to be published
@@ -86,6 +86,7 @@ final class TrainStep implements Step {
       throw e;
     } finally {
       run.report().put("rounds", training.rounds().stream().map(Round::figures).toList());
+      BlasReport.put(run, training.products().orElseGet(Products::inDoubles));
       validation.ifPresent(HeldOutValidation::close);
     }
   }

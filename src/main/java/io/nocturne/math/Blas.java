@@ -15,8 +15,9 @@ import java.util.concurrent.Callable;
  *
  * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) as said, {@code
  * java} plain Java and {@link Sgemm}'s vector code, {@code native} OpenBLAS or an error. It is read
- * once, at the first {@link #get}. That should come before anything else in the JVM uses netlib
- * (Spark's MLlib does), for netlib keeps the library that it has loaded first.
+ * once, at the first {@link #get}. Whether MLlib has used netlib before does not matter, unless it
+ * has found a native BLAS of the machine: two in one process are not kept apart for certain, so
+ * plain Java runs then.
  *
  * <p>Plain Java means netlib's scalar Java BLAS, although its VectorBLAS is faster: VectorBLAS sums
  * with {@code reduceLanes}, whose order is not specified, and results must be the same bytes in
@@ -29,6 +30,13 @@ import java.util.concurrent.Callable;
 public final class Blas {
   /** The system property that chooses between {@code auto}, {@code native} and {@code java}. */
   public static final String PROPERTY = "nocturne.blas";
+
+  private static final String ASKED = "asked for by " + PROPERTY + "=java";
+
+  private static final String REMEDY =
+      "OpenBLAS needs Linux with glibc on x86-64 or arm64, folders where libraries can be unpacked"
+          + " and executed (-Dorg.bytedeco.javacpp.cachedir, -Djava.io.tmpdir), and no other native"
+          + " BLAS in the process";
 
   private final String name;
   private final BLAS blas;
@@ -70,6 +78,14 @@ public final class Blas {
     return Optional.ofNullable(fallBackReason);
   }
 
+  /** What to do to have OpenBLAS; empty if it runs. */
+  String remedy() {
+    if (fallBackReason == null) {
+      return "";
+    }
+    return fallBackReason.equals(ASKED) ? "leave out -D" + PROPERTY + "=java" : REMEDY;
+  }
+
   /** Products and triangular solves. */
   public BLAS blas() {
     return blas;
@@ -84,7 +100,7 @@ public final class Blas {
   static Blas choose(String choice, Callable<Blas> openBlas) {
     switch (choice) {
       case "java":
-        return plainJava("asked for by " + PROPERTY + "=java");
+        return plainJava(ASKED);
       case "auto":
       case "native":
         try {
@@ -94,7 +110,9 @@ public final class Blas {
             throw new IllegalStateException(
                 "Cannot load OpenBLAS (asked for by " + PROPERTY + "=native): " + e, e);
           }
-          return plainJava("cannot load OpenBLAS: " + e);
+          return plainJava(
+              "cannot load OpenBLAS: "
+                  + (e instanceof IllegalStateException ? e.getMessage() : e.toString()));
         }
       default:
         throw new IllegalStateException(

@@ -1,47 +1,41 @@
 package io.nocturne.math;
 
-import dev.ludovic.netlib.blas.NativeBLAS;
-import dev.ludovic.netlib.lapack.NativeLAPACK;
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.openblas.global.openblas;
-import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.openblas.global.openblas_nolapack;
 
 /** Loads the OpenBLAS that the jar {@code org.bytedeco:openblas} brings into netlib. */
 final class OpenBlas {
-  private static final String BLAS_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
-  private static final String LAPACK_PATH = "dev.ludovic.netlib.lapack.nativeLibPath";
+  /** JavaCPP's name for it, LAPACK included. */
+  private static final String LIBRARY = "libopenblas_nolapack.so.0";
+
+  /** Names it to this class in other class loaders of the process. */
+  private static final String LOADED = "nocturne.blas.library";
 
   private OpenBlas() {}
 
   /**
-   * Unpacks the library (into the cache directory of JavaCPP), names it to netlib and loads it.
+   * Unpacks the library (into the cache directory of JavaCPP), loads it and leads a netlib to it
+   * that is not shared with MLlib, whatever MLlib has done before.
    *
    * @throws IOException if the unpacked library is not where it should be
-   * @throws IllegalStateException if netlib has loaded another library before
+   * @throws IllegalStateException if another native BLAS is in the process
    * @throws LinkageError if there is none for this platform, or it cannot be loaded
    */
   static Blas load() throws IOException {
-    Path library = Path.of(Loader.load(openblas.class)).resolveSibling("libopenblas.so.0");
-    if (!Files.isReadable(library)) {
-      throw new IOException("Missing library: " + library);
-    }
-    boolean namedBefore = library.toString().equals(System.getProperty(BLAS_PATH));
-    System.setProperty(BLAS_PATH, library.toString());
-    System.setProperty(LAPACK_PATH, library.toString());
-    Pointer before = visible();
-    NativeBLAS blas = NativeBLAS.getInstance();
-    NativeLAPACK lapack = NativeLAPACK.getInstance();
-    if (visible().equals(before) && !namedBefore) {
-      throw new IllegalStateException(
-          "netlib was used before and keeps the library it found then; call Blas.get() first");
-    }
-    // Only now: before, this would be said to JavaCPP's copy of OpenBLAS and not to netlib's.
-    openblas_nolapack.blas_set_num_threads(1);
-    return new Blas(openblas.OPENBLAS_VERSION.trim() + " (" + kind() + ")", blas, lapack, null);
+    requireNoOther();
+    Path library =
+        Path.of(Loader.load(openblas_nolapack.class)).resolveSibling(LIBRARY).toRealPath();
+    System.setProperty(LOADED, library.toString());
+    OwnNetlib netlib = new OwnNetlib(library);
+    BLAS blas = netlib.blas();
+    LAPACK lapack = netlib.lapack();
+    openblas_nolapack.blas_set_num_threads(1); // of JavaCPP's library, which is netlib's too
+    String version = openblas_nolapack.OPENBLAS_VERSION.trim();
+    return new Blas(version + " (" + kind() + ")", blas, lapack, null);
   }
 
   /** OpenBLAS finds its kernels by the CPU, unless it is told others, which give other bits. */
@@ -51,11 +45,20 @@ final class OpenBlas {
   }
 
   /**
-   * Where the process finds OpenBLAS. netlib tells nobody which library it has loaded, but it loads
-   * it for all to see, in front of JavaCPP's private copy: if this stays as it was, then netlib
-   * uses a library from before, whose version and threads are unknown.
+   * Two libraries that both define the functions of BLAS call each other's by name, wherever one of
+   * them was loaded for the whole process: JavaCPP loads libraries so, and netlib before 3.2. Then
+   * nobody knows what computes.
    */
-  private static Pointer visible() {
-    return Loader.addressof("openblas_set_num_threads");
+  private static void requireNoOther() throws IOException {
+    Path own = Path.of(System.getProperty(LOADED, ""));
+    for (Path file : MappedFiles.ofThisProcess()) {
+      if (!file.equals(own) && ElfSymbols.defines(file, "dgemm_")) {
+        throw new IllegalStateException(
+            "another native BLAS was loaded before: "
+                + file
+                + " (MLlib does so where it comes first: set -Ddev.ludovic.netlib.blas.nativeLib=none"
+                + " -Ddev.ludovic.netlib.lapack.nativeLib=none)");
+      }
+    }
   }
 }

@@ -82,6 +82,17 @@ class CommandContractTest {
         .refused(2, "Invalid split.given.validation-share: 0.1 (expected 0, as split.given names");
   }
 
+  @Test
+  void aSplitThatLeavesNothingToTrainOn() {
+    String[] settings = {
+      "input.path=" + log, "split.kind=weak", "split.held-out-share=0.5", "split.validation=true"
+    };
+    JobRun.dry(Command.NIGHTLY, settings)
+        .refused(2, "Invalid split.held-out-share: 0.5 (expected less than 0.5, as split.kind");
+    settings[3] = "split.validation=false";
+    JobRun.dry(Command.NIGHTLY, settings).done();
+  }
+
   /** The options of the recipe that is trained; those of others wait until they are. */
   @Test
   void wrongOptionsOfTheRecipe() {

@@ -7,6 +7,7 @@ import io.nocturne.jobs.config.Configuration;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSurvey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -133,17 +134,18 @@ class LogFormsTest {
     LogSettings settings = new Settings(configuration, JobRun.NOW).log();
     SparkSession session = session();
     LogFiles files = LogFiles.find(settings.source(), session.sparkContext().hadoopConfiguration());
-    InteractionLog log = InteractionLog.read(session, settings, files);
+    InteractionLog log = InteractionLog.open(session, settings, files);
+    LogSurvey survey = LogSurvey.of(settings, List.of(log));
     List<String> rows =
         log
-            .rows()
+            .rows(survey.ids())
             .select("user", "item", "rating", "time", "order", "reason")
             .collectAsList()
             .stream()
             .map(Row::toString)
             .sorted()
             .toList();
-    return List.of(log.columns(), log.settings().userIds(), log.settings().itemIds(), rows);
+    return List.of(log.present(), survey.ids().users().type(), survey.ids().items().type(), rows);
   }
 
   private static Stream<String> settings(String file, String settings) {
@@ -206,7 +208,7 @@ class LogFormsTest {
     String text =
         "user,item,order\n" + lines(l -> "%s,%s,%d".formatted(l.user(), l.item(), -l.time()));
     Path log = SmallLog.writeText(temp.resolve("ordered.csv"), text);
-    prepared("input.path=" + log);
+    prepared("input.path=" + log, "prepare.weights=binary");
     Path work = temp.resolve("root/work/date=2026-11-20");
     // u10 met i10, i12, i14, i16, so backwards
     assertEquals(

@@ -28,8 +28,12 @@ class QuarantineTest {
           Map.entry("u10,i10,NaN,1794268800", "rating: NaN"),
           Map.entry("u10,i10,Infinity,1794268800", "rating: infinite"),
           Map.entry("u10,i10,-1e39,1794268800", "rating: infinite"),
-          Map.entry("u10,i10,0,1794268800", "rating: not positive (prepare.min-rating is none)"),
-          Map.entry("u10,i10,-2,1794268800", "rating: not positive (prepare.min-rating is none)"),
+          Map.entry(
+              "u10,i10,0,1794268800",
+              "rating: not positive (see prepare.min-rating, evaluate.rating-scale)"),
+          Map.entry(
+              "u10,i10,-2,1794268800",
+              "rating: not positive (see prepare.min-rating, evaluate.rating-scale)"),
           Map.entry("u10,i10,4,", "time: missing"),
           Map.entry("u10,i10,4,soon", "time: not a time"),
           Map.entry("u10,i10,4,NaN", "time: not a time"),
@@ -107,6 +111,32 @@ class QuarantineTest {
     assertEquals(17, Output.table(quarantine.getParent(), "quarantine").size());
     assertTrue(run.report().path("seconds").path("train").isMissingNode());
     assertTrue(Output.published(root()).isEmpty());
+  }
+
+  /** Jester's ratings go from -10 to 10: it is not the log that is broken. */
+  @Test
+  void ratingsOfAnotherScaleAreToldAsSuch() {
+    List<String> rows =
+        SmallLog.lines().stream()
+            .map(
+                line -> new SmallLog.Line(line.user(), line.item(), line.rating() - 3, line.time()))
+            .map(SmallLog.Line::csv)
+            .toList();
+    Path log = SmallLog.write(temp.resolve("jester.csv"), rows);
+    String input = "input.path=" + log;
+    String[] remedies = {
+      "set prepare.min-rating to the lowest", "evaluate.rating-scale to the lowest"
+    };
+    JobRun.of(Command.PREPARE, "root=" + root(), input).refused(3, remedies);
+    // a recipe that predicts ratings, on a scale that lacks them
+    JobRun.of(
+            Command.PREPARE,
+            "root=" + root(),
+            input,
+            "train.recipe=auto-rec",
+            "prepare.weights=rating")
+        .refused(3, remedies);
+    JobRun.of(Command.PREPARE, "root=" + root(), input, "prepare.min-rating=-2").done();
   }
 
   /** 4 bad of 100 rows pass a share of 0.04 exactly, and not one below it. */

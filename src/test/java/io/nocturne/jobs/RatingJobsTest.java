@@ -86,6 +86,7 @@ class RatingJobsTest {
             "train.learning-rate=0.05",
             "train.batch=8",
             "evaluate.metrics=[rmse, mae, \"ndcg@5\"]",
+            "evaluate.rating-scale=[-2, 2]",
             "evaluate.baselines=[]",
             "gate.metric=",
             "gate.max-identical-lists=1",
@@ -115,7 +116,7 @@ class RatingJobsTest {
     return temp.resolve("root/work/date=2026-11-20");
   }
 
-  /** Half of the users give high ratings and half low ones: some are predicted beyond the scale. */
+  /** Half of the users give high ratings and half low ones: some are predicted off the scale. */
   private static List<Line> log() {
     return SmallLog.lines().stream().map(RatingJobsTest::extreme).toList();
   }
@@ -123,10 +124,7 @@ class RatingJobsTest {
   private static Line extreme(Line line) {
     boolean isHigh = Integer.parseInt(line.user().substring(1)) % 4 < 2;
     return new Line(
-        line.user(),
-        line.item(),
-        isHigh ? 5 - line.rating() / 5 : 1 + line.rating() / 5,
-        line.time());
+        line.user(), line.item(), line.rating() == 5 ? 0 : isHigh ? 2 : -2, line.time());
   }
 
   /**
@@ -140,15 +138,24 @@ class RatingJobsTest {
       int first = user / 2;
       for (int k = 4; k < (user % 3 == 0 ? 6 : 5); k++) {
         int item = 2 * ((first + k) % (SmallLog.ITEMS / 2)) + user % 2;
-        lines.add(new Line("u" + (10 + user), "i" + (10 + item), 1 + (user + k) % 5, time));
+        lines.add(new Line("u" + (10 + user), "i" + (10 + item), (user + k) % 5 - 2, time));
       }
     }
-    lines.add(new Line("u11", "unknown", 5, time));
-    lines.add(new Line("stranger", "i10", 1, time));
-    lines.add(new Line("stranger", "i13", 5, time));
-    lines.add(new Line("stranger", "unknown", 4, time));
-    lines.add(new Line("alien", "nowhere", 1, time));
+    lines.add(new Line("u11", "unknown", 2, time));
+    lines.add(new Line("stranger", "i10", -2, time));
+    lines.add(new Line("stranger", "i13", 0, time));
+    lines.add(new Line("stranger", "unknown", 1, time));
+    lines.add(new Line("alien", "nowhere", -2, time));
     return lines;
+  }
+
+  /** What is rated 0 is kept as what is rated 2 or -2. */
+  @Test
+  void ratingsOfAnySignAreKept() {
+    List<Object> kept = new ArrayList<>();
+    Output.table(work(), "vectors").forEach(row -> kept.addAll(row.getList(3)));
+    List<Float> given = log().stream().map(line -> (float) line.rating()).sorted().toList();
+    assertEquals(given, kept.stream().sorted().toList());
   }
 
   /** Over all held-out ratings together: some users have one and some two. */
@@ -158,10 +165,10 @@ class RatingJobsTest {
     double absolute = 0;
     int clipped = 0;
     for (Line line : heldOut()) {
-      double predicted = 3;
+      double predicted = 0;
       if (stored.knows(line)) {
         double score = stored.predict(line.user())[stored.items().indexOf(line.item())];
-        predicted = Math.max(1, Math.min(5, score));
+        predicted = Math.max(-2, Math.min(2, score));
         clipped += predicted == score ? 0 : 1;
       }
       squares += Math.pow(predicted - line.rating(), 2);
@@ -225,15 +232,14 @@ class RatingJobsTest {
     return list.getString(2).equals("popular");
   }
 
-  /** What a user would be recommended who has given 5 to this item alone; or what is like it. */
+  /** What a user would be recommended who has given 2 to this item alone; or what is like it. */
   @Test
   void similarItemsAreByPredictedRatingOrByCodes() {
     List<Row> lists = Output.table(work(), "similar_items");
     assertEquals(SmallLog.ITEMS, lists.size());
     for (Row row : lists) {
       String item = row.getString(0);
-      float[] predicted = stored.similar(item);
-      assertBest(predicted, Set.of(item), row.getList(1), 3);
+      assertBest(stored.similar(item), Set.of(item), row.getList(1), 3);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RatingKeysTest {
@@ -32,6 +33,37 @@ class RatingKeysTest {
     RatingScale other =
         keys("evaluate.rating-scale=[-10, 10.5]", "evaluate.unknown-rating=2").scale();
     assertEquals(List.of(-10.0, 10.5, 2.0), List.of(other.least(), other.most(), other.unknown()));
+  }
+
+  @Test
+  void theMiddleOfTheScaleIsForTheUnknown() {
+    assertEquals(0, keys("evaluate.rating-scale=[-10, 10]").scale().unknown());
+    assertEquals(4, keys("evaluate.rating-scale=[1, 7]").scale().unknown());
+  }
+
+  /** Zero and below are ratings where they are predicted and on the scale, or with a threshold. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "auto-rec | rating | [-10, 10] | none | true",
+        "deep-rec | rating | [0, 5]    | none | true",
+        "auto-rec | rating | [0.5, 5]  | none | false",
+        "auto-rec | binary | [-10, 10] | none | false",
+        "ease     | rating | [-10, 10] | none | false",
+        "mult-vae | rating | [-10, 10] | -3   | true",
+      })
+  void whatRatingsOfZeroAndBelowAre(
+      String recipe, String weights, String scale, String threshold, boolean good) {
+    Settings settings =
+        new Settings(
+            configuration(
+                "train.recipe=" + recipe,
+                "prepare.weights=" + weights,
+                "evaluate.rating-scale=" + scale,
+                "prepare.min-rating=" + threshold),
+            JobRun.NOW);
+    assertEquals(good, settings.log().rules().allowNonPositive());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Arithmetic;
+import io.nocturne.math.Blas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,6 +126,7 @@ class StepsTest {
     assertTrue(nightly.out().contains("ndcg@5 "), nightly.out());
     assertTrue(nightly.out().contains("96 rows (0 bad), 24 users, 12 items"), nightly.out());
     assertTrue(nightly.out().contains("recommended (model):"), nightly.out());
+    assertTrue(nightly.out().contains("BLAS: " + Blas.get().name()), nightly.out());
   }
 
   /** In its root, where it is published already, and whatever became of what it was made in. */

@@ -68,7 +68,7 @@ final class StoredRatings {
     float[] scores = new float[items.size()];
     SparseRows alone =
         SparseRows.builder(items.size())
-            .add(new int[] {items.indexOf(item)}, new float[] {5}, SparseRows.NO_OWNER)
+            .add(new int[] {items.indexOf(item)}, new float[] {2}, SparseRows.NO_OWNER)
             .build();
     model.similarity().score(alone, scores);
     return scores;

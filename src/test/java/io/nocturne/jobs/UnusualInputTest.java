@@ -180,6 +180,8 @@ class UnusualInputTest {
     assertEquals(Set.of("i20=0.0", "i22=-3.0"), Set.copyOf(history.subList(4, history.size())));
     // what is under the threshold has been seen all the same: i10, i12 to i22
     assertEquals(7, Output.table(work, "histories").get(0).getList(5).size());
+    run(Command.TRAIN, SmallLog.csvWith(rows), "train.recipe=mult-vae")
+        .refused(3, "Invalid weight for mult-vae: -3.0 (expected 0 or more, as it predicts no");
   }
 
   @Test

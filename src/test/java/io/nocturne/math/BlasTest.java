@@ -33,6 +33,7 @@ class BlasTest {
     assertEquals(
         "cannot load OpenBLAS: java.lang.UnsatisfiedLinkError: no such platform",
         blas.fallBackReason().orElseThrow());
+    assertTrue(blas.remedy().startsWith("OpenBLAS needs Linux with glibc"), blas.remedy());
     assertTrue(
         Blas.choose("auto", () -> Blas.class.cast(1)).fallBackReason().isPresent(),
         "exceptions too");
@@ -42,6 +43,7 @@ class BlasTest {
   void javaLoadsNothingNative() {
     Blas blas = Blas.choose("java", BlasTest::unlinked);
     assertEquals("asked for by nocturne.blas=java", blas.fallBackReason().orElseThrow());
+    assertEquals("leave out -Dnocturne.blas=java", blas.remedy());
   }
 
   @Test

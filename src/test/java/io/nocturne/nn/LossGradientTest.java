@@ -44,14 +44,14 @@ class LossGradientTest {
     step.assertRight(150);
   }
 
-  /** Weights from 1 to 5, and below zero. */
+  /** Weights from 1 to 5, zero, and below: what is no target is told by the index. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MULTINOMIAL")
   void ratings(Endings ending) {
     SparseRows histories =
         SparseRows.builder(9)
             .add(new int[] {3, 0, 8}, new float[] {5, 1, 3})
-            .add(new int[] {1, 2}, new float[] {-2, -4})
+            .add(new int[] {1, 5, 2}, new float[] {-2, 0, -4})
             .add(new int[] {7}, new float[] {4})
             .build();
     new RecordedStep(network(9, ending), histories).assertRight(1000);

@@ -3,6 +3,8 @@ package io.nocturne.jobs.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import io.nocturne.model.NearestName;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,10 +16,10 @@ import java.util.regex.Pattern;
 
 /**
  * What values a key takes, read from the "type:" line above it in {@code nightly.conf}: {@code
- * day}, {@code date}, {@code day or run-date}, {@code time zone}, {@code flag}, {@code text},
- * {@code text, may be empty}, {@code list of text}, {@code one of a, b}, {@code number or none},
- * {@code free}, and {@code integer} or {@code number} with {@code , 1 or more}, {@code , more than
- * 0} or {@code , 0 to 10}.
+ * day}, {@code date}, {@code day or run-date}, {@code time zone}, {@code encoding}, {@code flag},
+ * {@code text}, {@code text, may be empty}, {@code list of text}, {@code one of a, b}, {@code
+ * number or none}, {@code free}, and {@code integer} or {@code number} with {@code , 1 or more},
+ * {@code , more than 0} or {@code , 0 to 10}.
  */
 final class KeyType {
   private static final Pattern FROM = Pattern.compile("(.+), (\\S+) or more");
@@ -92,6 +94,7 @@ final class KeyType {
       case "date" -> "a day such as 2026-11-20, today or yesterday";
       case "day or run-date" -> "a day such as 2026-11-20, or run-date";
       case "time zone" -> "a time zone such as UTC or Europe/Berlin";
+      case "encoding" -> "an encoding such as UTF-8, UTF-16, ISO-8859-1 or windows-1252";
       default -> text;
     };
   }
@@ -105,6 +108,7 @@ final class KeyType {
       case "date" -> given.equals("today") || given.equals("yesterday") || isDay(given);
       case "day or run-date" -> given.equals("run-date") || isDay(given);
       case "time zone" -> isZone(given);
+      case "encoding" -> isEncoding(given);
       case "number or none" -> given.equals("none") || isNumber(given);
       default -> isInRange(given);
     };
@@ -171,6 +175,14 @@ final class KeyType {
       ZoneId.of(given);
       return true;
     } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isEncoding(String given) {
+    try {
+      return Charset.isSupported(given);
+    } catch (IllegalCharsetNameException e) {
       return false;
     }
   }

@@ -52,8 +52,8 @@ public final class RatingScale implements Serializable {
     return Math.max(least, Math.min(most, predicted));
   }
 
-  /** Whether a rating lies on the scale, ends included. */
-  public boolean holds(double rating) {
-    return least <= rating && rating <= most;
+  /** Whether a rating lies on the scale, ends included: those as floats, as ratings are kept. */
+  public boolean holds(float rating) {
+    return (float) least <= rating && rating <= (float) most;
   }
 }

@@ -1,11 +1,12 @@
 package io.nocturne.spark.log;
 
+import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The type that ids have in every table. */
 public enum IdType {
-  /** As it came in; text is taken for long when every id is an integer. */
+  /** As the rows show it, see {@link IdColumn#decide}. */
   AUTO,
   /** Text, kept byte for byte. */
   STRING,
@@ -19,5 +20,10 @@ public enum IdType {
       case LONG -> DataTypes.LongType;
       case AUTO -> throw new IllegalStateException("The id type has not been resolved");
     };
+  }
+
+  /** The word for it in settings. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

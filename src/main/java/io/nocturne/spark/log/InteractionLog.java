@@ -1,48 +1,149 @@
 package io.nocturne.spark.log;
 
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * A log that has been read and checked, row by row; nothing is merged or dropped yet.
- *
- * <p>Its rows have the columns of {@link Cleaning}. They are read from the files each time, unless
- * the caller persists them.
+ * A log whose columns have been found. Its rows are read from the files each time they are asked
+ * for: once to learn what they hold ({@link LogSurvey}), and once with the types that follow.
  */
 public final class InteractionLog {
-  private final Dataset<Row> rows;
-  private final LoggedColumns columns;
+  private static final List<String> MOVIELENS = List.of("user", "item", "rating", "timestamp");
+
+  private final SparkSession spark;
   private final LogSettings settings;
+  private final LogScan scan;
+  private final PresentColumns present;
+  private final boolean typed;
 
-  private InteractionLog(Dataset<Row> rows, LoggedColumns columns, LogSettings settings) {
-    this.rows = rows;
-    this.columns = columns;
+  private InteractionLog(SparkSession spark, LogSettings settings, LogFiles files) {
+    this.spark = spark;
     this.settings = settings;
+    this.scan = new LogScan(spark, settings.source(), settings.columns().roles(), MOVIELENS, files);
+    boolean time = scan.has(LogColumns.TIME);
+    boolean orderIsAsked = !settings.columns().order().equals(LogColumns.AUTO);
+    this.present =
+        new PresentColumns(
+            scan.has(LogColumns.RATING),
+            time,
+            scan.has(LogColumns.ORDER) && (orderIsAsked || !time));
+    this.typed = scan.hasTypes();
   }
 
-  /** Reads and checks the files. */
-  public static InteractionLog read(SparkSession spark, LogSettings settings, LogFiles files) {
-    LogReader reader = new LogReader(spark, settings);
-    LogReader.Raw raw = reader.read(files);
-    Cleaning.checkTypes(settings.path(), raw.rows().schema());
-    LogSettings resolved = Cleaning.resolveIds(settings, raw.rows(), raw.textOnly());
-    Dataset<Row> checked = new Cleaning(resolved, raw.rows(), raw.columns()).check(raw.rows());
-    return new InteractionLog(checked, raw.columns(), resolved);
-  }
-
-  /** All rows, good and bad. */
-  public Dataset<Row> rows() {
-    return rows;
+  /** Finds the columns of the files. */
+  public static InteractionLog open(SparkSession spark, LogSettings settings, LogFiles files) {
+    return new InteractionLog(spark, settings, files);
   }
 
   /** Which optional columns the log has. */
-  public LoggedColumns columns() {
+  public PresentColumns present() {
+    return present;
+  }
+
+  /** What the user gave as the path of the log. */
+  public String path() {
+    return settings.path();
+  }
+
+  /** What the user should know of how the files are read. */
+  public List<String> notices() {
+    return scan.notices();
+  }
+
+  /**
+   * The names of the columns that are read, by what they are read for; none where there is none.
+   */
+  public Map<String, String> columns() {
+    List<Role> roles = settings.columns().roles();
+    boolean[] read = {true, true, present.rating(), present.time(), present.order()};
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (int role = 0; role < read.length; role++) {
+      String names = read[role] ? String.join(", ", scan.names(role)) : "";
+      columns.put(roles.get(role).name(), names);
+    }
     return columns;
   }
 
-  /** The settings it was read with, id types resolved. */
-  public LogSettings settings() {
-    return settings;
+  /**
+   * Which file lacks a column that another has, as a clause, for a column {@code NAME: missing}.
+   */
+  public Optional<String> fileWithout(String column) {
+    List<String> names = settings.columns().roles().stream().map(Role::name).toList();
+    return names.contains(column) ? scan.missing(names.indexOf(column)) : Optional.empty();
+  }
+
+  /** What a pass over the rows finds, one profile for each part of the files. */
+  JavaRDD<LogProfile> profiles() {
+    RowRules rules = settings.rules();
+    PresentColumns has = present;
+    boolean hasTypes = typed;
+    return scan.rows(rows -> LogProfile.of(rows, new RowCheck(rules, has, hasTypes)));
+  }
+
+  /**
+   * All rows, good and bad: {@code user}, {@code item} (of the id types), {@code rating} (1 where
+   * the log has none), {@code time} (seconds since 1970) and {@code order} (both null where the log
+   * has none); and of bad rows {@code source}, {@code row} (as it stands in the file) and {@code
+   * reason}, null of good ones.
+   */
+  public Dataset<Row> rows(IdColumns ids) {
+    RowRules rules = settings.rules();
+    PresentColumns has = present;
+    boolean hasTypes = typed;
+    JavaRDD<Row> rows =
+        scan.rows(raw -> new CheckedRows(raw, new RowCheck(rules, has, hasTypes), ids));
+    return spark.createDataFrame(rows, schema(ids));
+  }
+
+  private static StructType schema(IdColumns ids) {
+    return new StructType()
+        .add("user", ids.users().type().dataType())
+        .add("item", ids.items().type().dataType())
+        .add("rating", DoubleType)
+        .add("time", LongType)
+        .add("order", LongType)
+        .add("source", StringType)
+        .add("row", StringType)
+        .add("reason", StringType);
+  }
+
+  /** Rows as they come, judged and typed. */
+  private record CheckedRows(Iterator<RawRow> raw, RowCheck check, IdColumns ids)
+      implements Iterator<Row> {
+    @Override
+    public boolean hasNext() {
+      return raw.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      RawRow row = raw.next();
+      check.read(row);
+      String reason = check.reason() == null ? ids.misfit(check) : check.reason();
+      return reason == null
+          ? RowFactory.create(
+              check.user().value(ids.users().type()),
+              check.item().value(ids.items().type()),
+              check.rating(),
+              check.time(),
+              check.order(),
+              null,
+              null,
+              null)
+          : RowFactory.create(null, null, null, null, null, row.source(), row.text(), reason);
+    }
   }
 }

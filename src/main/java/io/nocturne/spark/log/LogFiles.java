@@ -29,7 +29,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param daysBefore how many days of the window lie before the first one that has a folder
  * @param files how many files there are
  * @param bytes their size
- * @param firstFile the first file's name, which tells the format
+ * @param firstFile the first file's name
+ * @param all the files, in the order of their paths
  */
 public record LogFiles(
     List<String> paths,
@@ -37,13 +38,25 @@ public record LogFiles(
     int daysBefore,
     int files,
     long bytes,
-    String firstFile) {
+    String firstFile,
+    List<DataFile> all) {
   /** Finds the files of a log, refusing a path that names nothing or nothing but empty files. */
   public static LogFiles find(LogSource source, Configuration hadoop) {
+    LogFiles found = findAny(source, hadoop);
+    if (found.bytes == 0) {
+      throw new UnusableDataException(
+          "Input is empty: %s (%d file(s), 0 bytes). Check what wrote it"
+              .formatted(source.path(), found.files));
+    }
+    return found;
+  }
+
+  /** Finds the files of a log, which may be empty. */
+  public static LogFiles findAny(LogSource source, Configuration hadoop) {
     LogFiles found =
         DayFolders.isNamedBy(source.path())
             ? findDays(source, hadoop)
-            : count(expand(source.path(), hadoop), List.of(), 0, source.path(), hadoop);
+            : count(expand(source, hadoop), List.of(), 0, source.path(), hadoop);
     if (found.missingDays.size() > source.maxMissingDays()) {
       throw new UnusableDataException(
           ("Cannot read the log %s: %d day(s) are missing in the middle or at the end (%s); expected at most"
@@ -86,13 +99,15 @@ public record LogFiles(
     return count(paths, missing, before, source.path(), hadoop);
   }
 
-  private static List<String> expand(String path, Configuration hadoop) {
-    List<String> paths = expandIfThere(path, hadoop);
+  private static List<String> expand(LogSource source, Configuration hadoop) {
+    List<String> paths = expandIfThere(source.path(), hadoop);
     if (paths.isEmpty()) {
       throw new UnusableDataException(
-          "Input not found: "
-              + path
-              + ". Check the path; relative ones start at the current folder");
+          "%s not found: %s. Check %s.path; a relative path starts at the current folder"
+              .formatted(
+                  source.section().equals("titles") ? "Titles" : "Input",
+                  source.path(),
+                  source.section()));
     }
     return paths;
   }
@@ -108,22 +123,16 @@ public record LogFiles(
 
   private static LogFiles count(
       List<String> paths, List<LocalDate> missing, int before, String given, Configuration hadoop) {
-    int files = 0;
-    long bytes = 0;
-    String first = null;
+    List<DataFile> all = new ArrayList<>();
+    String folder = DataFile.folderOf(given, hadoop);
     for (String path : plain(paths, hadoop)) {
       for (LocatedFileStatus file : dataFiles(new Path(path), hadoop)) {
-        files++;
-        bytes += file.getLen();
-        String name = file.getPath().getName();
-        first = first == null ? name : first;
+        all.add(DataFile.of(file, folder));
       }
     }
-    if (bytes == 0) {
-      throw new UnusableDataException(
-          "Input is empty: %s (%d file(s), 0 bytes). Check what wrote it".formatted(given, files));
-    }
-    return new LogFiles(paths, missing, before, files, bytes, first);
+    long bytes = all.stream().mapToLong(DataFile::bytes).sum();
+    String first = all.isEmpty() ? "" : all.get(0).path().getName();
+    return new LogFiles(paths, missing, before, all.size(), bytes, first, all);
   }
 
   /** The paths, none of them of a format that is not read by its files alone. */

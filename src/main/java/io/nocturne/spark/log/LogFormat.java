@@ -1,10 +1,12 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.spark.UnusableDataException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How the files of a log are written. */
 public enum LogFormat {
+  /** By the endings of the files' names. */
+  AUTO,
   /** Columns between delimiters, with or without a header line. */
   CSV,
   /** One JSON object a line. */
@@ -14,21 +16,25 @@ public enum LogFormat {
   /** MovieLens' own form: {@code user::item::rating::timestamp} without a header. */
   MOVIELENS;
 
-  /** Tells the format from a file's ending, a compression's ending left aside. */
-  public static LogFormat ofFile(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|snappy|lz4)$", "");
-    String ending = plain.substring(plain.lastIndexOf('.') + 1);
-    return switch (ending) {
-      case "csv", "tsv", "txt" -> CSV;
-      case "json", "jsonl", "ndjson" -> JSON;
-      case "parquet" -> PARQUET;
-      case "dat" -> MOVIELENS;
-      default ->
-          throw new UnusableDataException(
-              "Cannot tell the format of "
-                  + name
-                  + " from its ending: set input.format (or titles.format) to csv, json, parquet"
-                  + " or movielens");
+  /** The format that a file's ending says, the ending of a compression left aside. */
+  static Optional<LogFormat> ofFile(String name) {
+    return switch (ending(name.toLowerCase(Locale.ROOT))) {
+      case "csv", "tsv", "txt" -> Optional.of(CSV);
+      case "json", "jsonl", "ndjson" -> Optional.of(JSON);
+      case "parquet" -> Optional.of(PARQUET);
+      case "dat" -> Optional.of(MOVIELENS);
+      default -> Optional.empty();
     };
+  }
+
+  /** What stands after the last dot of a name in lower case, the ending of a compression aside. */
+  static String ending(String name) {
+    String plain = name.replaceFirst("\\.(gz|bz2|zst|snappy|lz4)$", "");
+    return plain.substring(plain.lastIndexOf('.') + 1);
+  }
+
+  /** Whether rows are lines of text. */
+  boolean isText() {
+    return this != PARQUET;
   }
 }

@@ -13,9 +13,4 @@ public record LogSettings(
   public LogSettings withPath(String other) {
     return new LogSettings(source.withPath(other), columns, userIds, itemIds, rules);
   }
-
-  /** The same settings with the types of ids that an earlier read has found. */
-  LogSettings withIds(IdType users, IdType items) {
-    return new LogSettings(source, columns, users, items, rules);
-  }
 }

@@ -1,5 +1,6 @@
 package io.nocturne.spark.log;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
@@ -17,4 +18,5 @@ public record RowRules(
     boolean allowNonPositive,
     LocalDate earliest,
     LocalDate latest,
-    ZoneId zone) {}
+    ZoneId zone)
+    implements Serializable {}

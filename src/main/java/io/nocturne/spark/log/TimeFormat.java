@@ -1,53 +1,90 @@
 package io.nocturne.spark.log;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.when;
+import io.nocturne.spark.log.RawRow.Seconds;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Option;
 
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-
-/** How times are written in a log. All become whole seconds since 1970. */
+/** How times are written in a log. All become whole seconds since 1970, rounded down. */
 public enum TimeFormat {
-  /** Numbers from {@link #FIRST_MILLIS} on are milliseconds, other numbers seconds, text is ISO. */
-  AUTO,
+  /**
+   * Numbers by their size: seconds below {@link #FIRST_MILLIS}, milliseconds below 1,000 times
+   * that, microseconds below 1,000,000 times, and nanoseconds from there on. Text is ISO.
+   */
+  AUTO(0),
   /** Seconds since 1970. */
-  SECONDS,
+  SECONDS(1),
   /** Milliseconds since 1970. */
-  MILLIS,
-  /** ISO 8601 text; without an offset it is in the session's time zone. */
-  ISO;
+  MILLIS(1_000),
+  /** Microseconds since 1970. */
+  MICROS(1_000_000),
+  /** Nanoseconds since 1970. */
+  NANOS(1_000_000_000),
+  /** ISO 8601 text; without an offset it is in the configured time zone. */
+  ISO(0);
 
   /** As seconds this is the year 5138, as milliseconds it is March 1973. */
-  static final double FIRST_MILLIS = 1e11;
+  private static final long FIRST_MILLIS = 100_000_000_000L;
+
+  private static final double MOST = 1e19;
+  private static final long MICROSECONDS = 1_000_000;
 
   /** Spark would take a time alone, such as 03:00, for one of the day on which it runs. */
-  private static final String DATE_FIRST = "^\\d{4}-\\d{1,2}-\\d{1,2}";
+  private static final Pattern DATE_FIRST = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}.*");
 
-  /** The seconds of {@code time}, null where it cannot be read. */
-  Column seconds(Column time, DataType type) {
-    if (type.equals(DataTypes.TimestampType)
-        || type.equals(DataTypes.TimestampNTZType)
-        || type.equals(DataTypes.DateType)) {
-      return time.cast("timestamp").cast("long");
-    }
-    Column number = time.try_cast("double");
-    Column seconds = whole(number);
-    Column millis = whole(number.divide(1000));
-    Column text = time.cast("string");
-    Column iso = when(text.rlike(DATE_FIRST), text.try_cast("timestamp").cast("long"));
-    return switch (this) {
-      case SECONDS -> seconds;
-      case MILLIS -> millis;
-      case ISO -> iso;
-      case AUTO -> coalesce(when(abs(number).geq(FIRST_MILLIS), millis).otherwise(seconds), iso);
-    };
+  private final long unitsPerSecond;
+
+  TimeFormat(long unitsPerSecond) {
+    this.unitsPerSecond = unitsPerSecond;
   }
 
-  /** NaN and infinity have no whole part: null, not an overflow. */
-  private static Column whole(Column number) {
-    return when(abs(number).lt(1e18), floor(number).cast("long"));
+  /**
+   * The seconds of a value, null where it is no time in this format.
+   *
+   * @param zone of text without an offset
+   */
+  Long seconds(Object value, ZoneId zone) {
+    if (value instanceof Seconds known) {
+      return known.value();
+    }
+    if (this != ISO) {
+      Long whole = value instanceof Double ? null : Numbers.integer(value);
+      if (whole != null) {
+        return Math.floorDiv(whole, units(Math.abs((double) whole)));
+      }
+      Double number = Numbers.number(value);
+      if (number != null) {
+        return seconds(number);
+      }
+    }
+    String text = this == AUTO || this == ISO ? Numbers.text(value) : null;
+    return text == null ? null : iso(text.strip(), zone);
+  }
+
+  private Long seconds(double number) {
+    double size = Math.abs(number);
+    return size < MOST ? (Long) (long) Math.floor(number / units(size)) : null;
+  }
+
+  private long units(double size) {
+    if (this != AUTO) {
+      return unitsPerSecond;
+    }
+    for (TimeFormat unit : new TimeFormat[] {SECONDS, MILLIS, MICROS}) {
+      if (size < (double) FIRST_MILLIS * unit.unitsPerSecond) {
+        return unit.unitsPerSecond;
+      }
+    }
+    return NANOS.unitsPerSecond;
+  }
+
+  private static Long iso(String text, ZoneId zone) {
+    if (!DATE_FIRST.matcher(text).matches()) {
+      return null;
+    }
+    Option<Object> micros = DateTimeUtils.stringToTimestamp(UTF8String.fromString(text), zone);
+    return micros.isEmpty() ? null : (Long) Math.floorDiv((long) micros.get(), MICROSECONDS);
   }
 }

@@ -21,8 +21,17 @@ final class Catalogue {
    * @param logged how many items the whole log has
    */
   static Catalogue of(JavaRDD<UserSplit> users, int logged) {
-    boolean[] trained =
-        users.mapPartitions(splits -> trained(splits, logged)).treeReduce(Catalogue::or);
+    return of(
+        users
+            .mapPartitions(splits -> List.of(trained(splits, logged)).iterator())
+            .treeReduce(Catalogue::or));
+  }
+
+  /**
+   * @param trained whether each item of the log has a training interaction
+   */
+  static Catalogue of(boolean[] trained) {
+    int logged = trained.length;
     int[] newIndex = new int[logged];
     int items = 0;
     for (int item = 0; item < logged; item++) {
@@ -52,14 +61,15 @@ final class Catalogue {
     return reindexed.mapPartitions(splits -> counts(splits, size)).treeReduce(Catalogue::add);
   }
 
-  private static Iterator<boolean[]> trained(Iterator<UserSplit> splits, int logged) {
+  /** Whether each item of the log has a training interaction of these users. */
+  static boolean[] trained(Iterator<UserSplit> splits, int logged) {
     boolean[] trained = new boolean[logged];
     while (splits.hasNext()) {
       for (int item : splits.next().training().items()) {
         trained[item] = true;
       }
     }
-    return List.of(trained).iterator();
+    return trained;
   }
 
   private static Iterator<long[]> counts(Iterator<UserSplit> splits, int items) {

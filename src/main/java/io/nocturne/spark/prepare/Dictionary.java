@@ -14,7 +14,7 @@ final class Dictionary {
   private Dictionary() {}
 
   /**
-   * A table of each distinct value of {@code column} beside its index.
+   * A table of each distinct value of {@code column} beside its index, in the order of the indices.
    *
    * @param index what the column of indices (int) is called
    */

@@ -1,7 +1,5 @@
 package io.nocturne.spark.prepare;
 
-import java.util.List;
-
 /** What a user's repeated rows about one item become. */
 public enum Duplicates {
   /** The newest rating; on equal times, or without times, the highest. */
@@ -13,24 +11,23 @@ public enum Duplicates {
   /** The number of rows. */
   COUNT;
 
+  /** The rating that the first row becomes. */
+  double first(double rating) {
+    return this == COUNT ? 1 : rating;
+  }
+
   /**
-   * The merged rating.
+   * The merged rating with one row more.
    *
-   * @param ratings one or more, sorted by time and then by rating, so that a sum always adds in one
-   *     order
+   * @param merged that of the rows before; they come sorted by time and then by rating, so that a
+   *     sum always adds in one order
    */
-  double merge(List<Double> ratings) {
+  double next(double merged, double rating) {
     return switch (this) {
-      case LAST -> ratings.get(ratings.size() - 1);
-      case MAX -> ratings.stream().mapToDouble(r -> r).max().orElseThrow();
-      case SUM -> {
-        double sum = 0;
-        for (double rating : ratings) {
-          sum += rating;
-        }
-        yield sum;
-      }
-      case COUNT -> ratings.size();
+      case LAST -> rating;
+      case MAX -> Math.max(merged, rating);
+      case SUM -> merged + rating;
+      case COUNT -> merged + 1;
     };
   }
 }

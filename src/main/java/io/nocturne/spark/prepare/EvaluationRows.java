@@ -22,7 +22,8 @@ final class EvaluationRows {
         : rows;
   }
 
-  private static Iterator<Object[]> rows(Numbered user, Predicate<HeldOut> wanted) {
+  /** The rows of one user, of the parts that are {@code wanted}. */
+  static Iterator<Object[]> rows(Numbered user, Predicate<HeldOut> wanted) {
     UserSplit split = user.user();
     return Stream.concat(
             row("validation", user, split.validation(), wanted),

@@ -14,15 +14,22 @@ final class HeldOut implements Serializable {
   private final History foldIn;
   private final History targets;
   private final float[] unknownWeights;
+  private final int alreadyKnown;
 
   HeldOut(History foldIn, History targets) {
-    this(foldIn, targets, new float[0]);
+    this(foldIn, targets, new float[0], 0);
   }
 
-  HeldOut(History foldIn, History targets, float[] unknownWeights) {
+  /**
+   * @param unknownWeights the weights of held-out interactions with items outside the catalogue
+   * @param alreadyKnown how many held-out interactions are no targets, as the user had met their
+   *     items before
+   */
+  HeldOut(History foldIn, History targets, float[] unknownWeights, int alreadyKnown) {
     this.foldIn = foldIn;
     this.targets = targets;
     this.unknownWeights = unknownWeights;
+    this.alreadyKnown = alreadyKnown;
   }
 
   History foldIn() {
@@ -38,6 +45,10 @@ final class HeldOut implements Serializable {
     return unknownWeights;
   }
 
+  int alreadyKnown() {
+    return alreadyKnown;
+  }
+
   /** Whether there is anything for a list of items to find. */
   boolean hasTargets() {
     return !targets.isEmpty();
@@ -48,6 +59,7 @@ final class HeldOut implements Serializable {
     return targets.isEmpty() && unknownWeights.length > 0;
   }
 
+  /** The same under other indices; targets that have none join the unknown ones. */
   HeldOut reindex(int[] newIndex) {
     boolean[] lost = new boolean[targets.size()];
     for (int k = 0; k < lost.length; k++) {
@@ -56,6 +68,6 @@ final class HeldOut implements Serializable {
     float[] more = targets.filter(lost).weights();
     float[] unknown = Arrays.copyOf(unknownWeights, unknownWeights.length + more.length);
     System.arraycopy(more, 0, unknown, unknownWeights.length, more.length);
-    return new HeldOut(foldIn.reindex(newIndex), targets.reindex(newIndex), unknown);
+    return new HeldOut(foldIn.reindex(newIndex), targets.reindex(newIndex), unknown, alreadyKnown);
   }
 }

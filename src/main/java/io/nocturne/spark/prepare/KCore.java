@@ -1,10 +1,10 @@
 package io.nocturne.spark.prepare;
 
-import io.nocturne.model.History;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,6 +13,9 @@ import org.apache.spark.broadcast.Broadcast;
  * Drops users and items with too few interactions, again and again until none is left to drop: the
  * largest part of the log in which every user and every item has enough. Seidman, "Network
  * Structure and Minimum Degree", 1983, for a bipartite graph with one k for each side.
+ *
+ * <p>Counted are training interactions as times or files divide them from held-out ones, so that
+ * nothing that is trained on depends on what comes after the cut.
  *
  * <p>Whether a user stays follows from which items stay, so the only state is one flag an item, and
  * a round is one pass over the histories without a shuffle.
@@ -28,18 +31,28 @@ final class KCore {
     this.progress = progress;
   }
 
-  /** The items that stay, one flag an item. */
-  boolean[] items(JavaRDD<UserLog> users, int items) {
+  /** The core of these users, over {@code items} items. */
+  Core of(JavaRDD<UserLog> users, int items) {
+    return of(items, core -> count(users, core, items));
+  }
+
+  /**
+   * The core.
+   *
+   * @param count counts the interactions with each item, [items], of what a core has left
+   */
+  Core of(int items, Function<Core, int[]> count) {
     boolean[] kept = new boolean[items];
     Arrays.fill(kept, true);
-    for (int round = 1; ; round++) {
-      int[] counts = count(users, kept);
-      int dropped = drop(kept, counts);
+    // an item without interactions is in nobody's way: where 1 is enough there is none to drop
+    for (int round = 1; minItem > 1; round++) {
+      int dropped = drop(kept, count.apply(new Core(kept, minUser)));
       if (dropped == 0) {
-        return kept;
+        break;
       }
       progress.accept("k-core, round %d: %,d items dropped".formatted(round, dropped));
     }
+    return new Core(kept, minUser);
   }
 
   private int drop(boolean[] kept, int[] counts) {
@@ -53,28 +66,27 @@ final class KCore {
     return dropped;
   }
 
-  private int[] count(JavaRDD<UserLog> users, boolean[] kept) {
+  private static int[] count(JavaRDD<UserLog> users, Core core, int items) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(users.context());
-    Broadcast<boolean[]> broadcast = spark.broadcast(kept);
-    int least = minUser;
+    Broadcast<Core> broadcast = spark.broadcast(core);
     try {
       return users
-          .mapPartitions(logs -> counts(logs, broadcast.value(), least))
+          .mapPartitions(logs -> List.of(count(logs, broadcast.value(), items)).iterator())
           .treeReduce(KCore::add);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static Iterator<int[]> counts(Iterator<UserLog> users, boolean[] kept, int minUser) {
-    int[] counts = new int[kept.length];
+  /** How many of the users have each item in what the core has left of their training part. */
+  static int[] count(Iterator<UserLog> users, Core core, int items) {
+    int[] counts = new int[items];
     while (users.hasNext()) {
-      History log = keep(users.next().part(Part.LOG), kept, minUser);
-      for (int item : log.items()) {
+      for (int item : core.keep(users.next().sides().training()).items()) {
         counts[item]++;
       }
     }
-    return List.of(counts).iterator();
+    return counts;
   }
 
   private static int[] add(int[] a, int[] b) {
@@ -82,16 +94,5 @@ final class KCore {
       a[i] += b[i];
     }
     return a;
-  }
-
-  /** What stays of a history; nothing when too little would. */
-  static History keep(History log, boolean[] items, int minUser) {
-    boolean[] keep = new boolean[log.size()];
-    int size = 0;
-    for (int k = 0; k < keep.length; k++) {
-      keep[k] = items[log.items()[k]];
-      size += keep[k] ? 1 : 0;
-    }
-    return size < minUser ? History.EMPTY : log.filter(keep);
   }
 }

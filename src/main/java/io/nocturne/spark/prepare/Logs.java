@@ -5,13 +5,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
-import io.nocturne.spark.log.LoggedColumns;
+import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.PresentColumns;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,34 +24,48 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The log and, with a given split, its held-out files: read once, kept while the preparation runs.
+ * The log and, with a given split, its held-out files. They are read twice: once to decide the
+ * types of ids, and once into rows that are kept while the preparation runs.
  */
 final class Logs implements AutoCloseable {
   private final Map<Part, InteractionLog> logs = new EnumMap<>(Part.class);
+  private final LogSurvey survey;
   private final Dataset<Row> all;
 
-  /** Reads the log and the files of the split, all with the same id types. */
-  Logs(SparkSession spark, LogSettings settings, LogFiles files, SplitSettings split) {
-    InteractionLog log = InteractionLog.read(spark, settings, files);
-    logs.put(Part.LOG, log);
+  /**
+   * Reads the log and the files of the split, all with the same id types.
+   *
+   * @param progress is told which columns are read
+   */
+  Logs(
+      SparkSession spark,
+      LogSettings settings,
+      LogFiles files,
+      SplitSettings split,
+      Consumer<String> progress) {
+    logs.put(Part.LOG, InteractionLog.open(spark, settings, files));
     if (split.kind() == SplitKind.GIVEN) {
-      readGiven(spark, log.settings(), split.given());
+      openGiven(spark, settings, split.given());
     }
+    logs.forEach((part, log) -> ColumnMessages.tell(part, log, progress));
+    survey = LogSurvey.of(settings, new ArrayList<>(logs.values()));
+    ColumnMessages.tellIds(settings, survey, progress);
     Dataset<Row> union = null;
     for (Map.Entry<Part, InteractionLog> part : logs.entrySet()) {
-      Dataset<Row> rows = part.getValue().rows().withColumn("part", lit(part.getKey().ordinal()));
+      Dataset<Row> rows =
+          part.getValue().rows(survey.ids()).withColumn("part", lit(part.getKey().ordinal()));
       union = union == null ? rows : union.unionByName(rows);
     }
     all = union.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  private void readGiven(SparkSession spark, LogSettings settings, GivenSplit given) {
+  private void openGiven(SparkSession spark, LogSettings settings, GivenSplit given) {
     for (Part part : Part.values()) {
       Optional<String> file = given.file(part);
       if (file.isPresent()) {
         LogSettings ofPart = settings.withPath(file.get());
         LogFiles files = LogFiles.find(ofPart.source(), spark.sparkContext().hadoopConfiguration());
-        logs.put(part, InteractionLog.read(spark, ofPart, files));
+        logs.put(part, InteractionLog.open(spark, ofPart, files));
       }
     }
     if (!logs.containsKey(Part.TEST_HELD_OUT)) {
@@ -55,12 +74,10 @@ final class Logs implements AutoCloseable {
     }
   }
 
-  /** All rows, good and bad, with the ordinal of their {@code part}. */
-  Dataset<Row> all() {
-    return all;
-  }
-
-  /** The good rows: {@code user}, {@code item}, {@code part}, {@code rating}, {@code time}. */
+  /**
+   * The good rows: {@code user}, {@code item}, {@code part}, {@code rating}, {@code time} (the
+   * order where there is no time, 0 where there is neither), {@code order} (may be null).
+   */
   Dataset<Row> good() {
     return all.filter(col("reason").isNull())
         .select(
@@ -68,7 +85,8 @@ final class Logs implements AutoCloseable {
             col("item"),
             col("part"),
             col("rating"),
-            coalesce(col("time"), col("order"), lit(0L)).as("time"));
+            coalesce(col("time"), col("order"), lit(0L)).as("time"),
+            col("order"));
   }
 
   /** The bad rows: {@code source}, {@code row}, {@code reason}. */
@@ -76,16 +94,41 @@ final class Logs implements AutoCloseable {
     return all.filter(col("reason").isNotNull()).select("source", "row", "reason");
   }
 
-  LoggedColumns columns() {
+  /** How many rows there are and how many are bad, of all parts together. */
+  LogSurvey survey() {
+    return survey;
+  }
+
+  /** The log, and what is read with it by what it is for. */
+  Map<Part, InteractionLog> byPart() {
+    return logs;
+  }
+
+  /** Which optional columns the log has. */
+  PresentColumns columns() {
+    return logs.get(Part.LOG).present();
+  }
+
+  /** The names of the log's columns that are read, by what they are read for. */
+  Map<String, String> columnNames() {
     return logs.get(Part.LOG).columns();
   }
 
+  /** Which files lack a column that others have, for a reason {@code NAME: missing}. */
+  List<String> filesWithout(String column) {
+    return logs.values().stream().flatMap(log -> log.fileWithout(column).stream()).toList();
+  }
+
+  IdColumns ids() {
+    return survey.ids();
+  }
+
   DataType userId() {
-    return logs.get(Part.LOG).settings().userIds().dataType();
+    return ids().users().type().dataType();
   }
 
   DataType itemId() {
-    return logs.get(Part.LOG).settings().itemIds().dataType();
+    return ids().items().type().dataType();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.store.TableStore;
@@ -27,21 +28,28 @@ public final class Preparation {
   private final Titles titles;
   private final PrepareSettings settings;
   private final SplitSettings split;
+  private final Consumer<IdColumns> checkIds;
   private final Consumer<String> progress;
 
-  /** A preparation; nothing is read yet. */
+  /**
+   * A preparation; nothing is read yet.
+   *
+   * @param checkIds refuses types of ids that readers of the tables do not expect
+   */
   public Preparation(
       SparkSession spark,
       LogSettings log,
       Titles titles,
       PrepareSettings settings,
       SplitSettings split,
+      Consumer<IdColumns> checkIds,
       Consumer<String> progress) {
     this.spark = spark;
     this.log = log;
     this.titles = titles;
     this.settings = settings;
     this.split = split;
+    this.checkIds = checkIds;
     this.progress = progress;
   }
 
@@ -54,25 +62,16 @@ public final class Preparation {
   public PreparedSizes run(TableStore tables, String madeFrom) {
     LogFiles files = LogFiles.find(log.source(), spark.sparkContext().hadoopConfiguration());
     progress.accept("reading %,d file(s), %,d bytes".formatted(files.files(), files.bytes()));
-    try (Logs logs = new Logs(spark, log, files, split)) {
+    try (Logs logs = new Logs(spark, log, files, split, progress)) {
+      ColumnMessages.check(logs.byPart(), settings, split);
       Quarantine quarantine = new Quarantine(logs);
-      quarantine.write(tables, logs, madeFrom);
+      quarantine.write(tables, madeFrom);
       quarantine.check(settings.maxBadShare(), log.path(), tables);
+      checkIds.accept(logs.ids());
       progress.accept("%,d rows, %,d of them bad".formatted(quarantine.rows(), quarantine.bad()));
-      checkTimes(logs);
-      return new PreparedSizes(quarantine, files, write(tables, logs, madeFrom));
-    }
-  }
-
-  private void checkTimes(Logs logs) {
-    if (split.kind() == SplitKind.TEMPORAL && !logs.columns().time()) {
-      throw new UnusableDataException(
-          "Cannot split by time: the log has no column of times. Set input.columns.time or another split.kind");
-    }
-    boolean ordered = logs.columns().time() || logs.columns().order();
-    if (split.kind() == SplitKind.LEAVE_LAST_OUT && !ordered) {
-      throw new UnusableDataException(
-          "Cannot leave the last interaction out: the log has neither times nor an order. Set input.columns.time, input.columns.order or another split.kind");
+      PreparedTables.Sizes sizes = write(tables, logs, madeFrom);
+      new SplitReport(split, settings, sizes.tally()).lines().forEach(progress);
+      return new PreparedSizes(quarantine, files, sizes, logs.columnNames());
     }
   }
 
@@ -86,19 +85,21 @@ public final class Preparation {
     int itemCount = Math.toIntExact(items.count());
     long userCount = users.count();
     checkSizes(userCount, itemCount);
-    JavaRDD<UserLog> userLogs =
-        gather(logs, users, items, userCount).persist(StorageLevel.MEMORY_AND_DISK());
     Broadcast<long[]> itemKeys = itemKeys(items);
+    JavaRDD<UserLog> userLogs =
+        gather(logs, users, items, userCount, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
+    Broadcast<Core> core = core(userLogs, itemCount);
     JavaRDD<UserSplit> splits =
-        split(userLogs, itemCount, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
+        split(userLogs, core, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
     Catalogue catalogue = Catalogue.of(splits, itemCount);
     try (Reindexed reindexed = new Reindexed(splits, catalogue.newIndex())) {
       PreparedTables prepared =
           new PreparedTables(
               spark, tables, logs, reindexed.users(), catalogue, !settings.binary(), madeFrom);
-      return prepared.write(items, titles);
+      return prepared.write(items, titles, progress);
     } finally {
       splits.unpersist();
+      core.destroy();
       itemKeys.destroy();
       userLogs.unpersist();
       users.unpersist();
@@ -116,7 +117,11 @@ public final class Preparation {
 
   /** One row a user, in the order of the users. */
   private JavaRDD<UserLog> gather(
-      Logs logs, Dataset<Row> users, Dataset<Row> items, long userCount) {
+      Logs logs,
+      Dataset<Row> users,
+      Dataset<Row> items,
+      long userCount,
+      Broadcast<long[]> itemKeys) {
     Dataset<Row> numbered =
         logs.good()
             .join(users, "user")
@@ -128,33 +133,34 @@ public final class Preparation {
                 col("time"),
                 col("rating"),
                 col("user").as("user_id"),
-                when(col("item_number").isNull(), col("item")).as("unknown_item"));
+                when(col("item_number").isNull(), col("item")).as("unknown_item"),
+                col("order"));
     PrepareSettings how = settings;
-    return Blocks.of(numbered, "user", userCount, "part", "item", "unknown_item", "time", "rating")
+    SplitSettings divided = split;
+    return Blocks.of(numbered, "user", userCount)
         .javaRDD()
-        .mapPartitions(rows -> new UserLogs(rows, how));
+        .mapPartitions(rows -> new UserLogs(rows, how, divided, itemKeys.value()));
   }
 
-  /** What the items' part in a random split follows from: their ids, not their indices. */
+  /** What the order of rows of equal times, and the items' part in a random split, follow from. */
   private Broadcast<long[]> itemKeys(Dataset<Row> items) {
     long[] keys =
-        (split.drawsItems() ? items : items.limit(0))
-            .orderBy("item_number").select("item").collectAsList().stream()
-                .mapToLong(row -> Splitter.key(row.get(0)))
-                .toArray();
+        items.select("item").javaRDD().map(row -> Draws.key(row.get(0))).collect().stream()
+            .mapToLong(key -> key)
+            .toArray();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
   }
 
-  private JavaRDD<UserSplit> split(JavaRDD<UserLog> users, int items, Broadcast<long[]> keys) {
+  private Broadcast<Core> core(JavaRDD<UserLog> users, int items) {
+    KCore core =
+        new KCore(settings.minUserInteractions(), settings.minItemInteractions(), progress);
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(core.of(users, items));
+  }
+
+  private JavaRDD<UserSplit> split(
+      JavaRDD<UserLog> users, Broadcast<Core> core, Broadcast<long[]> keys) {
     Splitter splitter = new Splitter(split);
-    int minUser = settings.minUserInteractions();
-    if (minUser <= 1 && settings.minItemInteractions() <= 1) {
-      return users.map(user -> splitter.split(user, user.part(Part.LOG), keys.value()));
-    }
-    KCore core = new KCore(minUser, settings.minItemInteractions(), progress);
-    boolean[] kept = core.items(users, items);
-    return users.map(
-        user -> splitter.split(user, KCore.keep(user.part(Part.LOG), kept, minUser), keys.value()));
+    return users.map(user -> splitter.split(user, core.value(), keys.value()));
   }
 
   /** The users under the indices of the catalogue, with the broadcast that this takes. */

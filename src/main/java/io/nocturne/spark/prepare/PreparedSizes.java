@@ -8,7 +8,14 @@ import java.util.Map;
 public final class PreparedSizes {
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
-  PreparedSizes(Quarantine quarantine, LogFiles files, PreparedTables.Sizes sizes) {
+  private final Map<String, String> columns;
+
+  PreparedSizes(
+      Quarantine quarantine,
+      LogFiles files,
+      PreparedTables.Sizes sizes,
+      Map<String, String> columns) {
+    this.columns = columns;
     figures.put("files", files.files());
     figures.put("bytes", files.bytes());
     figures.put("days_missing", files.missingDays().size());
@@ -17,11 +24,18 @@ public final class PreparedSizes {
     figures.put("bad_rows", quarantine.bad());
     figures.put("bad_rows_by_reason", quarantine.reasons());
     figures.put("items", sizes.items());
-    figures.putAll(sizes.counts());
+    figures.put("items_with_title", sizes.titled());
+    figures.putAll(sizes.tally().byName());
+    figures.put("tied_share", sizes.tally().tiedShare());
   }
 
   /** The figures under the names that the report gives them. */
   public Map<String, Object> figures() {
     return figures;
+  }
+
+  /** The names of the log's columns, by what they are read for; empty where there is none. */
+  public Map<String, String> columns() {
+    return columns;
   }
 }

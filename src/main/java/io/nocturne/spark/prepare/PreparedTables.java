@@ -2,12 +2,13 @@ package io.nocturne.spark.prepare;
 
 import io.nocturne.model.History;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.prepare.Tally.Count;
 import io.nocturne.spark.prepare.TrainedRows.Numbered;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,31 +49,34 @@ final class PreparedTables {
     this.madeFrom = madeFrom;
   }
 
-  record Sizes(int items, Map<String, Long> counts) {}
+  /** How many items the catalogue has, how many of them a title, and what was counted. */
+  record Sizes(int items, long titled, Tally tally) {}
 
   /**
    * Writes all tables.
    *
    * @param dictionary the log's items and their old indices
    */
-  Sizes write(Dataset<Row> dictionary, Titles titles) {
+  Sizes write(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     Tally tally = Tally.of(users);
-    Map<String, Long> counts = tally.counts();
-    if (counts.get("users") < 2) {
+    long kept = tally.total(Count.USERS);
+    if (kept < 2) {
       throw new UnusableDataException(
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
-              .formatted(counts.get("users"), counts.get("log_users")));
+              .formatted(kept, tally.total(Count.LOG_USERS)));
     }
-    writeItems(dictionary, titles);
-    writeUsers(counts.get("users"));
-    JavaRDD<Numbered> numbered = new TrainedRows(tally.byPartition("training_users")).number(users);
-    writeHistories(numbered, counts.get("log_users"));
-    writeTraining(counts.get("training_users"));
-    writeEvaluation(numbered, counts);
-    return new Sizes(catalogue.items(), counts);
+    long titled = writeItems(dictionary, titles, progress);
+    writeUsers(kept);
+    JavaRDD<Numbered> numbered =
+        new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
+    writeHistories(numbered, tally.total(Count.LOG_USERS));
+    writeTraining(tally.total(Count.TRAINING_USERS));
+    writeEvaluation(numbered, tally);
+    return new Sizes(catalogue.items(), titled, tally);
   }
 
-  private void writeItems(Dataset<Row> dictionary, Titles titles) {
+  /** Writes the catalogue; how many of its items have a title. */
+  private long writeItems(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
     List<Row> kept = new ArrayList<>();
@@ -90,9 +94,16 @@ final class PreparedTables {
         spark
             .createDataFrame(kept, schema)
             .join(dictionary.withColumnRenamed("item", "item_id"), "item_number")
-            .join(titles.read(spark, logs.itemId()), new String[] {"item_id"}, "left");
+            .join(
+                titles.read(spark, logs.ids().items(), progress), new String[] {"item_id"}, "left");
     tables.write(
         "items", items, Schemas.items(logs.itemId()), "item_index", catalogue.items(), madeFrom);
+    if (!titles.isGiven()) {
+      return 0;
+    }
+    long titled = tables.read("items").filter("title is not null").count();
+    progress.accept("titles for %,d of %,d items".formatted(titled, catalogue.items()));
+    return titled;
   }
 
   private void writeUsers(long count) {
@@ -111,7 +122,8 @@ final class PreparedTables {
     tables.write("users", sizes, Schemas.users(logs.userId()), "user_index", count, madeFrom);
   }
 
-  private static Row vector(UserSplit user, int index) {
+  /** A row of the table vectors. */
+  static Row vector(UserSplit user, int index) {
     History known = user.known();
     return RowFactory.create(user.userId(), index, known.items(), known.weights(), known.times());
   }
@@ -124,7 +136,8 @@ final class PreparedTables {
         numbered.map(PreparedTables::history));
   }
 
-  private static Object[] history(Numbered numbered) {
+  /** A row of the table histories, without its number. */
+  static Object[] history(Numbered numbered) {
     UserSplit user = numbered.user();
     return new Object[] {
       user.userId(),
@@ -149,13 +162,14 @@ final class PreparedTables {
         users.filter(UserSplit::isTrained).map(UserSplit::training).map(PreparedTables::training));
   }
 
-  private static Object[] training(History training) {
+  /** A row of the table training, without its number. */
+  static Object[] training(History training) {
     return new Object[] {training.items(), training.weights(), training.times()};
   }
 
-  private void writeEvaluation(JavaRDD<Numbered> numbered, Map<String, Long> counts) {
-    long ranked = counts.get("validation_users") + counts.get("test_users");
-    long others = weightsAreRatings ? counts.get("held_out_users_of_unknown_items") : 0;
+  private void writeEvaluation(JavaRDD<Numbered> numbered, Tally tally) {
+    long ranked = tally.total(Count.VALIDATION_USERS) + tally.total(Count.TEST_USERS);
+    long others = weightsAreRatings ? tally.total(Count.HELD_OUT_USERS_OF_UNKNOWN_ITEMS) : 0;
     write(
         "evaluation",
         Schemas.evaluation(logs.userId()),

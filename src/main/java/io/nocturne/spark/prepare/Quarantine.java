@@ -1,14 +1,8 @@
 package io.nocturne.spark.prepare;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,27 +15,17 @@ import org.apache.spark.sql.SparkSession;
 final class Quarantine {
   static final String TABLE = "quarantine";
 
-  private final Map<String, Long> reasons = new LinkedHashMap<>();
+  private final Logs logs;
+  private final Map<String, Long> reasons;
   private final long rows;
   private final long bad;
 
-  /** Counts the rows by reason. */
+  /** The bad rows of the logs. */
   Quarantine(Logs logs) {
-    List<Row> counts =
-        logs.all()
-            .groupBy("reason")
-            .agg(count(lit(1)).as("n"))
-            .orderBy(col("n").desc(), col("reason"))
-            .collectAsList();
-    long all = 0;
-    for (Row row : counts) {
-      all += row.getLong(1);
-      if (!row.isNullAt(0)) {
-        reasons.put(row.getString(0), row.getLong(1));
-      }
-    }
-    rows = all;
-    bad = reasons.values().stream().mapToLong(n -> n).sum();
+    this.logs = logs;
+    this.reasons = logs.survey().reasons();
+    this.rows = logs.survey().rows();
+    this.bad = logs.survey().bad();
   }
 
   /** How many rows were read. */
@@ -60,7 +44,7 @@ final class Quarantine {
   }
 
   /** Writes the bad rows, sorted by source, row and reason. */
-  void write(TableStore tables, Logs logs, String madeFrom) {
+  void write(TableStore tables, String madeFrom) {
     Dataset<Row> sorted = logs.bad().orderBy("source", "row", "reason");
     SparkSession spark = sorted.sparkSession();
     JavaRDD<Row> numbered =
@@ -93,10 +77,39 @@ final class Quarantine {
     }
     if (bad == rows || bad > maxBadShare * rows) {
       throw new UnusableDataException(
-          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; mend the log or raise prepare.max-bad-share"
+          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; mend the log or raise prepare.max-bad-share%s"
               .formatted(
-                  path, bad, rows, 100.0 * bad / rows, 100 * maxBadShare, top(), tables.folder()));
+                  path,
+                  bad,
+                  rows,
+                  100.0 * bad / rows,
+                  100 * maxBadShare,
+                  top(),
+                  tables.folder(),
+                  remedies()));
     }
+  }
+
+  /** What else may help, by the reasons that there are. */
+  private String remedies() {
+    StringBuilder text = new StringBuilder();
+    for (String reason : reasons.keySet()) {
+      if (reason.startsWith("malformed row: not ")) {
+        text.append(
+            ". For text in another encoding, such as ISO-8859-1 or windows-1252, set input.encoding");
+      }
+      if (reason.startsWith("rating: not positive")) {
+        text.append(
+            ". If ratings of zero or less are meant, set prepare.min-rating to the lowest that counts or, for"
+                + " a recipe that predicts ratings (with prepare.weights = rating), evaluate.rating-scale to"
+                + " the lowest and the highest");
+      }
+      if (reason.endsWith(": missing")) {
+        logs.filesWithout(reason.substring(0, reason.indexOf(':')))
+            .forEach(files -> text.append(". ").append(files));
+      }
+    }
+    return text.toString();
   }
 
   private String top() {

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param kind how
  * @param heldOutUsers strong: the share of users held out for each of validation and test
- * @param heldOutShare strong and weak: the share of a history that is held out, rounded down
+ * @param heldOutShare strong and weak: the share of a history that is held out, rounded down; from
+ *     five interactions on one at least
  * @param validation whether weak, temporal and leave-last-out hold out a validation part too
  * @param heldOutDays temporal: how many days are held out for each part
  * @param endOfLog temporal: the second after the last one of the log
@@ -26,15 +27,6 @@ public record SplitSettings(
     long seed,
     GivenSplit given)
     implements Serializable {
-
-  /** Whether interactions are drawn at random, by the ids of their users and items. */
-  boolean drawsItems() {
-    return switch (kind) {
-      case STRONG, WEAK -> true;
-      case GIVEN -> given.validationShare() > 0;
-      case NONE, TEMPORAL, LEAVE_LAST_OUT -> false;
-    };
-  }
 
   /** The files that a given split reads beside the log. */
   public List<String> files() {

@@ -1,211 +1,130 @@
 package io.nocturne.spark.prepare;
 
-import io.nocturne.math.Seeds;
 import io.nocturne.model.History;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
- * Splits one user at a time. What is random is a hash of the seed, the user's id and the item's id,
- * so it does not depend on the other users: who is held out tonight is held out tomorrow.
+ * Splits one user at a time: takes what times or files say ({@link Sides}), leaves out what the
+ * k-core has dropped, and draws what is held out at random.
  */
 final class Splitter implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Streams of the seed: who is held out, and which items are. */
-  private static final long USERS = 1;
-
-  private static final long ITEMS = 2;
-  private static final long VALIDATION = 3;
-  private static final long DAY = 86_400;
-
-  /** Liang 2018: a held-out user with fewer interactions folds in all and is not measured. */
+  /**
+   * From how many interactions on weak and strong hold at least one out, whatever the share. Liang
+   * 2018: a held-out user with fewer folds in all and is not measured.
+   */
   private static final int FEWEST_TO_SPLIT = 5;
 
+  /** How many interactions weak and strong leave at least. */
+  private static final int FEWEST_LEFT = 2;
+
   private final SplitSettings settings;
+  private final Draws draws;
 
   Splitter(SplitSettings settings) {
     this.settings = settings;
+    this.draws = new Draws(settings.seed());
   }
 
   /**
-   * @param log the user's whole log
-   * @param core what is left of it in the k-core; empty for a user who was dropped
-   * @param itemKeys the {@link #key} of each item's id, [items]
+   * @param core which items stay, and how much a user needs
+   * @param itemKeys the {@link Draws#key} of each item's id, [items]
    */
-  UserSplit split(UserLog log, History core, long[] itemKeys) {
-    boolean kept = !core.isEmpty();
-    return switch (settings.kind()) {
-      case NONE -> whole(log, core, kept);
-      case STRONG -> kept ? strong(log, core, itemKeys) : whole(log, core, false);
-      case WEAK -> parts(log, core, weakParts(log, core, itemKeys));
-      case TEMPORAL -> parts(log, core, temporalParts(core));
-      case LEAVE_LAST_OUT -> parts(log, core, lastParts(core));
-      case GIVEN -> given(log, core, itemKeys);
-    };
+  UserSplit split(UserLog log, Core core, long[] itemKeys) {
+    History training = core.keep(log.sides().training());
+    boolean kept = !training.isEmpty() || log.foldsIn() || !core.keep(log.known()).isEmpty();
+    long userKey = Draws.key(log.facts().userId());
+    Sides sides =
+        switch (settings.kind()) {
+          case NONE -> Sides.whole(training);
+          case STRONG -> kept ? strong(training, userKey, itemKeys) : Sides.whole(training);
+          case WEAK -> kept ? weak(training, userKey, itemKeys) : Sides.whole(training);
+          // a user who was dropped is neither trained on nor measured, but still gets a list
+          case TEMPORAL, LEAVE_LAST_OUT ->
+              kept ? log.sides().withTraining(training) : Sides.whole(training);
+          case GIVEN -> given(log.sides().withTraining(training), userKey, itemKeys);
+        };
+    return new UserSplit(log.facts(), kept, log.seen(), log.known(), sides);
   }
 
-  private static UserSplit whole(UserLog log, History core, boolean kept) {
-    // a user who was dropped is not learnt from, but still gets a list from what there is
-    History known = kept ? core : log.part(Part.LOG);
-    return new UserSplit(log, kept, log.seen(), known, core, null, null);
-  }
-
-  private UserSplit strong(UserLog log, History core, long[] itemKeys) {
-    double draw = unit(Seeds.derive(settings.seed(), USERS, key(log.userId())));
+  private Sides strong(History history, long userKey, long[] itemKeys) {
+    double draw = draws.user(userKey);
     if (draw >= 2 * settings.heldOutUsers()) {
-      return whole(log, core, true);
+      return Sides.whole(history);
     }
-    int count = core.size() < FEWEST_TO_SPLIT ? 0 : heldOutOf(core);
-    boolean[] held = smallest(hashes(log, core, itemKeys), 0, count);
-    HeldOut heldOut = new HeldOut(core.filter(not(held)), core.filter(held));
-    boolean forTest = draw < settings.heldOutUsers();
-    return new UserSplit(
-        log,
-        true,
-        log.seen(),
-        core,
-        History.EMPTY,
-        forTest ? null : heldOut,
-        forTest ? heldOut : null);
-  }
-
-  /** Rounded down, but not 0.29 of 100 to the 28 that doubles make of it. */
-  private int heldOutOf(History core) {
-    return (int) (settings.heldOutShare() * core.size() + 1e-9);
-  }
-
-  /** 0 for training, 1 for validation, 2 for the test. */
-  private int[] weakParts(UserLog log, History core, long[] itemKeys) {
-    int count = heldOutOf(core);
-    long[] hashes = hashes(log, core, itemKeys);
-    int[] parts = new int[core.size()];
-    mark(parts, smallest(hashes, 0, count), 2);
-    if (settings.validation()) {
-      mark(parts, smallest(hashes, count, count), 1);
+    if (history.size() < FEWEST_TO_SPLIT) {
+      return Sides.tooShort(History.EMPTY);
     }
-    return parts;
+    int[] parts = parts(history, heldOutOf(history.size(), 1), 0, userKey, itemKeys);
+    HeldOut heldOut = new HeldOut(history.filter(equal(parts, 0)), history.filter(equal(parts, 2)));
+    return draw < settings.heldOutUsers()
+        ? Sides.of(History.EMPTY, null, heldOut)
+        : Sides.of(History.EMPTY, heldOut, null);
   }
 
-  private int[] temporalParts(History core) {
-    long testFrom = settings.endOfLog() - settings.heldOutDays() * DAY;
-    long validationFrom =
-        settings.validation() ? testFrom - settings.heldOutDays() * DAY : testFrom;
-    return Arrays.stream(core.times())
-        .mapToInt(time -> time >= testFrom ? 2 : time >= validationFrom ? 1 : 0)
-        .toArray();
+  private Sides weak(History history, long userKey, long[] itemKeys) {
+    boolean both = settings.validation();
+    int count = heldOutOf(history.size(), both ? 2 : 1);
+    if (count == 0) {
+      return Sides.tooShort(history);
+    }
+    int[] parts = parts(history, count, both ? count : 0, userKey, itemKeys);
+    History training = history.filter(equal(parts, 0));
+    HeldOut test =
+        new HeldOut(history.filter(not(equal(parts, 2))), history.filter(equal(parts, 2)));
+    return Sides.of(
+        training, both ? new HeldOut(training, history.filter(equal(parts, 1))) : null, test);
   }
 
-  private int[] lastParts(History core) {
-    int[] parts = new int[core.size()];
-    int needed = settings.validation() ? 3 : 2;
-    if (parts.length >= needed) {
-      parts[parts.length - 1] = 2;
-      if (settings.validation()) {
-        parts[parts.length - 2] = 1;
+  /**
+   * How many interactions are held out for a part: the share rounded down, but not 0.29 of 100 to
+   * the 28 that doubles make of it; one at least where there are enough; and never so many that too
+   * few are left.
+   *
+   * @param parts how many parts are held out
+   */
+  private int heldOutOf(int size, int parts) {
+    int share = (int) (settings.heldOutShare() * size + 1e-9);
+    int wanted = size < FEWEST_TO_SPLIT ? share : Math.max(1, share);
+    return Math.max(0, Math.min(wanted, (size - FEWEST_LEFT) / parts));
+  }
+
+  /** 2 for the interactions with the smallest hashes, 1 for the next ones, 0 for the others. */
+  private int[] parts(History history, int test, int validation, long userKey, long[] itemKeys) {
+    long[] hashes =
+        Arrays.stream(history.items())
+            .mapToLong(item -> draws.item(userKey, itemKeys[item]))
+            .toArray();
+    long[] sorted = hashes.clone();
+    Arrays.sort(sorted);
+    int[] parts = new int[hashes.length];
+    for (int k = 0; k < parts.length; k++) {
+      if (hashes[k] <= sorted[test - 1]) {
+        parts[k] = 2;
+      } else if (hashes[k] <= sorted[test + validation - 1]) {
+        parts[k] = 1;
       }
     }
     return parts;
   }
 
-  private UserSplit parts(UserLog log, History core, int[] parts) {
-    if (core.isEmpty()) {
-      return whole(log, core, false);
-    }
-    History training = core.filter(equal(parts, 0));
-    History validation = core.filter(equal(parts, 1));
-    History test = core.filter(equal(parts, 2));
-    boolean[] beforeTest = not(equal(parts, 2));
-    return new UserSplit(
-        log,
-        true,
-        log.seen(),
-        core,
-        training,
-        validation.isEmpty() ? null : new HeldOut(training, validation),
-        test.isEmpty() ? null : new HeldOut(core.filter(beforeTest), test));
-  }
-
-  private UserSplit given(UserLog log, History core, long[] itemKeys) {
-    History foldIns = log.part(Part.VALIDATION_FOLD_IN).then(log.part(Part.TEST_FOLD_IN));
-    History known = log.part(Part.LOG).then(foldIns);
-    boolean kept = !core.isEmpty() || !foldIns.isEmpty();
-    boolean[] drawn = drawn(log, core, itemKeys);
-    History training = core.filter(not(drawn));
-    History validation = core.filter(drawn);
-    return new UserSplit(
-        log,
-        kept,
-        log.seen(),
-        known,
-        training,
-        validation.isEmpty()
-            ? given(log, Part.VALIDATION_FOLD_IN, Part.VALIDATION_HELD_OUT)
-            : new HeldOut(training, validation),
-        given(log, Part.TEST_FOLD_IN, Part.TEST_HELD_OUT));
-  }
-
-  /** Each interaction by itself, so that the share is one of all interactions, not of a user's. */
-  private boolean[] drawn(UserLog log, History core, long[] itemKeys) {
-    boolean[] drawn = new boolean[core.size()];
+  /** A share of the training file, if there is one, in the place of a file for validation. */
+  private Sides given(Sides files, long userKey, long[] itemKeys) {
+    History all = files.training();
     double share = settings.given().validationShare();
-    for (int k = 0; share > 0 && k < drawn.length; k++) {
-      long item = itemKeys[core.items()[k]];
-      drawn[k] = unit(Seeds.derive(settings.seed(), VALIDATION, key(log.userId()), item)) < share;
+    int[] parts = new int[all.size()];
+    // each interaction by itself, so that the share is one of all interactions, not of a user's
+    for (int k = 0; share > 0 && k < parts.length; k++) {
+      parts[k] = draws.interaction(userKey, itemKeys[all.items()[k]]) < share ? 1 : 0;
     }
-    return drawn;
-  }
-
-  private HeldOut given(UserLog log, Part foldIn, Part heldOut) {
-    if (!log.isNamedIn(heldOut)) {
-      return null;
+    History validation = all.filter(equal(parts, 1));
+    if (validation.isEmpty()) {
+      return files;
     }
-    boolean hasFile = settings.given().file(foldIn).isPresent();
-    return new HeldOut(
-        log.part(hasFile ? foldIn : Part.LOG), log.part(heldOut), log.unknownWeights(heldOut));
-  }
-
-  private long[] hashes(UserLog log, History core, long[] itemKeys) {
-    long key = key(log.userId());
-    return Arrays.stream(core.items())
-        .mapToLong(item -> Seeds.derive(settings.seed(), ITEMS, key, itemKeys[item]))
-        .toArray();
-  }
-
-  /** A number for a string or a long that is the same in every run. */
-  static long key(Object id) {
-    if (id instanceof Long number) {
-      return number;
-    }
-    long key = 1;
-    String text = (String) id;
-    for (int k = 0; k < text.length(); k++) {
-      key = key * 0x100000001b3L + text.charAt(k);
-    }
-    return key;
-  }
-
-  private static double unit(long hash) {
-    return (hash >>> 11) * 0x1.0p-53;
-  }
-
-  /** Marks {@code count} places, those with the smallest hashes but for the first {@code skip}. */
-  private static boolean[] smallest(long[] hashes, int skip, int count) {
-    Integer[] places = new Integer[hashes.length];
-    Arrays.setAll(places, k -> k);
-    Arrays.sort(places, Comparator.comparingLong(k -> hashes[k]));
-    boolean[] marked = new boolean[hashes.length];
-    for (int k = skip; k < Math.min(hashes.length, skip + count); k++) {
-      marked[places[k]] = true;
-    }
-    return marked;
-  }
-
-  private static void mark(int[] parts, boolean[] places, int part) {
-    for (int k = 0; k < parts.length; k++) {
-      parts[k] = places[k] ? part : parts[k];
-    }
+    History training = all.filter(equal(parts, 0));
+    return files.withTraining(training).withValidation(new HeldOut(training, validation));
   }
 
   private static boolean[] equal(int[] parts, int part) {

@@ -3,23 +3,58 @@ package io.nocturne.spark.prepare;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Counts users and interactions by what becomes of them, in one pass. */
 final class Tally {
-  private static final List<String> NAMES =
-      List.of(
-          "log_users",
-          "users",
-          "interactions",
-          "training_users",
-          "training_interactions",
-          "validation_users",
-          "test_users",
-          "held_out_users_without_targets",
-          "held_out_users_of_unknown_items",
-          "interactions_with_unknown_items");
+  /** What is counted: what one user, under the indices of the catalogue, adds to it. */
+  enum Count {
+    LOG_USERS(user -> 1),
+    USERS(user -> one(user.isKept())),
+    INTERACTIONS(user -> user.isKept() ? user.known().size() : 0),
+    TRAINING_USERS(user -> one(user.isTrained())),
+    TRAINING_INTERACTIONS(user -> user.training().size()),
+    VALIDATION_USERS(user -> sum(user.validation(), part -> one(part.hasTargets()))),
+    TEST_USERS(user -> sum(user.test(), part -> one(part.hasTargets()))),
+    VALIDATION_TARGETS(user -> sum(user.validation(), part -> part.targets().size())),
+    TEST_TARGETS(user -> sum(user.test(), part -> part.targets().size())),
+    TARGETS_ALREADY_KNOWN(user -> ofParts(user, HeldOut::alreadyKnown)),
+    TARGETS_OUTSIDE_CATALOGUE(user -> ofParts(user, part -> part.unknownWeights().length)),
+    USERS_TOO_SHORT_TO_SPLIT(user -> one(user.isKept() && user.isTooShort())),
+    HELD_OUT_USERS_WITHOUT_TARGETS(
+        user -> Math.min(1, ofParts(user, part -> one(!part.hasTargets())))),
+    HELD_OUT_USERS_OF_UNKNOWN_ITEMS(user -> ofParts(user, part -> one(part.isUnknownOnly()))),
+    CUT_USERS(user -> one(user.facts().isCut())),
+    TIED_USERS(user -> one(user.facts().isTied())),
+    INTERACTIONS_WITH_UNKNOWN_ITEMS(user -> user.facts().unknownRows());
+
+    private final ToIntFunction<UserSplit> ofUser;
+
+    Count(ToIntFunction<UserSplit> ofUser) {
+      this.ofUser = ofUser;
+    }
+
+    /** The name in the report. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static int one(boolean counts) {
+      return counts ? 1 : 0;
+    }
+
+    private static int sum(HeldOut part, ToIntFunction<HeldOut> count) {
+      return part == null ? 0 : count.applyAsInt(part);
+    }
+
+    private static int ofParts(UserSplit user, ToIntFunction<HeldOut> count) {
+      return sum(user.validation(), count) + sum(user.test(), count);
+    }
+  }
 
   /** The counts of each partition, in order. */
   private final List<long[]> partitions;
@@ -29,64 +64,45 @@ final class Tally {
   }
 
   static Tally of(JavaRDD<UserSplit> users) {
-    return new Tally(users.mapPartitions(Tally::count).collect());
+    return new Tally(users.mapPartitions(split -> List.of(count(split)).iterator()).collect());
+  }
+
+  /** Likewise of users that are at hand, as one partition. */
+  static Tally of(Iterator<UserSplit> users) {
+    return new Tally(List.of(count(users)));
   }
 
   /** One count for each partition of the users. */
-  List<Long> byPartition(String name) {
-    int place = NAMES.indexOf(name);
-    return partitions.stream().map(counts -> counts[place]).toList();
+  List<Long> byPartition(Count count) {
+    return partitions.stream().map(counts -> counts[count.ordinal()]).toList();
   }
 
-  /** The counts over all users, by their names. */
-  Map<String, Long> counts() {
-    long[] counts = partitions.stream().reduce(new long[NAMES.size()], Tally::add);
+  /** One count over all users. */
+  long total(Count count) {
+    return partitions.stream().mapToLong(counts -> counts[count.ordinal()]).sum();
+  }
+
+  /** For which share of the users whose history was cut a hash said where; 0 where none was. */
+  double tiedShare() {
+    return (double) total(Count.TIED_USERS) / Math.max(1, total(Count.CUT_USERS));
+  }
+
+  /** The counts over all users, by the names that the report gives them. */
+  Map<String, Long> byName() {
     Map<String, Long> named = new LinkedHashMap<>();
-    for (int k = 0; k < counts.length; k++) {
-      named.put(NAMES.get(k), counts[k]);
-    }
+    Stream.of(Count.values()).forEach(count -> named.put(count.label(), total(count)));
     return named;
   }
 
-  private static Iterator<long[]> count(Iterator<UserSplit> users) {
-    long[] sums = new long[NAMES.size()];
+  private static long[] count(Iterator<UserSplit> users) {
+    Count[] counts = Count.values();
+    long[] sums = new long[counts.length];
     while (users.hasNext()) {
-      add(sums, count(users.next()));
+      UserSplit user = users.next();
+      for (Count count : counts) {
+        sums[count.ordinal()] += count.ofUser.applyAsInt(user);
+      }
     }
-    return List.of(sums).iterator();
-  }
-
-  private static long[] count(UserSplit user) {
-    return new long[] {
-      1,
-      user.isKept() ? 1 : 0,
-      user.isKept() ? user.known().size() : 0,
-      user.isTrained() ? 1 : 0,
-      user.training().size(),
-      isMeasured(user.validation()) ? 1 : 0,
-      isMeasured(user.test()) ? 1 : 0,
-      isLost(user.validation()) || isLost(user.test()) ? 1 : 0,
-      (isUnknownOnly(user.validation()) ? 1 : 0) + (isUnknownOnly(user.test()) ? 1 : 0),
-      user.unknown()
-    };
-  }
-
-  private static boolean isMeasured(HeldOut part) {
-    return part != null && part.hasTargets();
-  }
-
-  private static boolean isUnknownOnly(HeldOut part) {
-    return part != null && part.isUnknownOnly();
-  }
-
-  private static boolean isLost(HeldOut part) {
-    return part != null && !part.hasTargets();
-  }
-
-  private static long[] add(long[] a, long[] b) {
-    for (int k = 0; k < a.length; k++) {
-      a[k] += b[k];
-    }
-    return a;
+    return sums;
   }
 }

@@ -30,7 +30,12 @@ final class TrainedRows implements Serializable {
    */
   JavaRDD<Numbered> number(JavaRDD<UserSplit> users) {
     return users.mapPartitionsWithIndex(
-        (partition, split) -> new Numbering(split, first[partition]), true);
+        (partition, split) -> number(split, first[partition]), true);
+  }
+
+  /** Likewise of one partition, whose first row is {@code first}. */
+  static Iterator<Numbered> number(Iterator<UserSplit> users, int first) {
+    return new Numbering(users, first);
   }
 
   /** A user and where the user is in the table training. */

@@ -8,50 +8,33 @@ import java.util.Arrays;
 final class UserSplit implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final UserLog log;
+  private final UserFacts facts;
   private final boolean kept;
   private final int[] seen;
   private final History known;
-  private final History training;
-  private final HeldOut validation;
-  private final HeldOut test;
+  private final Sides sides;
 
   /**
-   * @param log whose user this is
    * @param kept whether the user has enough interactions to be in the published tables
    * @param seen the items that are never recommended, ascending
    * @param known the whole history, which recommendations are made from
-   * @param training what the model learns from; empty for a user who is held out
-   * @param validation null when the user has no part in it
-   * @param test null when the user has no part in it
+   * @param sides what the model is trained on, nothing for a user who is held out; and what it is
+   *     measured by
    */
-  UserSplit(
-      UserLog log,
-      boolean kept,
-      int[] seen,
-      History known,
-      History training,
-      HeldOut validation,
-      HeldOut test) {
-    this.log = log;
+  UserSplit(UserFacts facts, boolean kept, int[] seen, History known, Sides sides) {
+    this.facts = facts;
     this.kept = kept;
     this.seen = seen;
     this.known = known;
-    this.training = training;
-    this.validation = validation;
-    this.test = test;
+    this.sides = sides;
+  }
+
+  UserFacts facts() {
+    return facts;
   }
 
   Object userId() {
-    return log.userId();
-  }
-
-  int user() {
-    return log.user();
-  }
-
-  int unknown() {
-    return log.unknown();
+    return facts.userId();
   }
 
   /** Whether the user is in the published tables: enough interactions, and one at least is left. */
@@ -68,31 +51,36 @@ final class UserSplit implements Serializable {
   }
 
   History training() {
-    return training;
+    return sides.training();
   }
 
+  /** Null when the user has no part in it. */
   HeldOut validation() {
-    return validation;
+    return sides.validation();
   }
 
+  /** Null when the user has no part in it. */
   HeldOut test() {
-    return test;
+    return sides.test();
   }
 
-  /** Whether the model learns from this user. */
+  /** Whether the user should have a held-out part and has too few interactions for one. */
+  boolean isTooShort() {
+    return sides.isTooShort();
+  }
+
+  /** Whether the model is trained on this user. */
   boolean isTrained() {
-    return !training.isEmpty();
+    return !training().isEmpty();
   }
 
   /** The same under the item indices of the catalogue; items outside it are left out. */
   UserSplit reindex(int[] newIndex) {
     return new UserSplit(
-        log,
+        facts,
         kept,
         Arrays.stream(seen).map(i -> newIndex[i]).filter(i -> i >= 0).toArray(),
         known.reindex(newIndex),
-        training.reindex(newIndex),
-        validation == null ? null : validation.reindex(newIndex),
-        test == null ? null : test.reindex(newIndex));
+        sides.reindex(newIndex));
   }
 }

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
+import io.nocturne.math.Products;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -23,13 +24,25 @@ final class ClusterArithmetic {
   private ClusterArithmetic() {}
 
   /**
-   * What all executors compute with, the driver itself where they live in it. Those that come later
-   * are not asked, nor is one that no task reaches, as none of a training will reach it either.
+   * What all executors compute with, the driver itself where they live in it, as one of them says
+   * it. Those that come later are not asked, nor is one that no task reaches, as none of a training
+   * will reach it either.
    *
    * @throws MixedArithmeticException if they do not compute alike
    */
-  static Arithmetic require(JavaSparkContext spark) {
-    return spark.sc().isLocal() ? Arithmetic.ofThisJvm() : ExecutorArithmetic.common(survey(spark));
+  static ExecutorArithmetic require(JavaSparkContext spark) {
+    return ExecutorArithmetic.common(all(spark));
+  }
+
+  /** One that falls back, if there is such an executor, or else any. */
+  static Products products(JavaSparkContext spark) {
+    List<Products> all = all(spark).stream().map(ExecutorArithmetic::products).toList();
+    return all.stream().filter(one -> !one.isNative()).findFirst().orElse(all.get(0));
+  }
+
+  /** Without a Spark job where the executor is this JVM. */
+  private static List<ExecutorArithmetic> all(JavaSparkContext spark) {
+    return spark.sc().isLocal() ? List.of(ownArithmetic()) : survey(spark);
   }
 
   /** Asks every executor, one task or more each; sorted by their numbers. */
@@ -72,10 +85,18 @@ final class ClusterArithmetic {
 
   /** In a task. It takes its time, or the first executors would do the tasks of all others. */
   private static Iterator<String[]> answer() throws InterruptedException {
-    ExecutorArithmetic own =
-        new ExecutorArithmetic(SparkEnv.get().executorId(), ownAddress(), Arithmetic.ofThisJvm());
+    ExecutorArithmetic own = ownArithmetic();
     Thread.sleep(TASK_MILLIS);
     return List.<String[]>of(own.words()).iterator();
+  }
+
+  private static ExecutorArithmetic ownArithmetic() {
+    return new ExecutorArithmetic(
+        SparkEnv.get().executorId(),
+        ownAddress(),
+        Arithmetic.ofThisJvm(),
+        Products.ofNetworks(),
+        Arithmetic.fallBacks());
   }
 
   private static String ownAddress() {

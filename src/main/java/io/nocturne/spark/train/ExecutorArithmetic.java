@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Arithmetic.Part;
+import io.nocturne.math.Products;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,8 +16,11 @@ import java.util.stream.Collectors;
  *
  * @param id Spark's, a number
  * @param address host:port of its block manager, another one for each executor
+ * @param products the BLAS of it, and why it is that one
+ * @param fallBacks as {@link Arithmetic#fallBacks}
  */
-record ExecutorArithmetic(String id, String address, Arithmetic arithmetic) {
+record ExecutorArithmetic(
+    String id, String address, Arithmetic arithmetic, Products products, String fallBacks) {
   /** What a task sends: Kryo cannot serialize records. */
   String[] words() {
     return new String[] {
@@ -25,32 +29,36 @@ record ExecutorArithmetic(String id, String address, Arithmetic arithmetic) {
       arithmetic.cpu(),
       arithmetic.products(),
       Integer.toString(arithmetic.lanes()),
-      arithmetic.java()
+      arithmetic.java(),
+      products.fallBack(),
+      products.remedy(),
+      fallBacks
     };
   }
 
   static ExecutorArithmetic parse(String[] words) {
     Arithmetic arithmetic =
         new Arithmetic(words[2], words[3], Integer.parseInt(words[4]), words[5]);
-    return new ExecutorArithmetic(words[0], words[1], arithmetic);
+    Products products = new Products(words[3], words[6], words[7]);
+    return new ExecutorArithmetic(words[0], words[1], arithmetic, products, words[8]);
   }
 
   /**
-   * The one that all of them have.
+   * The first of them, if all of them have one arithmetic.
    *
    * @param executors one or more
    * @throws MixedArithmeticException if they differ
    */
-  static Arithmetic common(List<ExecutorArithmetic> executors) {
+  static ExecutorArithmetic common(List<ExecutorArithmetic> executors) {
     Map<Arithmetic, List<ExecutorArithmetic>> kinds =
         executors.stream()
             .collect(
                 Collectors.groupingBy(
                     ExecutorArithmetic::arithmetic, LinkedHashMap::new, Collectors.toList()));
-    Arithmetic first = executors.get(0).arithmetic();
+    ExecutorArithmetic first = executors.get(0);
     if (kinds.size() > 1) {
       Set<Part> different = EnumSet.noneOf(Part.class);
-      kinds.keySet().forEach(kind -> different.addAll(first.differences(kind)));
+      kinds.keySet().forEach(kind -> different.addAll(first.arithmetic.differences(kind)));
       throw new MixedArithmeticException(message(kinds.values(), different));
     }
     return first;

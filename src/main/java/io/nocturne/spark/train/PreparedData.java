@@ -22,6 +22,7 @@ import org.apache.spark.storage.StorageLevel;
 final class PreparedData implements TrainingData, AutoCloseable {
   private final TableStore tables;
   private final String recipe;
+  private final boolean isRatings;
   private final TrainSettings settings;
   private final TrainingSupport support;
 
@@ -30,10 +31,17 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   /**
    * @param recipe whose data they are, for messages
+   * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
-  PreparedData(TableStore tables, String recipe, TrainSettings settings, TrainingSupport support) {
+  PreparedData(
+      TableStore tables,
+      String recipe,
+      boolean isRatings,
+      TrainSettings settings,
+      TrainingSupport support) {
     this.tables = tables;
     this.recipe = recipe;
+    this.isRatings = isRatings;
     this.settings = settings;
     this.support = support;
   }
@@ -69,8 +77,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
     requireWeights(shards, network.mostWeight());
     requireArray(descent, shards);
     JavaSparkContext spark = shards.spark();
-    Arithmetic arithmetic = ClusterArithmetic.require(spark);
-    own.progress().accept("learning with " + arithmetic.text() + Arithmetic.fallBacks());
+    ExecutorArithmetic computing = ClusterArithmetic.require(spark);
+    Arithmetic arithmetic = computing.arithmetic();
+    own.progress().accept("learning with " + arithmetic.text() + computing.fallBacks());
     // handed over and let go of: it is as large as the state that follows it
     AtomicReference<Checkpoint> checkpoint =
         new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
@@ -78,7 +87,8 @@ final class PreparedData implements TrainingData, AutoCloseable {
         new WorkerCount(spark, network, of(descent), shards, own)
             .find(RoundLog.workers(checkpoint.get()));
     requireMemory(network, found.settings(), shards, own.progress());
-    support.log().begun(found.settings().plan().averaging().workers(), arithmetic.text());
+    int workers = found.settings().plan().averaging().workers();
+    support.log().begun(workers, arithmetic.text(), computing.products());
     float[] counts = ItemCounts.of(shards.rows().javaRDD(), network.items());
     TrainingSupport finishing = own.finishing(descent.finish());
     Trainer trainer = new Trainer(network, found, arithmetic, finishing, shards, counts);
@@ -102,9 +112,9 @@ final class PreparedData implements TrainingData, AutoCloseable {
   }
 
   private void requireWeights(Shards shards, float most) {
-    if (shards.leastWeight() < 0) {
+    if (shards.leastWeight() < 0 && !isRatings) {
       throw new UnusableDataException(
-          "Invalid weight for %s: %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
+          "Invalid weight for %s: %s (expected 0 or more, as it predicts no ratings). Set prepare.weights = binary, or raise prepare.min-rating"
               .formatted(recipe, shards.leastWeight()));
     }
     if (shards.mostWeight() > most) {

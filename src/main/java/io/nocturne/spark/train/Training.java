@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Products;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.spark.Blocks;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Trains a model from the prepared tables. */
 public final class Training {
@@ -21,6 +24,7 @@ public final class Training {
   private final List<Round> rounds = new ArrayList<>();
   private OptionalInt workers = OptionalInt.empty();
   private Optional<String> arithmetic = Optional.empty();
+  private Optional<Products> products = Optional.empty();
 
   /**
    * A training; nothing is read yet.
@@ -75,6 +79,11 @@ public final class Training {
     return Blocks.of(tables.read("training"), "row", info.rows());
   }
 
+  /** What executors multiply matrices with: one that falls back, if there is any. */
+  public static Products products(SparkSession spark) {
+    return ClusterArithmetic.products(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+  }
+
   /** How many items the tables have. */
   public static int items(TableStore tables) {
     return Math.toIntExact(tables.info("items").rows());
@@ -95,18 +104,26 @@ public final class Training {
     return arithmetic;
   }
 
+  /** The BLAS among it, likewise. */
+  public Optional<Products> products() {
+    return products;
+  }
+
   /** Learns the parameters. */
   public Parameters run(TableStore tables) {
-    try (PreparedData data = new PreparedData(tables, recipe.name(), settings, support)) {
+    boolean isRatings = recipe.predictsRatings();
+    try (PreparedData data =
+        new PreparedData(tables, recipe.name(), isRatings, settings, support)) {
       return recipe.fit(data);
     }
   }
 
   private final class Figures implements TrainingLog {
     @Override
-    public void begun(int count, String kind) {
+    public void begun(int count, String kind, Products blas) {
       workers = OptionalInt.of(count);
       arithmetic = Optional.of(kind);
+      products = Optional.of(blas);
     }
 
     @Override

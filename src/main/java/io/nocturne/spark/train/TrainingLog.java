@@ -1,5 +1,7 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Products;
+
 /** Is told the figures of a training. */
 interface TrainingLog {
   /**
@@ -7,8 +9,9 @@ interface TrainingLog {
    *
    * @param workers how many learn
    * @param arithmetic what all of them compute with
+   * @param products the BLAS among it, and why it is that one
    */
-  void begun(int workers, String arithmetic);
+  void begun(int workers, String arithmetic, Products products);
 
   /** After each round. */
   void completed(Round round);

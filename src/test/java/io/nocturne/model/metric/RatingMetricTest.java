@@ -47,8 +47,10 @@ class RatingMetricTest {
 
   @Test
   void theEndsAreOnTheScale() {
-    assertTrue(STARS.holds(1) && STARS.holds(5) && STARS.holds(2.5));
-    assertFalse(STARS.holds(.5) || STARS.holds(5.5) || STARS.holds(Double.NaN));
+    assertTrue(STARS.holds(1) && STARS.holds(5) && STARS.holds(2.5f));
+    assertFalse(STARS.holds(.5f) || STARS.holds(5.5f) || STARS.holds(Float.NaN));
+    // ratings are kept as floats, and this one is a little less than the double
+    assertTrue(new RatingScale(4.7, 4.8, 4.7).holds(4.7f));
     assertEquals(
         "Invalid rating scale: 5.0 to 5.0 (expected the lowest rating, then a higher one)",
         assertThrows(IllegalArgumentException.class, () -> new RatingScale(5, 5, 3)).getMessage());

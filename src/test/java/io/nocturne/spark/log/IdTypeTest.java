@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +28,9 @@ class IdTypeTest {
   }
 
   private static void assertIds(IdType users, IdType items, LogCase log) {
-    LogSettings settings = log.read().settings();
-    assertEquals(users, settings.userIds(), "users");
-    assertEquals(items, settings.itemIds(), "items");
+    IdColumns ids = log.read().survey().ids();
+    assertEquals(users, ids.users().type(), "users");
+    assertEquals(items, ids.items().type(), "items");
   }
 
   @Test
@@ -48,9 +49,9 @@ class IdTypeTest {
     assertIds(IdType.LONG, IdType.STRING, LogCase.csv(folder, "user,item", "7,1", "8,007"));
     for (String text :
         List.of("007", "9223372036854775808", "+1", "-0", "1.0", "1e3", " 1", "1 ", "0x1", "٣")) {
-      InteractionLog log = LogCase.csv(folder, "user,item", text + ",1", "2,2").read();
-      assertEquals(IdType.STRING, log.settings().userIds(), text);
-      assertEquals(IdType.LONG, log.settings().itemIds(), text);
+      LogCase.Read log = LogCase.csv(folder, "user,item", text + ",1", "2,2").read();
+      assertEquals(IdType.STRING, log.survey().ids().users().type(), text);
+      assertEquals(IdType.LONG, log.survey().ids().items().type(), text);
       assertEquals(text, log.rows().first().get(0));
     }
   }
@@ -73,7 +74,9 @@ class IdTypeTest {
     log.userIds = IdType.STRING;
     log.itemIds = IdType.LONG;
     assertIds(IdType.STRING, IdType.LONG, log);
-    assertEquals(List.of("1", "007", "9223372036854775808"), log.column("user"));
+    assertEquals(
+        List.of("1", "9223372036854775808"),
+        log.column("user").stream().filter(Objects::nonNull).toList());
     assertEquals(
         List.of("good", "item: not an integer", "good"), log.column("coalesce(reason, 'good')"));
     log.userIds = IdType.LONG;
@@ -101,7 +104,7 @@ class IdTypeTest {
     LogCase log = json("{\"user\":1,\"item\":\"7\"}", "{\"user\":2,\"item\":\"07\"}");
     log.userIds = IdType.STRING;
     log.itemIds = IdType.LONG;
-    assertEquals(List.of("1 7", "2"), log.column("concat_ws(' ', user, item)"));
+    assertEquals(List.of("1 7", ""), log.column("concat_ws(' ', user, item)"));
     assertEquals(List.of("good", "item: not an integer"), log.column("coalesce(reason, 'good')"));
     LogCase parquet = parquet("select 1L as user, '7' as item");
     parquet.userIds = IdType.STRING;

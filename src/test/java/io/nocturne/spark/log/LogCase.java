@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,8 +20,9 @@ import org.apache.spark.sql.SparkSession;
 public final class LogCase {
   public final Path folder;
   public String path;
-  public Optional<LogFormat> format = Optional.empty();
-  public String delimiter = ",";
+  public LogFormat format = LogFormat.AUTO;
+  public String encoding = "UTF-8";
+  public String delimiter = "";
   public boolean header = true;
   public LocalDate date = LocalDate.parse("2026-11-20");
   public int days = 90;
@@ -83,7 +84,13 @@ public final class LogCase {
 
   public LogSettings settings() {
     return new LogSettings(
-        new LogSource(path, format, delimiter, header, date, days, maxMissingDays),
+        new LogSource(
+            "input",
+            path,
+            new FileForm(format, encoding, delimiter, header),
+            date,
+            days,
+            maxMissingDays),
         columns,
         userIds,
         itemIds,
@@ -94,8 +101,20 @@ public final class LogCase {
     return LogFiles.find(settings().source(), session.sparkContext().hadoopConfiguration());
   }
 
-  InteractionLog read() {
-    return InteractionLog.read(session, settings(), find());
+  /** A log and what a survey of it has found. */
+  record Read(InteractionLog log, LogSurvey survey) {
+    Dataset<Row> rows() {
+      return log.rows(survey.ids());
+    }
+
+    PresentColumns columns() {
+      return log.present();
+    }
+  }
+
+  Read read() {
+    InteractionLog log = InteractionLog.open(session, settings(), find());
+    return new Read(log, LogSurvey.of(settings(), List.of(log)));
   }
 
   /** The rows in the order of the file (of one partition), with the columns asked for. */

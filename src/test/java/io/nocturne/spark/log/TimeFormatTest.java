@@ -17,15 +17,24 @@ class TimeFormatTest {
 
   @TempDir Path folder;
 
-  /** Reads each text as a time and gives its seconds or, where it is bad, the reason. */
-  private List<String> read(LogCase log, String... times) {
-    List<String> lines = new ArrayList<>(List.of("user;item;timestamp"));
+  /** Judges a row with each of the times, and gives its seconds or, where it is bad, the reason. */
+  private static List<String> read(RowRules rules, String... times) {
+    RowCheck check = new RowCheck(rules, new PresentColumns(false, true, false), false);
+    RawRow row = new RawRow(5);
+    List<String> found = new ArrayList<>();
     for (String time : times) {
-      lines.add("1;2;" + time);
+      row.begin(() -> "log.csv", () -> "");
+      row.set(LogColumns.USER, "1");
+      row.set(LogColumns.ITEM, "2");
+      row.set(LogColumns.TIME, time.isEmpty() ? null : time);
+      check.read(row);
+      found.add(check.reason() == null ? check.time().toString() : check.reason());
     }
-    log.write("log.csv", lines);
-    log.delimiter = ";";
-    return log.column("coalesce(reason, cast(time as string))");
+    return found;
+  }
+
+  private List<String> read(LogCase log, String... times) {
+    return read(log.settings().rules(), times);
   }
 
   private List<String> read(TimeFormat format, String... times) {
@@ -88,6 +97,19 @@ class TimeFormatTest {
   }
 
   @Test
+  void autoTellsMicrosFromNanos() {
+    assertEquals(
+        List.of("" + NIGHT, "" + NIGHT, "" + NIGHT, "time: before 1990-01-01"),
+        read(
+            TimeFormat.AUTO,
+            NIGHT + "999999",
+            NIGHT + "999999999",
+            NIGHT + "999999.5",
+            // the first that counts as microseconds: March 1973
+            "100000000000000"));
+  }
+
+  @Test
   void fixedFormatsTakeNumbersAtTheirWord() {
     assertEquals(
         List.of("" + NIGHT, "time: after 2026-11-20"),
@@ -95,7 +117,14 @@ class TimeFormatTest {
     assertEquals(
         List.of("" + NIGHT, "time: before 1990-01-01"),
         read(TimeFormat.MILLIS, NIGHT + "999", "" + NIGHT));
-    for (TimeFormat format : List.of(TimeFormat.SECONDS, TimeFormat.MILLIS)) {
+    assertEquals(
+        List.of("" + NIGHT, "time: before 1990-01-01"),
+        read(TimeFormat.MICROS, NIGHT + "999999", NIGHT + "999"));
+    assertEquals(
+        List.of("" + NIGHT, "time: before 1990-01-01"),
+        read(TimeFormat.NANOS, NIGHT + "999999999", NIGHT + "999999"));
+    for (TimeFormat format :
+        List.of(TimeFormat.SECONDS, TimeFormat.MILLIS, TimeFormat.MICROS, TimeFormat.NANOS)) {
       assertEquals(List.of("time: not a time"), read(format, "2026-11-20T03:00:00Z"));
     }
     assertEquals(List.of("time: not a time"), read(TimeFormat.ISO, NIGHT + ""));

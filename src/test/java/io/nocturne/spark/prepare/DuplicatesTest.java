@@ -2,32 +2,36 @@ package io.nocturne.spark.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
-  /** Sorted by time: the 2 is the newest. */
-  private static final List<Double> RATINGS = List.of(4.0, 5.0, 2.0);
+  /** Ratings sorted by time. */
+  private static double merge(Duplicates policy, double... ratings) {
+    double merged = policy.first(ratings[0]);
+    for (int k = 1; k < ratings.length; k++) {
+      merged = policy.next(merged, ratings[k]);
+    }
+    return merged;
+  }
 
   @Test
   void eachPolicy() {
-    assertEquals(2, Duplicates.LAST.merge(RATINGS));
-    assertEquals(5, Duplicates.MAX.merge(RATINGS));
-    assertEquals(11, Duplicates.SUM.merge(RATINGS));
-    assertEquals(3, Duplicates.COUNT.merge(RATINGS));
+    assertEquals(2, merge(Duplicates.LAST, 4, 5, 2));
+    assertEquals(5, merge(Duplicates.MAX, 4, 5, 2));
+    assertEquals(11, merge(Duplicates.SUM, 4, 5, 2));
+    assertEquals(3, merge(Duplicates.COUNT, 4, 5, 2));
   }
 
   @Test
   void oneRow() {
-    List<Double> one = List.of(-.5);
-    assertEquals(-.5, Duplicates.LAST.merge(one));
-    assertEquals(-.5, Duplicates.MAX.merge(one));
-    assertEquals(-.5, Duplicates.SUM.merge(one));
-    assertEquals(1, Duplicates.COUNT.merge(one));
+    assertEquals(-.5, merge(Duplicates.LAST, -.5));
+    assertEquals(-.5, merge(Duplicates.MAX, -.5));
+    assertEquals(-.5, merge(Duplicates.SUM, -.5));
+    assertEquals(1, merge(Duplicates.COUNT, -.5));
   }
 
   @Test
   void theLargestOfNegativeOnes() {
-    assertEquals(-1, Duplicates.MAX.merge(List.of(-3.0, -1.0, -2.0)));
+    assertEquals(-1, merge(Duplicates.MAX, -3, -1, -2));
   }
 }

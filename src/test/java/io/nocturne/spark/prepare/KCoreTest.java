@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.model.History;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,28 +22,35 @@ class KCoreTest {
     return new History(items, new float[items.length], new long[items.length]);
   }
 
-  private static JavaRDD<UserLog> logs(List<int[]> graph) {
-    List<UserLog> logs = new ArrayList<>();
-    for (int user = 0; user < graph.size(); user++) {
-      History[] parts = new History[Part.values().length];
-      Arrays.fill(parts, History.EMPTY);
-      parts[Part.LOG.ordinal()] = history(graph.get(user));
-      logs.add(
-          new UserLog(
-              (long) user, user, graph.get(user), parts, new boolean[5], 0, new float[5][0]));
-    }
-    SparkSession spark = SparkSession.builder().getOrCreate();
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(logs, 3);
+  private static List<UserLog> logs(List<int[]> graph) {
+    return IntStream.range(0, graph.size())
+        .mapToObj(user -> log((long) user, history(graph.get(user)), history(graph.get(user))))
+        .toList();
   }
 
-  private static boolean[] items(List<int[]> graph, int items, int minUser, int minItem) {
-    return new KCore(minUser, minItem, message -> {}).items(logs(graph), items);
+  private static UserLog log(long id, History training, History known) {
+    return new UserLog(
+        new UserFacts(id, 0, false, false), new int[0], known, Sides.whole(training), false);
+  }
+
+  private static Core of(List<int[]> graph, int items, int minUser, int minItem) {
+    List<UserLog> logs = logs(graph);
+    return new KCore(minUser, minItem, message -> {})
+        .of(items, core -> KCore.count(logs.iterator(), core, items));
+  }
+
+  private static boolean[] items(Core core, int items) {
+    boolean[] kept = new boolean[items];
+    for (int item = 0; item < items; item++) {
+      kept[item] = core.has(item);
+    }
+    return kept;
   }
 
   /** What each user has left. */
   private static List<int[]> core(List<int[]> graph, int items, int minUser, int minItem) {
-    boolean[] kept = items(graph, items, minUser, minItem);
-    return graph.stream().map(g -> KCore.keep(history(g), kept, minUser).items()).toList();
+    Core core = of(graph, items, minUser, minItem);
+    return graph.stream().map(g -> core.keep(history(g)).items()).toList();
   }
 
   /** Drops one user or item at a time, until there is none to drop. */
@@ -107,34 +113,49 @@ class KCoreTest {
   @Test
   void aChainUnravelsToNothing() {
     List<int[]> chain = IntStream.range(0, 12).mapToObj(u -> new int[] {u, u + 1}).toList();
-    assertArrayEquals(new boolean[13], items(chain, 13, 2, 2));
+    assertArrayEquals(new boolean[13], items(of(chain, 13, 2, 2), 13));
     core(chain, 13, 2, 2).forEach(user -> assertEquals(0, user.length));
   }
 
   @Test
   void whatIsDenseStays() {
     List<int[]> dense = List.of(new int[] {0, 1, 2}, new int[] {0, 1, 2}, new int[] {0, 1, 3});
-    assertArrayEquals(new boolean[] {true, true, true, false}, items(dense, 4, 2, 2));
+    assertArrayEquals(new boolean[] {true, true, true, false}, items(of(dense, 4, 2, 2), 4));
     assertArrayEquals(new int[] {0, 1}, core(dense, 4, 2, 2).get(2));
   }
 
   @Test
   void aUserWithTooLittleLeftHasNothing() {
     boolean[] kept = {true, false, true};
-    assertArrayEquals(new int[] {2, 0}, KCore.keep(history(2, 1, 0), kept, 2).items());
-    assertSame(History.EMPTY, KCore.keep(history(2, 1, 0), kept, 3));
+    assertArrayEquals(new int[] {2, 0}, new Core(kept, 2).keep(history(2, 1, 0)).items());
+    assertSame(History.EMPTY, new Core(kept, 3).keep(history(2, 1, 0)));
   }
 
   @Test
-  void onlyTheLogItselfCounts() {
-    // the second part of a log is held out: it makes no item frequent
-    History[] parts = new History[Part.values().length];
-    Arrays.fill(parts, history(0, 1));
-    parts[Part.LOG.ordinal()] = history(1);
-    UserLog log = new UserLog(0L, 0, new int[0], parts, new boolean[5], 0, new float[5][0]);
+  void whereOneIsEnoughNothingIsCounted() {
+    Core core =
+        new KCore(2, 1, message -> {})
+            .of(
+                2,
+                left -> {
+                  throw new AssertionError("a pass over the users for nothing");
+                });
+    assertArrayEquals(new boolean[] {true, true}, items(core, 2));
+    assertSame(History.EMPTY, core.keep(history(1)));
+  }
+
+  /** Items 0 and 1 are frequent in what is known; only 1 is in what is trained on. */
+  @Test
+  void onlyWhatIsTrainedOnCounts() {
+    List<UserLog> logs =
+        List.of(
+            log(0, history(1), history(0, 1)),
+            log(1, history(1), history(0, 1)),
+            log(2, history(0), history(0)));
     SparkSession spark = SparkSession.builder().getOrCreate();
-    JavaRDD<UserLog> logs =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(log), 1);
-    assertArrayEquals(new boolean[] {false, true}, new KCore(1, 1, message -> {}).items(logs, 2));
+    JavaRDD<UserLog> users =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(logs, 2);
+    assertArrayEquals(
+        new boolean[] {false, true}, items(new KCore(1, 2, message -> {}).of(users, 2), 2));
   }
 }

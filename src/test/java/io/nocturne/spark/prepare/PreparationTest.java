@@ -5,21 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogCase;
+import io.nocturne.spark.log.LogColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not split; {@link HeldOutTest} has the splits. */
+/**
+ * From files to tables, by Spark. What the tables hold is tested without it, in {@link
+ * SplitCasesTest} and {@link SplitTablesTest}.
+ */
 class PreparationTest {
   @TempDir Path folder;
 
@@ -27,92 +32,71 @@ class PreparationTest {
     return assertThrows(UnusableDataException.class, preparation::run).getMessage();
   }
 
-  private static void assertAscending(long[] times) {
-    assertEquals(Arrays.toString(Arrays.stream(times).sorted().toArray()), Arrays.toString(times));
-  }
-
   @Test
-  void longIdsAreNumberedByValue() {
-    Prepared prepared =
-        PrepareCase.csv(folder, "user,item", "10,-1", "9,100", "-20,20", "9,3", "10,20").run();
+  void longIdsAreNumberedByValueAndHaveTitles() {
+    PrepareCase preparation =
+        PrepareCase.csv(folder, "user,item", "10,-1", "9,100", "-20,20", "9,3", "10,20");
+    Path file =
+        preparation.log.write(
+            "titles.csv", "item,title", "3,\"Run, Lola\"", "20,B", "20,A", "9,Other");
+    preparation.titles = PrepareCase.titles(file.toString());
+    Prepared prepared = preparation.run();
     assertEquals(List.of("-1", "3", "20", "100"), prepared.items());
     assertEquals(List.of("-20", "9", "10"), prepared.users());
-    Row item = prepared.rows("items", "item_index").get(2);
-    assertEquals(20L, item.get(0));
-    assertEquals(2, item.get(1));
-    assertEquals(2L, item.get(3), "users who have it");
+    List<Row> items = prepared.rows("items", "item_index");
+    assertEquals(20L, items.get(2).get(0));
+    assertEquals(2, items.get(2).get(1));
+    assertEquals(2L, items.get(2).get(3), "users who have it");
+    assertEquals(
+        Arrays.asList(null, "Run, Lola", "A", null),
+        items.stream().map(row -> row.getString(2)).toList());
+    assertFalse(List.of(prepared.tables().read("vectors").columns()).contains("times"));
   }
 
   /** In UTF-8 the wave dash (EF BD 9E) comes before the face (F0 9F 98 80), in UTF-16 after it. */
   @Test
-  void textIdsAreNumberedByTheirBytes() {
+  void textIdsAreNumberedByTheirBytesAndOrderedByTheLogsOrder() {
     String dash = "\uff5e";
     String face = "\ud83d\ude00";
     List<String> sorted = List.of("10", "9", "Z", "a b", "z", "\u00e9", dash, face);
-    List<String> lines = new ArrayList<>(List.of("user,item"));
+    List<String> lines = new ArrayList<>(List.of("user,item,order"));
     for (int k : new int[] {7, 2, 0, 5, 3, 6, 1, 4}) {
-      lines.add(sorted.get(k) + "," + sorted.get(7 - k));
+      lines.add(sorted.get(k) + "," + sorted.get(7 - k) + ",2");
+      lines.add(sorted.get(k) + "," + sorted.get((8 - k) % 8) + ",1");
     }
     Prepared prepared = PrepareCase.csv(folder, lines.toArray(String[]::new)).run();
     assertEquals(sorted, prepared.items());
     assertEquals(sorted, prepared.users());
+    assertEquals(List.of("9", "10"), prepared.itemsByUser("vectors", "items").get(face));
+    assertFalse(List.of(prepared.tables().read("vectors").columns()).contains("times"));
   }
 
-  @Test
-  void repeatedRowsMergeBeforeTheThreshold() {
-    PrepareCase preparation =
-        PrepareCase.csv(
-            folder,
-            "user,item,rating,timestamp",
-            "1,a,5,1700000001",
-            "1,a,2,1700000002",
-            "1,b,2,1700000001",
-            "1,b,4,1700000002",
-            "1,c,3,1700000003",
-            "2,a,4,1700000001",
-            "2,b,4,1700000009",
-            "2,c,4,1700000005");
-    preparation.minRating = 4;
-    preparation.binary = false;
+  /** The same tables as the same classes make of the same rows without Spark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"temporal-repeats", "last-out-order", "given-fold-in"})
+  void theTablesAreThoseOfTheCases(String name) {
+    SplitCase split = SplitCase.of(name);
+    PrepareCase preparation = new PrepareCase(new LogCase(folder));
+    preparation.log.path = split.folder().resolve("log.csv").toString();
+    preparation.log.date = SplitCase.DATE;
+    preparation.log.userIds = IdType.STRING;
+    preparation.log.itemIds = IdType.STRING;
+    preparation.log.columns =
+        new LogColumns(
+            "user", "item", "auto", "timestamp", split.config().getString("input.columns.order"));
+    preparation.use(split.settings(), split.split());
     assertEquals(
-        Map.of("1", List.of("b"), "2", List.of("a", "c", "b")),
-        preparation.run().itemsByUser("vectors", "items"));
-    preparation.duplicates = Duplicates.SUM;
-    Prepared summed = preparation.run();
-    assertEquals(List.of("a", "b"), summed.itemsByUser("vectors", "items").get("1"));
-    Row first = summed.rows("vectors", "user_index").get(0);
-    assertEquals(List.of(7f, 6f), first.getList(first.fieldIndex("weights")));
-    assertEquals(List.of(1_700_000_002L, 1_700_000_002L), first.getList(first.fieldIndex("times")));
-    assertEquals(
-        Map.of("1", List.of("a", "b", "c"), "2", List.of("a", "b", "c")),
-        summed.itemsByUser("histories", "seen"),
-        "those under the threshold too");
+        String.join("\n", split.expected()), String.join("\n", TableText.of(preparation.run())));
   }
 
-  @Test
-  void theNewestAreKeptAndAllAreSeen() {
-    PrepareCase preparation = PrepareCase.random(folder, 60, 20, .5);
-    Prepared whole = preparation.run();
-    preparation.maxHistory = 4;
-    Prepared cut = preparation.run();
-    assertEquals(whole.items(), cut.items(), "the cut loses no item here");
-    Map<String, List<String>> all = whole.itemsByUser("vectors", "items");
-    cut.itemsByUser("vectors", "items")
-        .forEach(
-            (user, items) -> {
-              List<String> before = all.get(user);
-              assertEquals(before.subList(Math.max(0, before.size() - 4), before.size()), items);
-            });
-    assertEquals(whole.itemsByUser("histories", "seen"), cut.itemsByUser("histories", "seen"));
-    assertTrue(all.values().stream().anyMatch(items -> items.size() > 4));
-  }
-
+  /** Of users who make two blocks. */
   @Test
   void everyUserOfTheLogHasOneRowInOrder() {
-    PrepareCase preparation = PrepareCase.random(folder, 80, 20, .3);
+    PrepareCase preparation = PrepareCase.random(folder, 300, 20, .5);
     preparation.minRating = 3;
     preparation.minUser = 3;
-    preparation.minItem = 8;
+    preparation.minItem = 75;
+    preparation.split = SplitKind.STRONG;
     Prepared prepared = preparation.run();
     List<Row> histories = prepared.rows("histories", "row");
     List<String> inOrder = histories.stream().map(r -> r.getString(1)).toList();
@@ -120,49 +104,29 @@ class PreparationTest {
     assertEquals(prepared.figure("log_users"), histories.size());
     assertTrue(prepared.figure("users") < prepared.figure("log_users"), "some are dropped");
     Map<String, List<String>> vectors = prepared.itemsByUser("vectors", "items");
-    for (Row history : histories) {
-      String user = history.getString(1);
-      boolean trained = history.getBoolean(history.fieldIndex("trained"));
-      assertEquals(vectors.containsKey(user), trained, user);
-      assertAscending(Rows.longs(history, "times"));
-    }
+    assertTrue(vectors.values().stream().allMatch(items -> items.size() >= 3));
     assertEquals(
         prepared.users(), vectors.keySet().stream().sorted().toList(), "and so are the users");
-  }
-
-  @Test
-  void theCoreHasEnoughOfBothSides() {
-    PrepareCase preparation = PrepareCase.random(folder, 60, 30, .2);
-    preparation.minUser = 4;
-    preparation.minItem = 6;
-    Prepared prepared = preparation.run();
-    Map<String, List<String>> vectors = prepared.itemsByUser("vectors", "items");
-    assertTrue(vectors.values().stream().allMatch(items -> items.size() >= 4));
-    Map<String, Integer> counts = new HashMap<>();
-    vectors.values().forEach(items -> items.forEach(item -> counts.merge(item, 1, Integer::sum)));
-    assertTrue(counts.values().stream().allMatch(count -> count >= 6), counts::toString);
-    for (Row item : prepared.rows("items", "item_index")) {
-      assertEquals((long) counts.get(item.getString(0)), item.getLong(3));
-    }
-    assertTrue(prepared.figure("items") < 30 && prepared.figure("users") < 60, "some are dropped");
-    assertEquals(prepared.figure("interactions"), counts.values().stream().mapToInt(c -> c).sum());
     for (Row user : prepared.rows("users", "user_index")) {
       assertEquals(vectors.get(user.getString(0)).size(), user.getLong(2));
     }
+    Map<String, Long> counts = new HashMap<>();
+    vectors.values().forEach(items -> items.forEach(item -> counts.merge(item, 1L, Long::sum)));
+    for (Row item : prepared.rows("items", "item_index")) {
+      assertEquals(counts.get(item.getString(0)), item.getLong(3));
+      assertTrue(item.getLong(3) >= 75);
+    }
+    assertTrue(prepared.figure("items") < 20, "some are dropped");
+    SplitTablesTest.assertTrainedRows(prepared);
   }
 
   @Test
-  void aCoreOfNothingIsRefused() {
-    PrepareCase preparation = PrepareCase.random(folder, 20, 10, .5);
-    preparation.minItem = 21;
-    assertEquals(
-        "Too few items: 0 of the log's 10 item(s) are left to train on (expected 2 or more). Check"
-            + " prepare.min-rating, the least numbers of interactions and the split",
-        refusal(preparation));
-    preparation.minItem = 1;
-    preparation.minRating = 6;
-    String message = refusal(preparation);
-    assertTrue(message.startsWith("Too few items: 0 of"), message);
+  void aSplitByTimeNeedsTimes() {
+    PrepareCase preparation = PrepareCase.csv(folder, "user,item", "1,2", "1,3", "2,3");
+    for (SplitKind kind : List.of(SplitKind.TEMPORAL, SplitKind.LEAVE_LAST_OUT)) {
+      preparation.split = kind;
+      assertTrue(refusal(preparation).startsWith("Cannot "));
+    }
   }
 
   @Test
@@ -192,28 +156,6 @@ class PreparationTest {
     preparation.maxBadShare = .49;
     String message = refusal(preparation);
     assertTrue(message.contains("3 of 6 (50.0 %; expected at most 49.0 %): 2 x rating"), message);
-  }
-
-  @Test
-  void timesAreWrittenWhereTheLogHasThem() {
-    Prepared without = PrepareCase.csv(folder, "user,item", "1,3", "1,2", "2,3").run();
-    assertFalse(List.of(without.tables().read("vectors").columns()).contains("times"));
-    assertEquals(List.of("2", "3"), without.itemsByUser("vectors", "items").get("1"));
-    Prepared ordered = PrepareCase.csv(folder, "user,item,order", "1,3,1", "1,2,2", "2,3,1").run();
-    assertFalse(List.of(ordered.tables().read("vectors").columns()).contains("times"));
-    assertEquals(List.of("3", "2"), ordered.itemsByUser("vectors", "items").get("1"));
-  }
-
-  @Test
-  void titles() {
-    PrepareCase preparation = PrepareCase.csv(folder, "user,item", "1,3", "1,2", "2,4");
-    Path file =
-        preparation.log.write(
-            "titles.csv", "item,title", "3,\"Run, Lola\"", "2,B", "2,A", "9,Other", "x,None");
-    preparation.titles = new Titles(file.toString(), Optional.empty(), ",", true, "item", "title");
-    assertEquals(
-        Arrays.asList("A", "Run, Lola", null),
-        preparation.run().rows("items", "item_index").stream().map(r -> r.getString(2)).toList());
   }
 
   /** The same rows in other files, read by more tasks, shuffled into other partitions. */

@@ -1,12 +1,14 @@
 package io.nocturne.spark.prepare;
 
+import io.nocturne.spark.log.FileForm;
 import io.nocturne.spark.log.LogCase;
+import io.nocturne.spark.log.LogFormat;
+import io.nocturne.spark.log.LogSource;
 import io.nocturne.spark.store.TableStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** A preparation with the defaults of conf/nightly.conf but for the fields that a test sets. */
@@ -15,7 +17,7 @@ public final class PrepareCase {
   public static final long FIRST_SECOND = Instant.parse("2026-10-22T00:00:00Z").getEpochSecond();
 
   public final LogCase log;
-  public Titles titles = new Titles("", Optional.empty(), ",", true, "item", "title");
+  public Titles titles = titles("");
   public Duplicates duplicates = Duplicates.LAST;
   public double minRating = Double.NEGATIVE_INFINITY;
   public boolean binary = true;
@@ -36,6 +38,12 @@ public final class PrepareCase {
     this.log = log;
   }
 
+  /** Titles with the defaults of conf/nightly.conf. */
+  public static Titles titles(String path) {
+    FileForm form = new FileForm(LogFormat.AUTO, "UTF-8", "", true);
+    return new Titles(LogSource.plain("titles", path, form), "item", "title", .05);
+  }
+
   public static PrepareCase csv(java.nio.file.Path folder, String... lines) {
     return new PrepareCase(LogCase.csv(folder, lines));
   }
@@ -54,6 +62,23 @@ public final class PrepareCase {
         duplicates, minRating, binary, minUser, minItem, maxHistory, maxBadShare);
   }
 
+  /** Takes over all settings. */
+  void use(PrepareSettings settings, SplitSettings divided) {
+    duplicates = settings.duplicates();
+    minRating = settings.minRating();
+    binary = settings.binary();
+    minUser = settings.minUserInteractions();
+    minItem = settings.minItemInteractions();
+    maxHistory = settings.maxHistory();
+    split = divided.kind();
+    heldOutUsers = divided.heldOutUsers();
+    heldOutShare = divided.heldOutShare();
+    validation = divided.validation();
+    heldOutDays = divided.heldOutDays();
+    seed = divided.seed();
+    given = divided.given();
+  }
+
   public SplitSettings splitSettings() {
     LocalDate next = log.date.plusDays(1);
     long end = next.atStartOfDay(log.zone).toEpochSecond();
@@ -66,7 +91,13 @@ public final class PrepareCase {
     TableStore tables = new TableStore(log.session(), new Path(log.folder + "/tables-" + runs++));
     Preparation preparation =
         new Preparation(
-            log.session(), log.settings(), titles, settings(), splitSettings(), message -> {});
+            log.session(),
+            log.settings(),
+            titles,
+            settings(),
+            splitSettings(),
+            ids -> {},
+            message -> {});
     return new Prepared(tables, preparation.run(tables, "made from").figures());
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.History;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
@@ -30,18 +29,21 @@ class SerializationTest {
 
   @Test
   void aUserSplitComesBackWhole() {
-    History[] parts = new History[Part.values().length];
-    Arrays.fill(parts, HISTORY);
     for (Object id : List.of("a", 7L)) {
-      UserLog log = new UserLog(id, 5, new int[] {1, 3}, parts, new boolean[5], 4, new float[5][0]);
-      HeldOut heldOut = new HeldOut(History.EMPTY, HISTORY);
-      UserSplit split = new UserSplit(log, true, log.seen(), HISTORY, History.EMPTY, null, heldOut);
+      HeldOut heldOut = new HeldOut(History.EMPTY, HISTORY, new float[] {2}, 3);
+      UserSplit split =
+          new UserSplit(
+              new UserFacts(id, 4, true, false),
+              true,
+              new int[] {1, 3},
+              HISTORY,
+              Sides.of(History.EMPTY, null, heldOut));
       SparkConf conf = new SparkConf();
       for (Serializer serializer : List.of(new JavaSerializer(conf), new KryoSerializer(conf))) {
         UserSplit copy = copy(split, serializer);
         assertEquals(id, copy.userId());
-        assertEquals(5, copy.user());
-        assertEquals(4, copy.unknown());
+        assertEquals(4, copy.facts().unknownRows());
+        assertTrue(copy.facts().isCut() && !copy.facts().isTied());
         assertArrayEquals(new int[] {1, 3}, copy.seen());
         assertArrayEquals(HISTORY.items(), copy.known().items());
         assertArrayEquals(HISTORY.weights(), copy.known().weights());
@@ -51,6 +53,8 @@ class SerializationTest {
         assertNull(copy.validation());
         assertTrue(copy.test().foldIn().isEmpty());
         assertArrayEquals(HISTORY.items(), copy.test().targets().items());
+        assertArrayEquals(new float[] {2}, copy.test().unknownWeights());
+        assertEquals(3, copy.test().alreadyKnown());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.nocturne.spark.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,102 +13,16 @@ import io.nocturne.model.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SplitterTest {
-  private static final long DAY = 86_400;
-  private static final long END = 1_000 * DAY;
-
-  private static final long[] KEYS = LongStream.range(0, 300).map(item -> 31 * item).toArray();
-
-  private SplitKind kind = SplitKind.NONE;
-  private double heldOutUsers = .1;
-  private double heldOutShare = .2;
-  private boolean validation;
-  private int heldOutDays = 7;
-  private long seed = 42;
-  private final GivenSplit given = new GivenSplit("held-out", "", "", "");
-
-  private Splitter splitter() {
-    return new Splitter(
-        new SplitSettings(
-            kind, heldOutUsers, heldOutShare, validation, heldOutDays, END, seed, given));
-  }
-
-  private UserSplit split(UserLog log) {
-    return splitter().split(log, log.part(Part.LOG), KEYS);
-  }
-
-  private static UserLog log(Object id, History history) {
-    History[] parts = new History[Part.values().length];
-    Arrays.fill(parts, History.EMPTY);
-    parts[Part.LOG.ordinal()] = history;
-    return new UserLog(id, 0, history.sortedItems(), parts, new boolean[5], 0, new float[5][0]);
-  }
-
-  /** Distinct items, and a day of the last hundred for each: times ascend and tie. */
-  private static History history(SplitMix64 random, int size) {
-    int[] items = new int[size];
-    long[] times = new long[size];
-    for (int k = 0; k < size; k++) {
-      items[k] = 3 * k + random.nextInt(3);
-      times[k] = END - DAY * (1 + random.nextInt(100));
-    }
-    Arrays.sort(times);
-    float[] weights = new float[size];
-    for (int k = 0; k < size; k++) {
-      weights[k] = 1 + k;
-    }
-    return new History(items, weights, times);
-  }
-
-  /** Users of 1 to 60 interactions. */
-  private static List<UserLog> users(int count) {
-    SplitMix64 random = new SplitMix64(5);
-    return IntStream.range(0, count)
-        .mapToObj(user -> log("user " + user, history(random, 1 + random.nextInt(60))))
-        .toList();
-  }
-
-  private static int size(HeldOut part) {
-    return part == null ? 0 : part.targets().size();
-  }
-
-  private static int[] sorted(History... histories) {
-    return Stream.of(histories).flatMapToInt(h -> IntStream.of(h.items())).sorted().toArray();
-  }
-
-  /** Of the user's whole history, every interaction is in one part and one only. */
-  private static void assertDivides(History whole, UserSplit split) {
-    History validation = split.validation() == null ? History.EMPTY : split.validation().targets();
-    History test = split.test() == null ? History.EMPTY : split.test().targets();
-    assertArrayEquals(whole.sortedItems(), sorted(split.training(), validation, test));
-    if (split.validation() != null) {
-      assertArrayEquals(split.training().items(), split.validation().foldIn().items());
-    }
-    if (split.test() != null) { // what is known before the test: validation interactions too
-      assertArrayEquals(sorted(split.training(), validation), split.test().foldIn().sortedItems());
-      assertAscending(split.test().foldIn());
-    }
-    assertArrayEquals(whole.items(), split.known().items());
-    assertAscending(split.training());
-  }
-
-  private static void assertAscending(History history) {
-    for (int k = 1; k < history.size(); k++) {
-      assertTrue(history.times()[k - 1] <= history.times()[k]);
-    }
-  }
-
+class SplitterTest extends SplitterCase {
   @Test
   void noneTrainsOnAll() {
     for (UserLog log : users(20)) {
       UserSplit split = split(log);
-      assertSame(log.part(Part.LOG), split.training());
-      assertSame(log.part(Part.LOG), split.known());
+      assertSame(log.known(), split.training());
+      assertSame(log.known(), split.known());
       assertNull(split.test());
       assertNull(split.validation());
       assertTrue(split.isKept());
@@ -121,26 +36,12 @@ class SplitterTest {
       validation = both;
       for (UserLog log : users(200)) {
         UserSplit split = split(log);
-        int n = log.part(Part.LOG).size();
-        assertDivides(log.part(Part.LOG), split);
+        int n = log.known().size();
+        assertDivides(log.known(), split);
         assertEquals(n / 5, size(split.test()));
         assertEquals(both ? n / 5 : 0, size(split.validation()));
         assertEquals(n < 5, split.test() == null, "no targets, no part");
-      }
-    }
-  }
-
-  /** 0.29 x 100 is 28.999999999999996 in doubles. */
-  @Test
-  void theShareIsRoundedDownAsOnPaper() {
-    SplitMix64 random = new SplitMix64(1);
-    for (SplitKind each : List.of(SplitKind.WEAK, SplitKind.STRONG)) {
-      kind = each;
-      heldOutUsers = .5; // strong: everyone is held out
-      for (int percent = 1; percent <= 50; percent++) {
-        heldOutShare = percent / 100.0;
-        UserSplit split = split(log("u", history(random, 100)));
-        assertEquals(percent, size(split.test()) + size(split.validation()), each + "");
+        assertEquals(n < 5, split.isTooShort());
       }
     }
   }
@@ -167,17 +68,19 @@ class SplitterTest {
     kind = SplitKind.STRONG;
     for (UserLog log : users(500)) {
       UserSplit split = split(log);
-      History whole = log.part(Part.LOG);
+      History whole = log.known();
       assertSame(whole, split.known());
       HeldOut heldOut = split.test() != null ? split.test() : split.validation();
-      if (heldOut == null) {
-        assertSame(whole, split.training());
-      } else {
-        assertTrue(split.training().isEmpty(), "a held-out user is not learnt from");
+      if (heldOut != null) {
+        assertTrue(split.training().isEmpty(), "a held-out user is not trained on");
         assertTrue(split.test() == null || split.validation() == null);
         assertArrayEquals(whole.sortedItems(), sorted(heldOut.foldIn(), heldOut.targets()));
-        assertEquals(whole.size() < 5 ? 0 : whole.size() / 5, heldOut.targets().size());
+        assertEquals(whole.size() / 5, heldOut.targets().size());
         assertAscending(heldOut.foldIn());
+      } else if (split.isTooShort()) {
+        assertTrue(split.training().isEmpty() && whole.size() < 5);
+      } else {
+        assertArrayEquals(whole.items(), split.training().items());
       }
     }
   }
@@ -195,64 +98,6 @@ class SplitterTest {
     // binomial: 1,000, standard deviation sqrt(10,000 x 0.1 x 0.9) = 30
     assertEquals(1_000, test, 150);
     assertEquals(1_000, validated, 150);
-  }
-
-  @Test
-  void temporalCutsByTime() {
-    kind = SplitKind.TEMPORAL;
-    heldOutDays = 10;
-    long testFrom = END - 10 * DAY;
-    for (boolean both : new boolean[] {false, true}) {
-      validation = both;
-      long validationFrom = both ? END - 20 * DAY : testFrom;
-      for (UserLog log : users(200)) {
-        UserSplit split = split(log);
-        History whole = log.part(Part.LOG);
-        assertDivides(whole, split);
-        assertEquals(
-            Arrays.stream(whole.times()).filter(t -> t >= testFrom).count(), size(split.test()));
-        assertEquals(
-            Arrays.stream(whole.times()).filter(t -> t >= validationFrom).count(),
-            size(split.test()) + size(split.validation()));
-        assertTrue(Arrays.stream(split.training().times()).allMatch(t -> t < validationFrom));
-      }
-    }
-  }
-
-  @Test
-  void theFirstSecondOfTheTestIsInIt() {
-    kind = SplitKind.TEMPORAL;
-    heldOutDays = 1;
-    long cut = END - DAY;
-    long[] times = {cut - 1, cut, END - 1};
-    UserSplit split = split(log("u", new History(new int[] {1, 2, 3}, new float[3], times)));
-    assertArrayEquals(new int[] {1}, split.training().items());
-    assertArrayEquals(new int[] {2, 3}, split.test().targets().items());
-  }
-
-  @Test
-  void leaveLastOutTakesTheLast() {
-    kind = SplitKind.LEAVE_LAST_OUT;
-    for (boolean both : new boolean[] {false, true}) {
-      validation = both;
-      int needed = both ? 3 : 2;
-      for (UserLog log : users(200)) {
-        UserSplit split = split(log);
-        History whole = log.part(Part.LOG);
-        int n = whole.size();
-        assertDivides(whole, split);
-        if (n < needed) {
-          assertNull(split.test());
-          assertNull(split.validation());
-        } else {
-          assertArrayEquals(new int[] {whole.items()[n - 1]}, split.test().targets().items());
-          assertEquals(both ? 1 : 0, size(split.validation()));
-          if (both) {
-            assertEquals(whole.items()[n - 2], split.validation().targets().items()[0]);
-          }
-        }
-      }
-    }
   }
 
   @Test
@@ -282,17 +127,27 @@ class SplitterTest {
         .toString();
   }
 
+  /** What is drawn follows from the seed and the ids alone, whatever else the user has met. */
   @Test
-  void aUserOutsideTheCoreIsKnownButNotLearntFrom() {
-    UserLog log = log("u", history(new SplitMix64(1), 9));
-    for (SplitKind each : SplitKind.values()) {
-      kind = each;
-      UserSplit split = splitter().split(log, History.EMPTY, KEYS);
-      assertEquals(false, split.isKept(), each + "");
-      assertTrue(split.training().isEmpty(), each + "");
-      assertNull(split.test(), each + "");
-      assertArrayEquals(log.part(Part.LOG).items(), split.known().items(), each + "");
-      assertArrayEquals(log.seen(), split.seen());
+  void aShareOfTheTrainingFileValidates() {
+    kind = SplitKind.GIVEN;
+    given = new GivenSplit("held-out", "", "", "", .3);
+    History all = history(new SplitMix64(2), 90);
+    UserSplit whole = split(log("u", all));
+    int[] drawn = whole.validation().targets().items();
+    // binomial: 27, standard deviation sqrt(90 x 0.3 x 0.7) = 4.3
+    assertEquals(27, drawn.length, 22);
+    assertArrayEquals(whole.training().items(), whole.validation().foldIn().items());
+    assertArrayEquals(all.sortedItems(), sorted(whole.training(), whole.validation().targets()));
+    boolean[] even = new boolean[all.size()];
+    for (int k = 0; k < even.length; k++) {
+      even[k] = all.items()[k] % 2 == 0;
     }
+    assertArrayEquals(
+        Arrays.stream(drawn).filter(item -> item % 2 == 0).toArray(),
+        split(log("u", all.filter(even))).validation().targets().items());
+    assertNull(split(log("u", History.EMPTY)).validation());
+    seed = 43;
+    assertFalse(Arrays.equals(drawn, split(log("u", all)).validation().targets().items()));
   }
 }

@@ -3,6 +3,7 @@ package io.nocturne.spark.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,27 +11,40 @@ import io.nocturne.model.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class UserLogsTest {
+  private static final long[] KEYS = LongStream.range(0, 10).toArray();
+  private static final SplitSettings SPLIT =
+      new SplitSettings(
+          SplitKind.GIVEN,
+          0,
+          0,
+          false,
+          0,
+          0,
+          42,
+          new GivenSplit("test", "test-fold-in", "validation", "validation-fold-in"));
+
   private Duplicates duplicates = Duplicates.LAST;
   private double minRating = Double.NEGATIVE_INFINITY;
   private boolean binary;
   private int maxHistory;
 
-  /** Rows come sorted by user, part, item, time and rating. */
+  /** Rows come sorted by user. */
   private List<UserLog> gather(Row... rows) {
     PrepareSettings settings =
         new PrepareSettings(duplicates, minRating, binary, 1, 1, maxHistory, 0);
     List<UserLog> logs = new ArrayList<>();
-    new UserLogs(List.of(rows).iterator(), settings).forEachRemaining(logs::add);
+    new UserLogs(List.of(rows).iterator(), settings, SPLIT, KEYS).forEachRemaining(logs::add);
     return logs;
   }
 
   private static Row row(int user, Part part, Integer item, long time, double rating) {
-    return RowFactory.create(user, part.ordinal(), item, time, rating, "u" + user, null);
+    return RowFactory.create(user, part.ordinal(), item, time, rating, "u" + user, null, null);
   }
 
   private static Row row(Integer item, long time, double rating) {
@@ -40,7 +54,7 @@ class UserLogsTest {
   private History history(Row... rows) {
     List<UserLog> logs = gather(rows);
     assertEquals(1, logs.size());
-    return logs.get(0).part(Part.LOG);
+    return logs.get(0).sides().training();
   }
 
   private static void assertHistory(int[] items, float[] weights, long[] times, History history) {
@@ -54,28 +68,31 @@ class UserLogsTest {
     List<UserLog> logs =
         gather(row(3, Part.LOG, 1, 5, 1), row(3, Part.LOG, 2, 4, 2), row(7, Part.LOG, 1, 9, 3));
     assertEquals(2, logs.size());
-    assertEquals(3, logs.get(0).user());
-    assertEquals("u3", logs.get(0).userId());
+    assertEquals("u3", logs.get(0).facts().userId());
     assertHistory( // by time
-        new int[] {2, 1}, new float[] {2, 1}, new long[] {4, 5}, logs.get(0).part(Part.LOG));
-    assertEquals("u7", logs.get(1).userId());
-    assertHistory(new int[] {1}, new float[] {3}, new long[] {9}, logs.get(1).part(Part.LOG));
-    for (Part part : List.of(Part.TEST_FOLD_IN, Part.TEST_HELD_OUT)) {
-      assertTrue(logs.get(0).part(part).isEmpty());
-    }
+        new int[] {2, 1}, new float[] {2, 1}, new long[] {4, 5}, logs.get(0).sides().training());
+    assertEquals("u7", logs.get(1).facts().userId());
+    assertHistory(new int[] {1}, new float[] {3}, new long[] {9}, logs.get(1).sides().training());
+    assertNull(logs.get(0).sides().test());
+    assertFalse(logs.get(0).foldsIn());
   }
 
   @Test
   void noRowsAreNoUsers() {
-    UserLogs none = new UserLogs(List.<Row>of().iterator(), null);
+    UserLogs none = new UserLogs(List.<Row>of().iterator(), null, SPLIT, KEYS);
     assertFalse(none.hasNext());
     assertThrows(NoSuchElementException.class, none::next);
   }
 
   @Test
-  void onEqualTimesTheSmallerItemComesFirst() {
-    assertArrayEquals(
-        new int[] {2, 5, 1}, history(row(1, 9, 1), row(2, 8, 1), row(5, 8, 1)).items());
+  void onEqualTimesTheOrderSaysWhatComesFirst() {
+    Row[] rows = {
+      RowFactory.create(0, 0, 1, 8L, 1.0, "u0", null, 3L),
+      RowFactory.create(0, 0, 2, 8L, 1.0, "u0", null, 1L),
+      RowFactory.create(0, 0, 5, 7L, 1.0, "u0", null, 9L),
+      RowFactory.create(0, 0, 4, 8L, 1.0, "u0", null, 2L)
+    };
+    assertArrayEquals(new int[] {5, 2, 4, 1}, history(rows).items());
   }
 
   @Test
@@ -111,7 +128,7 @@ class UserLogsTest {
   void whatIsUnderTheThresholdIsStillSeen() {
     minRating = 4;
     UserLog log = gather(row(1, 5, 5), row(2, 6, 1), row(3, 7, 3)).get(0);
-    assertArrayEquals(new int[] {1}, log.part(Part.LOG).items());
+    assertArrayEquals(new int[] {1}, log.sides().training().items());
     assertArrayEquals(new int[] {1, 2, 3}, log.seen());
   }
 
@@ -119,7 +136,8 @@ class UserLogsTest {
   void theNewestAreKeptAndTheOlderStillSeen() {
     maxHistory = 2;
     UserLog log = gather(row(1, 50, 1), row(2, 10, 2), row(3, 40, 3), row(4, 30, 4)).get(0);
-    assertHistory(new int[] {3, 1}, new float[] {3, 1}, new long[] {40, 50}, log.part(Part.LOG));
+    assertHistory(
+        new int[] {3, 1}, new float[] {3, 1}, new long[] {40, 50}, log.sides().training());
     assertArrayEquals(new int[] {1, 2, 3, 4}, log.seen());
   }
 
@@ -143,8 +161,9 @@ class UserLogsTest {
                 row(0, Part.TEST_HELD_OUT, 5, 1, 1))
             .get(0);
     assertArrayEquals(new int[] {1, 3, 4}, log.seen());
-    assertArrayEquals(new int[] {3, 4}, log.part(Part.TEST_FOLD_IN).items());
-    assertArrayEquals(new int[] {5}, log.part(Part.TEST_HELD_OUT).items());
+    assertArrayEquals(new int[] {3, 4}, log.sides().test().foldIn().sortedItems());
+    assertArrayEquals(new int[] {5}, log.sides().test().targets().items());
+    assertTrue(log.foldsIn());
   }
 
   @Test
@@ -152,18 +171,17 @@ class UserLogsTest {
     UserLog log =
         gather(
                 row(0, Part.LOG, 4, 1, 1),
-                row(0, Part.TEST_HELD_OUT, null, 1, 1),
-                row(0, Part.TEST_HELD_OUT, null, 2, 1),
+                unknown(Part.TEST_HELD_OUT, "x", 1, 1),
+                unknown(Part.TEST_HELD_OUT, "x", 2, 1),
                 row(0, Part.TEST_HELD_OUT, 5, 1, 1))
             .get(0);
-    assertEquals(2, log.unknown());
-    assertTrue(log.isNamedIn(Part.TEST_HELD_OUT));
-    assertFalse(log.isNamedIn(Part.VALIDATION_HELD_OUT));
-    assertArrayEquals(new int[] {5}, log.part(Part.TEST_HELD_OUT).items());
+    assertEquals(2, log.facts().unknownRows());
+    assertNull(log.sides().validation());
+    assertArrayEquals(new int[] {5}, log.sides().test().targets().items());
   }
 
   private static Row unknown(Part part, String item, long time, double rating) {
-    return RowFactory.create(0, part.ordinal(), null, time, rating, "u0", item);
+    return RowFactory.create(0, part.ordinal(), null, time, rating, "u0", item, null);
   }
 
   /** Their ratings are merged and thresholded as others are. */
@@ -173,20 +191,19 @@ class UserLogsTest {
       row(4, 1, 1),
       unknown(Part.TEST_HELD_OUT, "x", 5, 4),
       unknown(Part.TEST_HELD_OUT, "x", 6, 3),
-      unknown(Part.TEST_HELD_OUT, "y", 5, 1),
-      unknown(Part.TEST_HELD_OUT, "z", 5, 5),
+      unknown(Part.TEST_HELD_OUT, "y", 3, 1),
+      unknown(Part.TEST_HELD_OUT, "z", 4, 5),
       row(0, Part.TEST_HELD_OUT, 5, 1, 2)
     };
     UserLog log = gather(rows).get(0);
-    assertArrayEquals(new float[] {3, 1, 5}, log.unknownWeights(Part.TEST_HELD_OUT));
-    assertArrayEquals(new float[0], log.unknownWeights(Part.LOG));
-    assertArrayEquals(new float[] {2}, log.part(Part.TEST_HELD_OUT).weights());
-    assertEquals(4, log.unknown(), "rows");
+    assertArrayEquals(new float[] {1, 5, 3}, log.sides().test().unknownWeights());
+    assertArrayEquals(new float[] {2}, log.sides().test().targets().weights());
+    assertEquals(4, log.facts().unknownRows(), "rows");
     minRating = 2;
     duplicates = Duplicates.SUM;
-    assertArrayEquals(new float[] {7, 5}, gather(rows).get(0).unknownWeights(Part.TEST_HELD_OUT));
+    assertArrayEquals(new float[] {5, 7}, gather(rows).get(0).sides().test().unknownWeights());
     binary = true;
-    assertArrayEquals(new float[] {1, 1}, gather(rows).get(0).unknownWeights(Part.TEST_HELD_OUT));
+    assertArrayEquals(new float[] {1, 1}, gather(rows).get(0).sides().test().unknownWeights());
   }
 
   /** Two ratings that are floats each, whose sum is none. */

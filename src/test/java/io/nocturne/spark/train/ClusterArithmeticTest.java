@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Arithmetic;
+import io.nocturne.math.Products;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,7 +25,14 @@ class ClusterArithmeticTest {
   /** Executor number i has the i-th. */
   private static List<ExecutorArithmetic> executors(Arithmetic... each) {
     return IntStream.range(0, each.length)
-        .mapToObj(i -> new ExecutorArithmetic("" + i, "host%d:70%d".formatted(i, i), each[i]))
+        .mapToObj(
+            i ->
+                new ExecutorArithmetic(
+                    "" + i,
+                    "host%d:70%d".formatted(i, i),
+                    each[i],
+                    new Products(each[i].products(), "", ""),
+                    ""))
         .toList();
   }
 
@@ -36,7 +44,7 @@ class ClusterArithmeticTest {
 
   @Test
   void executorsInTheDriverComputeAsItDoes() {
-    assertEquals(Arithmetic.ofThisJvm(), ClusterArithmetic.require(spark()));
+    assertEquals(Arithmetic.ofThisJvm(), ClusterArithmetic.require(spark()).arithmetic());
   }
 
   @Test
@@ -44,14 +52,14 @@ class ClusterArithmeticTest {
     List<ExecutorArithmetic> found = ClusterArithmetic.survey(spark());
     assertEquals(1, found.size());
     assertEquals("driver", found.get(0).id());
-    assertEquals(Arithmetic.ofThisJvm(), found.get(0).arithmetic());
+    assertEquals(ClusterArithmetic.require(spark()), found.get(0), "nothing is lost on the way");
   }
 
   @Test
   void allAlikePass() {
-    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS)));
+    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS)).arithmetic());
     Arithmetic equal = new Arithmetic("amd64 X", "Vector API", 16, "17");
-    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS, equal)));
+    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS, equal)).arithmetic());
   }
 
   @Test

@@ -1,11 +1,12 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Products;
 import java.util.List;
 
 /** Keeps the figures of each round. */
 record FigureLog(List<Round> figures) implements TrainingLog {
   @Override
-  public void begun(int workers, String arithmetic) {
+  public void begun(int workers, String arithmetic, Products products) {
     // a trainer is told both
   }
 

@@ -131,7 +131,7 @@ final class TrainerCase {
 
   float[] fit() {
     TrainSettings settings = new TrainSettings(plan, 2, SEED);
-    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark());
+    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark()).arithmetic();
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
     return new Trainer(network, found, arithmetic, support, shards, itemCounts)
         .run(new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null)))

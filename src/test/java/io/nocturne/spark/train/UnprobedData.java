@@ -37,7 +37,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
-    this.data = new PreparedData(tables, recipe, settings, support);
+    this.data = new PreparedData(tables, recipe, false, settings, support);
   }
 
   @Override
@@ -51,7 +51,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
         new Trainer(
             network,
             new WorkerCount.Found(settings, Optional.empty()),
-            ClusterArithmetic.require(shards.spark()),
+            ClusterArithmetic.require(shards.spark()).arithmetic(),
             support.finishing(descent.finish()),
             shards,
             ItemCounts.of(shards.rows().javaRDD(), network.items()));

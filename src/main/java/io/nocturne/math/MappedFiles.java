@@ -1,0 +1,30 @@
+package io.nocturne.math;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which files are mapped into this process, as Linux tells it: shared libraries among them. */
+final class MappedFiles {
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
+  private MappedFiles() {}
+
+  /** As it is now; none where there is no such list, as anywhere but on Linux. */
+  static Set<Path> ofThisProcess() throws IOException {
+    if (!Files.isReadable(MAPS)) {
+      return Set.of();
+    }
+    try (Stream<String> lines = Files.lines(MAPS)) {
+      return lines
+          .map(line -> line.split(" +", 6)) // addresses, permissions, offset, device, inode, path
+          .filter(words -> words.length == 6 && words[5].startsWith("/"))
+          .map(words -> Path.of(words[5]))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

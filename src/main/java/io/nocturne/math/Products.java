@@ -1,0 +1,41 @@
+package io.nocturne.math;
+
+/**
+ * What multiplies matrices in a JVM, to be reported.
+ *
+ * @param name such as {@code OpenBLAS 0.3.30 (native)}
+ * @param fallBack why it is not native OpenBLAS; empty if it is
+ * @param remedy what to do about that; empty if nothing
+ */
+public record Products(String name, String fallBack, String remedy) {
+  /**
+   * That of networks, in floats.
+   *
+   * @throws IllegalStateException as {@link Sgemm#get}
+   */
+  public static Products ofNetworks() {
+    Products doubles = inDoubles();
+    String name = Sgemm.get().name();
+    boolean isHeldBack = doubles.isNative() && !name.equals(doubles.name);
+    return isHeldBack
+        ? new Products(
+            name,
+            "OPENBLAS_CORETYPE=" + System.getenv("OPENBLAS_CORETYPE") + " keeps OpenBLAS to AVX2",
+            "unset OPENBLAS_CORETYPE")
+        : new Products(name, doubles.fallBack, doubles.remedy);
+  }
+
+  /**
+   * That of closed forms.
+   *
+   * @throws IllegalStateException as {@link Blas#get}
+   */
+  public static Products inDoubles() {
+    Blas blas = Blas.get();
+    return new Products(blas.name(), blas.fallBackReason().orElse(""), blas.remedy());
+  }
+
+  public boolean isNative() {
+    return fallBack.isEmpty();
+  }
+}

@@ -1,0 +1,118 @@
+package io.nocturne.spark.log;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Decodes the bytes of one line and never guesses: bytes that are not in the encoding are told, not
+ * replaced by U+FFFD, which would make one id of several.
+ */
+final class Encodings {
+  private final boolean asciiIsAscii;
+  private final CharsetDecoder decoder;
+
+  /**
+   * @param encoding a name that {@link Charset} knows
+   */
+  Encodings(String encoding) {
+    this.decoder = strict(Charset.forName(encoding));
+    this.asciiIsAscii = unitBytes(encoding) == 1;
+  }
+
+  /** The text, or null where the bytes are not in the encoding. */
+  String decode(byte[] bytes, int length) {
+    if (asciiIsAscii && isAscii(bytes, length)) {
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+    try {
+      return decoder.decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** What can be decoded as it is, every other byte as {@code \xE9}: two rows stay two rows. */
+  String escaped(byte[] bytes, int length) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+    CharBuffer out = CharBuffer.allocate(Math.max(16, 2 * length));
+    StringBuilder text = new StringBuilder(length + 16);
+    decoder.reset();
+    while (true) {
+      CoderResult result = decoder.decode(in, out, true);
+      text.append(out.flip());
+      out.clear();
+      if (result.isUnderflow()) {
+        return text.toString();
+      }
+      for (int k = 0; result.isError() && k < result.length(); k++) {
+        text.append(String.format(Locale.ROOT, "\\x%02X", in.get()));
+      }
+    }
+  }
+
+  /** UTF-8 text, or null. */
+  static String utf8(byte[] bytes) {
+    try {
+      return strict(StandardCharsets.UTF_8).decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** How many bytes a code unit, and so the end of a line, has: 1, 2 or 4. */
+  static int unitBytes(String encoding) {
+    String name = Charset.forName(encoding).name().toUpperCase(Locale.ROOT);
+    if (name.contains("UTF-32")) {
+      return 4;
+    }
+    return name.contains("UTF-16") ? 2 : 1;
+  }
+
+  /**
+   * The encoding that the first bytes of a file show: UTF-16 or UTF-32 by their byte order mark, or
+   * by the zeros that ASCII has in them; null for any other.
+   */
+  static String wideEncodingOf(byte[] start, int length) {
+    int first = length > 0 ? start[0] & 0xff : -1;
+    int second = length > 1 ? start[1] & 0xff : -1;
+    if (first == 0xff && second == 0xfe) {
+      boolean four = length >= 4 && start[2] == 0 && start[3] == 0;
+      return four ? "UTF-32" : "UTF-16";
+    }
+    if (first == 0xfe && second == 0xff) {
+      return "UTF-16";
+    }
+    int[] zeros = new int[2];
+    for (int k = 0; k < length; k++) {
+      zeros[k & 1] += start[k] == 0 ? 1 : 0;
+    }
+    boolean wide = 10 * (zeros[0] + zeros[1]) > 3 * length && length > 3;
+    if (!wide || Math.min(zeros[0], zeros[1]) * 4 > Math.max(zeros[0], zeros[1])) {
+      return null;
+    }
+    return zeros[0] > zeros[1] ? "UTF-16BE" : "UTF-16LE";
+  }
+
+  private static CharsetDecoder strict(Charset charset) {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+
+  private static boolean isAscii(byte[] bytes, int length) {
+    for (int k = 0; k < length; k++) {
+      if (bytes[k] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package io.nocturne.spark.log;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where one file has the columns that are read. Each file has its own layout: the next one may name
+ * its columns in another order, in another case, or have fewer.
+ *
+ * @param file the file
+ * @param names all columns of the file, in its order
+ * @param places for each {@link Role} the place of its column in {@code names}, -1 for none
+ * @param delimiter what separates the columns of csv
+ */
+record FileLayout(DataFile file, List<String> names, int[] places, String delimiter)
+    implements Serializable {
+
+  /** Whether the file has a column for the role. */
+  boolean has(int role) {
+    return places[role] >= 0;
+  }
+
+  /** The file's own name for a role that it has a column for. */
+  String name(int role) {
+    return names.get(places[role]);
+  }
+
+  /** Whether both name the same columns for the same roles. */
+  boolean readsLike(FileLayout other) {
+    return Arrays.equals(ownNames(), other.ownNames());
+  }
+
+  private String[] ownNames() {
+    return Arrays.stream(places).mapToObj(k -> k < 0 ? null : names.get(k)).toArray(String[]::new);
+  }
+}

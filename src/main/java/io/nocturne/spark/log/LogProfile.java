@@ -1,0 +1,93 @@
+package io.nocturne.spark.log;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a first pass over the rows finds: how many are bad and why, and of what kind the ids are.
+ */
+final class LogProfile implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final TreeMap<String, Long> reasons = new TreeMap<>();
+
+  /** Of the rows that are not bad, by the {@link Id.Kind} of their user and of their item. */
+  private final long[][] kinds = new long[Id.Kind.COUNT][Id.Kind.COUNT];
+
+  static Iterator<LogProfile> of(Iterator<RawRow> rows, RowCheck check) {
+    LogProfile profile = new LogProfile();
+    while (rows.hasNext()) {
+      check.read(rows.next());
+      profile.add(check);
+    }
+    return List.of(profile).iterator();
+  }
+
+  private void add(RowCheck row) {
+    if (row.reason() != null) {
+      reasons.merge(row.reason(), 1L, Long::sum);
+    } else {
+      kinds[row.user().kind().ordinal()][row.item().kind().ordinal()]++;
+    }
+  }
+
+  /** Adds what another part has found. */
+  void add(LogProfile other) {
+    other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    for (int u = 0; u < kinds.length; u++) {
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[u][i] += other.kinds[u][i];
+      }
+    }
+  }
+
+  /** How many users' ids are of each kind; a user counts as often as there are rows. */
+  long[] users() {
+    long[] counts = new long[Id.Kind.COUNT];
+    for (int u = 0; u < counts.length; u++) {
+      for (long rows : kinds[u]) {
+        counts[u] += rows;
+      }
+    }
+    return counts;
+  }
+
+  /** How many items' ids are of each kind. */
+  long[] items() {
+    long[] counts = new long[Id.Kind.COUNT];
+    for (long[] byItem : kinds) {
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += byItem[i];
+      }
+    }
+    return counts;
+  }
+
+  /** How many rows are bad for each reason, now that the types of ids are known. */
+  Map<String, Long> reasons(IdColumn users, IdColumn items) {
+    TreeMap<String, Long> all = new TreeMap<>(reasons);
+    for (Id.Kind user : Id.Kind.values()) {
+      for (Id.Kind item : Id.Kind.values()) {
+        long rows = kinds[user.ordinal()][item.ordinal()];
+        String ofUser = Id.misfit("user", user, users);
+        String reason = ofUser == null ? Id.misfit("item", item, items) : ofUser;
+        if (reason != null && rows > 0) {
+          all.merge(reason, rows, Long::sum);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** How many rows there are, good and bad. */
+  long rows() {
+    long rows = reasons.values().stream().mapToLong(n -> n).sum();
+    for (long count : users()) {
+      rows += count;
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,90 @@
+package io.nocturne.spark.log;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import scala.Tuple2;
+
+/**
+ * What one pass over a log, and over the files that are held out with it, finds before any row is
+ * kept: the types of ids, and how many rows are bad and why. Types are decided once, by the rows of
+ * the log that are good for every other reason; a few ids of another kind decide nothing.
+ */
+public final class LogSurvey {
+  private final IdColumns ids;
+  private final long rows;
+  private final Map<String, Long> reasons = new LinkedHashMap<>();
+
+  private LogSurvey(IdColumns ids, long rows, Map<String, Long> reasons) {
+    this.ids = ids;
+    this.rows = rows;
+    reasons.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> this.reasons.put(entry.getKey(), entry.getValue()));
+  }
+
+  /**
+   * Reads all rows once.
+   *
+   * @param logs the log first, then what is read with it
+   */
+  public static LogSurvey of(LogSettings settings, List<InteractionLog> logs) {
+    List<LogProfile> profiles = profiles(logs);
+    LogProfile log = profiles.get(0);
+    IdColumns ids =
+        new IdColumns(
+            IdColumn.decide(settings.userIds(), log.users()),
+            IdColumn.decide(settings.itemIds(), log.items()));
+    long rows = 0;
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    for (LogProfile profile : profiles) {
+      rows += profile.rows();
+      profile
+          .reasons(ids.users(), ids.items())
+          .forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    }
+    return new LogSurvey(ids, rows, reasons);
+  }
+
+  /** One profile a log, all from one job. */
+  private static List<LogProfile> profiles(List<InteractionLog> logs) {
+    List<LogProfile> profiles = new ArrayList<>();
+    JavaPairRDD<Integer, LogProfile> all = null;
+    for (int k = 0; k < logs.size(); k++) {
+      int place = k;
+      profiles.add(new LogProfile());
+      JavaPairRDD<Integer, LogProfile> ofLog =
+          logs.get(k).profiles().mapToPair(profile -> new Tuple2<>(place, profile));
+      all = all == null ? ofLog : all.union(ofLog);
+    }
+    if (all != null) {
+      all.collect().forEach(pair -> profiles.get(pair._1()).add(pair._2()));
+    }
+    return profiles;
+  }
+
+  /** What the ids are. */
+  public IdColumns ids() {
+    return ids;
+  }
+
+  /** How many rows there are, good and bad. */
+  public long rows() {
+    return rows;
+  }
+
+  /** How many rows are bad. */
+  public long bad() {
+    return reasons.values().stream().mapToLong(n -> n).sum();
+  }
+
+  /** How many rows are bad for each reason, the most frequent first. */
+  public Map<String, Long> reasons() {
+    return reasons;
+  }
+}

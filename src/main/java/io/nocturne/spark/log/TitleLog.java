@@ -1,0 +1,158 @@
+package io.nocturne.spark.log;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Files of item titles, read as those of a log are. */
+public final class TitleLog {
+  private static final int ITEM = 0;
+  private static final int TITLE = 1;
+
+  private final SparkSession spark;
+  private final LogScan scan;
+  private final IdColumn items;
+
+  /**
+   * Finds the columns of the files.
+   *
+   * @param item the column of item ids
+   * @param title the column of titles
+   * @param items what the ids of items are in the log
+   */
+  public TitleLog(
+      SparkSession spark,
+      LogSource source,
+      String item,
+      String title,
+      IdColumn items,
+      LogFiles files) {
+    this.spark = spark;
+    this.items = items;
+    List<Role> roles =
+        List.of(
+            Role.required("item", item, "titles.item"),
+            Role.required("title", title, "titles.title"));
+    this.scan = new LogScan(spark, source, roles, List.of(item, title, "genres"), files);
+  }
+
+  /** What the user should know of how the files are read. */
+  public List<String> notices() {
+    return scan.notices();
+  }
+
+  /** What a pass over the rows finds. */
+  public static final class Survey implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private long rows;
+    private long bad;
+    private String reason;
+    private String example;
+
+    private void add(String ofRow, RawRow row) {
+      rows++;
+      if (ofRow != null) {
+        bad++;
+        example = reason == null ? row.text() : example;
+        reason = reason == null ? ofRow : reason;
+      }
+    }
+
+    private Survey add(Survey next) {
+      rows += next.rows;
+      bad += next.bad;
+      example = reason == null ? next.example : example;
+      reason = reason == null ? next.reason : reason;
+      return this;
+    }
+
+    /** How many rows there are. */
+    public long rows() {
+      return rows;
+    }
+
+    /** How many of them name no item or cannot be read. */
+    public long bad() {
+      return bad;
+    }
+
+    /** Why the first of the bad rows is bad, null for none. */
+    public String reason() {
+      return reason;
+    }
+
+    /** The text of that row. */
+    public String example() {
+      return example;
+    }
+  }
+
+  /** Counts the rows, reading all of them. */
+  public Survey survey() {
+    boolean typed = scan.hasTypes();
+    return scan.rows(rows -> List.of(survey(rows, typed)).iterator()).collect().stream()
+        .reduce(new Survey(), Survey::add);
+  }
+
+  private static Survey survey(Iterator<RawRow> rows, boolean typed) {
+    Id id = new Id("item", typed);
+    Survey survey = new Survey();
+    while (rows.hasNext()) {
+      RawRow row = rows.next();
+      survey.add(reason(row, id), row);
+    }
+    return survey;
+  }
+
+  /** Why the row is bad, null where it is good. */
+  private static String reason(RawRow row, Id id) {
+    if (row.malformed() == null) {
+      id.read(row.value(ITEM));
+    }
+    return row.malformed() == null ? id.reason() : row.malformed();
+  }
+
+  /** {@code item_id} and {@code title}, one row an item; of several titles always the same one. */
+  public Dataset<Row> rows() {
+    IdColumn ids = items;
+    boolean typed = scan.hasTypes();
+    StructType schema =
+        new StructType().add("item_id", ids.type().dataType()).add("title", StringType);
+    return spark
+        .createDataFrame(scan.rows(rows -> titled(rows, ids, typed)), schema)
+        .groupBy("item_id")
+        .agg(min(col("title")).as("title"));
+  }
+
+  private static Iterator<Row> titled(Iterator<RawRow> rows, IdColumn ids, boolean typed) {
+    Id id = new Id("item", typed);
+    List<Row> titled = new ArrayList<>();
+    rows.forEachRemaining(
+        row -> {
+          String title = reason(row, id) == null ? title(row.value(TITLE)) : null;
+          // an id of another type is none of the log's: its title is not needed
+          if (title != null && Id.misfit("item", id.kind(), ids) == null) {
+            titled.add(RowFactory.create(id.value(ids.type()), title));
+          }
+        });
+    return titled.iterator();
+  }
+
+  private static String title(Object value) {
+    boolean number =
+        value instanceof Long || value instanceof Double || value instanceof BigDecimal;
+    return number ? value.toString() : Numbers.text(value);
+  }
+}

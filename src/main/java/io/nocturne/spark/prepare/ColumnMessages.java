@@ -1,0 +1,93 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.IdType;
+import io.nocturne.spark.log.InteractionLog;
+import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSurvey;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Says which columns are read, and refuses logs that lack one that the settings need. */
+final class ColumnMessages {
+  private ColumnMessages() {}
+
+  /** Says what was found in the files of one part. */
+  static void tell(Part part, InteractionLog log, Consumer<String> progress) {
+    String name = part == Part.LOG ? "" : name(part) + ": ";
+    log.notices().forEach(notice -> progress.accept(name + notice));
+    String columns =
+        log.columns().entrySet().stream()
+            .filter(column -> !column.getValue().isEmpty())
+            .map(column -> column.getKey() + " = " + column.getValue())
+            .collect(Collectors.joining(", "));
+    progress.accept(name + "columns: " + columns);
+    if (part == Part.LOG && !log.present().rating()) {
+      progress.accept("no rating column; every weight is 1");
+    }
+  }
+
+  /** Says of ids that are not of the type of most: the type was not named, so it may be wrong. */
+  static void tellIds(LogSettings settings, LogSurvey survey, Consumer<String> progress) {
+    tellIds("user", settings.userIds(), survey, progress);
+    tellIds("item", settings.itemIds(), survey, progress);
+  }
+
+  private static void tellIds(
+      String role, IdType wanted, LogSurvey survey, Consumer<String> progress) {
+    long others = survey.reasons().getOrDefault(role + ": not an integer", 0L);
+    if (wanted == IdType.AUTO && others > 0) {
+      progress.accept(
+          "%s ids are integers; %,d row(s) with another are bad (input.ids.%s = string would keep them)"
+              .formatted(role, others, role));
+    }
+  }
+
+  private static String name(Part part) {
+    return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Refuses what the settings need and the files have not. */
+  static void check(Map<Part, InteractionLog> logs, PrepareSettings prepare, SplitSettings split) {
+    InteractionLog log = logs.get(Part.LOG);
+    if (!log.present().rating()) {
+      checkNoRatings(log.path(), prepare);
+    }
+    logs.forEach(
+        (part, other) -> {
+          if (log.present().rating() && !other.present().rating()) {
+            throw new UnusableDataException(
+                "No rating column in %s (split.given.%s), and %s has one. Deliver it with ratings, or set input.columns.rating to \"\" to read none of both"
+                    .formatted(other.path(), name(part), log.path()));
+          }
+        });
+    checkTimes(log, split);
+  }
+
+  private static void checkNoRatings(String path, PrepareSettings prepare) {
+    if (!prepare.binary()) {
+      throw new UnusableDataException(
+          "Cannot weigh by rating: %s has no rating column. Name it with input.columns.rating, or set prepare.weights = binary"
+              .formatted(path));
+    }
+    if (prepare.minRating() > Double.NEGATIVE_INFINITY) {
+      throw new UnusableDataException(
+          "Cannot drop ratings under %s: %s has no rating column. Name it with input.columns.rating, or set prepare.min-rating = none"
+              .formatted(prepare.minRating(), path));
+    }
+  }
+
+  private static void checkTimes(InteractionLog log, SplitSettings split) {
+    if (split.kind() == SplitKind.TEMPORAL && !log.present().time()) {
+      throw new UnusableDataException(
+          "Cannot split by time: the log has no column of times. Set input.columns.time or another split.kind");
+    }
+    boolean ordered = log.present().time() || log.present().order();
+    if (split.kind() == SplitKind.LEAVE_LAST_OUT && !ordered) {
+      throw new UnusableDataException(
+          "Cannot leave the last interaction out: the log has neither times nor an order. Set input.columns.time, input.columns.order or another split.kind");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.nocturne.spark.prepare;
+
+import io.nocturne.model.History;
+import java.io.Serializable;
+
+/** What times or files say of one user: what trains, and what is held out for each part. */
+final class Sides implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final History training;
+  private final HeldOut validation;
+  private final HeldOut test;
+  private final boolean tooShort;
+
+  private Sides(History training, HeldOut validation, HeldOut test, boolean tooShort) {
+    this.training = training;
+    this.validation = validation;
+    this.test = test;
+    this.tooShort = tooShort;
+  }
+
+  /** All trains; neither times nor files hold anything out. */
+  static Sides whole(History training) {
+    return new Sides(training, null, null, false);
+  }
+
+  /** All trains, as there is too little to hold any of it out. */
+  static Sides tooShort(History training) {
+    return new Sides(training, null, null, true);
+  }
+
+  /**
+   * @param validation null when the user has no part in it
+   * @param test null when the user has no part in it
+   */
+  static Sides of(History training, HeldOut validation, HeldOut test) {
+    return new Sides(training, validation, test, false);
+  }
+
+  History training() {
+    return training;
+  }
+
+  HeldOut validation() {
+    return validation;
+  }
+
+  HeldOut test() {
+    return test;
+  }
+
+  /** Whether there was too little to hold any of it out. */
+  boolean isTooShort() {
+    return tooShort;
+  }
+
+  /** The same with another training part. */
+  Sides withTraining(History other) {
+    return new Sides(other, validation, test, tooShort);
+  }
+
+  /** The same with another validation part. */
+  Sides withValidation(HeldOut other) {
+    return new Sides(training, other, test, tooShort);
+  }
+
+  /** The same under other item indices; items that have none are left out. */
+  Sides reindex(int[] newIndex) {
+    return new Sides(
+        training.reindex(newIndex),
+        validation == null ? null : validation.reindex(newIndex),
+        test == null ? null : test.reindex(newIndex),
+        tooShort);
+  }
+}

@@ -1,0 +1,42 @@
+package io.nocturne.spark.prepare;
+
+import java.io.Serializable;
+
+/** Who a user is, and what the report counts of the way the user's rows went. */
+final class UserFacts implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Object userId;
+  private final int unknownRows;
+  private final boolean cut;
+  private final boolean tied;
+
+  /**
+   * @param userId a string or a long
+   * @param unknownRows how many rows were about items that the log does not have
+   * @param cut whether the last interaction, or the longest history, was cut off
+   * @param tied whether such a cut went between rows of equal times
+   */
+  UserFacts(Object userId, int unknownRows, boolean cut, boolean tied) {
+    this.userId = userId;
+    this.unknownRows = unknownRows;
+    this.cut = cut;
+    this.tied = tied;
+  }
+
+  Object userId() {
+    return userId;
+  }
+
+  int unknownRows() {
+    return unknownRows;
+  }
+
+  boolean isCut() {
+    return cut;
+  }
+
+  boolean isTied() {
+    return tied;
+  }
+}

@@ -1,0 +1,27 @@
+package io.nocturne.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nocturne.spark.store.Json;
+import org.junit.jupiter.api.Test;
+
+class BlasReportTest {
+  @Test
+  void nativeCodeIsNamed() {
+    assertEquals(
+        "BLAS: OpenBLAS 0.3.30 (native)",
+        BlasReport.line(
+            Json.parse("{\"blas\": {\"name\": \"OpenBLAS 0.3.30 (native)\", \"native\": true}}")));
+  }
+
+  @Test
+  void aFallBackIsToldWithItsReasonAndWhatToDo() {
+    assertEquals(
+        "BLAS: Vector API, slower than native OpenBLAS and with other last digits: asked for by"
+            + " nocturne.blas=java%n  Remedy: leave out -Dnocturne.blas=java".formatted(),
+        BlasReport.line(
+            Json.parse(
+                "{\"blas\": {\"name\": \"Vector API\", \"native\": false, \"reason\": \"asked for by"
+                    + " nocturne.blas=java\", \"remedy\": \"leave out -Dnocturne.blas=java\"}}")));
+  }
+}
