@@ -123,7 +123,8 @@ final class Places {
       }
     } catch (IOException e) {
       throw PathPattern.isNone(e)
-          ? new ConfigurationException("Invalid %s: %s (%s)".formatted(key, text, e.getMessage()), e)
+          ? new ConfigurationException(
+              "Invalid %s: %s (%s)".formatted(key, text, e.getMessage()), e)
           : FileSystems.failed(FileSystems.path(text), e);
     }
   }

@@ -111,7 +111,8 @@ public final class PathPattern {
     return anyMatches(
         folder,
         fileSystem,
-        names -> names.size() <= below.size() && noneHidden(below.subList(names.size(), below.size())),
+        names ->
+            names.size() <= below.size() && noneHidden(below.subList(names.size(), below.size())),
         names -> below.subList(0, names.size()));
   }
 
@@ -134,7 +135,10 @@ public final class PathPattern {
       UnaryOperator<List<String>> others)
       throws IOException {
     boolean literal = fileSystem.exists(FileSystems.path(text));
-    for (Path whole : literal ? List.of(fileSystem.makeQualified(FileSystems.path(text))) : alternatives(fileSystem)) {
+    for (Path whole :
+        literal
+            ? List.of(fileSystem.makeQualified(FileSystems.path(text)))
+            : alternatives(fileSystem)) {
       List<String> names = names(whole);
       if (top(whole).equals(top(folder)) && comparable.test(names)) {
         List<String> other = others.apply(names);

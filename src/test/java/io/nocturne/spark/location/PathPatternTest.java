@@ -139,7 +139,8 @@ class PathPatternTest {
     write("{a/[b]/1.csv");
     PathPattern pattern = new PathPattern(temp + "/{a/[b]");
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(temp + "/{a/[b]");
-    assertTrue(pattern.mayHold(local.makeQualified(new org.apache.hadoop.fs.Path(folder, "x")), local));
+    assertTrue(
+        pattern.mayHold(local.makeQualified(new org.apache.hadoop.fs.Path(folder, "x")), local));
     assertTrue(pattern.mayLieIn(local.makeQualified(folder.getParent()), local));
   }
 
