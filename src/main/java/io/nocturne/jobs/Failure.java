@@ -29,11 +29,6 @@ record Failure(int status, String message, boolean isOurs) {
   private static final Pattern UNREADABLE =
       Pattern.compile("FAILED_READ_FILE[^ ]*\\] Encountered error while reading file (\\S+?)\\.? ");
 
-  /** Spark wraps it as a file that cannot be read, so it must be looked for first. */
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "CSV header does not conform|Number of column in CSV header is not equal to number of fields");
-
   private static final Pattern STOPPED =
       Pattern.compile("SparkContext was shut down|stopped SparkContext|SparkContext is stopped");
 
@@ -114,16 +109,6 @@ record Failure(int status, String message, boolean isOurs) {
     Optional<Failure> machines = ofMachines(causes);
     if (machines.isPresent()) {
       return machines.get();
-    }
-    for (Throwable cause : causes) {
-      String message = String.valueOf(cause.getMessage()).strip();
-      if (HEADER.matcher(message).lookingAt()) {
-        return new Failure(
-            3,
-            "The files of the log have different columns: %s. Deliver them with one header, or leave the others out of input.path"
-                .formatted(message.replaceAll("\\.?\\s*\\n\\s*", "; ")),
-            true);
-      }
     }
     String deepest = String.valueOf(causes.get(causes.size() - 1).getMessage());
     for (Throwable cause : causes) {

@@ -46,9 +46,9 @@ final class JobEnd {
     failure.ifPresent(f -> report.failed(f.status(), f.message()));
     try {
       files.write();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (thrown == null) {
-        return tell(e);
+        return tell(new EndedException(1, e.getMessage(), e));
       }
       thrown.addSuppressed(e); // must not hide why the job failed
     }

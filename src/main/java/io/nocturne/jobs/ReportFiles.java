@@ -2,8 +2,10 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.store.FileStore;
+import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.RunRoot;
 import java.io.IOException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -11,6 +13,8 @@ import org.apache.hadoop.fs.Path;
  * the job knows beforehand. Each is replaced in one step.
  */
 final class ReportFiles {
+  private static final long LONGEST_REPORT = 64L << 20;
+
   private final Report report;
   private RunRoot root;
   private String path = "";
@@ -41,6 +45,9 @@ final class ReportFiles {
       if (files.isFolder(file)) {
         throw new IOException("it is a folder");
       }
+      if (files.exists(file) && !isReport(files, file)) {
+        throw new IOException("it is a file that is no report, which would be lost");
+      }
       files.write(file, "");
       files.delete(file);
     } catch (IOException | IllegalArgumentException e) {
@@ -50,6 +57,18 @@ final class ReportFiles {
           e);
     }
     path = value;
+  }
+
+  private static boolean isReport(FileStore files, Path file) throws IOException {
+    if (files.find(file).map(FileStatus::getLen).orElse(0L) > LONGEST_REPORT) {
+      return false;
+    }
+    String text = files.read(file);
+    try {
+      return text.isBlank() || Json.parse(text).has("command");
+    } catch (RuntimeException e) { // it is no json
+      return false;
+    }
   }
 
   /** Writes the report to both places, as far as they are known. */

@@ -74,7 +74,7 @@ class BadInputTest {
   @Test
   void headerOnly() {
     Path file = SmallLog.write(temp.resolve("header.csv"), List.of());
-    nightly(file).refused(3, "Input is empty: " + file, "a header line at the most");
+    nightly(file).refused(3, "Input is empty: " + file, "at most a header line");
   }
 
   @ParameterizedTest
@@ -136,7 +136,7 @@ class BadInputTest {
     nightly(file)
         .refused(
             3,
-            "Column of another type: the %s of %s/part-".formatted(column, name),
+            "Wrong column type: the %s of %s/part-".formatted(column, name),
             " is " + type,
             expected,
             "input.columns." + column);

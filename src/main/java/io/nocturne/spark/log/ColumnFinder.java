@@ -64,7 +64,7 @@ final class ColumnFinder {
       Role wanted = roles.get(role);
       List<FileLayout> without = new ArrayList<>();
       FileLayout with = null;
-      for (FileLayout layout : layouts) {
+      for (FileLayout layout : withColumns(layouts)) {
         if (!layout.has(role)) {
           without.add(layout);
         } else {
@@ -87,6 +87,12 @@ final class ColumnFinder {
                     source.section()));
       }
     }
+  }
+
+  /** Files without a readable row have no column to miss; unless no file has any. */
+  private static List<FileLayout> withColumns(List<FileLayout> layouts) {
+    List<FileLayout> some = layouts.stream().filter(file -> !file.names().isEmpty()).toList();
+    return some.isEmpty() ? layouts : some;
   }
 
   private UnusableDataException notFound(Role role, FileLayout layout, LogFormat format) {

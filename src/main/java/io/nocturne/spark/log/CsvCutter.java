@@ -32,6 +32,10 @@ final class CsvCutter implements RowCutter {
 
   @Override
   public void cut(String line, RawRow row) {
+    if (parser.endsWithinQuotes(line)) {
+      row.malformed("malformed row: a quote is not closed");
+      return;
+    }
     String[] cells = parser.cells(line);
     int width = layout.names().size();
     if (cells == null || cells.length < width || !isBlank(cells, width)) {

@@ -1,7 +1,6 @@
 package io.nocturne.spark.log;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,14 +23,5 @@ record FileLayout(DataFile file, List<String> names, int[] places, String delimi
   /** The file's own name for a role that it has a column for. */
   String name(int role) {
     return names.get(places[role]);
-  }
-
-  /** Whether both name the same columns for the same roles. */
-  boolean readsLike(FileLayout other) {
-    return Arrays.equals(ownNames(), other.ownNames());
-  }
-
-  private String[] ownNames() {
-    return Arrays.stream(places).mapToObj(k -> k < 0 ? null : names.get(k)).toArray(String[]::new);
   }
 }

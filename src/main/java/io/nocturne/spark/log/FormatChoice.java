@@ -37,9 +37,9 @@ record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> ski
       format.ifPresent(f -> first.putIfAbsent(f, file));
       unknown = format.isEmpty() && unknown == null ? file : unknown;
     }
-    DataFile parquet = first.get(LogFormat.PARQUET);
-    if (parquet != null
-        && files.stream().filter(f -> !isNoData(f)).allMatch(FormatChoice::isParquet)) {
+    long others = files.stream().filter(FormatChoice::isNoData).count();
+    boolean few = first.containsKey(LogFormat.PARQUET) && 2 * others <= files.size();
+    if (few && files.stream().filter(f -> !isNoData(f)).allMatch(FormatChoice::isParquet)) {
       return parquet(files);
     }
     if (unknown != null) {
@@ -70,7 +70,7 @@ record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> ski
         others.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                "skipping %,d file(s) that are no parquet: %s"
+                "skipping %,d file(s) that are not parquet: %s"
                     .formatted(
                         others.size(),
                         String.join(", ", others.subList(0, Math.min(5, others.size())))));

@@ -13,7 +13,7 @@ public record IdColumn(IdType type, boolean wholeNumbers) implements Serializabl
    * Up to this share of ids of another kind is a mistake in those rows, which are then bad; with
    * more it is the column that is of another kind.
    */
-  private static final double FEW = .05;
+  static final double FEW = .05;
 
   /**
    * Decides what the ids of a column are.

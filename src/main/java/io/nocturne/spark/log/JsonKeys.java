@@ -20,9 +20,6 @@ final class JsonKeys implements Serializable {
   /** A file with more keys than this has ids for keys, and is no log. */
   private static final int MOST_KEYS = 10_000;
 
-  /** An optional column that fewer rows have is a mistake in those, and not a column. */
-  private static final double FEW = .05;
-
   /** By the files' sources, and then by the keys. */
   private final Map<String, TreeMap<String, Long>> counts = new LinkedHashMap<>();
 
@@ -98,7 +95,7 @@ final class JsonKeys implements Serializable {
 
   /** Whether so few rows have the key that it is no column of the log. */
   boolean isRare(String name) {
-    return rowsWith(name) < FEW * rows;
+    return rowsWith(name) < IdColumn.FEW * rows;
   }
 
   long rows() {

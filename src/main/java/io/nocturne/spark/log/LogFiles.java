@@ -172,12 +172,12 @@ public record LogFiles(
   /** Whether the file, or a folder between it and {@code folder}, is hidden. */
   private static boolean isHiddenBelow(Path folder, Path file) {
     Path at = file;
-    do {
+    while (at != null && at.depth() > folder.depth()) {
       if (PathPattern.isHidden(at.getName())) {
         return true;
       }
       at = at.getParent();
-    } while (at != null && at.depth() > folder.depth());
+    }
     return false;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Type;
 
 /**
  * What the footer of a parquet file says.
@@ -20,6 +21,7 @@ record ParquetFooter(DataFile file, List<ParquetColumn> columns) {
       return new ParquetFooter(
           file,
           reader.getFileMetaData().getSchema().getFields().stream()
+              .filter(column -> !isNull(column))
               .map(ParquetColumn::of)
               .toList());
     } catch (IOException e) {
@@ -27,6 +29,11 @@ record ParquetFooter(DataFile file, List<ParquetColumn> columns) {
     } catch (RuntimeException e) { // what Parquet throws where the bytes are no parquet
       throw UnreadableFile.damaged(file, e);
     }
+  }
+
+  /** A column of nulls alone has no type, as pyarrow writes it: the same as no column. */
+  private static boolean isNull(Type column) {
+    return "UNKNOWN".equals(String.valueOf(column.getLogicalTypeAnnotation()));
   }
 
   List<String> names() {

@@ -93,7 +93,7 @@ final class ParquetReader implements LogReader {
           default -> "a string";
         };
     return new UnusableDataException(
-        "Column of another type: the %s of %s is %s (expected %s). Choose the column with %s, or write it as %s"
+        "Wrong column type: the %s of %s is %s (expected %s). Choose the column with %s, or write it as %s"
             .formatted(
                 role.name(), file.source(), column.described(), expected, role.key(), expected));
   }

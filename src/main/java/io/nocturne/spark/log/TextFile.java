@@ -43,7 +43,7 @@ final class TextFile {
     int unit = Encodings.unitBytes(encoding);
     if (shown != null && Encodings.unitBytes(shown) != unit) {
       throw new UnusableDataException(
-          "Another encoding: %s is %s, not %s. Set %s = %s"
+          "Wrong encoding: %s is %s, not %s. Set %s = %s"
               .formatted(file.source(), shown, encoding, key, shown));
     }
     String name = Charset.forName(encoding).name();

@@ -4,15 +4,14 @@ import io.nocturne.spark.UnusableDataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** What to throw where a file of the log cannot be read. */
 final class UnreadableFile {
-  private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|bz2|zst|snappy|lz4|deflate)$");
+  private static final List<String> DECOMPRESSION =
+      List.of("org.apache.hadoop.io.compress.", "java.util.zip.", "com.github.luben.zstd.");
 
   private UnreadableFile() {}
 
@@ -37,11 +36,18 @@ final class UnreadableFile {
               .formatted(file.source(), reason),
           e);
     }
-    boolean network = e instanceof SocketException || e instanceof UnknownHostException;
-    boolean damaged = COMPRESSED.matcher(file.source()).find() || e instanceof ChecksumException;
-    return e instanceof IOException plain && (network || !damaged)
-        ? new UncheckedIOException("Cannot read " + file.source(), plain)
-        : damaged(file, e);
+    return isOfBytes(e)
+        ? damaged(file, e)
+        : new UncheckedIOException(
+            "Cannot read " + file.source(),
+            e instanceof IOException plain ? plain : new IOException(e));
+  }
+
+  /** Whether it was thrown where bytes are decompressed or compared with their checksum. */
+  private static boolean isOfBytes(Exception e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    String thrower = trace.length == 0 ? "" : trace[0].getClassName();
+    return e instanceof ChecksumException || DECOMPRESSION.stream().anyMatch(thrower::startsWith);
   }
 
   /** For a file whose bytes cannot be what its name says. */

@@ -40,7 +40,7 @@ final class ColumnMessages {
     long others = survey.reasons().getOrDefault(role + ": not an integer", 0L);
     if (wanted == IdType.AUTO && others > 0) {
       progress.accept(
-          "%s ids are integers; %,d row(s) with another are bad (input.ids.%s = string would keep them)"
+          "%s ids are integers; %,d row(s) with other ids are set aside as bad (input.ids.%s = string would keep them)"
               .formatted(role, others, role));
     }
   }
@@ -59,7 +59,7 @@ final class ColumnMessages {
         (part, other) -> {
           if (log.present().rating() && !other.present().rating()) {
             throw new UnusableDataException(
-                "No rating column in %s (split.given.%s), and %s has one. Deliver it with ratings, or set input.columns.rating to \"\" to read none of both"
+                "No rating column in %s (split.given.%s), and %s has one. Deliver it with ratings, or set input.columns.rating to \"\" to ignore ratings in both"
                     .formatted(other.path(), name(part), log.path()));
           }
         });

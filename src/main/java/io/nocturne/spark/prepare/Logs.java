@@ -85,7 +85,7 @@ final class Logs implements AutoCloseable {
             col("item"),
             col("part"),
             col("rating"),
-            coalesce(col("time"), col("order"), lit(0L)).as("time"),
+            coalesce(col(columns().time() ? "time" : "order"), lit(0L)).as("time"),
             col("order"));
   }
 

@@ -71,9 +71,7 @@ final class Quarantine {
   void check(double maxBadShare, String path, TableStore tables) {
     if (rows == 0) {
       throw new UnusableDataException(
-          "Input is empty: "
-              + path
-              + " has no rows (a header line at the most). Check what wrote it");
+          "Input is empty: " + path + " has no rows (at most a header line). Check what wrote it");
     }
     if (bad == rows || bad > maxBadShare * rows) {
       throw new UnusableDataException(
@@ -97,6 +95,10 @@ final class Quarantine {
       if (reason.startsWith("malformed row: not ")) {
         text.append(
             ". For text in another encoding, such as ISO-8859-1 or windows-1252, set input.encoding");
+      }
+      if (reason.endsWith(": a decimal number")) {
+        text.append(
+            ". A number with a fraction is no id: name another column with input.columns, or write ids as text");
       }
       if (reason.startsWith("rating: not positive")) {
         text.append(

@@ -65,7 +65,7 @@ public final class FileStore {
   }
 
   /** What the file system says of a file or folder, if it is there. */
-  Optional<FileStatus> find(Path path) throws IOException {
+  public Optional<FileStatus> find(Path path) throws IOException {
     try {
       return Optional.of(fileSystem.getFileStatus(path));
     } catch (FileNotFoundException e) {

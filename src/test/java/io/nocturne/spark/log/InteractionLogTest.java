@@ -97,7 +97,7 @@ class InteractionLogTest {
     String refusal = refusal(parquet("select 1 as user, array(1) as item"));
     assertTrue(
         refusal.matches(
-            "Column of another type: the item of log.parquet/part-.*.parquet is list \\(expected a"
+            "Wrong column type: the item of log.parquet/part-.*.parquet is list \\(expected a"
                 + " string or an integer\\). Choose the column with input.columns.item, or write it"
                 + " as a string or an integer"),
         refusal);
