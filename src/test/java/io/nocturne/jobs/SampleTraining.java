@@ -90,8 +90,9 @@ final class SampleTraining implements TrainingData {
 
   private void train(Worker worker, Plan plan, TrainingState state, Descent descent) {
     int without = 0;
-    for (epochs = 1; epochs <= plan.epochs(); epochs++) {
+    for (epochs = 0; epochs < plan.epochs(); ) {
       worker.epoch(settings.seed());
+      epochs++;
       if (descent.stage().isEmpty() && epochs % plan.epochsPerValidation() == 0) {
         double metric = validation.applyAsDouble(descent.finish().apply(parameters(state)));
         without = metric > best ? 0 : without + 1;

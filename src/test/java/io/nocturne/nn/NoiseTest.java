@@ -116,9 +116,17 @@ class NoiseTest {
     return batch;
   }
 
+  private static double length(int row) {
+    double squares = 0;
+    for (int k = HISTORIES.start(row); k < HISTORIES.end(row); k++) {
+      squares += (double) HISTORIES.value(k) * HISTORIES.value(k);
+    }
+    return Math.sqrt(squares);
+  }
+
   /**
-   * The noise of each row but the empty one, in units of what makes it as long as the history: 1s
-   * of so many items have the length of their number's root.
+   * The noise of each row but the empty one, in units of the deviation that makes it as long as the
+   * history.
    */
   private static double[][] noise(Batch batch) {
     double[][] noise = new double[ROWS][ITEMS];
@@ -130,7 +138,7 @@ class NoiseTest {
       for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
         noise[r][batch.items[k]] -= batch.weights[k];
       }
-      double unit = Math.sqrt(items(HISTORIES, r).size() / (double) ITEMS);
+      double unit = length(r) / Math.sqrt(ITEMS);
       for (int i = 0; i < ITEMS && unit > 0; i++) {
         noise[r][i] /= unit;
       }
