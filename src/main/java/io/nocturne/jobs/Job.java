@@ -70,12 +70,12 @@ final class Job {
       new DryRun(command, settings, console).run(report);
     } else {
       settings.checkAll();
+      new Places(command, settings).check();
       run(settings);
     }
   }
 
   private void run(Settings settings) throws Throwable {
-    new Places(command, settings).check();
     SparkSession spark = session(settings);
     RunRoot root =
         new RunRoot(
@@ -99,7 +99,7 @@ final class Job {
   private Throwable explained(Throwable thrown, RunContext run) {
     Optional<String> other = run.takenBy();
     if (other.isPresent()) {
-      report.writeTo(null); // the folder is the other job's
+      report.writeTo(null); // the folder has another job's by now
       return run.taken(other.get(), thrown);
     }
     SparkConf conf = run.spark().sparkContext().conf();

@@ -109,33 +109,39 @@ final class Places {
             throw new ConfigurationException("Invalid " + key + ": " + e.getMessage(), e);
           }
         });
+    read.forEach(this::checkInput);
+    checkSample();
+  }
+
+  private void checkInput(String key, String text) {
+    PathPattern pattern = pattern(text);
+    FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
     try {
-      checkInputs();
-      checkSample();
+      checkOverlap(key, text, pattern, fileSystem);
+      if (key.equals(TITLES)) { // the log's own reading looks at the others
+        pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
+      }
     } catch (IOException e) {
-      throw FileSystems.failed(FileSystems.path(written.get("root")), e);
+      throw PathPattern.isNone(e)
+          ? new ConfigurationException(
+              "Invalid %s: %s (%s)".formatted(key, text, e.getMessage()), e)
+          : FileSystems.failed(FileSystems.path(text), e);
     }
   }
 
-  private void checkInputs() throws IOException {
+  private void checkOverlap(String key, String text, PathPattern pattern, FileSystem fileSystem)
+      throws IOException {
     Path root = real(written.get("root"));
-    for (Map.Entry<String, String> input : read.entrySet()) {
-      PathPattern pattern = pattern(input.getValue());
-      FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
-      if (pattern.mayHold(root, fileSystem)) {
+    if (pattern.mayHold(root, fileSystem)) {
+      throw new ConfigurationException(
+          "Invalid root: %s (expected a folder outside %s, %s: what is written there would be read as input the next time)"
+              .formatted(written.get("root"), key, text));
+    }
+    for (String own : OWN) {
+      if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
         throw new ConfigurationException(
-            "Invalid root: %s (expected a folder outside %s, %s: what is written there would be read as input the next time)"
-                .formatted(written.get("root"), input.getKey(), input.getValue()));
-      }
-      for (String own : OWN) {
-        if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
-          throw new ConfigurationException(
-              "Invalid %s: %s (expected a path outside %s, where the job writes and deletes its own output)"
-                  .formatted(input.getKey(), input.getValue(), new Path(root, own)));
-        }
-      }
-      if (input.getKey().equals(TITLES)) { // the log's own reading looks at the others
-        pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
+            "Invalid %s: %s (expected a path outside %s, where the job writes and deletes its own output)"
+                .formatted(key, text, new Path(root, own)));
       }
     }
   }

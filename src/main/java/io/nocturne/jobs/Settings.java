@@ -137,7 +137,7 @@ final class Settings {
     return new LogSource(
         "input",
         isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
-        isSample() ? SAMPLE_FORM : form("input"),
+        isSample() ? SAMPLE_FORM : logForm(),
         date,
         configuration.integer("input.days"),
         configuration.integer("input.max-missing-days"));
@@ -163,20 +163,28 @@ final class Settings {
     boolean ofSample = isSample() && configuration.text("titles.path").isEmpty();
     String path = ofSample ? samplePath() + "/titles.csv" : configuration.text("titles.path");
     return new Titles(
-        LogSource.plain("titles", path, ofSample ? SAMPLE_FORM : form("titles")),
+        LogSource.plain("titles", path, ofSample ? SAMPLE_FORM : titlesForm()),
         configuration.text("titles.item"),
         configuration.text("titles.title"),
         configuration.number("prepare.max-bad-share"));
   }
 
-  /** How the files of a section are written. */
-  private FileForm form(String section) {
-    String delimiter = configuration.text(section + ".delimiter");
+  private FileForm logForm() {
+    return form("input.format", "input.encoding", "input.delimiter", "input.header");
+  }
+
+  private FileForm titlesForm() {
+    return form("titles.format", "titles.encoding", "titles.delimiter", "titles.header");
+  }
+
+  /** How files are written, by the keys that say so. */
+  private FileForm form(String format, String encoding, String delimiter, String header) {
+    String written = configuration.text(delimiter);
     return new FileForm(
-        configuration.choice(section + ".format", LogFormat.class),
-        configuration.text(section + ".encoding"),
-        delimiter.equals("auto") ? "" : Delimiter.unescaped(section + ".delimiter", delimiter),
-        configuration.flag(section + ".header"));
+        configuration.choice(format, LogFormat.class),
+        configuration.text(encoding),
+        written.equals("auto") ? "" : Delimiter.unescaped(delimiter, written),
+        configuration.flag(header));
   }
 
   PrepareSettings prepare() {

@@ -19,13 +19,13 @@ class DamagedRunTest {
     return JobRun.of(
         command,
         "root=" + temp.resolve("a {root} [of] 100%25"),
-        "input.path=" + temp.resolve("log.csv"),
+        "input.path=" + temp.resolve("a {log} [of] 100%25: all.csv"),
         "date=" + date);
   }
 
   @Test
   void doesNotBreakTheNextNight() throws IOException {
-    SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
+    SmallLog.write(temp.resolve("a {log} [of] 100%25: all.csv"), SmallLog.csv());
     Path first = run(Command.NIGHTLY, "2026-11-19").published();
     Path current = temp.resolve("a {root} [of] 100%25/CURRENT");
     Files.writeString(current, "");

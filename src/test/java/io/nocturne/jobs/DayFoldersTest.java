@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.jobs.config.Configuration;
+import io.nocturne.spark.log.InteractionLog;
+import io.nocturne.spark.log.LogFiles;
+import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSurvey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,15 +150,14 @@ class DayFoldersTest {
 
   private static void checkMidnight(String time, String date, String zone, int bad) {
     List<String> rows = List.of("c,x,3,1790000000", "d,y,3,1790000000", "c,y,3," + time);
-    Path log = SmallLog.write(temp.resolve("midnight.csv"), rows);
-    JobRun run =
-        prepare(
-            "input.path=" + log, "date=" + date, "time-zone=" + zone, "prepare.max-bad-share=1");
-    JsonNode sizes = run.done().report().path("sizes");
-    assertEquals(bad, sizes.path("bad_rows").asInt());
-    if (bad == 1) {
-      assertEquals(1, sizes.path("bad_rows_by_reason").path("time: after " + date).asInt());
-    }
+    Path file = SmallLog.write(temp.resolve("midnight.csv"), rows);
+    List<String> keys = List.of("input.path=" + file, "date=" + date, "time-zone=" + zone);
+    LogSettings settings =
+        new Settings(Configuration.load(Optional.empty(), keys), JobRun.NOW).log();
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    LogFiles files = LogFiles.find(settings.source(), spark.sparkContext().hadoopConfiguration());
+    LogSurvey survey = LogSurvey.of(settings, List.of(InteractionLog.open(spark, settings, files)));
+    assertEquals(bad == 0 ? Map.of() : Map.of("time: after " + date, 1L), survey.reasons());
   }
 
   /** At 04:00 UTC it is the 21st in Tokyo and still the 20th in Los Angeles. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -107,36 +108,62 @@ public final class PathPattern {
   /** Whether a folder belongs to what is read of it: found by it, or below what is found. */
   public boolean mayHold(Path folder, FileSystem fileSystem) throws IOException {
     List<String> below = names(folder);
-    for (Path whole : alternatives(fileSystem)) {
-      List<String> names = names(whole);
-      if (top(whole).equals(top(folder))
-          && names.size() <= below.size()
-          && match(names, below.subList(0, names.size()))
-          && below.subList(names.size(), below.size()).stream().noneMatch(PathPattern::isHidden)) {
-        return true;
-      }
-    }
-    return false;
+    return anyMatches(
+        folder,
+        fileSystem,
+        names ->
+            names.size() <= below.size() && noneHidden(below.subList(names.size(), below.size())),
+        names -> below.subList(0, names.size()));
   }
 
   /** Whether what it finds may lie in a folder, or be it. */
   public boolean mayLieIn(Path folder, FileSystem fileSystem) throws IOException {
     List<String> above = names(folder);
-    for (Path whole : alternatives(fileSystem)) {
+    return anyMatches(folder, fileSystem, names -> names.size() >= above.size(), names -> above);
+  }
+
+  /**
+   * Whether names of the pattern match as many of a folder's.
+   *
+   * @param comparable of which of the pattern's names it is asked
+   * @param others the names they are to match
+   */
+  private boolean anyMatches(
+      Path folder,
+      FileSystem fileSystem,
+      Predicate<List<String>> comparable,
+      UnaryOperator<List<String>> others)
+      throws IOException {
+    boolean literal = fileSystem.exists(FileSystems.path(text));
+    for (Path whole :
+        literal
+            ? List.of(fileSystem.makeQualified(FileSystems.path(text)))
+            : alternatives(fileSystem)) {
       List<String> names = names(whole);
-      if (top(whole).equals(top(folder))
-          && names.size() >= above.size()
-          && match(names.subList(0, above.size()), above)) {
-        return true;
+      if (top(whole).equals(top(folder)) && comparable.test(names)) {
+        List<String> other = others.apply(names);
+        List<String> own = names.subList(0, other.size());
+        if (literal ? own.equals(other) : match(own, other)) {
+          return true;
+        }
       }
     }
     return false;
+  }
+
+  private static boolean noneHidden(List<String> names) {
+    return names.stream().noneMatch(PathPattern::isHidden);
   }
 
   private List<Path> alternatives(FileSystem fileSystem) throws IOException {
     return GlobExpander.expand(text).stream()
         .map(one -> fileSystem.makeQualified(FileSystems.path(one)))
         .toList();
+  }
+
+  /** Whether this was thrown since a text is no pattern; Hadoop says so in the message only. */
+  public static boolean isNone(IOException thrown) {
+    return String.valueOf(thrown.getMessage()).startsWith("Illegal file pattern");
   }
 
   /** What Spark's readers pass over: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1. */

@@ -74,8 +74,7 @@ public final class DayFolders {
       return new PathPattern(path)
           .find(FileSystems.of(fixed, hadoop)).stream().map(FileStatus::getPath).toList();
     } catch (IOException e) {
-      // of patterns that are none, Hadoop says so in the message only
-      if (String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) {
+      if (PathPattern.isNone(e)) {
         throw new UnusableDataException("Invalid path: " + path + " (" + e.getMessage() + ")", e);
       }
       throw FileSystems.failed(fixed, e);

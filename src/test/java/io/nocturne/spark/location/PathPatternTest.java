@@ -134,6 +134,16 @@ class PathPatternTest {
     assertEquals(holds, new PathPattern(pattern).mayHold(path, own));
   }
 
+  @Test
+  void aNameThatIsThereHoldsWhatIsBelowIt() throws IOException {
+    write("{a/[b]/1.csv");
+    PathPattern pattern = new PathPattern(temp + "/{a/[b]");
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(temp + "/{a/[b]");
+    assertTrue(
+        pattern.mayHold(local.makeQualified(new org.apache.hadoop.fs.Path(folder, "x")), local));
+    assertTrue(pattern.mayLieIn(local.makeQualified(folder.getParent()), local));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/root/runs/date=2026-11-20,  true",
@@ -150,6 +160,11 @@ class PathPatternTest {
 
   /** Only what belongs to names is asked of it. */
   private static final class OfAnotherHost extends org.apache.hadoop.fs.RawLocalFileSystem {
+    @Override
+    public boolean exists(org.apache.hadoop.fs.Path path) {
+      return false;
+    }
+
     @Override
     public org.apache.hadoop.fs.Path makeQualified(org.apache.hadoop.fs.Path path) {
       return path;
