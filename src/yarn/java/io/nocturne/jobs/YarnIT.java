@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.jobs.bench.StartedProcess;
@@ -11,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
@@ -35,6 +40,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class YarnIT {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+  private static final Set<YarnApplicationState> ENDS =
+      EnumSet.of(
+          YarnApplicationState.FINISHED, YarnApplicationState.FAILED, YarnApplicationState.KILLED);
 
   private static final Path TARGET = Path.of("target/yarn").toAbsolutePath();
 
@@ -109,7 +118,7 @@ class YarnIT {
     Files.deleteIfExists(report);
     try (StartedProcess submit = submit(mode, name, report, arguments.split(" "))) {
       assertEquals(exit, submit.end(DEADLINE), submit::toString);
-      Optional<ApplicationReport> application = application(name);
+      Optional<ApplicationReport> application = ended(name);
       assertEquals(
           attempts,
           application.map(a -> a.getCurrentApplicationAttemptId().getAttemptId()).orElse(0),
@@ -130,7 +139,22 @@ class YarnIT {
     return Optional.of(json.path("status").asInt(-1));
   }
 
-  /** The last of that name. */
+  /**
+   * The application of that name, if one was begun. In client mode YARN hears of its end only after
+   * spark-submit has ended, and tells nobody: it has to be asked.
+   */
+  private static Optional<ApplicationReport> ended(String name)
+      throws IOException, YarnException, InterruptedException {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    Optional<ApplicationReport> found = application(name);
+    while (found.isPresent() && !ENDS.contains(found.get().getYarnApplicationState())) {
+      assertTrue(System.nanoTime() < deadline, () -> "still running: " + name);
+      TimeUnit.MILLISECONDS.sleep(200);
+      found = application(name);
+    }
+    return found;
+  }
+
   private static Optional<ApplicationReport> application(String name)
       throws IOException, YarnException {
     return client.getApplications().stream().filter(a -> a.getName().equals(name)).findFirst();
