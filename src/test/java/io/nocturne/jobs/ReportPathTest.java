@@ -17,13 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report at a place that is known beforehand. */
 class ReportPathTest {
+  private static final String OLDER = "{\"command\":\"nightly\",\"status\":0}";
+
   @TempDir Path temp;
   private Path file;
   private String[] settings;
 
   @BeforeEach
   void leaveAnOlderOne() {
-    file = SmallLog.writeText(temp.resolve("reports/last.json"), "{\"status\":0}");
+    file = SmallLog.writeText(temp.resolve("reports/last.json"), OLDER);
     settings = new String[] {"root=" + temp.resolve("root"), "report.path=" + file};
   }
 
@@ -75,7 +77,7 @@ class ReportPathTest {
   @Test
   void aDryRunTouchesNothing() throws IOException {
     JobRun run = JobRun.dry(Command.SAMPLE, settings).done();
-    assertEquals("{\"status\":0}", Files.readString(file));
+    assertEquals(OLDER, Files.readString(file));
     assertEquals(1, run.out().lines().filter(("would write: " + file)::equals).count(), run.out());
   }
 
@@ -87,5 +89,14 @@ class ReportPathTest {
     JobRun.of(Command.TRAIN, "root=" + temp.resolve("root"), "report.path=" + file + "/below")
         .refused(2, "Cannot write report.path: " + file);
     assertFalse(Files.exists(temp.resolve("root")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user,item\n1,2\n", "{\"user\":1,\"item\":2}", "[1]", "{"})
+  void aFileThatIsNoReportIsKept(String text) throws IOException {
+    SmallLog.writeText(file, text);
+    JobRun.of(Command.TRAIN, settings)
+        .refused(2, "Cannot write report.path: " + file, "is no report");
+    assertEquals(text, Files.readString(file));
   }
 }

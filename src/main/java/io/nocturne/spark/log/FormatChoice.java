@@ -4,6 +4,7 @@ import io.nocturne.spark.UnusableDataException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,12 @@ import java.util.Set;
  * @param skipped what to say of files that are no data
  */
 record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> skipped) {
-  /** What lies among the parquet files of other programs: descriptions, and notes to readers. */
-  private static final Set<String> NO_DATA =
-      Set.of("json", "txt", "md", "yaml", "yml", "xml", "html", "log", "sql", "pdf");
+  /** What lies among the parquet files of other programs, and is never a log: notes to readers. */
+  private static final Set<String> NOTES =
+      Set.of("md", "yaml", "yml", "xml", "html", "log", "sql", "pdf");
+
+  /** Likewise descriptions; where there are more of them than parquet files, they are the log. */
+  private static final Set<String> DESCRIPTIONS = Set.of("json", "txt");
 
   /** The format that the settings name, or that the files' endings say. */
   static FormatChoice of(LogSource source, List<DataFile> files) {
@@ -37,9 +41,7 @@ record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> ski
       format.ifPresent(f -> first.putIfAbsent(f, file));
       unknown = format.isEmpty() && unknown == null ? file : unknown;
     }
-    long others = files.stream().filter(FormatChoice::isNoData).count();
-    boolean few = first.containsKey(LogFormat.PARQUET) && 2 * others <= files.size();
-    if (few && files.stream().filter(f -> !isNoData(f)).allMatch(FormatChoice::isParquet)) {
+    if (isParquetWithNotes(files)) {
       return parquet(files);
     }
     if (unknown != null) {
@@ -54,6 +56,14 @@ record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> ski
               .formatted(String.join(", ", names), section, section));
     }
     return new FormatChoice(first.keySet().iterator().next(), files, Optional.empty());
+  }
+
+  private static boolean isParquetWithNotes(List<DataFile> files) {
+    long parquet = files.stream().filter(FormatChoice::isParquet).count();
+    long descriptions = files.stream().filter(f -> DESCRIPTIONS.contains(ending(f))).count();
+    return parquet > 0
+        && descriptions <= parquet
+        && files.stream().allMatch(f -> isParquet(f) || isNoData(f));
   }
 
   private static FormatChoice parquet(List<DataFile> files) {
@@ -78,7 +88,11 @@ record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> ski
   }
 
   private static boolean isNoData(DataFile file) {
-    return NO_DATA.contains(LogFormat.ending(name(file).toLowerCase(java.util.Locale.ROOT)));
+    return NOTES.contains(ending(file)) || DESCRIPTIONS.contains(ending(file));
+  }
+
+  private static String ending(DataFile file) {
+    return LogFormat.ending(name(file).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isParquet(DataFile file) {
