@@ -16,28 +16,55 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine that fails in the night: the published run stays, and the next job succeeds. */
+/** Jobs that are ended in the night: the published run stays, and the next job succeeds. */
 class KilledNightlyIT {
-  /** While rounds are kept, and before the tables are verified and moved. */
-  private static final List<String> MOMENTS =
-      List.of("train: round 3 ", "materialize: [\\d,]+ lists");
-
   @TempDir Path temp;
+  private Path root;
+  private Path report;
 
   @Test
-  void aKilledJobLeavesThePublishedRunAsItWas() throws Exception {
-    Path root = temp.resolve("root");
-    Path live = nightly(root).run();
+  void anEndedJobLeavesThePublishedRunAsItWas() throws Exception {
+    root = temp.resolve("root");
+    report = temp.resolve("report.json");
+    Path live = nightly().run();
     Map<String, String> runs = Trees.hashes(root.resolve("runs"));
-    for (String moment : MOMENTS) {
-      try (StartedProcess job = nightly(root).with("materialize.top-n=10").start()) {
-        job.await(moment, Nightly.DEADLINE);
-        assertTrue(job.kill(), () -> "it had ended: " + job);
-      }
-      assertEquals(live, Nightly.current(root), "CURRENT after " + moment);
-      assertEquals(runs, Trees.hashes(root.resolve("runs")), "the published run after " + moment);
+    Nightly other = nightly().with("materialize.top-n=10", "report.path=" + report);
+    try (StartedProcess job = other.start()) {
+      job.await("train: round 3 ", Nightly.DEADLINE);
+      job.terminate();
+      assertTold(job);
     }
-    Path next = nightly(root).with("materialize.top-n=10").run();
+    assertUntouched(live, runs);
+    try (StartedProcess job = other.start()) {
+      job.await("going on after round", Nightly.DEADLINE);
+      job.await("materialize: [\\d,]+ lists", Nightly.DEADLINE);
+      assertTrue(job.kill(), () -> "it had ended: " + job);
+    }
+    assertUntouched(live, runs);
+    assertFalse(Files.exists(report), "the report of the job that was told to end");
+    assertPublished(other.run());
+  }
+
+  /** As a scheduler ends a job that takes too long, or a machine that shuts down. */
+  private void assertTold(StartedProcess job) throws Exception {
+    assertEquals(143, job.end(Nightly.DEADLINE), job::toString);
+    assertEquals(1, job.out().size(), job::toString);
+    JsonNode line = new ObjectMapper().readTree(job.out().get(0));
+    assertEquals(143, line.path("status").asInt(), job::toString);
+    assertTrue(
+        line.path("error").asText().startsWith("Stopped by signal SIGTERM in the step train"));
+    assertTrue(job.err().stream().noneMatch(l -> l.strip().startsWith("at ")), job::toString);
+    for (Path file : List.of(report, root.resolve("work/date=2026-11-20/report.json"))) {
+      assertEquals(line, new ObjectMapper().readTree(file.toFile()));
+    }
+  }
+
+  private void assertUntouched(Path live, Map<String, String> runs) throws Exception {
+    assertEquals(live, Nightly.current(root));
+    assertEquals(runs, Trees.hashes(root.resolve("runs")));
+  }
+
+  private void assertPublished(Path next) throws Exception {
     assertEquals(
         2,
         Trees.hashes(root.resolve("runs")).keySet().stream()
@@ -52,35 +79,7 @@ class KilledNightlyIT {
     }
   }
 
-  /** As a scheduler ends a job that takes too long, or a machine that shuts down. */
-  @Test
-  void aJobThatIsToldToEndSaysSoAndResumes() throws Exception {
-    Path root = temp.resolve("told");
-    Path report = temp.resolve("report.json");
-    Nightly job = nightly(root).with("report.path=" + report);
-    try (StartedProcess process = job.start()) {
-      process.await(MOMENTS.get(0), Nightly.DEADLINE);
-      process.terminate();
-      assertEquals(143, process.end(Nightly.DEADLINE), process::toString);
-      assertEquals(1, process.out().size(), process::toString);
-      JsonNode line = new ObjectMapper().readTree(process.out().get(0));
-      assertEquals(143, line.path("status").asInt(), process::toString);
-      assertTrue(
-          line.path("error").asText().startsWith("Stopped by signal SIGTERM in the step train"));
-      assertTrue(
-          process.err().stream().noneMatch(l -> l.strip().startsWith("at ")), process::toString);
-      for (Path file : List.of(report, root.resolve("work/date=2026-11-20/report.json"))) {
-        assertEquals(line, new ObjectMapper().readTree(file.toFile()));
-      }
-    }
-    assertFalse(Files.exists(root.resolve("CURRENT")));
-    try (StartedProcess process = job.start()) {
-      process.await("going on after round", Nightly.DEADLINE);
-      assertEquals(0, process.end(Nightly.DEADLINE), process::toString);
-    }
-  }
-
-  private Nightly nightly(Path root) {
+  private Nightly nightly() {
     return new Nightly(temp, root, "local[2]")
         .quick()
         .with("input.days=10", "evaluate.bootstrap=10", "gate.metric=");

@@ -74,7 +74,11 @@ final class Nightly {
   /** Compiles little and cuts shuffles into few parts. */
   Nightly quick() {
     return with(javaOptions(OPEN_BLAS + " " + QUICK_COMPILER))
-        .with("--conf=spark.sql.shuffle.partitions=4");
+        .with(
+            "--conf=spark.sql.shuffle.partitions=2",
+            "--conf=spark.sql.adaptive.enabled=false",
+            "--conf=spark.sql.codegen.wholeStage=false",
+            "--conf=spark.sql.codegen.factoryMode=NO_CODEGEN");
   }
 
   /** Of driver and executors, in place of those before: the last of several counts. */

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A published run as a downstream program reads it: DuckDB and SQL, none of the project's code. */
-final class PublishedTables implements AutoCloseable {
+public final class PublishedTables implements AutoCloseable {
   private final Connection duck;
 
   /** Makes each table a view of its name. */
-  PublishedTables(Path run, Iterable<String> tables) throws SQLException {
+  public PublishedTables(Path run, Iterable<String> tables) throws SQLException {
     duck = DriverManager.getConnection("jdbc:duckdb:");
     for (String table : tables) {
       // without the option DuckDB adds a column for the folder date=2026-11-20
@@ -31,13 +31,13 @@ final class PublishedTables implements AutoCloseable {
   }
 
   /** The columns with their types, in order. */
-  String columns(String from) throws SQLException {
+  public String columns(String from) throws SQLException {
     return String.join(
         ", ", rows("select column_name || ' ' || column_type from (describe from " + from + ")"));
   }
 
   /** The rows of a query, the values of a row with " | " between them. */
-  List<String> rows(String sql) throws SQLException {
+  public List<String> rows(String sql) throws SQLException {
     try (Statement statement = duck.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
@@ -53,7 +53,7 @@ final class PublishedTables implements AutoCloseable {
   }
 
   /** The one number that a query gives. */
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     return Long.parseLong(rows(sql).get(0));
   }
 

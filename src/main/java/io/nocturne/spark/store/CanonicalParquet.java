@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,6 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Rewrites Parquet files so that the same rows are the same bytes, under names that follow from
@@ -42,25 +40,17 @@ final class CanonicalParquet {
   private CanonicalParquet() {}
 
   /**
-   * Rewrites the files that Spark has written into a folder, where the executors are, and leaves
-   * nothing else there.
+   * Rewrites the files that Spark has written into a folder, and leaves nothing else there.
    *
    * @return the files in the order of their names
    */
   static List<WrittenFile> rewrite(JavaSparkContext spark, FileStore files, Path folder)
       throws IOException {
-    List<String> written = new ArrayList<>();
-    for (FileStatus file : files.list(folder)) {
-      if (PART.matcher(file.getPath().getName()).matches()) {
-        written.add(file.getPath().toString());
-      }
-    }
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    List<WrittenFile> rewritten =
-        spark
-            .parallelize(written, Math.max(1, written.size()))
-            .map(file -> copy(new Path(file), hadoop.value()))
-            .collect();
+    List<FileStatus> written =
+        files.list(folder).stream()
+            .filter(file -> PART.matcher(file.getPath().getName()).matches())
+            .toList();
+    List<WrittenFile> rewritten = FileTasks.map(spark, written, CanonicalParquet::copy);
     Set<String> kept = rewritten.stream().map(WrittenFile::name).collect(Collectors.toSet());
     for (FileStatus file : files.list(folder)) {
       if (!kept.contains(file.getPath().getName())) {

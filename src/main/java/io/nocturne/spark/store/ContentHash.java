@@ -8,14 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 
-/** SHA-256 of texts and of files; the files are read where the executors are. */
+/** SHA-256 of texts and of files. */
 public final class ContentHash {
-  private static final int MOST_TASKS = 1000;
-
   private ContentHash() {}
 
   /** Of a text. */
@@ -24,13 +23,8 @@ public final class ContentHash {
   }
 
   /** Of a table's files in this order: the hash of their hashes. */
-  static String ofFiles(JavaSparkContext spark, List<Path> files) {
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    List<String> names = files.stream().map(Path::toString).toList();
-    int tasks = Math.max(1, Math.min(MOST_TASKS, names.size()));
-    List<String> hashes =
-        spark.parallelize(names, tasks).map(name -> ofFile(new Path(name), hadoop)).collect();
-    return ofHashes(hashes);
+  static String ofFiles(JavaSparkContext spark, List<FileStatus> files) throws IOException {
+    return ofHashes(FileTasks.map(spark, files, ContentHash::ofFile));
   }
 
   /** Of a table whose files have these hashes, in the order of their names. */
@@ -38,10 +32,10 @@ public final class ContentHash {
     return ofText(String.join("\n", hashes));
   }
 
-  private static String ofFile(Path file, SerializableConfiguration hadoop) throws IOException {
+  private static String ofFile(Path file, Configuration hadoop) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 20];
-    try (InputStream in = FileSystems.of(file, hadoop.value()).open(file)) {
+    try (InputStream in = FileSystems.of(file, hadoop).open(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }

@@ -184,8 +184,7 @@ public final class TableStore {
   }
 
   private String hash(Path table) throws IOException {
-    return ContentHash.ofFiles(
-        sparkContext(), parts(table).stream().map(FileStatus::getPath).toList());
+    return ContentHash.ofFiles(sparkContext(), parts(table));
   }
 
   private List<FileStatus> parts(Path table) throws IOException {

@@ -1,8 +1,9 @@
-package io.nocturne;
+package io.nocturne.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.PublishedTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The published tables of a log of pairs: nothing but who and what. */
-class PlainLogIT {
+class PlainLogTest {
   @TempDir Path temp;
 
   /** Ids as they came, and no column for what the log has not. */
@@ -20,12 +21,13 @@ class PlainLogIT {
     Path log = temp.resolve("tiny.csv");
     Files.writeString(log, "user,item\n3,b\n1,a\n1,b\n2,a\n2,c\n3,d\n10,c\n10,a\n10,d\n");
     Path tiny =
-        new Nightly(temp, temp.resolve("tiny"), "local[2]")
-            .quick()
-            .with("input.path=" + log, "split.kind=none", "materialize.similar-items=0")
-            .with("train.recipe=ease") // which has no codes
-            .run();
-    Set<String> names = Nightly.hashes(tiny).keySet();
+        JobRun.of(
+                Command.NIGHTLY,
+                "root=" + temp.resolve("root"),
+                "input.path=" + log,
+                "split.kind=none")
+            .published();
+    Set<String> names = Output.hashes(tiny).keySet();
     assertEquals(Set.of("items", "users", "vectors", "recommendations", "quarantine"), names);
     try (PublishedTables published = new PublishedTables(tiny, names)) {
       assertEquals(
