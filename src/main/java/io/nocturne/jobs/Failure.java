@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.spark.Causes;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.location.WrongLocationException;
 import io.nocturne.spark.serve.GateException;
@@ -12,7 +13,6 @@ import io.nocturne.spark.train.RoundFailedException;
 import io.nocturne.spark.train.TrainingFailedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,7 +33,7 @@ record Failure(int status, String message, boolean isOurs) {
       Pattern.compile("SparkContext was shut down|stopped SparkContext|SparkContext is stopped");
 
   static Failure of(Throwable thrown) {
-    List<Throwable> causes = causes(thrown);
+    List<Throwable> causes = Causes.of(thrown);
     for (Throwable cause : causes) {
       if (cause instanceof EndedException ended) {
         return new Failure(ended.status(), ended.getMessage(), true);
@@ -116,7 +116,7 @@ record Failure(int status, String message, boolean isOurs) {
       if (unreadable.find()) {
         return new Failure(
             3,
-            "Cannot read %s: it is damaged or cut short (%s). Deliver it again"
+            "Cannot read %s (%s). If the file is damaged or cut short, deliver it again; if a machine or the network failed, run the same command again"
                 .formatted(unreadable.group(1), deepest.strip()),
             true);
       }
@@ -134,13 +134,5 @@ record Failure(int status, String message, boolean isOurs) {
     }
     String all = thrown + (causes.size() > 1 ? " (" + deepest + ")" : "");
     return new Failure(1, all.replaceAll("\\s*\\R\\s*", " "), false); // Spark's have many lines
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {
-      causes.add(t);
-    }
-    return causes;
   }
 }

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.spark.Causes;
 import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,10 +36,7 @@ final class FullDisk {
    */
   static Optional<String> find(
       Throwable thrown, Map<String, String> folders, Configuration hadoop) {
-    List<Throwable> seen = new ArrayList<>();
-    for (Throwable t = thrown; t != null && !seen.contains(t); t = t.getCause()) {
-      seen.add(t);
-    }
+    List<Throwable> seen = Causes.of(thrown);
     for (int k = seen.size() - 1; k >= 0; k--) { // the first to say so is the deepest
       Matcher full = FULL.matcher(String.valueOf(seen.get(k)));
       if (full.find()) {

@@ -9,9 +9,11 @@ import io.nocturne.spark.location.WrongLocationException;
 import io.nocturne.spark.log.DayFolders;
 import io.nocturne.spark.prepare.SplitKind;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,14 +35,21 @@ final class Places {
   private static final String SAMPLE = "sample.path";
   private static final String TITLES = "titles.path";
 
+  private static final String INPUT = "input.path";
+  private static final String ROOT = "root";
+  private static final String REPORT = "report.path";
+  private static final String GENERATED = "generate.path";
+
   /** What the job writes below its root and deletes again. */
   private static final List<String> OWN = List.of("runs", "work");
 
+  private final Settings settings;
   private final Configuration hadoop;
   private final Map<String, String> read;
   private final Map<String, String> written;
 
   Places(Command command, Settings settings) {
+    this.settings = settings;
     this.hadoop = hadoop();
     this.read = read(command, settings);
     this.written = written(command, settings);
@@ -50,7 +59,7 @@ final class Places {
     Map<String, String> read = new LinkedHashMap<>();
     if (command.readsLog()) {
       if (!settings.isSample()) {
-        read.put("input.path", settings.configuration().text("input.path"));
+        read.put(INPUT, settings.configuration().text(INPUT));
       }
       if (settings.split().kind() == SplitKind.GIVEN) {
         GIVEN.forEach(key -> read.put(key, settings.configuration().text(key)));
@@ -66,13 +75,15 @@ final class Places {
 
   private static Map<String, String> written(Command command, Settings settings) {
     Map<String, String> written = new LinkedHashMap<>();
-    written.put("root", settings.configuration().text("root"));
+    written.put(ROOT, settings.configuration().text(ROOT));
     if (command == Command.SAMPLE || command.readsLog() && settings.isSample()) {
       written.put(SAMPLE, settings.samplePath());
     }
     if (command == Command.GENERATE) {
-      written.put("generate.path", settings.generation().path());
+      written.put(GENERATED, settings.generation().path());
     }
+    written.put(REPORT, settings.configuration().text(REPORT));
+    written.values().removeIf(String::isEmpty);
     return written;
   }
 
@@ -110,6 +121,7 @@ final class Places {
           }
         });
     read.forEach(this::checkInput);
+    written.forEach(this::checkOutput);
     checkSample();
   }
 
@@ -129,14 +141,49 @@ final class Places {
     }
   }
 
+  /** Whether what is written to a key's path would be read as input the next time. */
+  private void checkOutput(String key, String text) {
+    if (key.equals(SAMPLE)) {
+      return; // which is no input where there is another
+    }
+    inputs(text)
+        .forEach(
+            (input, inputText) -> {
+              PathPattern pattern = pattern(inputText);
+              try {
+                if (pattern.mayHold(real(text), FileSystems.of(pattern.fixed(), hadoop))) {
+                  throw new ConfigurationException(
+                      "Invalid %s: %s (expected a place outside %s, %s: what is written there would be read as input the next time)"
+                          .formatted(key, text, input, inputText));
+                }
+              } catch (IOException e) {
+                throw FileSystems.failed(FileSystems.path(inputText), e);
+              }
+            });
+  }
+
+  /** What is read, by this command or, of the same file system, by the next nightly. */
+  private Map<String, String> inputs(String written) {
+    Map<String, String> inputs = new LinkedHashMap<>(read);
+    if (!log().isEmpty() && isBeside(FileSystems.path(log()), FileSystems.path(written))) {
+      inputs.put(INPUT, log());
+    }
+    return inputs;
+  }
+
+  private static boolean isBeside(Path one, Path other) {
+    URI uri = one.toUri();
+    return Objects.equals(uri.getScheme(), other.toUri().getScheme())
+        && Objects.equals(uri.getAuthority(), other.toUri().getAuthority());
+  }
+
+  private String log() {
+    return settings.isSample() ? "" : settings.configuration().text(INPUT);
+  }
+
   private void checkOverlap(String key, String text, PathPattern pattern, FileSystem fileSystem)
       throws IOException {
-    Path root = real(written.get("root"));
-    if (pattern.mayHold(root, fileSystem)) {
-      throw new ConfigurationException(
-          "Invalid root: %s (expected a folder outside %s, %s: what is written there would be read as input the next time)"
-              .formatted(written.get("root"), key, text));
-    }
+    Path root = real(written.get(ROOT));
     for (String own : OWN) {
       if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
         throw new ConfigurationException(
@@ -151,7 +198,7 @@ final class Places {
     if (!written.containsKey(SAMPLE)) {
       return;
     }
-    Path root = real(written.get("root"));
+    Path root = real(written.get(ROOT));
     Path sample = real(written.get(SAMPLE));
     boolean isInOutput = false;
     for (String own : OWN) {

@@ -86,7 +86,7 @@ final class RunContext {
   EndedException taken(String other, Throwable cause) {
     return new EndedException(
         1,
-        "Another job for the date %s has started since (%s), and works in %s: this one ends, and has published nothing. Let one job a date run at a time"
+        "Another job for %s was started later (%s) and now owns %s; this one stops without publishing. Run only one job per date at a time"
             .formatted(settings.date(), other, work()),
         cause);
   }

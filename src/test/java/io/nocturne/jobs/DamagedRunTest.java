@@ -39,7 +39,7 @@ class DamagedRunTest {
             .says("CURRENT is damaged: it is empty")
             .says("model.json is damaged: it is empty")
             .says("manifest.json is damaged: it is empty")
-            .says("nothing is compared with")
+            .says("to compare with")
             .says("the damaged CURRENT is kept as ");
     assertTrue(next.published().toString().endsWith(Files.readString(current).strip()));
     try (Stream<Path> aside = Files.list(current.getParent())) {

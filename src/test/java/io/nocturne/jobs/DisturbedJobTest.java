@@ -53,9 +53,9 @@ class DisturbedJobTest {
             "input.path=" + temp.resolve("log.csv"))
         .refused(
             1,
-            "Another job for the date 2026-11-20 has started since (command nightly, host b)",
+            "Another job for 2026-11-20 was started later (command nightly, host b)",
             DATE,
-            "has published nothing");
+            "stops without publishing");
     assertEquals(other, Files.readString(owner));
     assertFalse(Files.exists(owner.resolveSibling("report.json")), "it is the other's folder");
     assertFalse(Files.exists(temp.resolve("root/CURRENT")));

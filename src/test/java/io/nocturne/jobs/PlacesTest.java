@@ -47,8 +47,28 @@ class PlacesTest {
   })
   void whatIsWrittenMustNotBeReadAsInput(String input, String root) throws IOException {
     Files.createSymbolicLink(temp.resolve("link"), temp.resolve("data"));
-    nightly(input, root).refused(2, "Invalid root: ", "expected a folder outside ", "as input");
+    nightly(input, root).refused(2, "Invalid root: ", "expected a place outside ", "as input");
     assertFalse(Files.exists(temp.resolve("data/out")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "input.path=TEMP/data,             report.path=TEMP/data/report.json",
+    "input.path=TEMP/days/dt={date},   report.path=TEMP/days/dt=2026-11-20/report.json",
+    "titles.path=TEMP/data,            report.path=TEMP/data/report.json",
+  })
+  void neitherMustReports(String input, String report) {
+    nightly(input, report).refused(2, "Invalid report.path: ", "expected a place outside ");
+  }
+
+  @Test
+  void norGeneratedHistories() {
+    String[] settings = {
+      "root=" + temp.resolve("root"),
+      "input.path=" + temp.resolve("data"),
+      "generate.path=" + temp.resolve("data/generated"),
+    };
+    JobRun.dry(Command.GENERATE, settings).refused(2, "Invalid generate.path: ", "as input");
   }
 
   @ParameterizedTest

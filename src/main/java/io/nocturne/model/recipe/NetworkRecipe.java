@@ -93,9 +93,19 @@ abstract class NetworkRecipe implements Recipe {
     boolean normalized = options.flag("normalize");
     return switch (options.choice("corruption", Noise.class)) {
       case DROPOUT -> new Corruption(normalized, options.share("noise"));
-      case SALT -> new Corruption(normalized, 0, options.nonNegative("noise"), 0);
-      case GAUSSIAN -> new Corruption(normalized, 0, 0, options.nonNegative("noise"));
+      case SALT -> new Corruption(normalized, 0, chosenNoise(), 0);
+      case GAUSSIAN -> new Corruption(normalized, 0, 0, chosenNoise());
     };
+  }
+
+  /** Who chooses a kind of noise wants some, and the default may be none. */
+  private double chosenNoise() {
+    double noise = options.nonNegative("noise");
+    if (noise == 0) {
+      throw options.invalid(
+          "noise", "a number, more than 0, with corruption = " + options.text("corruption"));
+    }
+    return noise;
   }
 
   /** Kinds of noise. */

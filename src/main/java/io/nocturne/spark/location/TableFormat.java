@@ -86,7 +86,7 @@ public enum TableFormat {
 
   private UnusableDataException refusal(Path table) {
     return new UnusableDataException(
-        "Cannot read %s as plain files: it is a table of %s (it has %s/), whose folder also holds rows that were deleted or replaced. Export it, such as by spark.read.format(\"%s\").load(...).write.parquet(FOLDER), and give that folder"
+        "Cannot read %s as plain files: it is a table of %s (it has %s/), whose folder also holds rows that were deleted or replaced. Export it, for example with spark.read.format(\"%s\").load(...).write.parquet(FOLDER), and give that folder"
             .formatted(table, label, folder, reader));
   }
 }

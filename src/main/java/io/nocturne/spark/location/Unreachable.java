@@ -1,11 +1,11 @@
 package io.nocturne.spark.location;
 
+import io.nocturne.spark.Causes;
 import io.nocturne.spark.UnusableDataException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +18,7 @@ final class Unreachable {
 
   static RuntimeException because(Path path, Throwable thrown) {
     String scheme = String.valueOf(path.toUri().getScheme()).toLowerCase(Locale.ROOT);
-    for (Throwable cause : causes(thrown)) {
+    for (Throwable cause : Causes.of(thrown)) {
       if (cause instanceof UnsupportedFileSystemException
           || cause instanceof ClassNotFoundException
           || cause instanceof LinkageError) {
@@ -32,7 +32,7 @@ final class Unreachable {
 
   private static String reason(Path path, Throwable thrown) {
     String host = path.toUri().getAuthority();
-    List<Throwable> causes = causes(thrown);
+    List<Throwable> causes = Causes.of(thrown);
     for (Throwable cause : causes) {
       if (cause instanceof UnknownHostException) {
         return "the host %s has no address. Check its name".formatted(host);
@@ -63,13 +63,5 @@ final class Unreachable {
             .findFirst()
             .orElse("")
             .replaceFirst(" For more details see:.*", "");
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {
-      causes.add(t);
-    }
-    return causes;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -80,24 +81,40 @@ final class Encodings {
    * by the zeros that ASCII has in them; null for any other.
    */
   static String wideEncodingOf(byte[] start, int length) {
-    int first = length > 0 ? start[0] & 0xff : -1;
-    int second = length > 1 ? start[1] & 0xff : -1;
-    if (first == 0xff && second == 0xfe) {
-      boolean four = length >= 4 && start[2] == 0 && start[3] == 0;
-      return four ? "UTF-32" : "UTF-16";
+    String marked = markedEncodingOf(start, length);
+    if (marked != null || length < 4) {
+      return marked;
     }
-    if (first == 0xfe && second == 0xff) {
-      return "UTF-16";
+    boolean[] zeros = new boolean[4]; // of every four bytes
+    for (int place = 0; place < zeros.length; place++) {
+      zeros[place] = isOftenZero(start, length, place);
     }
-    int[] zeros = new int[2];
-    for (int k = 0; k < length; k++) {
-      zeros[k & 1] += start[k] == 0 ? 1 : 0;
-    }
-    boolean wide = 10 * (zeros[0] + zeros[1]) > 3 * length && length > 3;
-    if (!wide || Math.min(zeros[0], zeros[1]) * 4 > Math.max(zeros[0], zeros[1])) {
+    if (zeros[0] == zeros[3]) { // as in no text, or in text of one byte a character
       return null;
     }
-    return zeros[0] > zeros[1] ? "UTF-16BE" : "UTF-16LE";
+    if (zeros[0]) {
+      return zeros[1] ? "UTF-32BE" : zeros[2] ? "UTF-16BE" : null;
+    }
+    return zeros[2] ? "UTF-32LE" : zeros[1] ? "UTF-16LE" : null;
+  }
+
+  private static String markedEncodingOf(byte[] start, int length) {
+    String mark = HexFormat.of().formatHex(start, 0, Math.min(4, length));
+    if (mark.equals("fffe0000") || mark.equals("0000feff")) {
+      return "UTF-32";
+    }
+    return mark.startsWith("fffe") || mark.startsWith("feff") ? "UTF-16" : null;
+  }
+
+  /** Whether a third of the bytes at this place of four are zero: letters need not be ASCII. */
+  private static boolean isOftenZero(byte[] start, int length, int place) {
+    int zeros = 0;
+    int bytes = 0;
+    for (int k = place; k < length; k += 4) {
+      zeros += start[k] == 0 ? 1 : 0;
+      bytes++;
+    }
+    return 3 * zeros > bytes;
   }
 
   private static CharsetDecoder strict(Charset charset) {

@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** The rows of some parts of text files, one after another. */
 final class TextRows implements Iterator<RawRow> {
@@ -31,6 +33,11 @@ final class TextRows implements Iterator<RawRow> {
     this.header = header;
     this.hadoop = hadoop;
     this.row = new RawRow(roles);
+    TaskContext task = TaskContext.get();
+    if (task
+        != null) { // which may end before the last row, by a failure or as its caller has enough
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> close());
+    }
   }
 
   @Override
@@ -42,14 +49,20 @@ final class TextRows implements Iterator<RawRow> {
         }
         open(slices.next());
       }
-      if (!lines.next()) {
-        lines.close();
-        lines = null;
-      } else {
+      if (lines.next()) {
         ready = read();
+      } else {
+        close();
       }
     }
     return true;
+  }
+
+  private void close() {
+    if (lines != null) {
+      lines.close();
+      lines = null;
+    }
   }
 
   private void open(TextSlice next) {

@@ -22,7 +22,7 @@ public record LiveRun(Path path, Manifest manifest, boolean isWhole) {
         Optional<Manifest> manifest = Manifest.find(root.files(), run).filter(Manifest::hasFigures);
         if (manifest.isPresent()) {
           if (run != runs.get(0)) {
-            told.accept("compared with the run before instead: " + run);
+            told.accept("comparing with the run before it instead: " + run);
           }
           return Optional.of(
               new LiveRun(
@@ -36,7 +36,8 @@ public record LiveRun(Path path, Manifest manifest, boolean isWhole) {
       }
     }
     if (!runs.isEmpty()) {
-      told.accept("no published run has a manifest that can be read: nothing is compared with");
+      told.accept(
+          "no published run has a manifest that can be read: there is nothing to compare with");
     }
     return Optional.empty();
   }

@@ -142,8 +142,8 @@ public final class RunRoot {
     }
     told.accept(
         runs.isEmpty()
-            ? wrong + ". There is no other run: nothing is compared with"
-            : wrong + ". Taken for the live run is the last one published: " + runs.get(0));
+            ? wrong + ". There is no other run to compare with"
+            : wrong + ". Using the most recently published run as the live one: " + runs.get(0));
     return runs;
   }
 

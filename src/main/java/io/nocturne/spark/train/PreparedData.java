@@ -170,7 +170,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
   private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> told) {
     if (sampled.isOn() && !sampled.over(items).isOn()) {
       told.accept(
-          "the softmax is over all %,d items: train.sampled-softmax.negatives = %d would draw as many and more"
+          "the softmax is over all %,d items: train.sampled-softmax.negatives = %d is not fewer"
               .formatted(items, sampled.negatives()));
     }
   }

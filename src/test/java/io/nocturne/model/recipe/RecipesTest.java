@@ -45,6 +45,8 @@ class RecipesTest {
         "mult-dae hidden=none code=4 activation=tahn code-activation=tanh dropout=.5 | did you mean tanh?",
         "dae hidden=none activation=tanh code=4 code-activation=tanh normalize=true corruption=dropout noise=.5 loss=squared output-activation=swish | Invalid train.dae.output-activation: swish (expected any other activation: this layer keeps y alone)",
         "contractive-ae code=4 code-activation=swish normalize=true corruption=dropout noise=0 contraction=1 loss=squared output-activation=identity | Invalid train.contractive-ae.code-activation: swish (expected any other activation: this layer keeps y alone)",
+        "linear-ae tied=true code=4 normalize=true corruption=gaussian noise=0 | Invalid train.linear-ae.noise: 0 (expected a number, more than 0, with corruption = gaussian)",
+        "linear-ae tied=true code=4 normalize=true corruption=salt noise=0 | Invalid train.linear-ae.noise: 0 (expected a number, more than 0, with corruption = salt)",
         "deep-rec hidden=4 activation=selu code=4 dropout=.5 re-feeding=true output-activation=swish | Invalid train.deep-rec.output-activation: swish",
         "auto-rec over=items fold-in-penalty=1 code=4 activation=sigmoid output-activation=swish | Invalid train.auto-rec.output-activation: swish",
         "mult-dae hidden=none code=4 activation=tanh code-activation=tanh dropout=1 | Invalid train.mult-dae.dropout: 1 (expected a number, 0 or more and less than 1)",

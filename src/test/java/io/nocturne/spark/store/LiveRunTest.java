@@ -89,7 +89,8 @@ class LiveRunTest {
     assertEquals(live, found.path());
     assertFalse(found.isWhole(), "nobody can read it through CURRENT");
     assertTrue(all().contains("/CURRENT is damaged: " + said), all());
-    assertTrue(all().contains("Taken for the live run is the last one published: " + live), all());
+    assertTrue(
+        all().contains("Using the most recently published run as the live one: " + live), all());
 
     org.apache.hadoop.fs.Path next = publish(3);
     assertEquals(Optional.of(next), root.current());
@@ -101,7 +102,8 @@ class LiveRunTest {
   void aPointerThatIsMissingOrNamesNoRunThatIsThere() throws IOException {
     Files.delete(folder.resolve("CURRENT"));
     assertEquals(live, LiveRun.find(root, told::add).orElseThrow().path());
-    assertTrue(all().startsWith("there is no CURRENT. Taken for the live run"), all());
+    assertTrue(
+        all().startsWith("there is no CURRENT. Using the most recently published run"), all());
     told.clear();
     Files.writeString(folder.resolve("CURRENT"), "runs/date=2026-11-19/0123456789ab\n");
     assertEquals(live, LiveRun.find(root, told::add).orElseThrow().path());
@@ -176,7 +178,7 @@ class LiveRunTest {
       damage(local(run, "manifest.json"), "empty");
     }
     assertEquals(Optional.empty(), LiveRun.find(root, told::add));
-    assertTrue(all().endsWith("nothing is compared with"), all());
+    assertTrue(all().endsWith("to compare with"), all());
   }
 
   @Test
