@@ -9,6 +9,7 @@ import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.store.TableStore;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -82,10 +83,11 @@ public final class Preparation {
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> users =
         Dictionary.of(logs.good(), "user", "user_number").persist(StorageLevel.MEMORY_AND_DISK());
-    int itemCount = Math.toIntExact(items.count());
+    List<Object> itemIds = items.select("item").javaRDD().map(row -> row.get(0)).collect();
+    int itemCount = itemIds.size();
     long userCount = users.count();
     checkSizes(userCount, itemCount);
-    Broadcast<long[]> itemKeys = itemKeys(items);
+    Broadcast<long[]> itemKeys = itemKeys(itemIds);
     JavaRDD<UserLog> userLogs =
         gather(logs, users, items, userCount, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
     Broadcast<Core> core = core(userLogs, itemCount);
@@ -96,7 +98,7 @@ public final class Preparation {
       PreparedTables prepared =
           new PreparedTables(
               spark, tables, logs, reindexed.users(), catalogue, !settings.binary(), madeFrom);
-      return prepared.write(items, titles, progress);
+      return prepared.write(itemIds, titles, progress);
     } finally {
       splits.unpersist();
       core.destroy();
@@ -143,11 +145,8 @@ public final class Preparation {
   }
 
   /** What the order of rows of equal times, and the items' part in a random split, follow from. */
-  private Broadcast<long[]> itemKeys(Dataset<Row> items) {
-    long[] keys =
-        items.select("item").javaRDD().map(row -> Draws.key(row.get(0))).collect().stream()
-            .mapToLong(key -> key)
-            .toArray();
+  private Broadcast<long[]> itemKeys(List<Object> itemIds) {
+    long[] keys = itemIds.stream().mapToLong(Draws::key).toArray();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
   }
 

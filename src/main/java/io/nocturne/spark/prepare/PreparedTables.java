@@ -55,9 +55,9 @@ final class PreparedTables {
   /**
    * Writes all tables.
    *
-   * @param dictionary the log's items and their old indices
+   * @param itemIds the ids of the log's items, by their old indices
    */
-  Sizes write(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
+  Sizes write(List<Object> itemIds, Titles titles, Consumer<String> progress) {
     Tally tally = Tally.of(users);
     long kept = tally.total(Count.USERS);
     if (kept < 2) {
@@ -65,7 +65,7 @@ final class PreparedTables {
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
               .formatted(kept, tally.total(Count.LOG_USERS)));
     }
-    long titled = writeItems(dictionary, titles, progress);
+    long titled = writeItems(itemIds, titles, progress);
     writeUsers(kept);
     JavaRDD<Numbered> numbered =
         new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
@@ -76,26 +76,23 @@ final class PreparedTables {
   }
 
   /** Writes the catalogue; how many of its items have a title. */
-  private long writeItems(Dataset<Row> dictionary, Titles titles, Consumer<String> progress) {
+  private long writeItems(List<Object> itemIds, Titles titles, Consumer<String> progress) {
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
     List<Row> kept = new ArrayList<>();
     for (int item = 0; item < newIndex.length; item++) {
-      if (newIndex[item] >= 0) {
-        kept.add(RowFactory.create(item, newIndex[item], interactions[newIndex[item]]));
+      int index = newIndex[item];
+      if (index >= 0) {
+        kept.add(RowFactory.create(itemIds.get(item), index, interactions[index]));
       }
     }
     StructType schema =
         new StructType()
-            .add("item_number", "int", false)
+            .add("item_id", logs.itemId(), false)
             .add("item_index", "int", false)
             .add("interactions", "long", false);
     Dataset<Row> items =
-        spark
-            .createDataFrame(kept, schema)
-            .join(dictionary.withColumnRenamed("item", "item_id"), "item_number")
-            .join(
-                titles.read(spark, logs.ids().items(), progress), new String[] {"item_id"}, "left");
+        titles.join(spark.createDataFrame(kept, schema), logs.ids().items(), progress);
     tables.write(
         "items", items, Schemas.items(logs.itemId()), "item_index", catalogue.items(), madeFrom);
     if (!titles.isGiven()) {

@@ -28,30 +28,25 @@ public record Titles(LogSource source, String item, String title, double maxBadS
   }
 
   /**
-   * {@code item_id} and {@code title}, one row an item; empty when there is no file.
+   * Adds a column {@code title} to a table of items, null where an item has none.
    *
-   * @param items what the ids of items are
+   * @param items with the column {@code item_id}
+   * @param ids what the ids of items are
    */
-  Dataset<Row> read(SparkSession spark, IdColumn items, Consumer<String> progress) {
+  Dataset<Row> join(Dataset<Row> items, IdColumn ids, Consumer<String> progress) {
+    SparkSession spark = items.sparkSession();
     LogFiles files =
         isGiven() ? LogFiles.findAny(source, spark.sparkContext().hadoopConfiguration()) : null;
     if (files == null || files.bytes() == 0) {
       if (files != null) {
         progress.accept("the titles %s are empty".formatted(source.path()));
       }
-      return none(spark, items);
+      return items.withColumn("title", lit(null).cast("string"));
     }
-    TitleLog log = new TitleLog(spark, source, item, title, items, files);
+    TitleLog log = new TitleLog(spark, source, item, title, ids, files);
     log.notices().forEach(progress);
     check(log.survey(), progress);
-    return log.rows();
-  }
-
-  private static Dataset<Row> none(SparkSession spark, IdColumn items) {
-    return spark
-        .emptyDataFrame()
-        .withColumn("item_id", lit(null).cast(items.type().dataType()))
-        .withColumn("title", lit(null).cast("string"));
+    return items.join(log.rows(), new String[] {"item_id"}, "left");
   }
 
   private void check(TitleLog.Survey survey, Consumer<String> progress) {
