@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class PublishedTablesIT {
     "prepare.min-user-interactions=2",
     "prepare.min-item-interactions=2",
     "materialize.top-n=30",
+    "train.workers=4", // more than the executors of a cluster
     "gate.metric="
   };
 
@@ -237,10 +239,17 @@ class PublishedTablesIT {
   }
 
   @Test
-  void theSameAgainOnAnotherNumberOfThreadsAndInAnotherRoot() throws Exception {
-    Path other = new Nightly(temp, temp.resolve("other"), "local[1]").with(SETTINGS).quick().run();
+  void theSameAgainInExecutorsAndInAnotherRoot() throws Exception {
+    Path other = LocalCluster.run(temp, temp.resolve("cluster"), SETTINGS);
     assertEquals(Nightly.hashes(run), Nightly.hashes(other));
     assertEquals(parquet(run), parquet(other));
+    assertEquals(parameters(run), parameters(other));
+  }
+
+  private static String parameters(Path run) throws Exception {
+    return Json.parse(Files.readString(run.resolve("model/model.json")))
+        .path("parameters_sha256")
+        .asText();
   }
 
   private static Map<String, String> parquet(Path run) throws Exception {
