@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.jobs.config.Configuration;
+import io.nocturne.jobs.config.Reference;
 import io.nocturne.model.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,127 +13,168 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/recipes.md: a row for each registered recipe, whose commands can be run. */
+/** The sections of docs/recipes.md: one for each registered recipe, whose commands can be run. */
 class RecipesPageTest {
   private static final Path PAGE = Path.of("docs", "recipes.md");
 
   /** The file of settings, and what is set beside it. */
   private static final Pattern COMMAND = Pattern.compile("`jobs/nightly -c (\\S+\\.conf)([^`]*)`");
 
-  private static final int OPTIONS = 4;
-  private static final int COMMANDS = 5;
-  private static final int MEASURED = 7;
-  private static final int SECONDS = 8;
-  private static final int COLUMNS = 9;
-  private static final Pattern NDCG = Pattern.compile("^recall.* ndcg@100 (\\.\\d+)");
+  private static final Pattern HEADING = Pattern.compile("### `(\\S+)`");
+
+  /** What every section says, in this order; an equation stands before them. */
+  private static final List<String> LABELS =
+      List.of("**Source.**", "**Differences from the paper.**", "**Run.**", "| Nocturne");
 
   private static List<String> lines;
 
-  /** The cells of each row of the table, without the recipe's quotes. */
-  private static List<List<String>> rows;
+  /** The lines of each recipe's section, without its heading, in the order of the page. */
+  private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
   @BeforeAll
   static void read() throws IOException {
     lines = Files.readAllLines(PAGE);
-    int header = 0;
-    while (!lines.get(header).startsWith("| recipe | paper |")) {
-      header++;
+    List<String> section = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith("#")) {
+        section = new ArrayList<>();
+        Matcher heading = HEADING.matcher(line);
+        if (heading.matches()) {
+          SECTIONS.put(heading.group(1), section);
+        }
+      } else {
+        section.add(line);
+      }
     }
-    rows =
-        lines.subList(header + 2, lines.size()).stream()
-            .takeWhile(line -> line.startsWith("|"))
-            .map(RecipesPageTest::cells)
-            .toList();
   }
 
-  /** A bar with a backslash before it is a letter. */
+  /** The cells of a line of a table. */
   private static List<String> cells(String line) {
     String inner = line.strip().substring(1, line.strip().length() - 1);
-    return Arrays.stream(inner.split("(?<!\\\\)\\|", -1)).map(String::strip).toList();
-  }
-
-  private static String recipe(List<String> row) {
-    return row.get(0).replace("`", "");
+    return Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList();
   }
 
   @Test
-  void everyRecipeHasOneRow() {
+  void everyRecipeHasOneSection() {
     assertEquals(
         List.copyOf(Recipes.names()),
-        rows.stream().map(RecipesPageTest::recipe).toList(),
+        lines.stream()
+            .map(HEADING::matcher)
+            .filter(Matcher::matches)
+            .map(heading -> heading.group(1))
+            .toList(),
         "the recipes of the registry, in their order");
   }
 
   @Test
-  void everyRowSaysAll() {
-    for (List<String> row : rows) {
-      assertEquals(COLUMNS, row.size(), row.toString());
-      assertTrue(row.stream().noneMatch(String::isEmpty), row.toString());
-    }
+  void everySectionSaysAll() {
+    SECTIONS.forEach(
+        (recipe, section) -> {
+          List<String> found =
+              section.stream()
+                  .flatMap(line -> LABELS.stream().filter(line::startsWith))
+                  .distinct()
+                  .toList();
+          assertEquals(LABELS, found, recipe);
+          assertTrue(
+              section.stream()
+                  .takeWhile(line -> !line.startsWith(LABELS.get(0)))
+                  .anyMatch(line -> line.startsWith("    ")),
+              "an equation of " + recipe);
+          assertTrue(
+              section.stream().anyMatch(line -> line.startsWith("| published")),
+              "what is published of " + recipe);
+        });
   }
 
+  /** Each with its default, as conf/nightly.conf has it. */
   @Test
-  void everyOptionIsMentioned() {
-    Configuration defaults = Configuration.load(Optional.empty(), List.of());
-    for (List<String> row : rows) {
-      List<String> missing = new ArrayList<>();
-      for (String option : defaults.section("train." + recipe(row)).keySet()) {
-        if (!row.get(OPTIONS).contains("`" + option + "`")) {
-          missing.add(option);
-        }
-      }
-      assertEquals(List.of(), missing, recipe(row) + " has more options than its row");
-    }
+  void everyOptionHasALine() {
+    Reference reference = new Reference();
+    SECTIONS.forEach(
+        (recipe, section) -> {
+          Map<String, String> expected = new TreeMap<>();
+          String prefix = "train." + recipe + ".";
+          for (String key : reference.keys()) {
+            if (key.startsWith(prefix)) {
+              String value = reference.defaultOf(key).replace("\"", "").replace(",", ", ");
+              expected.put("`" + key.substring(prefix.length()) + "`", "`" + value + "`");
+            }
+          }
+          Map<String, String> found = new TreeMap<>();
+          for (String line : section) {
+            if (line.startsWith("| `")) {
+              found.put(cells(line).get(0), cells(line).get(1));
+            }
+          }
+          assertEquals(expected, found, recipe);
+        });
   }
 
   @Test
   void everyCommandTrainsItsRecipe() {
-    for (List<String> row : rows) {
-      List<Configuration> commands = commands(row.get(COMMANDS));
-      assertFalse(commands.isEmpty(), row.toString());
-      for (Configuration command : commands) {
-        assertEquals(recipe(row), command.text("train.recipe"), row.get(COMMANDS));
-      }
-    }
+    SECTIONS.forEach(
+        (recipe, section) -> {
+          List<Configuration> commands = commands(section);
+          assertFalse(commands.isEmpty(), recipe);
+          for (Configuration command : commands) {
+            assertEquals(recipe, command.text("train.recipe"));
+          }
+        });
   }
 
   /** Of the whole page, other tables and text included. */
   @Test
   void everyCommandCanBeRead() {
-    int found = lines.stream().mapToInt(line -> commands(line).size()).sum();
-    assertTrue(found > rows.size(), "commands found: " + found);
+    int found = commands(lines).size();
+    assertTrue(found > SECTIONS.size(), "commands found: " + found);
   }
 
   /** Of the split with held-out users; popularity is far below, and nothing to train. */
   @Test
-  void theChartIsOfTheTable() throws IOException {
+  void theChartIsOfTheSections() throws IOException {
     String drawn = new RecipesChart(points()).draw();
     Path chart = Files.writeString(Path.of("target", "recipes.svg"), drawn);
     assertEquals(
         drawn,
         Files.readString(Path.of("docs", "recipes.svg")),
-        "the table has changed: copy " + chart + " to docs");
+        "a figure has changed: copy " + chart + " to docs");
   }
 
   private static List<RecipesChart.Point> points() {
     List<RecipesChart.Point> points = new ArrayList<>();
-    for (List<String> row : rows) {
-      Matcher accuracy = NDCG.matcher(row.get(MEASURED));
-      String split = commands(row.get(COMMANDS)).get(0).text("variables.split");
-      if (accuracy.find() && split.endsWith("strong") && !recipe(row).equals("popularity")) {
-        double seconds = Double.parseDouble(row.get(SECONDS));
-        double ndcg = Double.parseDouble(accuracy.group(1));
-        points.add(new RecipesChart.Point(recipe(row), seconds, ndcg));
-      }
-    }
+    SECTIONS.forEach(
+        (recipe, section) -> {
+          String split = commands(section).get(0).text("variables.split");
+          if (split.endsWith("strong") && !recipe.equals("popularity")) {
+            List<String> header = cells(first(section, "| | "));
+            List<String> measured = cells(first(section, "| Nocturne"));
+            points.add(
+                new RecipesChart.Point(
+                    recipe,
+                    Double.parseDouble(measured.get(header.indexOf("seconds to train"))),
+                    Double.parseDouble(measured.get(header.indexOf("ndcg@100")))));
+          }
+        });
     return points;
+  }
+
+  private static String first(List<String> section, String start) {
+    return section.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  private static List<Configuration> commands(List<String> text) {
+    return text.stream().flatMap(line -> commands(line).stream()).toList();
   }
 
   /** Reads the settings of each command in a text, as the job does before it begins. */
