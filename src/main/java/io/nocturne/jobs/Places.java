@@ -129,7 +129,7 @@ final class Places {
     PathPattern pattern = pattern(text);
     FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
     try {
-      checkOverlap(key, text, pattern, fileSystem);
+      checkNotOwnOutput(key, text, pattern, fileSystem);
       if (key.equals(TITLES)) { // the log's own reading looks at the others
         pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
       }
@@ -146,20 +146,20 @@ final class Places {
     if (key.equals(SAMPLE)) {
       return; // which is no input where there is another
     }
-    inputs(text)
-        .forEach(
-            (input, inputText) -> {
-              PathPattern pattern = pattern(inputText);
-              try {
-                if (pattern.mayHold(real(text), FileSystems.of(pattern.fixed(), hadoop))) {
-                  throw new ConfigurationException(
-                      "Invalid %s: %s (expected a place outside %s, %s: what is written there would be read as input the next time)"
-                          .formatted(key, text, input, inputText));
-                }
-              } catch (IOException e) {
-                throw FileSystems.failed(FileSystems.path(inputText), e);
-              }
-            });
+    inputs(text).forEach((input, inputText) -> refuseIfRead(key, text, input, inputText));
+  }
+
+  private void refuseIfRead(String key, String text, String input, String inputText) {
+    PathPattern pattern = pattern(inputText);
+    try {
+      if (pattern.mayHold(real(text), FileSystems.of(pattern.fixed(), hadoop))) {
+        throw new ConfigurationException(
+            "Invalid %s: %s (expected a place outside %s, %s: what is written there would be read as input the next time)"
+                .formatted(key, text, input, inputText));
+      }
+    } catch (IOException e) {
+      throw FileSystems.failed(FileSystems.path(inputText), e);
+    }
   }
 
   /** What is read, by this command or, of the same file system, by the next nightly. */
@@ -181,8 +181,8 @@ final class Places {
     return settings.isSample() ? "" : settings.configuration().text(INPUT);
   }
 
-  private void checkOverlap(String key, String text, PathPattern pattern, FileSystem fileSystem)
-      throws IOException {
+  private void checkNotOwnOutput(
+      String key, String text, PathPattern pattern, FileSystem fileSystem) throws IOException {
     Path root = real(written.get(ROOT));
     for (String own : OWN) {
       if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
