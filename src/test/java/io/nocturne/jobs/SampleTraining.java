@@ -150,7 +150,8 @@ final class SampleTraining implements TrainingData {
 
   @Override
   public float[] codes(Side side, Network network, Parameters parameters) {
-    throw new UnsupportedOperationException("Recipes that make lists store no codes");
+    throw new UnsupportedOperationException(
+        "Only recipes that predict ratings ask for codes; these make lists");
   }
 
   @Override

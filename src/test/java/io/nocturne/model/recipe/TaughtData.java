@@ -51,7 +51,7 @@ final class TaughtData implements TrainingData {
 
   @Override
   public SymmetricTiles gram() {
-    throw new UnsupportedOperationException("Nobody asks for it");
+    throw new UnsupportedOperationException("Only closed forms ask for it; this trains networks");
   }
 
   @Override
@@ -80,7 +80,7 @@ final class TaughtData implements TrainingData {
 
   @Override
   public float[] codes(Side side, Network network, Parameters parameters) {
-    throw new UnsupportedOperationException("Nobody asks for them");
+    throw new UnsupportedOperationException("Only recipes that keep codes ask for them");
   }
 
   @Override
