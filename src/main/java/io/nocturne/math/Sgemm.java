@@ -54,4 +54,45 @@ public interface Sgemm {
       float[] c,
       int cFrom,
       int ldc);
+
+  /**
+   * C := A B + beta C. With {@code beta} 0, C is not read. C must overlap neither A nor B.
+   *
+   * @param c not transposed
+   * @throws IllegalArgumentException if the sizes do not fit together
+   * @throws IndexOutOfBoundsException if a matrix does not lie in its array
+   */
+  default void multiply(Matrix a, Matrix b, float beta, Matrix c) {
+    if (a.columns() != b.rows() || a.rows() != c.rows() || b.columns() != c.columns()) {
+      throw new IllegalArgumentException(
+          "Invalid product: [%d x %d] [%d x %d] = [%d x %d]"
+              .formatted(
+                  a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns()));
+    }
+    if (c.transposed()) {
+      throw new IllegalArgumentException("Invalid product: its result is a transposed matrix");
+    }
+    multiply(
+        a.transposed(),
+        b.transposed(),
+        c.rows(),
+        c.columns(),
+        a.columns(),
+        1,
+        a.values(),
+        a.from(),
+        a.stride(),
+        b.values(),
+        b.from(),
+        b.stride(),
+        beta,
+        c.values(),
+        c.from(),
+        c.stride());
+  }
+
+  /** C := A B, as {@link #multiply(Matrix, Matrix, float, Matrix)} with a beta of 0. */
+  default void multiply(Matrix a, Matrix b, Matrix c) {
+    multiply(a, b, 0, c);
+  }
 }

@@ -1,79 +1,91 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.layer.Flow;
+import io.nocturne.nn.layer.Pass;
+import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
 /** What the layers before the output layer put out for a batch, and the gradients by it. */
 final class Activations {
   private final Network network;
+  private final boolean goesBack;
   private final float[][] outputs;
   private final float[][] gradients;
-  private final float[][] scratch;
-  private final float[] inputScratch;
+  private final float[] empty = new float[0];
+  private float[] inputScratch = empty;
+  private Flow[] flows = new Flow[0];
+  private int capacity;
 
   /**
-   * @param rows the most rows that a batch has
-   * @param learning whether there is a way back
+   * Room for batches of so many positions; it grows where a batch has more.
+   *
+   * @param goesBack whether there is a way back
    */
-  Activations(Network network, int rows, boolean learning) {
+  Activations(Network network, int positions, boolean goesBack) {
     this.network = network;
-    List<Integer> widths = network.widths();
-    this.outputs = new float[widths.size()][];
-    this.gradients = new float[widths.size()][];
-    this.scratch = new float[network.hidden().size()][];
-    this.inputScratch = new float[learning ? floats(rows, network.input().scratch()) : 0];
-    for (int l = 0; l < outputs.length; l++) {
-      outputs[l] = new float[floats(rows, widths.get(l))];
-      gradients[l] = learning ? new float[outputs[l].length] : null;
+    this.goesBack = goesBack;
+    this.outputs = new float[network.layers() - 1][];
+    this.gradients = new float[network.layers() - 1][];
+    reserve(positions);
+  }
+
+  private void reserve(int positions) {
+    if (positions <= capacity && flows.length > 0) {
+      return;
     }
-    for (int l = 0; l < scratch.length; l++) {
-      scratch[l] = new float[floats(rows, network.hidden().get(l).scratch())];
+    capacity = Math.max(positions, capacity);
+    inputScratch = goesBack ? new float[floats(network.input().scratch())] : empty;
+    for (int l = 0; l < outputs.length; l++) {
+      outputs[l] = new float[floats(network.outputs(l))];
+      gradients[l] = goesBack ? new float[outputs[l].length] : null;
+    }
+    flows = new Flow[outputs.length];
+    for (int l = 0; l + 1 < outputs.length; l++) {
+      float[] scratch = new float[floats(network.hidden().get(l).scratch())];
+      flows[l] = new Flow(outputs[l], outputs[l + 1], gradients[l + 1], gradients[l], scratch);
     }
   }
 
   /** {@link WorkerMemory} has refused what no array holds, with the remedy. */
-  private static int floats(int rows, int each) {
-    return Math.multiplyExact(rows, each);
+  private int floats(int each) {
+    return Math.multiplyExact(capacity, each);
   }
 
-  /** Lets a batch go through the input layer and the first {@code layers} hidden ones. */
-  float[] forward(Pass pass, Batch batch, int layers) {
-    return forward(pass, 0, batch, layers);
+  /**
+   * Lets a batch go through the first layer and the first {@code layers} hidden ones.
+   *
+   * @param blocks those of each layer
+   * @return what the last of them puts out, [positions x width]
+   */
+  float[] forward(Pass pass, List<List<BlockArray>> blocks, int layers) {
+    reserve(pass.positions());
+    pass.workspace().setOutputs(outputs);
+    network.input().forward(pass, blocks.get(0), outputs[0], inputScratch);
+    return forward(pass, blocks, 0, layers);
   }
 
-  /** Likewise where the parameters begin at {@code base}. */
-  float[] forward(Pass pass, int base, Batch batch, int layers) {
-    pass.outputs = outputs;
-    network.input().forward(pass, base, batch, outputs[0], inputScratch);
-    return forward(pass, base, 0, layers);
-  }
-
-  private float[] forward(Pass pass, int base, int from, int to) {
+  private float[] forward(Pass pass, List<List<BlockArray>> blocks, int from, int to) {
     for (int l = from; l < to; l++) {
-      int at = base + network.at(l);
-      network.hidden().get(l).forward(pass, at, outputs[l], outputs[l + 1], scratch[l]);
+      network.hidden().get(l).forward(pass, blocks.get(l + 1), flows[l]);
     }
     return outputs[to];
   }
 
-  /** Lets codes, [rows x code width], go through the hidden layers behind the code. */
-  float[] decode(Pass pass, float[] codes) {
-    int first = network.codeLayers();
-    System.arraycopy(codes, 0, outputs[first], 0, pass.rows * network.codeWidth());
-    return forward(pass, 0, first, scratch.length);
+  /** Lets codes, [positions x code width], go through the hidden layers behind the code. */
+  float[] decode(Pass pass, List<List<BlockArray>> blocks, float[] codes) {
+    reserve(pass.positions());
+    int first = network.codeLayer();
+    System.arraycopy(codes, 0, outputs[first], 0, pass.positions() * network.codeWidth());
+    return forward(pass, blocks, first, network.hidden().size());
   }
 
   /** What the layers before the output layer add to the mean loss. */
-  double penalty(Pass pass) {
-    double sum = network.input().penalty(pass, outputs[0]);
-    for (int l = 0; l < scratch.length; l++) {
-      sum += network.hidden().get(l).penalty(pass, outputs[l], scratch[l]);
+  double penalty(Pass pass, List<List<BlockArray>> blocks) {
+    double sum = network.input().penalty(pass, blocks.get(0), outputs[0]);
+    for (int l = 0; l < network.hidden().size(); l++) {
+      sum += network.hidden().get(l).penalty(pass, flows[l]);
     }
     return sum;
-  }
-
-  /** What the output layer reads. */
-  float[] last() {
-    return outputs[outputs.length - 1];
   }
 
   /** Where the output layer writes the gradient by what it has read. */
@@ -81,28 +93,20 @@ final class Activations {
     return gradients[gradients.length - 1];
   }
 
-  /** Goes back from {@link #lastGradient} to the first layer that is taught. */
-  void backward(Pass pass, Batch batch) {
-    Optimizer optimizer = pass.optimizer;
-    int frozen = network.procedure().frozen();
-    int first = pass.phase.teachesEncoder() ? Math.max(0, frozen - 1) : network.codeLayers();
-    for (int l = scratch.length - 1; l >= first; l--) {
-      pass.optimizer = network.teaches(pass.phase, l) ? optimizer : NotTaught.INSTANCE;
-      network
-          .hidden()
-          .get(l)
-          .backward(
-              pass,
-              network.at(l),
-              outputs[l],
-              outputs[l + 1],
-              gradients[l + 1],
-              gradients[l],
-              scratch[l]);
+  /** Goes back from {@link #lastGradient} to the first layer that is trained. */
+  void backward(Pass pass, List<List<BlockArray>> blocks) {
+    Pass frozen = pass.frozen();
+    int ofStack = network.procedure().frozen();
+    boolean trainsEncoder = pass.phase().trainsEncoder();
+    int first = trainsEncoder ? Math.max(0, ofStack - 1) : network.codeLayer();
+    for (int l = network.hidden().size() - 1; l >= first; l--) {
+      Pass ofLayer = network.trains(pass.phase(), l) ? pass : frozen;
+      network.hidden().get(l).backward(ofLayer, blocks.get(l + 1), flows[l]);
     }
-    pass.optimizer = optimizer;
-    if (pass.phase.teachesEncoder() && frozen == 0) {
-      network.input().backward(pass, 0, batch, outputs[0], gradients[0], inputScratch);
+    if (trainsEncoder && ofStack == 0) {
+      network
+          .input()
+          .backward(pass, blocks.get(0), outputs[0], gradients[0], inputScratch);
     }
   }
 }

@@ -1,12 +1,23 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.InputMaker;
+import io.nocturne.nn.layer.Contraction;
+import io.nocturne.nn.layer.Input;
+import io.nocturne.nn.layer.Pass;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.layer.Workspace;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
+import java.util.List;
 
 /** Codes and scores of histories from a trained network; threads share one. */
 public final class Inference {
   private final Network network;
-  private final float[] theta;
+  private final NetworkBlocks blocks;
   private final float[] users;
   private final Compute compute;
 
@@ -16,34 +27,25 @@ public final class Inference {
   private float[] squares;
 
   /**
-   * @param theta the parameters, not to be written to meanwhile
-   */
-  public Inference(Network network, float[] theta, Compute compute) {
-    this(network, theta, new float[0], compute);
-  }
-
-  /**
-   * Likewise, with the vectors of training users.
+   * A network with its trained parameters, which are not to be written to meanwhile. Where training
+   * users have vectors, these are the block {@link UserVectors#BLOCK}; users who are not in it are
+   * folded in.
    *
-   * @param users [training rows x user width]; whoever is not among them is folded in
+   * @throws IllegalArgumentException if a block of the network is missing or has another size
    */
-  public Inference(Network network, float[] theta, float[] users, Compute compute) {
-    this.users = users;
-    if (theta.length != network.parameters()) {
-      throw new IllegalArgumentException(
-          "Invalid number of parameters: %,d (expected %,d)"
-              .formatted(theta.length, network.parameters()));
-    }
+  public Inference(Network network, Parameters parameters, Compute compute) {
     this.network = network;
-    this.theta = theta;
+    this.blocks = NetworkBlocks.of(network, parameters.arrays(network.blocks()));
+    boolean hasUsers = network.userWidth() > 0 && parameters.has(UserVectors.BLOCK);
+    this.users = hasUsers ? parameters.floats(UserVectors.BLOCK).flat() : new float[0];
     this.compute = compute;
   }
 
   /** Writes the code of each history, [rows x code width]. */
   public void encode(SparseRows histories, float[] codes) {
-    Batch batch = batch(histories);
-    float[] code = forward(pass(histories, batch), batch, network.codeLayers());
-    System.arraycopy(code, 0, codes, 0, histories.rows() * network.codeWidth());
+    Pass pass = pass(histories);
+    float[] ofPositions = forward(pass, network.codeLayer());
+    copyLast(pass.batch(), ofPositions, network.codeWidth(), codes);
   }
 
   /** Writes the score of each item for each history, [rows x items]. */
@@ -51,19 +53,31 @@ public final class Inference {
     if (histories.rows() == 0) {
       return; // there is no matrix without rows to multiply
     }
-    Batch batch = batch(histories);
-    Pass pass = pass(histories, batch);
-    int layers = network.hidden().size();
-    float[] hidden = forward(pass, batch, layers);
-    network.output().score(pass, network.at(layers), batch, hidden, scores);
+    Pass pass = pass(histories);
+    float[] hidden = forward(pass, network.hidden().size());
+    if (network.input().isSequential()) {
+      float[] last = new float[histories.rows() * network.output().inputs()];
+      copyLast(pass.batch(), hidden, network.output().inputs(), last);
+      hidden = last;
+      pass = pass.with(Batch.withoutInput(histories.rows()));
+    }
+    network.output().score(pass, ofOutput(), hidden, scores);
   }
 
-  private Pass pass(SparseRows histories, Batch batch) {
-    Pass pass = pass(histories.rows());
-    if (network.userWidth() > 0 && pass.rows > 0) {
-      addUsers(pass, histories, batch);
+  /** Writes what each row's last position has; zeros for a row without positions. */
+  private static void copyLast(Batch batch, float[] ofPositions, int width, float[] ofRows) {
+    for (int r = 0; r < batch.rows(); r++) {
+      int last = batch.firstPosition(r + 1) - 1;
+      if (last < batch.firstPosition(r)) {
+        Arrays.fill(ofRows, r * width, (r + 1) * width, 0);
+      } else {
+        System.arraycopy(ofPositions, last * width, ofRows, r * width, width);
+      }
     }
-    return pass;
+  }
+
+  private List<BlockArray> ofOutput() {
+    return blocks.layer(network.layers() - 1);
   }
 
   /**
@@ -74,21 +88,20 @@ public final class Inference {
    * @throws IllegalStateException if weights are tied, as scores then depend on the history itself
    */
   public void decode(float[] codes, int rows, float[] scores) {
-    if (network.output() instanceof TiedOutput) {
+    if (network.output().isTied()) {
       throw new IllegalStateException("Cannot decode codes alone: the weights are tied");
     }
     if (rows == 0) {
       return;
     }
-    Pass pass = pass(rows);
-    float[] hidden = new Activations(network, rows, false).decode(pass, codes);
-    int at = network.at(network.hidden().size());
-    network.output().score(pass, at, new Batch(), hidden, scores);
+    Pass pass = Pass.inference(compute, Batch.withoutInput(rows), new Workspace());
+    float[] hidden = new Activations(network, rows, false).decode(pass, blocks.layers(), codes);
+    network.output().score(pass, ofOutput(), hidden, scores);
   }
 
   /**
-   * Likewise {@link #encode(SparseRows, float[])}, with the squared Frobenius norm of the code's
-   * Jacobian by the history as it is read (after it was brought to length 1, where it is).
+   * Writes the code of each history, and the squared Frobenius norm of its Jacobian by the history
+   * as it is read (after it was brought to length 1, where it is).
    *
    * @param norms [rows]; what it held is overwritten
    * @throws IllegalStateException if the code is not what the first layer puts out
@@ -97,12 +110,11 @@ public final class Inference {
     if (!network.isShallow()) {
       throw new IllegalStateException("There are layers between the first one and the code");
     }
-    Batch batch = batch(histories);
-    Pass pass = pass(histories, batch);
+    Pass pass = pass(histories);
     Input input = network.input();
     int width = input.outputs();
     int size = histories.rows() * width;
-    input.linear().forward(pass, 0, batch, codes, new float[0]);
+    input.linear().forward(pass, blocks.layer(0), codes, new float[0]);
     float[] kept = new float[size];
     float[] slopes = new float[size];
     Arrays.fill(slopes, 1);
@@ -116,46 +128,46 @@ public final class Inference {
 
   private synchronized float[] squares(Pass pass) {
     if (squares == null) {
-      squares = network.input().squares(pass);
+      squares = network.input().squares(pass, blocks.layer(0));
     }
     return squares;
   }
 
-  private Pass pass(int rows) {
-    Pass pass = new Pass(compute, theta);
-    pass.rows = rows;
-    return pass;
+  private Pass pass(SparseRows histories) {
+    Batch batch = new Batch();
+    new InputMaker(network.corruption().inference())
+        .make(histories, network.input().isSequential(), batch);
+    Pass pass = Pass.inference(compute, batch, new Workspace());
+    return network.userWidth() > 0 && batch.rows() > 0 ? withUsers(pass, histories) : pass;
   }
 
   /** Gives each row the vector of its owner, or folds it in. */
-  private void addUsers(Pass pass, SparseRows histories, Batch batch) {
+  private Pass withUsers(Pass pass, SparseRows histories) {
     int width = network.userWidth();
-    float[] vectors = new float[pass.rows * width];
-    boolean[] known = new boolean[pass.rows];
+    int rows = pass.batch().rows();
+    float[] vectors = new float[rows * width];
+    boolean[] known = new boolean[rows];
     boolean all = true;
-    batch.members = Batch.grown(batch.members, pass.rows);
-    for (int r = 0; r < pass.rows; r++) {
+    int[] members = new int[rows];
+    for (int r = 0; r < rows; r++) {
       long at = (long) histories.owner(r) * width;
       known[r] = at >= 0 && at < users.length;
-      batch.members[r] = r;
+      members[r] = r;
       if (known[r]) {
         System.arraycopy(users, (int) at, vectors, r * width, width);
       }
       all &= known[r];
     }
-    pass.users = new UserVectors(vectors, width, null);
+    pass.batch().setMembers(members);
+    Pass with = pass.with(UserVectors.of(vectors, width));
     if (!all) {
-      new FoldIn(network).learn(pass, batch, histories, known, vectors);
+      new FoldIn(network, blocks).train(with, histories, known, vectors);
     }
+    return with;
   }
 
-  private Batch batch(SparseRows histories) {
-    Batch batch = new Batch();
-    new InputMaker(network.corruption().inference()).make(histories, batch);
-    return batch;
-  }
-
-  private float[] forward(Pass pass, Batch batch, int layers) {
-    return new Activations(network, pass.rows, false).forward(pass, batch, layers);
+  private float[] forward(Pass pass, int layers) {
+    return new Activations(network, pass.positions(), false)
+        .forward(pass, blocks.layers(), layers);
   }
 }

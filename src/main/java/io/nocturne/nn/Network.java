@@ -3,27 +3,42 @@ package io.nocturne.nn;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.Input;
+import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.layer.Output;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Initializer;
+import io.nocturne.nn.parameter.ItemFrequencies;
+import io.nocturne.nn.parameter.Phase;
+import io.nocturne.nn.parameter.RowsOf;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * An autoencoder over items: a sparse input layer, hidden layers, an output layer with its loss.
- * All that it learns lies in one flat array: the layers' parameters one after another.
+ * An autoencoder over items: a first layer that reads histories, hidden layers, and an output layer
+ * with its loss. Its parameters are named blocks: {@code encoder.*} of the first layer, {@code
+ * hidden.1.*} and so on of the hidden layers, {@code decoder.*} of the output layer, and {@code
+ * prior.*}, a copy of the encoder, where the prior is made of that.
  */
 public final class Network implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   /** Tells the draws of users' vectors from those of parameters. */
   private static final int USERS = 1 << 20;
 
   private final Corruption corruption;
   private final Input input;
-  private final Layer[] hidden;
+  private final ArrayList<Layer> hidden;
   private final Output output;
   private final int codeLayers;
   private final Procedure procedure;
+  private final ArrayList<BlockShape> blocks = new ArrayList<>();
+
+  /** How many blocks lie before each layer, and before the prior's. */
+  private final int[] starts;
 
   Network(
       Corruption corruption,
@@ -35,19 +50,41 @@ public final class Network implements Serializable {
     this.procedure = procedure;
     this.corruption = corruption;
     this.input = input;
-    this.hidden = hidden.toArray(Layer[]::new);
+    this.hidden = new ArrayList<>(hidden);
     this.output = output;
     this.codeLayers = codeLayers;
-    if (parameters() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "Invalid network: %,d parameters (expected at most %,d, the longest array). Lower the widths, or leave rare items out"
-              .formatted(parameters(), Integer.MAX_VALUE - 8));
+    this.starts = new int[hidden.size() + 3];
+    addBlocks();
+    blocks.forEach(BlockShape::length); // refuses what no array holds
+  }
+
+  private void addBlocks() {
+    for (int layer = 0; layer < layers(); layer++) {
+      String name = layer == 0 ? "encoder" : layer <= hidden.size() ? "hidden." + layer : "decoder";
+      shapesOf(layer).forEach(shape -> blocks.add(shape.within(name)));
+      starts[layer + 1] = blocks.size();
     }
+    if (hasPrior()) {
+      List<BlockShape> encoder = List.copyOf(blocks.subList(0, starts[codeLayers + 1]));
+      encoder.forEach(shape -> blocks.add(shape.copiedTo("prior")));
+    }
+  }
+
+  private List<BlockShape> shapesOf(int layer) {
+    if (layer == 0) {
+      return input.blocks();
+    }
+    return layer <= hidden.size() ? hidden.get(layer - 1).blocks() : output.blocks();
   }
 
   /** Starts the description of a network over so many items. */
   public static NetworkBuilder over(int items) {
-    return new NetworkBuilder(items);
+    return over(items, RowsOf.ITEMS);
+  }
+
+  /** Starts the description of a network over so many columns, which may be users. */
+  public static NetworkBuilder over(int columns, RowsOf columnsAre) {
+    return new NetworkBuilder(columns, columnsAre);
   }
 
   /** What is done to a history before it is read. */
@@ -60,9 +97,39 @@ public final class Network implements Serializable {
     return input.items();
   }
 
+  /** How many layers it has: the first one is 0, the output layer the last. */
+  public int layers() {
+    return hidden.size() + 2;
+  }
+
+  /** The shapes of all blocks of parameters, in their order. */
+  public List<BlockShape> blocks() {
+    return List.copyOf(blocks);
+  }
+
+  /** The shapes of the blocks of one layer. */
+  public List<BlockShape> blocks(int layer) {
+    return List.copyOf(blocks.subList(starts[layer], starts[layer + 1]));
+  }
+
+  /** How many numbers all blocks have. */
+  public long parameters() {
+    return blocks.stream().mapToLong(BlockShape::size).sum();
+  }
+
   /** How many numbers a code has. */
   public int codeWidth() {
-    return codeLayers == 0 ? input.outputs() : hidden[codeLayers - 1].outputs();
+    return outputs(codeLayers);
+  }
+
+  /** How many numbers a layer puts out for each position, but for the output layer. */
+  int outputs(int layer) {
+    return layer == 0 ? input.outputs() : hidden.get(layer - 1).outputs();
+  }
+
+  /** Which layer puts out the code. */
+  public int codeLayer() {
+    return codeLayers;
   }
 
   /** Whether its loss is the multinomial one, which a sampled softmax can stand in for. */
@@ -70,42 +137,24 @@ public final class Network implements Serializable {
     return output.isMultinomial();
   }
 
-  /** The largest weight of an interaction that its loss is one of; infinite for any. */
-  public float mostWeight() {
-    return output.mostWeight();
+  /** The largest weight of an interaction that its loss accepts; infinite for any. */
+  public float maxWeight() {
+    return output.maxWeight();
   }
 
   /** Whether its codes are drawn around a mean in training, from near a standard normal prior. */
   public boolean isVariational() {
-    return codeLayers > 0
-        && (hidden[codeLayers - 1] instanceof GaussianCode
-            || hidden[codeLayers - 1] instanceof CompositeCode);
+    return codeLayers > 0 && hidden.get(codeLayers - 1).isVariational();
   }
 
-  /** Whether the code is what the first layer puts out. */
+  /** Whether the code is what the first layer puts out, and its Jacobian is known. */
   public boolean isShallow() {
-    return codeLayers == 0;
+    return codeLayers == 0 && input.hasJacobian();
   }
 
-  /** How many numbers it learns. */
-  public long parameters() {
-    return input.parameters()
-        + Arrays.stream(hidden).mapToLong(Layer::parameters).sum()
-        + output.parameters()
-        + (hasPrior() ? encoderParameters() : 0);
-  }
-
-  private long encoderParameters() {
-    long sum = input.parameters();
-    for (int l = 0; l < codeLayers; l++) {
-      sum += hidden[l].parameters();
-    }
-    return sum;
-  }
-
-  /** The activation of the first layer. */
-  Activation activation() {
-    return input instanceof ItemInput items ? items.activation() : Activation.IDENTITY;
+  /** Whether it keeps an encoder as it was, which its prior is made of. */
+  boolean hasPrior() {
+    return codeLayers > 0 && hidden.get(codeLayers - 1).hasPrior();
   }
 
   /** How many numbers a vector of each training user has; 0 where they have none. */
@@ -132,61 +181,23 @@ public final class Network implements Serializable {
     return vectors;
   }
 
-  /**
-   * Where the parameters of a layer begin: 0 for the first, and so on, the output layer the last.
-   */
-  public int from(int layer) {
-    return layer == 0 ? 0 : at(layer - 1);
+  /** Whether a phase trains a hidden layer, counted from 0. */
+  boolean trains(Phase phase, int layer) {
+    return layer < codeLayers ? phase.trainsEncoder() : phase.trainsDecoder();
   }
 
-  /** How many parameters that layer has. */
-  public int length(int layer) {
-    if (layer == 0) {
-      return (int) input.parameters();
-    }
-    return (int) (layer > hidden.length ? output.parameters() : hidden[layer - 1].parameters());
-  }
-
-  /** Whether it keeps an encoder as it was, which its prior is made of. */
-  boolean hasPrior() {
-    return codeLayers > 0 && hidden[codeLayers - 1] instanceof CompositeCode;
-  }
-
-  /** Where the parameters of that encoder begin, in the order of the first ones. */
-  int priorAt() {
-    return learntParameters();
-  }
-
-  /**
-   * How many of the parameters follow gradients: the first ones. The others are the encoder of a
-   * prior, a copy.
-   */
-  public int learntParameters() {
-    return at(hidden.length) + (int) output.parameters();
-  }
-
-  /** Makes the encoder of the prior what the encoder is now. */
-  void renewPrior(float[] theta) {
-    System.arraycopy(theta, 0, theta, priorAt(), (int) encoderParameters());
-  }
-
-  /** Whether a phase teaches a hidden layer: what lies before the code, or what lies behind. */
-  boolean teaches(Phase phase, int layer) {
-    return layer < codeLayers ? phase.teachesEncoder() : phase.teachesDecoder();
-  }
-
-  /** Whether a phase teaches anything before the output layer. */
+  /** Whether a phase trains anything before the output layer. */
   boolean goesBack(Phase phase) {
-    return phase.teachesEncoder() || codeLayers < hidden.length;
+    return phase.trainsEncoder() || codeLayers < hidden.size();
   }
 
   Procedure procedure() {
     return procedure;
   }
 
-  /** After how many epochs each part has had its turn; 1 where all are taught together. */
+  /** After how many epochs each part has had its turn; 1 where all are trained together. */
   public int epochsOfCycle() {
-    return procedure.phases().size();
+    return procedure.cycle().epochs();
   }
 
   /**
@@ -195,34 +206,25 @@ public final class Network implements Serializable {
    * @param frequencies of the items in the training rows, which the biases of a logistic output
    *     start from
    */
-  public float[] initialize(long seed, ItemFrequencies frequencies, ParallelLoop loop) {
-    float[] theta = initialize(seed, loop);
-    output.startAtFrequencies(frequencies, procedure.negatives(), theta, at(hidden.length));
-    return theta;
+  public List<BlockArray> initialize(long seed, ItemFrequencies frequencies, ParallelLoop loop) {
+    List<BlockArray> arrays = initialize(seed, loop);
+    List<BlockArray> ofOutput = NetworkBlocks.of(this, arrays).layer(layers() - 1);
+    output.startAtFrequencies(frequencies, procedure.targets().negatives(), ofOutput);
+    return arrays;
   }
 
-  /** Likewise where nothing is known of the items: all biases are drawn from around 0. */
-  public float[] initialize(long seed, ParallelLoop loop) {
-    float[] theta = new float[(int) parameters()];
-    Initializer initializer = new Initializer(loop, seed, theta);
-    input.initialize(initializer, 0);
-    for (int l = 0; l < hidden.length; l++) {
-      hidden[l].initialize(initializer, at(l));
+  /** The parameters before training where nothing is known of the items: biases near 0. */
+  public List<BlockArray> initialize(long seed, ParallelLoop loop) {
+    List<BlockArray> arrays = BlockArray.zeros(blocks);
+    NetworkBlocks all = NetworkBlocks.of(this, arrays);
+    Initializer initializer = new Initializer(loop, seed);
+    input.initialize(initializer, all.layer(0));
+    for (int l = 0; l < hidden.size(); l++) {
+      hidden.get(l).initialize(initializer, all.layer(l + 1));
     }
-    output.initialize(initializer, at(hidden.length));
-    if (hasPrior()) {
-      renewPrior(theta);
-    }
-    return theta;
-  }
-
-  /** The widths of what the layers put out, from the input layer to the last hidden one. */
-  List<Integer> widths() {
-    List<Integer> widths = new ArrayList<>(List.of(input.outputs()));
-    for (Layer layer : hidden) {
-      widths.add(layer.outputs());
-    }
-    return widths;
+    output.initialize(initializer, all.layer(layers() - 1));
+    all.renewPrior();
+    return arrays;
   }
 
   Input input() {
@@ -230,30 +232,15 @@ public final class Network implements Serializable {
   }
 
   List<Layer> hidden() {
-    return List.of(hidden);
+    return hidden;
   }
 
   Output output() {
     return output;
   }
 
-  /** How many hidden layers lie before the code: the number of the layer that makes it. */
-  public int codeLayers() {
-    return codeLayers;
-  }
-
-  /** Where the parameters of a hidden layer begin; of one more: those of the output layer. */
-  int at(int layer) {
-    long at = input.parameters();
-    for (int l = 0; l < layer; l++) {
-      at += hidden[l].parameters();
-    }
-    return (int) at;
-  }
-
-  static void checkWidth(int width) {
-    if (width < 1) {
-      throw new IllegalArgumentException("Invalid width: " + width + " (expected 1 or more)");
-    }
+  /** Where the blocks of a layer begin; of the layer after the last one, where the prior's do. */
+  int start(int layer) {
+    return starts[layer];
   }
 }

@@ -1,5 +1,32 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.NextItems;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.layer.CompositeCode;
+import io.nocturne.nn.layer.Contraction;
+import io.nocturne.nn.layer.Dense;
+import io.nocturne.nn.layer.DenselyConnected;
+import io.nocturne.nn.layer.Dropout;
+import io.nocturne.nn.layer.GaussianCode;
+import io.nocturne.nn.layer.Input;
+import io.nocturne.nn.layer.ItemInput;
+import io.nocturne.nn.layer.ItemOutput;
+import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.layer.Output;
+import io.nocturne.nn.layer.Reconstruction;
+import io.nocturne.nn.layer.SparseCode;
+import io.nocturne.nn.layer.TargetOutput;
+import io.nocturne.nn.layer.TiedInput;
+import io.nocturne.nn.layer.TiedOutput;
+import io.nocturne.nn.loss.Cosine;
+import io.nocturne.nn.loss.CrossEntropy;
+import io.nocturne.nn.loss.Loss;
+import io.nocturne.nn.loss.Multinomial;
+import io.nocturne.nn.loss.Squared;
+import io.nocturne.nn.loss.TargetLoss;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +34,7 @@ import java.util.Locale;
 /** Describes a network from its input to its output. */
 public final class NetworkBuilder {
   private final int items;
+  private final RowsOf columnsAre;
   private Corruption corruption = new Corruption(false, 0);
   private Contraction contraction;
   private Input input;
@@ -15,8 +43,9 @@ public final class NetworkBuilder {
   private int width;
   private Procedure procedure = Procedure.PLAIN;
 
-  NetworkBuilder(int items) {
+  NetworkBuilder(int items, RowsOf columnsAre) {
     this.items = items;
+    this.columnsAre = columnsAre;
   }
 
   /** What is done to a history before it is read; nothing unless said. */
@@ -37,13 +66,32 @@ public final class NetworkBuilder {
     return this;
   }
 
+  /**
+   * A first layer of any kind.
+   *
+   * @throws IllegalStateException behind the first layer
+   */
+  public NetworkBuilder first(Input layer) {
+    requireFirst("A first layer");
+    input = layer;
+    width = layer.outputs();
+    return this;
+  }
+
+  /** A hidden layer of any kind, behind a first layer. */
+  public NetworkBuilder then(Layer layer) {
+    hidden.add(layer);
+    width = layer.outputs();
+    return this;
+  }
+
   /** A layer of so many units: the first reads the items. */
   public NetworkBuilder dense(int units, Activation activation) {
     if (input == null) {
       if (contraction != null) {
         requireInvertible("layer that contracts", activation);
       }
-      input = new ItemInput(items, units, activation, contraction);
+      input = new ItemInput(items, units, activation, columnsAre, contraction);
     } else {
       hidden.add(new Dense(width, units, activation));
     }
@@ -51,7 +99,7 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** Likewise for each of the widths. */
+  /** A layer for each of the widths. */
   public NetworkBuilder dense(List<Integer> widths, Activation activation) {
     widths.forEach(units -> dense(units, activation));
     return this;
@@ -86,7 +134,7 @@ public final class NetworkBuilder {
     return code();
   }
 
-  /** The encoder is taught for some epochs, then the decoder, and so on. */
+  /** The encoder is trained for some epochs, then the decoder, and so on. */
   public NetworkBuilder alternating(int encoderEpochs, int decoderEpochs) {
     procedure = procedure.alternating(encoderEpochs, decoderEpochs);
     return this;
@@ -108,8 +156,14 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** What was predicted is learnt from again, as if it were histories. */
-  public NetworkBuilder refed() {
+  /** Each position predicts so many of the items that follow; the first layer is a sequence's. */
+  public NetworkBuilder nextItems(int count) {
+    procedure = procedure.predicting(new NextItems(count));
+    return this;
+  }
+
+  /** What was predicted is trained on again, as if it were histories. */
+  public NetworkBuilder refeeding() {
     procedure = procedure.refeeding();
     return this;
   }
@@ -159,7 +213,7 @@ public final class NetworkBuilder {
   }
 
   private Network scores(Loss loss) {
-    return network(new ItemOutput(width, items, loss));
+    return network(new ItemOutput(width, items, columnsAre, loss));
   }
 
   /**
@@ -171,14 +225,21 @@ public final class NetworkBuilder {
   public Network squaredObserved(Activation activation, boolean perTarget) {
     return network(
         new TargetOutput(
-            width, items, requireInvertible(activation), TargetLoss.SQUARED, perTarget));
+            width,
+            items,
+            columnsAre,
+            requireInvertible(activation),
+            TargetLoss.SQUARED,
+            perTarget));
   }
 
   /**
    * Ends in logits under the cross-entropy of targets alone: those of histories, and drawn ones.
    */
   public Network logisticTargets() {
-    return network(new TargetOutput(width, items, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
+    return network(
+        new TargetOutput(
+            width, items, columnsAre, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
   }
 
   /** Ends in the squared error of what layer {@code layer}, counted from 0, has put out. */
@@ -200,7 +261,7 @@ public final class NetworkBuilder {
     requireFirst("A layer with tied weights");
     if (contraction != null || procedure != Procedure.PLAIN) {
       throw new IllegalStateException(
-          "A layer with tied weights neither contracts nor is taught in turn with itself: leave that out");
+          "A layer with tied weights cannot be contractive, and cannot be combined with alternating phases, negatives, users, re-feeding or frozen layers: leave that out");
     }
     input = new TiedInput(items, units, residual);
     width = units;
@@ -209,12 +270,30 @@ public final class NetworkBuilder {
   }
 
   private Network network(Output output) {
+    requireSequence();
     return new Network(corruption, input, hidden, output, codeLayers, procedure);
   }
 
   private void requireFirst(String what) {
     if (input != null) {
-      throw new IllegalStateException(what + " comes before any other layer: say so first");
+      throw new IllegalStateException(what + " must be called before the first layer");
+    }
+  }
+
+  /** Targets of positions need a first layer that has positions, and the history as it is. */
+  private void requireSequence() {
+    boolean isSequential = input.isSequential();
+    if (isSequential != procedure.targets().isSequential()) {
+      throw new IllegalStateException(
+          isSequential
+              ? "A first layer of sequences needs targets of sequences: call nextItems"
+              : "Next items are targets of sequences: call first with a layer of sequences");
+    }
+    boolean isCorrupted =
+        corruption.dropout() > 0 || corruption.salt() > 0 || corruption.gaussian() > 0;
+    if (isSequential && isCorrupted) {
+      throw new IllegalStateException(
+          "A sequence is not corrupted, as its positions would move: leave corrupted out");
     }
   }
 

@@ -1,5 +1,13 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.optim.Rate;
 import java.io.Serializable;
 
 /**
@@ -75,7 +83,7 @@ public record Plan(
         learningRate,
         weightDecay,
         sampled,
-        Optimization.of(OptimizerKind.adam(sampled)),
+        Optimization.of(OptimizerKind.adam(sampled.isOn())),
         Averaging.ALONE);
   }
 
@@ -173,23 +181,15 @@ public record Plan(
   }
 
   /** The optimizer of a worker that goes on from a state, with all that is done to gradients. */
-  Optimizer optimizer(long users, ParameterRows rows, OptimizerState state) {
-    return clipped(optimizer().optimizer(this, rate(users), rows, state));
+  Optimizer optimizer(long users, OptimizerState state) {
+    return optimization.optimizer(rate(users), weightDecay, state);
   }
 
-  /**
-   * That of users' vectors: nothing is averaged, no rate makes up for it, and whoever is not in a
-   * batch is not in a step.
-   */
+  /** The optimizer of users' vectors: these are not averaged, so no rate makes up for it. */
   Optimizer optimizerOfUsers(long users, OptimizerState state) {
     Rate alone = LearningRate.constant(learningRate);
     Rate scheduled = optimization.schedule().of(alone, users, epochs);
-    return clipped(optimizer().ofAll().optimizer(this, scheduled, null, state));
-  }
-
-  private Optimizer clipped(Optimizer optimizer) {
-    double clip = optimization.clip();
-    return clip > 0 ? new ClippedOptimizer(optimizer, clip) : optimizer;
+    return optimization.optimizerOfUsers(scheduled, weightDecay, state);
   }
 
   private static void atLeastOne(String name, int value) {

@@ -1,11 +1,15 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.layer.BatchSize;
+import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.parameter.BlockShape;
+
 /**
  * The work of one step of a {@link Worker}, to tell beforehand how long it takes. A product of
- * weights with a batch has two operations for each weight and row, and there are three of them:
- * forward, and backward by what came in and by the weights. The optimizer reads and writes a
- * parameter and its own arrays, 24 bytes with Adam; the gradient is in the caches. The input layer
- * adds up a row of weights for each interaction and reads it from anywhere in memory.
+ * weights with a batch has two operations for each weight and position, and there are three of
+ * them: forward, and backward by what came in and by the weights. The optimizer reads and writes a
+ * parameter and its arrays, 24 bytes with Adam; the gradient is in the caches. The input layer adds
+ * up a row of weights for each interaction and reads it from anywhere in memory.
  *
  * <p>Left out is what lies between the products (softmax, activations, batches made ready
  * meanwhile).
@@ -13,15 +17,14 @@ package io.nocturne.nn;
  * @param products floating-point operations of matrix products
  * @param inputs weights that the input layer adds up, forward
  * @param updates parameters that the optimizer changes
- * @param arrays how many arrays it changes: the parameters and its own, 2 or 3
+ * @param arrays how many arrays it changes: the parameters and those it remembers, 2 or 3
  */
 public record StepWork(double products, double inputs, double updates, int arrays) {
   private static final int PRODUCTS = 3;
 
   /**
    * The work of a step on so many rows, an expected value. Where candidates are drawn or items
-   * rest, items are taken to be met equally often: the work is somewhat less where some are
-   * popular.
+   * rest, items are taken to occur equally often: the work is somewhat less where some are popular.
    *
    * @param batch how many rows, 1 or more; it goes before that of the plan
    * @param entries how many interactions a history has, the mean
@@ -33,20 +36,32 @@ public record StepWork(double products, double inputs, double updates, int array
         plan.sampled().isOn()
             ? items - absent(items, batch, entries) * absence(items, plan.sampled().negatives())
             : items;
-    double weights = columns * network.output().inputs();
-    double updates = columns + weights;
+    long positions = network.input().isSequential() ? Math.round(batch * kept) : batch;
+    double targets = batch * network.procedure().targets().expected(entries, items);
+    BatchSize size =
+        new BatchSize(batch, positions, batch * kept, items, (int) columns, targets, 1);
+    double products = network.output().products(size);
     for (Layer layer : network.hidden()) {
-      // a layer that learns has a bias for each of its outputs
-      weights += Math.max(0, layer.parameters() - layer.outputs());
-      updates += layer.parameters();
+      products += layer.products(size);
     }
-    int width = network.input().outputs();
-    updates += width + (items - absent(items, batch, kept)) * width;
+    double read = items - absent(items, batch, kept);
     return new StepWork(
-        2.0 * PRODUCTS * batch * weights,
-        batch * kept * width,
-        plan.itemsRest() ? updates : network.parameters(),
+        2.0 * PRODUCTS * products,
+        network.input().sums(size),
+        plan.itemsRest() ? changed(network, read, columns) : network.parameters(),
         1 + plan.optimizer().arrays());
+  }
+
+  /** The parameters with a gradient, where items rest that are neither read nor scored. */
+  private static double changed(Network network, double read, double scored) {
+    double sum = 0;
+    for (int layer = 0; layer < network.layers(); layer++) {
+      double rows = layer == 0 ? read : scored;
+      for (BlockShape shape : network.blocks(layer)) {
+        sum += shape.hasOwnedRows() ? rows * shape.width() : shape.size();
+      }
+    }
+    return sum;
   }
 
   /** How many items none of the rows has. */

@@ -1,44 +1,64 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.BlockArray;
+import java.util.List;
+
 /**
- * All that training changes: parameters, the optimizer's state, how much has been learnt from.
- * Training that goes on from it goes on as if it had never stopped.
+ * All that training changes: parameters, the optimizer's state, and how much was trained on.
+ * Training that resumes from it goes on as if it had never stopped.
  */
 public final class TrainingState {
-  private final float[] theta;
+  private final List<BlockArray> parameters;
   private final OptimizerState optimizer;
   private final UserState users;
   private int epochs;
   private long examples;
 
-  /** Takes the parameters as they are; they will be changed. */
-  public TrainingState(float[] theta, OptimizerState optimizer, int epochs, long examples) {
-    this(theta, optimizer, UserState.NONE, epochs, examples);
+  /**
+   * A state of a network without vectors of users.
+   *
+   * @param parameters the blocks of the network; taken as they are, and changed
+   */
+  public TrainingState(
+      List<BlockArray> parameters, OptimizerState optimizer, int epochs, long examples) {
+    this(parameters, optimizer, UserState.NONE, epochs, examples);
   }
 
-  /** Likewise, with the vectors of users. */
+  /**
+   * A state with the vectors of users.
+   *
+   * @param parameters the blocks of the network; taken as they are, and changed
+   */
   public TrainingState(
-      float[] theta, OptimizerState optimizer, UserState users, int epochs, long examples) {
-    this.users = users;
-    this.theta = theta;
+      List<BlockArray> parameters,
+      OptimizerState optimizer,
+      UserState users,
+      int epochs,
+      long examples) {
+    this.parameters = List.copyOf(parameters);
     this.optimizer = optimizer;
+    this.users = users;
     this.epochs = epochs;
     this.examples = examples;
   }
 
   /** The state before the first epoch, for Adam. */
-  public static TrainingState initial(float[] theta) {
-    return initial(theta, OptimizerKind.ADAM);
+  public static TrainingState initial(List<BlockArray> parameters) {
+    return initial(parameters, OptimizerKind.ADAM);
   }
 
   /** The state before the first epoch, for an optimizer. */
-  public static TrainingState initial(float[] theta, OptimizerKind kind) {
-    return new TrainingState(theta, OptimizerState.zero(kind, theta.length), 0, 0);
+  public static TrainingState initial(List<BlockArray> parameters, OptimizerKind kind) {
+    OptimizerState zero =
+        OptimizerState.zero(kind, parameters.stream().map(BlockArray::shape).toList());
+    return new TrainingState(parameters, zero, 0, 0);
   }
 
-  /** The parameters. */
-  public float[] theta() {
-    return theta;
+  /** The blocks of the network. */
+  public List<BlockArray> parameters() {
+    return parameters;
   }
 
   /** The optimizer's state. */
@@ -46,7 +66,7 @@ public final class TrainingState {
     return optimizer;
   }
 
-  /** What is learnt for the users of the shard. */
+  /** What is trained for the users of the shard. */
   public UserState users() {
     return users;
   }
@@ -56,12 +76,12 @@ public final class TrainingState {
     return epochs;
   }
 
-  /** How many examples have been learnt from. */
+  /** How many examples have been trained on. */
   public long examples() {
     return examples;
   }
 
-  void learnt(int more) {
+  void trainedOn(int more) {
     examples += more;
   }
 

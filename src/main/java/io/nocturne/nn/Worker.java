@@ -1,17 +1,26 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.NegativeSampler;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.Phase;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Trains on one shard of the histories, on all threads of a machine. What it learns is a function
- * of the state it begins with, the shard in its order, and the seed; the number of threads is not
- * in it. While a batch is learnt from, the next one is made ready.
+ * Trains on one shard of the histories, on all threads of a machine. The result is a function of the
+ * state it begins with, the shard in its order, and the seed, and not of the number of threads.
+ * During a step, the next batch is made ready.
  */
 public final class Worker implements AutoCloseable {
   private static final int CHECKED_TOGETHER = 1 << 18;
@@ -23,7 +32,8 @@ public final class Worker implements AutoCloseable {
   private final int rows;
   private final TrainingState state;
   private final Compute compute;
-  private final Learner learner;
+  private final NetworkBlocks blocks;
+  private final GradientStep step;
   private final BatchMaker corrupting;
   private final BatchMaker plain;
   private final long examplesBefore;
@@ -48,7 +58,7 @@ public final class Worker implements AutoCloseable {
    * @param shard the histories, [rows x items]
    * @param itemCounts how many users of all shards have each item, [items]
    * @param users how many users all shards have
-   * @param state what training goes on from; it is changed in place
+   * @param state what training resumes from; it is changed in place
    * @throws IllegalArgumentException if the state is of another optimizer than the plan's
    */
   public Worker(
@@ -60,6 +70,7 @@ public final class Worker implements AutoCloseable {
       long users,
       TrainingState state,
       Compute compute) {
+    this.network = network;
     this.number = number;
     this.shard = shard;
     this.users = users;
@@ -67,32 +78,26 @@ public final class Worker implements AutoCloseable {
     this.state = state;
     this.compute = compute;
     boolean sampled = plan.sampled().isOn();
-    Optimizer optimizer = plan.optimizer(users, ParameterRows.of(network), state.optimizer());
+    Optimizer optimizer = plan.optimizer(users, state.optimizer());
+    this.blocks = NetworkBlocks.of(network, state.parameters());
     // never more than there are: whoever asks for 2^31 - 1 wants them all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
     // a shard without rows has no vectors either, nor an optimizer's state for them
     boolean hasVectors = network.userWidth() > 0 && shard.rows() > 0;
-    UserVectors vectors = hasVectors ? vectors(network, plan) : null;
-    this.learner = new Learner(network, rows, compute, state.theta(), optimizer, vectors);
+    UserVectors vectors = hasVectors ? vectors(plan) : UserVectors.NONE;
+    this.step = new GradientStep(network, rows, compute, blocks, optimizer, vectors);
     NegativeSampler negatives =
         sampled ? new NegativeSampler(plan.sampled(), itemCounts, users, rows) : null;
-    this.network = network;
-    this.corrupting =
-        new BatchMaker(
-            shard,
-            network.corruption(),
-            negatives,
-            network.hasPrior(),
-            network.procedure().negatives());
+    this.corrupting = batches(network.corruption(), negatives);
     this.plain =
-        network.procedure().phases().contains(Phase.DECODER)
-            ? new BatchMaker(shard, network.corruption().inference(), negatives, network.hasPrior())
+        network.procedure().cycle().alternates()
+            ? batches(network.corruption().inference(), negatives)
             : null;
     this.ahead = Executors.newSingleThreadExecutor(Worker::daemon);
   }
 
   /**
-   * Learns from each history once, in an order of its own.
+   * Trains on each history once, in an order that is drawn.
    *
    * @param seed of the whole training; each epoch draws from a stream of its own
    * @return the mean loss over the epoch
@@ -102,70 +107,75 @@ public final class Worker implements AutoCloseable {
     long epochSeed = Seeds.derive(seed, (long) number << Integer.SIZE | state.epochs());
     int[] order = order(Seeds.derive(epochSeed, -1));
     int batches = (int) (((long) order.length + rows - 1) / rows);
-    state.optimizer().beginEpoch(network.procedure(), state.epochs(), Math.max(1, batches));
-    state.users().optimizer().beginEpochOfUsers(network.procedure(), state.epochs());
+    state.optimizer().beginEpoch(network.procedure().cycle(), state.epochs(), Math.max(1, batches));
+    state.users().optimizer().beginEpochOfUsers(network.procedure().cycle(), state.epochs());
     double sum = 0;
     make(order, 0, epochSeed, current);
     for (int b = 0; b < batches; b++) {
       int following = b + 1;
       Batch into = next;
       Future<?> ready = ahead.submit(() -> make(order, following, epochSeed, into));
-      sum += current.rows * step(Seeds.derive(epochSeed, b, 0));
+      sum += current.rows() * step(Seeds.derive(epochSeed, b, 0));
       await(ready);
       next = current;
       current = into;
     }
-    requireFinite(state.theta());
+    state.parameters().forEach(this::requireFinite);
     requireFinite(state.users().vectors());
     completeEpoch();
     return sum / Math.max(1, order.length);
   }
 
-  private UserVectors vectors(Network trained, Plan plan) {
-    UserState own = state.users();
-    Optimizer optimizer = plan.optimizerOfUsers(users, own.optimizer());
-    return new UserVectors(own.vectors(), trained.userWidth(), optimizer);
+  private UserVectors vectors(Plan plan) {
+    Optimizer optimizer = plan.optimizerOfUsers(users, state.users().optimizer());
+    return new UserVectors(state.users().vectors(), optimizer);
+  }
+
+  private BatchMaker batches(Corruption corruption, NegativeSampler negatives) {
+    return new BatchMaker(
+        shard, corruption, network.procedure().targets(), negatives, network.hasPrior());
   }
 
   private Phase phase() {
-    return network.procedure().phase(state.epochs());
+    return network.procedure().cycle().phase(state.epochs());
   }
 
   private void completeEpoch() {
-    boolean taughtEncoder = phase().teachesEncoder();
+    boolean trainedEncoder = phase().trainsEncoder();
     state.completedEpoch();
-    if (network.hasPrior() && taughtEncoder && phase() != Phase.ENCODER) {
-      network.renewPrior(state.theta());
+    if (trainedEncoder && phase() != Phase.ENCODER) {
+      blocks.renewPrior();
     }
   }
 
   private double step(long seed) {
-    double loss = learner.step(current, phase(), seed, examplesOfAll());
+    double loss = step.run(current, phase(), seed, examplesOfAll());
     if (Double.isNaN(loss) || Double.isInfinite(loss)) {
       throw new DivergedException("The loss", loss, state.epochs() + 1);
     }
-    state.learnt(current.rows);
+    state.trainedOn(current.rows());
     return loss;
   }
 
   /**
-   * How many examples all workers have learnt from by now, if the others are as far with their
+   * How many examples all workers have trained on by now, if the others are as far with their
    * shards as this one.
    */
   private long examplesOfAll() {
-    long own = state.examples() - examplesBefore;
-    return examplesBefore + (long) ((double) own * users / Math.max(1, shard.rows()));
+    long here = state.examples() - examplesBefore;
+    return examplesBefore + (long) ((double) here * users / Math.max(1, shard.rows()));
   }
 
   /** The loss is taken before each step: the last one would show in the next epoch only. */
-  private void requireFinite(float[] theta) {
+  private void requireFinite(BlockArray block) {
+    float[] floats = block.floats();
     compute.byBlocks(
-        theta.length,
+        floats.length,
         CHECKED_TOGETHER,
         (from, to) -> {
           for (int k = from; k < to; k++) {
-            if (!Float.isFinite(theta[k])) {
-              throw new DivergedException("A parameter", theta[k], state.epochs() + 1);
+            if (!Float.isFinite(floats[k])) {
+              throw new DivergedException("A parameter of " + block.shape().name(), floats[k], state.epochs() + 1);
             }
           }
         });

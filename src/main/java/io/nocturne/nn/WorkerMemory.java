@@ -1,18 +1,23 @@
 package io.nocturne.nn;
 
-import java.util.List;
+import io.nocturne.nn.layer.BatchSize;
+import io.nocturne.nn.layer.DenseInput;
+import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.parameter.BlockShape;
 
 /**
- * The memory of a {@link Worker}, in bytes: parameters and the one or two arrays of the optimizer
- * (8 P or 12 P for P parameters); the shard (8 a interaction, 4 a user); activations and gradients
- * of the hidden layers (8 a unit and row of the batch); scores (4 a column and row) with 12 for
- * each row and tile; the gradient of the last hidden layer once for each group of tiles; a tile's
- * gradient for each thread. The gradient of the parameters is never there as a whole. Where noise
- * is on every item or predictions are fed again, an input of all items (4 an item and row) for
- * either; where users have vectors, those and what the optimizer keeps for them; where there is a
- * prior, the activations of its encoder.
+ * The memory of a {@link Worker}, in bytes: each block of parameters with the one or two arrays of
+ * the optimizer; the shard (8 an interaction, 4 a user); what the layers put out and the gradients
+ * by it (8 a unit and position of the batch), and what each of them says that it needs; two
+ * batches. The gradient of the parameters is never there as a whole. Where noise is on every item
+ * or predictions are fed again, an input of all items (4 an item and row) for either; where there
+ * is a prior, the activations of its encoder.
  */
 public final class WorkerMemory {
+  /** Targets of two batches, the list that they are made from, and their scores. */
+  private static final double BYTES_OF_TARGET = 3 * 12 + 4;
+
   private WorkerMemory() {}
 
   /**
@@ -23,57 +28,60 @@ public final class WorkerMemory {
    */
   public static long bytes(Network network, Plan plan, long users, long entries, int threads) {
     long rows = Math.min(plan.localBatch(), Math.max(1, users));
-    double read = 1.5 * (1 + network.corruption().salt()); // what is added takes room too
-    long inBatch = (long) Math.ceil(read * rows * entries / Math.max(1, users));
-    long columns =
-        plan.sampled().isOn()
-            ? Math.min(network.items(), inBatch + plan.sampled().negatives())
-            : network.items();
-    Tiles tiles = Tiles.of((int) columns);
-    long inputs = network.output().inputs();
-    tiles.size((int) rows);
-    network.widths().forEach(width -> requireArray(rows, width));
-    requireArray(rows, network.input().scratch());
-    network.hidden().forEach(layer -> requireArray(rows, layer.scratch()));
-    requireArray(rows, tiles.groups() * inputs);
-    long floats =
-        (1 + plan.optimizer().arrays()) * (network.parameters() + users * network.userWidth());
-    floats += plan.optimizer().countsRows() ? 2L * ParameterRows.of(network).itemRows() : 0;
-    for (int width : network.widths()) {
-      floats += 2 * rows * width;
-    }
-    for (Layer layer : network.hidden()) {
-      floats += rows * layer.scratch();
-    }
-    floats += rows * tiles.count() * (tiles.width() + 3L);
-    floats += tiles.groups() * rows * inputs;
-    floats += threads * tiles.width() * (inputs + 1);
-    floats += plan.sampled().isOn() ? columns * (inputs + 1) : 0;
-    floats += beside(network, rows);
-    long batches = 2 * (36 * inBatch + 16 * rows) + 4L * network.items();
-    double drawn = drawn(network, rows, users, entries);
-    requireTargets(rows, inBatch + drawn);
-    batches += (long) ((2 * 12 + 4) * 1.5 * drawn); // targets in both, their scores once
+    double length = (double) entries / Math.max(1, users);
+    BatchSize size = size(network, plan, rows, length, threads);
+    long floats = ofParameters(network, plan.optimizer(), users);
+    floats += ofLayers(network, size);
+    double targets = size.targets();
+    requireTargets(rows, 1.5 * size.inputs() + targets);
+    double input = 1.5 * size.inputs() * (1 + network.corruption().salt());
+    long batches = (long) (2 * 24 * input) + 32 * size.positions() + 4L * network.items();
+    batches += (long) (1.5 * BYTES_OF_TARGET * targets);
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
   }
 
-  /** How many targets of weight 0 a batch draws: no more of them than its rows have not. */
-  private static double drawn(Network network, long rows, long users, long entries) {
-    double length = (double) entries / Math.max(1, users);
-    double lacking = Math.max(0, network.items() - length);
-    return rows * Math.min(lacking, network.procedure().negatives() * length);
+  private static BatchSize size(
+      Network network, Plan plan, long rows, double length, int threads) {
+    double inputs = rows * length;
+    boolean isSequential = network.input().isSequential();
+    long columns =
+        plan.sampled().isOn()
+            ? Math.min(network.items(), (long) Math.ceil(1.5 * inputs) + plan.sampled().negatives())
+            : network.items();
+    return new BatchSize(
+        rows,
+        isSequential ? (long) Math.ceil(1.5 * inputs) : rows,
+        inputs,
+        network.items(),
+        (int) columns,
+        rows * network.procedure().targets().expected(length, network.items()),
+        threads);
   }
 
-  /** Dense inputs, and what the encoder of a prior puts out. */
-  private static long beside(Network network, long rows) {
-    Tiles all = Tiles.of(network.items());
-    long dense = rows * all.count() * all.width();
-    long floats = network.corruption().isDense() ? dense : 0;
-    floats += network.procedure().refeeds() ? dense : 0;
-    for (int width : network.hasPrior() ? network.widths() : List.<Integer>of()) {
-      floats += rows * width;
+  private static long ofParameters(Network network, OptimizerKind kind, long users) {
+    long floats = (1L + kind.arrays()) * users * network.userWidth();
+    for (BlockShape shape : network.blocks()) {
+      floats += shape.size() * (shape.kind().isTrained() ? 1 + kind.arrays() : 1);
+      floats += kind.countsRows(shape) ? 2L * shape.rows() : 0;
     }
+    return floats;
+  }
+
+  private static long ofLayers(Network network, BatchSize size) {
+    long floats = network.output().floats(size);
+    floats += size.floats(network.input().scratch());
+    for (Layer layer : network.hidden()) {
+      floats += size.floats(layer.scratch());
+    }
+    int perActivation = network.hasPrior() ? 3 : 2;
+    for (int layer = 0; layer + 1 < network.layers(); layer++) {
+      floats += perActivation * size.floats(network.outputs(layer));
+    }
+    boolean refeeds = network.procedure().refeeds();
+    floats += network.corruption().isDense() ? DenseInput.floats(size) : 0;
+    floats += refeeds ? DenseInput.floats(size) : 0;
+    floats += refeeds ? network.output().refeeding().floats(size) : 0;
     return floats;
   }
 
@@ -82,14 +90,6 @@ public final class WorkerMemory {
       throw new IllegalArgumentException(
           "Invalid batch: %,.0f items of %,d rows with those drawn (expected at most %,d, the longest array). Lower train.batch or the number of negatives"
               .formatted(targets, rows, Integer.MAX_VALUE - 8));
-    }
-  }
-
-  private static void requireArray(long rows, long width) {
-    if (rows * width > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "Invalid batch: %,d rows x %,d units (expected at most %,d together, the longest array). Lower train.batch or the widths of the layers"
-              .formatted(rows, width, Integer.MAX_VALUE - 8));
     }
   }
 }

@@ -1,0 +1,18 @@
+package io.nocturne.nn.batch;
+
+/** See {@link Targets#HISTORY}. */
+record HistoryTargets() implements Targets {
+  @Override
+  public Source source(int items) {
+    return (rows, row, firstPosition, random, targets) -> {
+      for (int k = rows.start(row); k < rows.end(row); k++) {
+        targets.add(firstPosition, rows.index(k), rows.value(k));
+      }
+    };
+  }
+
+  @Override
+  public double expected(double length, int items) {
+    return length;
+  }
+}

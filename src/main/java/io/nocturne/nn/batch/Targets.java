@@ -1,0 +1,47 @@
+package io.nocturne.nn.batch;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import java.io.Serializable;
+
+/** What the positions of a history are to predict. */
+public interface Targets extends Serializable {
+  /** The history itself: its items with their weights, for the one position of a bag of items. */
+  Targets HISTORY = new HistoryTargets();
+
+  /** What adds targets to a batch, with buffers of its own: one for each thread. */
+  interface Source {
+    /**
+     * Adds the targets of one history.
+     *
+     * @param firstPosition the first position of this row in the batch
+     * @param random a stream that the rows of a batch share, in their order
+     */
+    void add(SparseRows rows, int row, int firstPosition, SplitMix64 random, TargetList targets);
+  }
+
+  /**
+   * The source of one thread.
+   *
+   * @param items how many items there are
+   */
+  Source source(int items);
+
+  /**
+   * How many targets a history has, an expected value.
+   *
+   * @param length how many items it has
+   * @param items how many items there are
+   */
+  double expected(double length, int items);
+
+  /** How many targets of weight 0 are drawn for each item of a history. */
+  default double negatives() {
+    return 0;
+  }
+
+  /** Whether each item of a history is a position of its own. */
+  default boolean isSequential() {
+    return false;
+  }
+}

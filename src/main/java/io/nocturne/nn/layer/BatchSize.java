@@ -1,0 +1,31 @@
+package io.nocturne.nn.layer;
+
+/**
+ * The size of a batch, in expected values: what layers tell their memory and work by.
+ *
+ * @param rows how many histories
+ * @param positions how many rows every activation has
+ * @param inputs how many items all positions read together
+ * @param items how many items there are
+ * @param columns how many of them the output layer scores
+ * @param targets how many targets all positions have together
+ * @param threads how many threads compute
+ */
+public record BatchSize(
+    long rows, long positions, double inputs, int items, int columns, double targets, int threads) {
+
+  /**
+   * The floats of an array with so many numbers for each position.
+   *
+   * @throws IllegalArgumentException if there is no such array
+   */
+  public long floats(long width) {
+    long floats = positions * width;
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Invalid batch: %,d rows x %,d units (expected at most %,d together, the longest array). Lower train.batch or the widths of the layers"
+              .formatted(positions, width, Integer.MAX_VALUE - 8));
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,15 @@
+package io.nocturne.nn.layer;
+
+/**
+ * The arrays that a hidden layer reads and writes, each [positions x width] in row-major order.
+ *
+ * @param in what comes in
+ * @param out what goes out
+ * @param outGradient the gradient by {@code out}; null where there is no way back. The layer may
+ *     overwrite it on the way back
+ * @param inGradient the gradient by {@code in}, which the layer writes; null where there is no way
+ *     back
+ * @param scratch what the layer keeps from forward to backward
+ */
+public record Flow(
+    float[] in, float[] out, float[] outGradient, float[] inGradient, float[] scratch) {}

@@ -1,0 +1,69 @@
+package io.nocturne.nn.layer;
+
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockKind;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Initializer;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A hidden layer: a row for each position of the batch comes in, and one goes out. It holds no
+ * numbers: its parameters are blocks that it is given, and activations are in the {@link Flow}.
+ */
+public interface Layer extends Serializable {
+  /** Width of a row that comes in. */
+  int inputs();
+
+  /** Width of a row that goes out. */
+  int outputs();
+
+  /** The shapes of its blocks of parameters, in their order; their names are its own. */
+  default List<BlockShape> blocks() {
+    return List.of();
+  }
+
+  /** Draws its initial parameters. */
+  default void initialize(Initializer initializer, List<BlockArray> blocks) {}
+
+  /** How many floats of scratch a position needs from forward to backward. */
+  default int scratch() {
+    return 0;
+  }
+
+  /** Writes {@code flow.out} from {@code flow.in}. */
+  void forward(Pass pass, List<BlockArray> blocks, Flow flow);
+
+  /**
+   * Writes {@code flow.inGradient} from {@code flow.outGradient}, and hands the gradient of each
+   * parameter to the optimizer once.
+   */
+  void backward(Pass pass, List<BlockArray> blocks, Flow flow);
+
+  /** What it adds to the mean loss of the batch, once it has gone forward. */
+  default double penalty(Pass pass, Flow flow) {
+    return 0;
+  }
+
+  /** Whether it draws codes around a mean in training, from near a standard normal prior. */
+  default boolean isVariational() {
+    return false;
+  }
+
+  /**
+   * Whether its prior is made of the encoder as it was: then the network keeps a copy of the layers
+   * before this one, and what they make of the batch is {@link Workspace#prior}.
+   */
+  default boolean hasPrior() {
+    return false;
+  }
+
+  /** The products of a batch, forward: multiplications with its weights. */
+  default double products(BatchSize size) {
+    return (double) size.positions()
+        * blocks().stream()
+            .filter(block -> block.kind() == BlockKind.WEIGHTS)
+            .mapToLong(BlockShape::size)
+            .sum();
+  }
+}

@@ -1,0 +1,136 @@
+package io.nocturne.nn.layer;
+
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
+import io.nocturne.math.Kernels;
+import io.nocturne.math.Sgemm;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.optim.FrozenOptimizer;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.parameter.Phase;
+
+/**
+ * What one way of a batch through a network is made with. Buffers, which are used again from step
+ * to step, are apart, in the {@link Workspace}.
+ *
+ * @param compute threads and kernels
+ * @param batch what goes through
+ * @param purpose what it goes through for
+ * @param phase which part is trained
+ * @param seed where the random numbers of this step come from
+ * @param examples how many examples were trained on before this step: what schedules count
+ * @param goesBack whether the gradient by what the output layer reads is wanted
+ * @param optimizer takes the gradients
+ * @param users the vectors of users, {@link UserVectors#NONE} where the network has none
+ * @param workspace the buffers
+ */
+public record Pass(
+    Compute compute,
+    Batch batch,
+    Purpose purpose,
+    Phase phase,
+    long seed,
+    long examples,
+    boolean goesBack,
+    Optimizer optimizer,
+    UserVectors users,
+    Workspace workspace) {
+
+  /** What a batch goes through a network for. */
+  public enum Purpose {
+    /** Scores or codes: no noise, and no way back. */
+    INFERENCE,
+    /** A way back to users' vectors, without noise. */
+    FOLD_IN,
+    /** A step of training: with noise, and a way back. */
+    TRAINING
+  }
+
+  /** Codes or scores of a batch. */
+  public static Pass inference(Compute compute, Batch batch, Workspace workspace) {
+    return new Pass(
+        compute,
+        batch,
+        Purpose.INFERENCE,
+        Phase.ALL,
+        0,
+        0,
+        false,
+        FrozenOptimizer.INSTANCE,
+        UserVectors.NONE,
+        workspace);
+  }
+
+  /** The same step with vectors of users. */
+  public Pass with(UserVectors vectors) {
+    return new Pass(
+        compute, batch, purpose, phase, seed, examples, goesBack, optimizer, vectors, workspace);
+  }
+
+  /** The same step for another purpose. */
+  public Pass with(Purpose other) {
+    return new Pass(
+        compute, batch, other, phase, seed, examples, goesBack, optimizer, users, workspace);
+  }
+
+  /** The same step of another batch. */
+  public Pass with(Batch other) {
+    return new Pass(
+        compute, other, purpose, phase, seed, examples, goesBack, optimizer, users, workspace);
+  }
+
+  /** The same step with other random numbers. */
+  public Pass seeded(long other) {
+    return new Pass(
+        compute, batch, purpose, phase, other, examples, goesBack, optimizer, users, workspace);
+  }
+
+  /** The same step for layers whose parameters stay as they are. */
+  public Pass frozen() {
+    return new Pass(
+        compute,
+        batch,
+        purpose,
+        phase,
+        seed,
+        examples,
+        goesBack,
+        FrozenOptimizer.INSTANCE,
+        users,
+        workspace);
+  }
+
+  /** How many rows every activation has. */
+  public int positions() {
+    return batch.positions();
+  }
+
+  /** The loops over arrays. */
+  public Kernels kernels() {
+    return compute.kernels();
+  }
+
+  /** The matrix products. */
+  public Sgemm sgemm() {
+    return compute.sgemm();
+  }
+
+  /** Whether noise is drawn. */
+  public boolean isTraining() {
+    return purpose == Purpose.TRAINING;
+  }
+
+  /** Turns z into y, and keeps what the way back needs, if there is one. */
+  public void activate(Activation activation, float[] z, float[] kept, int from, int length) {
+    if (purpose == Purpose.INFERENCE) {
+      activation.apply(kernels(), z, from, length);
+    } else {
+      activation.forward(kernels(), z, from, length, kept, from);
+    }
+  }
+
+  /** At least so many floats for the calling thread, until it asks again; with old content. */
+  public float[] scratch(int size) {
+    return workspace.scratch(size);
+  }
+}

@@ -1,0 +1,48 @@
+package io.nocturne.nn.loss;
+
+import io.nocturne.nn.batch.Batch;
+
+/**
+ * The scores of a batch tile by tile, [positions x width] each, and statistics of each position in
+ * each tile. The arrays are used again.
+ */
+public final class ScoreBlock {
+  Batch batch;
+  float[] scores = new float[0];
+
+  /** Statistics of position r in tile t, at {@code t * positions + r}: each loss has its own. */
+  float[] largest = new float[0];
+
+  float[] sums = new float[0];
+  float[] targets = new float[0];
+
+  /** Makes room for the scores of a batch; the content is lost. */
+  public void reserve(Batch next) {
+    batch = next;
+    scores = atLeast(scores, next.tiles().size(next.positions()));
+    int statistics = next.tiles().count() * next.positions();
+    largest = atLeast(largest, statistics);
+    sums = atLeast(sums, statistics);
+    targets = atLeast(targets, statistics);
+  }
+
+  /** Without room to spare: these arrays are the largest, and all full batches have one size. */
+  public static float[] atLeast(float[] array, int length) {
+    return array.length >= length ? array : new float[length];
+  }
+
+  /** The batch whose scores these are. */
+  public Batch batch() {
+    return batch;
+  }
+
+  /** The scores, or after the way back their gradients. */
+  public float[] scores() {
+    return scores;
+  }
+
+  /** One of the tiles. */
+  public ScoreTile tile(int tile) {
+    return new ScoreTile(this, tile);
+  }
+}

@@ -1,0 +1,61 @@
+package io.nocturne.nn.loss;
+
+import io.nocturne.math.Matrix;
+import io.nocturne.nn.batch.Batch;
+
+/** One tile of a {@link ScoreBlock}. */
+public record ScoreTile(ScoreBlock block, int tile) {
+  /** The batch whose scores these are. */
+  public Batch batch() {
+    return block.batch;
+  }
+
+  /** How many positions the batch has. */
+  public int rows() {
+    return block.batch.positions();
+  }
+
+  /** How many columns it has. */
+  public int columns() {
+    return block.batch.tiles().width(tile);
+  }
+
+  /** The column of the batch that is its first. */
+  public int firstColumn() {
+    return tile * stride();
+  }
+
+  /** From one row to the next. */
+  public int stride() {
+    return block.batch.tiles().width();
+  }
+
+  /** Where a row begins in the scores of the block. */
+  public int at(int row) {
+    return (tile * rows() + row) * stride();
+  }
+
+  /** Its scores, or after the way back their gradients, [rows x columns]. */
+  public Matrix scores() {
+    return Matrix.of(block.scores, at(0), rows(), columns(), stride());
+  }
+
+  /** Where the statistics of a row are. */
+  int statistic(int row) {
+    return tile * rows() + row;
+  }
+
+  int firstTarget() {
+    return block.batch.targetStarts()[tile];
+  }
+
+  int endTarget() {
+    return block.batch.targetStarts()[tile + 1];
+  }
+
+  /** Where the score of a target is. */
+  int atTarget(int target) {
+    int column = block.batch.targetColumns()[target] - firstColumn();
+    return at(block.batch.targetPositions()[target]) + column;
+  }
+}

@@ -1,0 +1,20 @@
+package io.nocturne.nn.optim;
+
+/**
+ * A learning rate that goes linearly from one value to another over so many examples, and stays
+ * there. Examples are counted and not steps, so that it does not depend on batch or workers.
+ *
+ * @param from before the first example, more than 0
+ * @param to from {@code examples} on, more than 0
+ */
+public record LearningRate(double from, double to, long examples) implements Rate {
+  /** The same rate at all times. */
+  public static LearningRate constant(double rate) {
+    return new LearningRate(rate, rate, 0);
+  }
+
+  @Override
+  public double at(long seen) {
+    return seen >= examples ? to : from + (to - from) * ((double) seen / examples);
+  }
+}
