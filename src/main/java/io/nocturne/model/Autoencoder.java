@@ -1,10 +1,11 @@
 package io.nocturne.model;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
 /** A trained network: scores and codes, each call on the calling thread. */
@@ -17,19 +18,11 @@ public sealed class Autoencoder implements Recommender, Encoder
 
   Autoencoder(Network network, Parameters parameters) {
     this.network = network;
-    float[] flat = parameters.flat();
-    int own = (int) network.parameters();
-    boolean users = network.userWidth() > 0 && flat.length > own; // their vectors are behind
-    this.inference =
-        new Inference(
-            network,
-            users ? Arrays.copyOf(flat, own) : flat,
-            users ? Arrays.copyOfRange(flat, own, flat.length) : new float[0],
-            Compute.on(ONE_THREAD));
+    this.inference = new Inference(network, parameters, Compute.on(ONE_THREAD));
   }
 
   /**
-   * Opens a network with what it has learnt: a {@link Generator} if it is variational, a {@link
+   * Opens a network with its trained parameters: a {@link Generator} if it is variational, a {@link
    * JacobianEncoder} if its encoder is one layer.
    */
   public static Autoencoder open(Network network, Parameters parameters) {

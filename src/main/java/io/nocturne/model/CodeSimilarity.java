@@ -13,20 +13,20 @@ final class CodeSimilarity implements Recommender {
   private final float[] directions;
 
   /**
-   * @param codes [items x width], from {@code from} on
+   * @param codes [items x width]
    */
-  CodeSimilarity(int items, int width, float[] codes, int from) {
+  CodeSimilarity(int items, int width, float[] codes) {
     this.items = items;
     this.width = width;
     this.directions = new float[items * width];
     double[] mean = new double[width];
     for (int k = 0; k < items * width; k++) {
-      mean[k % width] += codes[from + k] / (double) items;
+      mean[k % width] += codes[k] / (double) items;
     }
     for (int item = 0; item < items; item++) {
       double squares = 0;
       for (int k = 0; k < width; k++) {
-        double centred = codes[from + item * width + k] - mean[k];
+        double centred = codes[item * width + k] - mean[k];
         directions[item * width + k] = (float) centred;
         squares += centred * centred;
       }
@@ -59,6 +59,6 @@ final class CodeSimilarity implements Recommender {
       }
     }
     Arrays.fill(scores, 0, rows * items, 0);
-    new ItemVectors(items, width, directions, 0).addProducts(means, rows, scores);
+    new ItemVectors(items, width, directions).addProducts(means, rows, scores);
   }
 }

@@ -1,6 +1,7 @@
 package io.nocturne.model;
 
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;

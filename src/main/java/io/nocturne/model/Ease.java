@@ -2,6 +2,7 @@ package io.nocturne.model;
 
 import io.nocturne.math.SymmetricInverse;
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -24,7 +25,7 @@ public final class Ease {
    * @param lambda the L2 penalty, above 0
    * @param inverse what inverts
    * @param progress is told the share that is done, 0 to 1
-   * @return B in the blocks of {@link ItemWeights}
+   * @return B, as {@link ItemWeights} reads it
    */
   public static Parameters fit(
       SymmetricTiles gram, double lambda, SymmetricInverse inverse, DoubleConsumer progress) {
@@ -36,26 +37,26 @@ public final class Ease {
     return weights(gram);
   }
 
-  private static Parameters weights(SymmetricTiles p) {
-    int items = p.n();
-    int rowsPerBlock = ItemWeights.rowsPerBlock(items);
-    float[][] blocks = new float[(items + rowsPerBlock - 1) / rowsPerBlock][];
+  private static Parameters weights(SymmetricTiles inverse) {
+    int items = inverse.n();
+    int rowsPerPart = ItemWeights.rowsPerPart(items);
+    float[][] parts = new float[(items + rowsPerPart - 1) / rowsPerPart][];
     double[] minusOneOverDiagonal = new double[items];
     for (int j = 0; j < items; j++) {
-      minusOneOverDiagonal[j] = -1 / p.get(j, j);
+      minusOneOverDiagonal[j] = -1 / inverse.get(j, j);
     }
-    for (int b = 0; b < blocks.length; b++) {
-      int first = b * rowsPerBlock;
-      int rows = Math.min(rowsPerBlock, items - first);
-      float[] block = new float[rows * items];
+    for (int p = 0; p < parts.length; p++) {
+      int first = p * rowsPerPart;
+      int rows = Math.min(rowsPerPart, items - first);
+      float[] part = new float[rows * items];
       for (int r = 0; r < rows; r++) {
         int i = first + r;
         for (int j = 0; j < items; j++) {
-          block[r * items + j] = i == j ? 0f : (float) (p.get(i, j) * minusOneOverDiagonal[j]);
+          part[r * items + j] = i == j ? 0f : (float) (inverse.get(i, j) * minusOneOverDiagonal[j]);
         }
       }
-      blocks[b] = block;
+      parts[p] = part;
     }
-    return new Parameters(blocks);
+    return ItemWeights.parameters(items, parts);
   }
 }

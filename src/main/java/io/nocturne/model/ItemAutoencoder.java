@@ -1,8 +1,10 @@
 package io.nocturne.model;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.RidgeRegression;
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.Activation;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
 /**
@@ -13,51 +15,58 @@ import java.util.Arrays;
  * regression on the codes of its items; b is the mean user's, and f is left out until w is found).
  */
 public final class ItemAutoencoder implements Recommender {
+  /** The block of the items' codes, [items x width]. */
+  public static final String CODES = "item.codes";
+
   private final int items;
+  private final int users;
   private final int width;
   private final Activation activation;
   private final double penalty;
-  private final float[] parameters;
-  private final int users;
-  private final int codes;
+
+  /** The users' w, [users x width]. */
+  private final float[] weights;
+
+  /** The users' b, [users]. */
+  private final float[] biases;
+
+  private final float[] codes;
   private final float[] meanWeights;
   private final float meanBias;
 
   /**
-   * @param width of a code
+   * A model of these parameters.
+   *
    * @param activation f
    * @param penalty of the squares of w - v where a user is folded in, v being the mean of the
    *     training users' w; more than 0
-   * @param parameters of the network over the users, [users x width] + [width] + [users x width] +
-   *     [users], and then the codes, [items x width]
+   * @param parameters {@code decoder.weights} [users x width] and {@code decoder.bias} [users] of
+   *     the network over the users, and {@link #CODES}
    */
   public ItemAutoencoder(
-      int items, int width, Activation activation, double penalty, float[] parameters) {
+      int items, Activation activation, double penalty, Parameters parameters) {
     this.items = items;
-    this.width = width;
     this.activation = activation;
     this.penalty = penalty;
-    this.parameters = parameters;
-    this.codes = parameters.length - items * width;
-    this.users = (codes - width) / (2 * width + 1);
-    if (users < 0 || users * (2 * width + 1) + width != codes) {
+    BlockShape shape = parameters.floats("decoder.weights").shape();
+    this.users = shape.rows();
+    this.width = shape.width();
+    this.weights = parameters.floats("decoder.weights").flat();
+    this.biases = parameters.floats("decoder.bias").flat();
+    this.codes = parameters.floats(CODES).flat();
+    if (biases.length != users || codes.length != items * width) {
       throw new IllegalArgumentException(
-          "Invalid number of parameters: %,d for %,d items and codes of %d"
-              .formatted(parameters.length, items, width));
+          "Invalid blocks: %s for %,d items".formatted(parameters.shapes(), items));
     }
     this.meanWeights = new float[width];
     double bias = 0;
     for (int user = 0; user < users; user++) {
       for (int k = 0; k < width; k++) {
-        meanWeights[k] += parameters[weights(user) + k] / users;
+        meanWeights[k] += weights[user * width + k] / users;
       }
-      bias += parameters[(2 * users + 1) * width + user] / (double) users;
+      bias += biases[user] / (double) users;
     }
     this.meanBias = (float) bias;
-  }
-
-  private int weights(int user) {
-    return (users + 1 + user) * width;
   }
 
   @Override
@@ -68,16 +77,16 @@ public final class ItemAutoencoder implements Recommender {
   @Override
   public void score(SparseRows histories, float[] scores) {
     int rows = histories.rows();
-    float[] weights = new float[rows * width];
+    float[] ofRows = new float[rows * width];
     for (int row = 0; row < rows; row++) {
       int user = histories.owner(row);
       boolean known = user >= 0 && user < users;
-      float bias = known ? parameters[(2 * users + 1) * width + user] : meanBias;
+      float bias = known ? biases[user] : meanBias;
       Arrays.fill(scores, row * items, (row + 1) * items, bias);
-      float[] from = known ? parameters : foldIn(histories, row);
-      System.arraycopy(from, known ? weights(user) : 0, weights, row * width, width);
+      float[] from = known ? weights : foldIn(histories, row);
+      System.arraycopy(from, known ? user * width : 0, ofRows, row * width, width);
     }
-    new ItemVectors(items, width, parameters, codes).addProducts(weights, rows, scores);
+    new ItemVectors(items, width, codes).addProducts(ofRows, rows, scores);
     activation.of(scores, 0, rows * items);
   }
 
@@ -87,29 +96,29 @@ public final class ItemAutoencoder implements Recommender {
    */
   @Override
   public Recommender similarity() {
-    return new CodeSimilarity(items, width, parameters, codes);
+    return new CodeSimilarity(items, width, codes);
   }
 
   /** The w of a history: what the mean user leaves of it is explained by the codes of its items. */
   private float[] foldIn(SparseRows histories, int row) {
     int from = histories.start(row);
     int size = histories.end(row) - from;
-    float[] weights = meanWeights.clone();
+    float[] folded = meanWeights.clone();
     double[] rated = new double[size * width];
     double[] residual = new double[size];
     for (int a = 0; a < size; a++) {
-      int code = codes + histories.index(from + a) * width;
+      int code = histories.index(from + a) * width;
       double ofMeanUser = meanBias;
       for (int k = 0; k < width; k++) {
-        rated[a * width + k] = parameters[code + k];
-        ofMeanUser += (double) meanWeights[k] * parameters[code + k];
+        rated[a * width + k] = codes[code + k];
+        ofMeanUser += (double) meanWeights[k] * codes[code + k];
       }
       residual[a] = histories.value(from + a) - ofMeanUser;
     }
     double[] beyond = RidgeRegression.solve(width, rated, residual, penalty);
     for (int k = 0; k < width; k++) {
-      weights[k] += (float) beyond[k];
+      folded[k] += (float) beyond[k];
     }
-    return weights;
+    return folded;
   }
 }

@@ -1,13 +1,14 @@
 package io.nocturne.model;
 
+import io.nocturne.math.Matrix;
 import io.nocturne.math.Sgemm;
 
 /**
  * A vector for each item, whose products with other vectors are scores.
  *
- * @param vectors [items x width], from {@code from} on
+ * @param vectors [items x width]
  */
-record ItemVectors(int items, int width, float[] vectors, int from) {
+record ItemVectors(int items, int width, float[] vectors) {
 
   /**
    * Adds the product of each row with each item's vector to the scores.
@@ -21,7 +22,9 @@ record ItemVectors(int items, int width, float[] vectors, int from) {
     }
     Sgemm.get()
         .multiply(
-            false, true, rows, items, width, 1, others, 0, width, vectors, from, width, 1, scores,
-            0, items);
+            Matrix.of(others, rows, width),
+            Matrix.of(vectors, items, width).transpose(),
+            1,
+            Matrix.of(scores, rows, items));
   }
 }

@@ -1,38 +1,53 @@
 package io.nocturne.model;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A model that is linear in the items: scores = x B, where row i of B, [items x items], says what
  * an interaction with item i adds to the score of every item. EASE and its kin end in such a
  * matrix.
  *
- * <p>The rows lie in blocks, so that a matrix may be larger than one array or one broadcast.
+ * <p>The rows lie in parts, so that a matrix may be larger than one array or one broadcast.
  */
 public final class ItemWeights implements Recommender {
+  /** The name of the block of B. */
+  public static final String BLOCK = "item.weights";
+
   private final int items;
-  private final int rowsPerBlock;
-  private final float[][] blocks;
+  private final int rowsPerPart;
+  private final float[][] parts;
 
   /**
-   * Takes B in blocks of {@code rowsPerBlock} whole rows, row-major; the last block may be shorter.
+   * Takes the block {@link #BLOCK}, [items x items], in parts of {@link #rowsPerPart} whole rows;
+   * the last one may be shorter.
    */
-  public ItemWeights(int items, float[][] blocks) {
+  public ItemWeights(int items, Parameters parameters) {
     this.items = items;
-    this.rowsPerBlock = rowsPerBlock(items);
-    this.blocks = blocks;
-    int expected = (items + rowsPerBlock - 1) / rowsPerBlock;
-    if (blocks.length != expected) {
+    this.rowsPerPart = rowsPerPart(items);
+    this.parts = parameters.floats(BLOCK).arrays();
+    int expected = (items + rowsPerPart - 1) / rowsPerPart;
+    if (parts.length != expected) {
       throw new IllegalArgumentException(
-          "Invalid item weights: %d blocks for %d items (expected %d)"
-              .formatted(blocks.length, items, expected));
+          "Invalid item weights: %d parts for %d items (expected %d)"
+              .formatted(parts.length, items, expected));
     }
   }
 
-  /** How many rows of [items] floats a block holds: at most 16 MB of them, at least one. */
-  public static int rowsPerBlock(int items) {
-    return Math.max(1, Parameters.BLOCK_FLOATS / Math.max(1, items));
+  /** The parameters that are B, from its parts, which are taken as they are. */
+  public static Parameters parameters(int items, float[][] parts) {
+    BlockShape shape = BlockShape.weights(BLOCK, RowsOf.ITEMS, items, Math.max(1, items));
+    return new Parameters(List.of(new Block.Floats(shape, parts)));
+  }
+
+  /** How many rows of [items] floats a part holds: at most 16 MB of them, at least one. */
+  public static int rowsPerPart(int items) {
+    return Math.max(1, Block.PART / Math.max(1, items));
   }
 
   @Override
@@ -52,10 +67,10 @@ public final class ItemWeights implements Recommender {
   }
 
   private void addRow(int item, float weight, float[] scores, int to) {
-    float[] block = blocks[item / rowsPerBlock];
-    int from = item % rowsPerBlock * items;
+    float[] part = parts[item / rowsPerPart];
+    int from = item % rowsPerPart * items;
     for (int j = 0; j < items; j++) {
-      scores[to + j] += weight * block[from + j];
+      scores[to + j] += weight * part[from + j];
     }
   }
 }

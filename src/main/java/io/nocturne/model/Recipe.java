@@ -1,5 +1,7 @@
 package io.nocturne.model;
 
+import io.nocturne.nn.parameter.Parameters;
+
 /**
  * A kind of model with its hyper-parameters: how it learns, and how what it has learnt is opened.
  * {@link io.nocturne.model.recipe.Recipes} makes one from its name and options.

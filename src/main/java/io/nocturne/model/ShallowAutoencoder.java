@@ -2,6 +2,7 @@ package io.nocturne.model;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 
 /** A trained network whose code is what its first layer puts out. */
 final class ShallowAutoencoder extends Autoencoder implements JacobianEncoder {

@@ -2,6 +2,7 @@ package io.nocturne.model;
 
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.function.Consumer;
 
 /**

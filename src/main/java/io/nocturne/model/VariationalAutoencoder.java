@@ -1,6 +1,7 @@
 package io.nocturne.model;
 
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 
 /** A trained variational network: codes drawn from the prior decode, too. */
 final class VariationalAutoencoder extends Autoencoder implements Generator {

@@ -1,23 +1,25 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Autoencoder;
 import io.nocturne.model.Descent;
 import io.nocturne.model.ItemAutoencoder;
 import io.nocturne.model.Options;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 
 /**
  * AutoRec: the ratings of a user, or of an item, through one hidden layer; the error counts where
  * there is a rating (Sedhain, Menon, Sanner and Xie, "AutoRec: autoencoders meet collaborative
  * filtering", WWW 2015, eq. 1 and 2). It predicts ratings. Over items, the rows are items and the
- * columns training users; the codes of all items are stored behind the network's parameters.
+ * columns training users; the codes of all items are stored with the network's parameters.
  */
 final class AutoRec implements Recipe {
   static final String NAME = "auto-rec";
@@ -57,7 +59,7 @@ final class AutoRec implements Recipe {
   }
 
   private Network network(int columns) {
-    return Network.over(columns)
+    return Network.over(columns, side == Side.USERS ? RowsOf.ITEMS : RowsOf.USERS)
         .dense(options.integer("code", 1), options.choice("activation", Activation.class))
         .code()
         .squaredObserved(InvertibleActivation.ofOutput(options), false);
@@ -69,15 +71,15 @@ final class AutoRec implements Recipe {
       return data.descend(Descent.of(network(data.items())));
     }
     Network network = network(data.users());
-    return data.descend(new Descent(network, side, learnt -> withCodes(data, network, learnt)));
+    return data.descend(new Descent(network, side, trained -> withCodes(data, network, trained)));
   }
 
-  private Parameters withCodes(TrainingData data, Network network, Parameters learnt) {
-    float[] codes = data.codes(side, network, learnt);
-    float[] flat = learnt.flat();
-    float[] all = Arrays.copyOf(flat, Math.addExact(flat.length, codes.length));
-    System.arraycopy(codes, 0, all, flat.length, codes.length);
-    return Parameters.ofFlat(all);
+  private Parameters withCodes(TrainingData data, Network network, Parameters trained) {
+    float[] codes = data.codes(side, network, trained);
+    BlockShape shape =
+        BlockShape.derived(
+            ItemAutoencoder.CODES, RowsOf.ITEMS, data.items(), network.codeWidth());
+    return trained.with(Parameters.floats(shape, codes));
   }
 
   @Override
@@ -86,9 +88,8 @@ final class AutoRec implements Recipe {
         ? Autoencoder.open(network(items), parameters)
         : new ItemAutoencoder(
             items,
-            options.integer("code", 1),
             InvertibleActivation.ofOutput(options),
             foldInPenalty(),
-            parameters.flat());
+            parameters);
   }
 }

@@ -1,7 +1,7 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
 
@@ -33,7 +33,7 @@ final class DeepRec extends NetworkRecipe {
             .dropout(options().share("dropout"))
             .dense(reversed(options().widths("hidden")), activation);
     if (options().flag("re-feeding")) {
-      builder.refed();
+      builder.refeeding();
     }
     return builder.squaredObserved(InvertibleActivation.ofOutput(options()), true);
   }

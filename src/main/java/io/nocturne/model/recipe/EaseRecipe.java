@@ -7,10 +7,10 @@ import io.nocturne.math.TiledCholesky;
 import io.nocturne.model.Ease;
 import io.nocturne.model.ItemWeights;
 import io.nocturne.model.Options;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
@@ -56,7 +56,7 @@ public final class EaseRecipe implements Recipe {
 
   @Override
   public Recommender open(int items, Parameters parameters) {
-    return new ItemWeights(items, parameters.blocks());
+    return new ItemWeights(items, parameters);
   }
 
   /** What inverts a Gram matrix. */

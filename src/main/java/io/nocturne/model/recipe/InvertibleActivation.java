@@ -1,7 +1,7 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
 
 /** Activations where y alone is kept: swish is refused, as two sums may have one y. */
 final class InvertibleActivation {

@@ -1,7 +1,7 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
 

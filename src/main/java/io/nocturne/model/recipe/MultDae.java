@@ -1,9 +1,9 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.batch.Corruption;
 
 /**
  * Mult-DAE: a denoising autoencoder under the multinomial likelihood (Liang, Krishnan, Hoffman and

@@ -1,10 +1,10 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Annealing;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.Annealing;
 
 /**
  * Mult-VAE: a variational autoencoder under the multinomial likelihood, with an annealed weight

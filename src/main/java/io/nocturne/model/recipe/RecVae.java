@@ -1,8 +1,8 @@
 package io.nocturne.model.recipe;
 
 import io.nocturne.model.Options;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.batch.Corruption;
 
 /**
  * RecVAE: a variational autoencoder with a composite prior and a densely connected encoder, whose

@@ -1,19 +1,27 @@
 package io.nocturne.model.recipe;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The parameters of a whole stack, put together layer by layer from networks that teach one each.
+ * The parameters of a whole stack, put together layer by layer from networks that pre-train one
+ * each.
  */
 final class Stack {
   private final Network whole;
   private final int depth;
   private final TrainingData data;
-  private final float[] theta;
+  private final Map<String, Block> blocks = new LinkedHashMap<>();
 
   /**
+   * A stack with its initial parameters.
+   *
    * @param whole items - widths - widths mirrored - items
    * @param depth how many widths there are
    * @param data what it is trained on
@@ -22,32 +30,41 @@ final class Stack {
     this.whole = whole;
     this.depth = depth;
     this.data = data;
-    this.theta = data.initial(whole).flat();
+    data.initial(whole).blocks().forEach(block -> blocks.put(block.shape().name(), block));
   }
 
-  /** What the network that teaches a layer begins with: the layers before it as they are. */
+  /** What the network that pre-trains a layer begins with: the layers before it as they are. */
   Parameters begin(Network network, int layer) {
-    float[] begun = data.initial(network).flat();
+    Map<String, Block> begun = new LinkedHashMap<>();
+    data.initial(network).blocks().forEach(block -> begun.put(block.shape().name(), block));
     for (int before = 0; before < layer; before++) {
-      System.arraycopy(
-          theta, whole.from(before), begun, network.from(before), network.length(before));
+      copy(blocks, whole.blocks(before), begun, network.blocks(before));
     }
-    return Parameters.ofFlat(begun);
+    return new Parameters(begun.values());
   }
 
-  /** Takes over what that network has learnt: the layer, and the one that reconstructs from it. */
-  void take(Network network, int layer, Parameters learnt) {
-    float[] flat = learnt.flat();
-    int taught = network.codeLayers(); // noise before it is a layer too, if there is any
-    copy(network, taught, flat, layer);
-    copy(network, taught + 1, flat, 2 * depth - 1 - layer);
+  /** Takes over what that network has trained: the layer, and the one that reconstructs from it. */
+  void take(Network network, int layer, Parameters trained) {
+    Map<String, Block> from = new LinkedHashMap<>();
+    trained.blocks().forEach(block -> from.put(block.shape().name(), block));
+    int code = network.codeLayer(); // noise before it is a layer too, if there is any
+    copy(from, network.blocks(code), blocks, whole.blocks(layer));
+    copy(from, network.blocks(code + 1), blocks, whole.blocks(2 * depth - 1 - layer));
   }
 
-  private void copy(Network network, int from, float[] flat, int to) {
-    System.arraycopy(flat, network.from(from), theta, whole.from(to), whole.length(to));
+  /** Copies the blocks of a layer to the blocks of a layer of the same kind and size. */
+  private static void copy(
+      Map<String, Block> from,
+      List<BlockShape> fromShapes,
+      Map<String, Block> to,
+      List<BlockShape> toShapes) {
+    for (int b = 0; b < fromShapes.size(); b++) {
+      Block.Floats block = (Block.Floats) from.get(fromShapes.get(b).name());
+      to.put(toShapes.get(b).name(), new Block.Floats(toShapes.get(b), block.arrays()));
+    }
   }
 
   Parameters parameters() {
-    return Parameters.ofFlat(theta);
+    return new Parameters(blocks.values());
   }
 }

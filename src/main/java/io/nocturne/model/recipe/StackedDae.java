@@ -1,20 +1,20 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.math.Activation;
 import io.nocturne.model.Descent;
 import io.nocturne.model.Options;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.TrainingData;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 
 /**
  * A stack of denoising autoencoders (Vincent et al., "Stacked denoising autoencoders", JMLR 2010,
- * sections 3.5 and 4): each layer is taught by itself to reconstruct, from a corrupted copy, what
+ * sections 3.5 and 4): each layer is pre-trained to reconstruct, from a corrupted copy, what
  * the layers before it make of the history, which stay as they are; then all of them together are
- * taught to reconstruct the history. items - widths - widths mirrored - items; the last width is
+ * trained to reconstruct the history. items - widths - widths mirrored - items; the last width is
  * the code's.
  */
 final class StackedDae extends NetworkRecipe {
@@ -57,7 +57,7 @@ final class StackedDae extends NetworkRecipe {
             .dense(reversed(widths.subList(0, widths.size() - 1)), activation()));
   }
 
-  /** The network that teaches a layer, counted from 0. */
+  /** The network that pre-trains a layer, counted from 0. */
   private Network stage(int items, int layer) {
     if (layer == 0) {
       return ending(corrupted(items).dense(widths().get(0), activation()).code());
@@ -87,10 +87,10 @@ final class StackedDae extends NetworkRecipe {
           Descent.of(network)
               .from(stack.begin(network, layer))
               .stage("layer-" + (layer + 1), epochs);
-      data.progress().accept("teaching layer %d by itself".formatted(layer + 1));
+      data.progress().accept("pre-training layer %d".formatted(layer + 1));
       stack.take(network, layer, data.descend(stage));
     }
-    data.progress().accept("teaching all layers together");
+    data.progress().accept("training all layers");
     return data.descend(Descent.of(whole).from(stack.parameters()));
   }
 }
