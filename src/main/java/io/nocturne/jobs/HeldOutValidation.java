@@ -1,8 +1,8 @@
 package io.nocturne.jobs;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
 import io.nocturne.spark.serve.RatingCheck;

@@ -1,7 +1,7 @@
 package io.nocturne.jobs;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.train.ItemCounts;

@@ -1,9 +1,9 @@
 package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.train.ModelStore;

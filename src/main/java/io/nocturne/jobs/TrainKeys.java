@@ -8,14 +8,14 @@ import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.recipe.Recipes;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
-import io.nocturne.nn.Schedule;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.Schedule;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.LinkedHashMap;
@@ -119,7 +119,7 @@ final class TrainKeys {
   private Optimization optimization(SampledSoftmax sampled) {
     boolean isAuto = configuration.text("train.optimizer").equals("auto");
     return new Optimization(
-        isAuto ? OptimizerKind.adam(sampled) : named(OptimizerKind.class, "train.optimizer"),
+        isAuto ? OptimizerKind.adam(sampled.isOn()) : named(OptimizerKind.class, "train.optimizer"),
         configuration.number("train.momentum"),
         new Schedule(
             named(Schedule.Shape.class, "train.schedule.shape"),

@@ -1,11 +1,11 @@
 package io.nocturne.jobs.bench;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;

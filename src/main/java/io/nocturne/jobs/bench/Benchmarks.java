@@ -1,12 +1,12 @@
 package io.nocturne.jobs.bench;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Annealing;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

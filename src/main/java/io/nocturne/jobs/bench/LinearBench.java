@@ -1,11 +1,14 @@
 package io.nocturne.jobs.bench;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.GramMatrix;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,17 +58,22 @@ public final class LinearBench {
     Parameters trained = new Training(recipe, settings, Optional.empty(), progress).run(tables);
     double training = secondsSince(start);
     HeldOut heldOut = new HeldOut(tables);
-    float[] weights = trained.flat();
+    float[] weights = trained.floats("encoder.weights").flat();
     return new Figures(
             "linear-ae, code %d, %,d items, %d epochs"
                 .formatted(rank, items, settings.plan().epochs()))
         .put("captured variance, eigen-solution", solution.captured())
         .put("captured variance, trained", solution.captured(weights))
-        .put("ndcg@100, eigen-solution", ndcg(heldOut, Parameters.ofFlat(solution.weights())))
+        .put("ndcg@100, eigen-solution", ndcg(heldOut, parameters(items, rank, solution.weights())))
         .put("ndcg@100, trained", ndcg(heldOut, trained))
         .put("largest principal angle, radians", solution.largestAngle(weights))
         .put("seconds, eigen-solution", solving)
         .put("seconds, trained", training);
+  }
+
+  private static Parameters parameters(int items, int rank, float[] weights) {
+    BlockShape shape = BlockShape.weights("encoder.weights", RowsOf.ITEMS, items, rank);
+    return new Parameters(List.of(Parameters.floats(shape, weights)));
   }
 
   private double ndcg(HeldOut heldOut, Parameters parameters) {

@@ -1,11 +1,11 @@
 package io.nocturne.jobs.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.Sgemm;
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;

@@ -3,12 +3,13 @@ package io.nocturne.spark.serve;
 import io.nocturne.model.Encoder;
 import io.nocturne.model.Generator;
 import io.nocturne.model.JacobianEncoder;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.spark.BroadcastParameters;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class BroadcastModel implements Serializable {
   private final String recipe;
   private final boolean predictsRatings;
   private final int items;
-  private final List<Broadcast<float[]>> blocks = new ArrayList<>();
+  private final BroadcastParameters parameters;
   private final Broadcast<float[]> popularity;
   private final Broadcast<OncePerJvm<Recommender>> opened;
 
@@ -40,9 +41,7 @@ public final class BroadcastModel implements Serializable {
     this.recipe = Recipes.text(recipe);
     this.predictsRatings = recipe.predictsRatings();
     this.items = popularity.length;
-    for (float[] block : parameters.blocks()) {
-      blocks.add(spark.broadcast(block));
-    }
+    this.parameters = new BroadcastParameters(spark, parameters);
     this.popularity = spark.broadcast(popularity);
     this.opened = spark.broadcast(new OncePerJvm<>());
   }
@@ -68,8 +67,7 @@ public final class BroadcastModel implements Serializable {
   }
 
   private Recommender open() {
-    float[][] values = blocks.stream().map(Broadcast::value).toArray(float[][]::new);
-    return Recipes.parse(recipe).open(items, new Parameters(values));
+    return Recipes.parse(recipe).open(items, parameters.value());
   }
 
   /** The model as an encoder; empty where it has no codes. */
@@ -99,7 +97,7 @@ public final class BroadcastModel implements Serializable {
 
   /** Frees the executors' memory. */
   public void destroy() {
-    blocks.forEach(Broadcast::destroy);
+    parameters.destroy();
     popularity.destroy();
     opened.destroy();
   }

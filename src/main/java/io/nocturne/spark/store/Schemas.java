@@ -159,7 +159,11 @@ public final class Schemas {
 
   /** Internal: a model's numbers. */
   public static StructType parameters() {
-    return new StructType().add("block", IntegerType, false).add("values", FLOATS, false);
+    return new StructType()
+        .add("part", IntegerType, false)
+        .add("block", StringType, false)
+        .add("floats", FLOATS, true)
+        .add("integers", INTS, true);
   }
 
   private static DataType scoredItems(DataType itemId) {

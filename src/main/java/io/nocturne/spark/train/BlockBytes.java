@@ -3,27 +3,42 @@ package io.nocturne.spark.train;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /** Floats as bytes, little-endian: bytes are what Spark moves fastest. */
 final class BlockBytes {
   private BlockBytes() {}
 
-  /** Some floats of an array. */
-  static byte[] of(float[] floats, int from, int length) {
-    byte[] bytes = new byte[length * Float.BYTES];
-    view(bytes, 0, bytes.length).put(floats, from, length);
+  /** All floats of an array. */
+  static byte[] of(float[] floats) {
+    byte[] bytes = new byte[floats.length * Float.BYTES];
+    view(bytes, 0, bytes.length).put(floats);
     return bytes;
   }
 
-  /** All floats of a block, to {@code to[at ..]}. */
-  static void copy(byte[] bytes, float[] to, int at) {
-    view(bytes, 0, bytes.length).get(to, at, bytes.length / Float.BYTES);
+  /** A block of the parts of these arrays. */
+  static byte[] of(List<float[]> arrays, List<BlockLayout.Slice> slices) {
+    int floats = slices.stream().mapToInt(BlockLayout.Slice::length).sum();
+    byte[] bytes = new byte[floats * Float.BYTES];
+    FloatBuffer view = view(bytes, 0, bytes.length);
+    for (BlockLayout.Slice slice : slices) {
+      view.put(arrays.get(slice.array()), slice.from(), slice.length());
+    }
+    return bytes;
+  }
+
+  /** Writes a block to the parts of these arrays. */
+  static void copy(byte[] block, List<BlockLayout.Slice> slices, List<float[]> arrays) {
+    FloatBuffer view = view(block, 0, block.length);
+    for (BlockLayout.Slice slice : slices) {
+      view.get(arrays.get(slice.array()), slice.from(), slice.length());
+    }
   }
 
   /** The floats of a block. */
   static float[] floats(byte[] bytes) {
     float[] floats = new float[bytes.length / Float.BYTES];
-    copy(bytes, floats, 0);
+    view(bytes, 0, bytes.length).get(floats);
     return floats;
   }
 

@@ -2,65 +2,67 @@ package io.nocturne.spark.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * How arrays of floats are cut into blocks that travel one by one: each array by itself, all of its
- * blocks but the last of the same size. An array is shared by all workers, who all read it and
- * whose changes are averaged; or it is one worker's own, which nobody else reads.
+ * How the arrays of a state are cut into blocks that travel one by one. Small arrays share a block,
+ * if they have the same role and the same workers; large ones have several. So a block is read,
+ * averaged and stored as a whole.
  */
 final class BlockLayout implements Serializable {
-  private static final long serialVersionUID = 1;
-  private static final int SHARED = -1;
+  private static final long serialVersionUID = 2;
 
-  private final ArrayList<Integer> lengths;
-  private final ArrayList<Integer> owners;
-  private final int modelArrays;
+  private final ArrayList<StateArray> arrays;
   private final int blockFloats;
+  private final ArrayList<ArrayList<Slice>> blocks = new ArrayList<>();
 
-  /**
-   * Of one model array and others, all shared.
-   *
-   * @param lengths of the arrays
-   * @param blockFloats of a whole block
-   */
-  BlockLayout(List<Integer> lengths, int blockFloats) {
-    this(lengths, Collections.nCopies(lengths.size(), SHARED), 1, blockFloats);
-  }
+  /** A part of one of the arrays, and where it lies in its block. */
+  record Slice(int array, int from, int length, int at) implements Serializable {}
 
   /**
    * A layout.
    *
-   * @param lengths of the arrays
-   * @param owners for each the worker whose own it is, or -1 for a shared one
-   * @param modelArrays how many of them, the first ones, the model is made of
+   * @param arrays those of the model first
    * @param blockFloats of a whole block
    */
-  BlockLayout(List<Integer> lengths, List<Integer> owners, int modelArrays, int blockFloats) {
-    this.lengths = new ArrayList<>(lengths);
-    this.owners = new ArrayList<>(owners);
-    this.modelArrays = modelArrays;
+  BlockLayout(List<StateArray> arrays, int blockFloats) {
+    this.arrays = new ArrayList<>(arrays);
     this.blockFloats = blockFloats;
+    for (int array = 0; array < arrays.size(); array++) {
+      boolean joins = array > 0 && arrays.get(array - 1).goesWith(arrays.get(array));
+      cut(array, joins);
+    }
+  }
+
+  private void cut(int array, boolean joins) {
+    int at = joins && !blocks.isEmpty() ? length(blocks.size() - 1) : blockFloats;
+    int left = arrays.get(array).length();
+    for (int from = 0; left > 0; ) {
+      if (at == blockFloats) {
+        blocks.add(new ArrayList<>());
+        at = 0;
+      }
+      int length = Math.min(left, blockFloats - at);
+      blocks.get(blocks.size() - 1).add(new Slice(array, from, length, at));
+      from += length;
+      left -= length;
+      at += length;
+    }
+  }
+
+  /** The arrays, in their order. */
+  List<StateArray> arrays() {
+    return List.copyOf(arrays);
   }
 
   /** How many blocks there are. */
   int blocks() {
-    return blocks(lengths.size());
+    return blocks.size();
   }
 
   /** How many blocks the model has: the first ones. */
   int modelBlocks() {
-    return blocks(modelArrays);
-  }
-
-  /** How many blocks the first arrays have. */
-  int blocks(int arrays) {
-    return lengths.subList(0, arrays).stream().mapToInt(this::blocksOf).sum();
-  }
-
-  private int blocksOf(int length) {
-    return (int) (((long) length + blockFloats - 1) / blockFloats);
+    return (int) blocks.stream().filter(slices -> arrayOf(slices).role().isModel()).count();
   }
 
   /** The floats of the largest block. */
@@ -70,44 +72,35 @@ final class BlockLayout implements Serializable {
 
   /** How many floats all arrays have. */
   long floats() {
-    return lengths.stream().mapToLong(Integer::longValue).sum();
+    return arrays.stream().mapToLong(StateArray::length).sum();
   }
 
-  List<Integer> lengths() {
-    return List.copyOf(lengths);
+  /** The parts of arrays that a block is made of. */
+  List<Slice> slices(int block) {
+    return blocks.get(block);
   }
 
-  List<Integer> owners() {
-    return List.copyOf(owners);
+  /** How many floats a block has. */
+  int length(int block) {
+    return blocks.get(block).stream().mapToInt(Slice::length).sum();
   }
 
-  int modelArrays() {
-    return modelArrays;
+  private StateArray arrayOf(List<Slice> slices) {
+    return arrays.get(slices.get(0).array());
+  }
+
+  /** Whether gradients change what is in a block. */
+  boolean isTrained(int block) {
+    return arrayOf(blocks.get(block)).role() == StateArray.Role.TRAINED;
   }
 
   /** Whether all workers read and change a block. */
   boolean isShared(int block) {
-    return owners.get(slice(block).array()) == SHARED;
+    return arrayOf(blocks.get(block)).isShared();
   }
 
   /** Whether a worker reads and changes a block. */
   boolean isFor(int block, int worker) {
-    int owner = owners.get(slice(block).array());
-    return owner == SHARED || owner == worker;
-  }
-
-  /** A part of one of the arrays. */
-  record Slice(int array, int from, int length) {}
-
-  /** Where a block lies. */
-  Slice slice(int block) {
-    int left = block;
-    int array = 0;
-    while (left >= blocksOf(lengths.get(array))) {
-      left -= blocksOf(lengths.get(array));
-      array++;
-    }
-    int from = left * blockFloats;
-    return new Slice(array, from, Math.min(blockFloats, lengths.get(array) - from));
+    return arrayOf(blocks.get(block)).isFor(worker);
   }
 }

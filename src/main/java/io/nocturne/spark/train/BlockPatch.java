@@ -14,13 +14,9 @@ final class BlockPatch {
 
   private BlockPatch() {}
 
-  /**
-   * The patch from a block to what {@code now[from ..]} has in its place; floats are the same if
-   * their bits are.
-   */
-  static byte[] between(byte[] before, float[] now, int from) {
+  /** The patch from one content of a block to another; floats are the same if their bits are. */
+  static byte[] between(byte[] before, byte[] after) {
     int floats = before.length / Float.BYTES;
-    byte[] after = BlockBytes.of(now, from, floats);
     byte[] mask = new byte[maskBytes(floats)];
     int changed = 0;
     for (int at = 0; at < after.length; at += SEGMENT_BYTES) {
@@ -75,7 +71,7 @@ final class BlockPatch {
     }
     float[] floats = BlockBytes.floats(before);
     apply(patch, floats);
-    return BlockBytes.of(floats, 0, floats.length);
+    return BlockBytes.of(floats);
   }
 
   private static boolean isChanged(byte[] patch, int at) {

@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.nn.parameter.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ final class GroupedCollect {
 
   /** The floats of a block that may be collected: 16 MB, or less where that is too much. */
   static int blockFloats(SparkConf conf) {
-    long bytes = Math.min((long) Parameters.BLOCK_FLOATS * Float.BYTES, limit(conf));
+    long bytes = Math.min((long) Block.PART * Float.BYTES, limit(conf));
     return (int) Math.max(LEAST_BLOCK, bytes / Float.BYTES);
   }
 

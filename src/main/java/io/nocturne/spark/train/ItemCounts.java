@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.nn.ItemFrequencies;
+import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.spark.Rows;
 import java.util.Iterator;
 import java.util.List;

@@ -20,15 +20,13 @@ final class MemoryCheck {
   }
 
   /**
-   * Refuses a model whose parameters do not fit into one array, as those do not that have numbers
-   * for each row.
+   * Refuses a block with a row for each user or item that does not fit into one array.
    *
-   * @param network how many there are beside them
    * @param width how many each row has
    * @param of what the rows are of
    */
-  static void array(String recipe, long network, long rows, int width, String of) {
-    long numbers = network + rows * width;
+  static void array(String recipe, long rows, int width, String of) {
+    long numbers = rows * width;
     if (numbers > LONGEST) {
       throw new InsufficientMemoryException(
           "Invalid number of parameters for %s: %,d (expected at most %,d, the longest array). Each of %,d %s has %,d of them: lower train.%s.code"

@@ -1,72 +1,82 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of a model from their blocks: those of the network as they are, and behind them
- * the users' vectors, which come worker by worker, in the order of the training rows.
+ * Puts the parameters of a model together from the blocks of a state: those of the network, and
+ * {@code user.vectors}, which come worker by worker, in the order of the training rows.
  */
 final class ModelBlocks {
-  private final long network;
-  private final int width;
+  private final List<BlockShape> shapes;
+  private final int userWidth;
   private final int workers;
 
   /**
-   * @param network how many parameters the network has
-   * @param width of a user's vector, 0 for none
    * @param workers whom the users were dealt to
    */
-  ModelBlocks(long network, int width, int workers) {
-    this.network = network;
-    this.width = width;
+  ModelBlocks(Network network, int workers) {
+    this.shapes = network.blocks();
+    this.userWidth = network.userWidth();
     this.workers = workers;
   }
 
-  /** Of models of that network. */
-  static ModelBlocks of(Network network, int workers) {
-    return new ModelBlocks(network.parameters(), network.userWidth(), workers);
-  }
-
   /** Parameters from the blocks of {@link StateBlocks#model}. */
-  Parameters open(List<byte[]> blocks) {
-    int length = blocks.stream().mapToInt(block -> block.length / Float.BYTES).sum();
-    ParametersBuilder flat = new ParametersBuilder(length);
-    List<byte[]> own = new ArrayList<>();
-    long added = 0;
-    for (byte[] block : blocks) {
-      if (added < network) {
-        flat.add(block);
-      } else {
-        own.add(block);
+  Parameters open(BlockLayout layout, List<byte[]> blocks) {
+    Dealt dealt = new Dealt(users(layout), workers);
+    List<FloatParts> arrays = new ArrayList<>();
+    for (BlockShape shape : shapes) {
+      arrays.add(new FloatParts(shape.length()));
+    }
+    FloatParts vectors = new FloatParts(Math.toIntExact(dealt.rows() * userWidth));
+    for (int block = 0; block < blocks.size(); block++) {
+      FloatBuffer floats = BlockBytes.view(blocks.get(block), 0, blocks.get(block).length);
+      for (BlockLayout.Slice slice : layout.slices(block)) {
+        FloatBuffer some = floats.slice(slice.at(), slice.length());
+        if (slice.array() < shapes.size()) {
+          arrays.get(slice.array()).put(slice.from(), some);
+        } else {
+          int worker = layout.arrays().get(slice.array()).worker();
+          putUsers(dealt, worker, slice.from(), some, vectors);
+        }
       }
-      added += block.length / Float.BYTES;
     }
-    if (!own.isEmpty()) {
-      float[] vectors = inOrder(own, (int) (length - network));
-      flat.add(BlockBytes.of(vectors, 0, vectors.length));
+    List<Block> model = new ArrayList<>();
+    for (BlockShape shape : shapes) {
+      model.add(new Block.Floats(shape, arrays.get(model.size()).parts()));
     }
-    return flat.build();
+    if (userWidth > 0) {
+      BlockShape shape = UserVectors.shape(Math.toIntExact(dealt.rows()), userWidth);
+      model.add(new Block.Floats(shape, vectors.parts()));
+    }
+    return new Parameters(model);
   }
 
-  private float[] inOrder(List<byte[]> blocks, int length) {
-    float[] dealt = new float[length];
-    int at = 0;
-    for (byte[] block : blocks) {
-      BlockBytes.copy(block, dealt, at);
-      at += block.length / Float.BYTES;
+  private long users(BlockLayout layout) {
+    long floats = 0;
+    for (StateArray array : layout.arrays()) {
+      floats += array.name().equals(UserVectors.BLOCK) ? array.length() : 0;
     }
-    Dealt users = new Dealt(length / width, workers);
-    float[] vectors = new float[length];
-    int from = 0;
-    for (int worker = 0; worker < workers; worker++) {
-      for (int k = 0; k < users.rows(worker); k++) {
-        System.arraycopy(dealt, from, vectors, (int) (users.row(worker, k) * width), width);
-        from += width;
-      }
+    return userWidth == 0 ? 0 : floats / userWidth;
+  }
+
+  /** Writes vectors of a worker's users, who are every so many-th row of all. */
+  private void putUsers(
+      Dealt dealt, int worker, int from, FloatBuffer floats, FloatParts vectors) {
+    int size = floats.remaining();
+    for (int k = 0; k < size; ) {
+      int user = (from + k) / userWidth;
+      int in = (from + k) % userWidth;
+      int length = Math.min(userWidth - in, size - k);
+      int to = Math.toIntExact(dealt.row(worker, user) * userWidth + in);
+      vectors.put(to, floats.slice(k, length));
+      k += length;
     }
-    return vectors;
   }
 }

@@ -4,11 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nocturne.model.Parameters;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.FileStore;
 import io.nocturne.spark.store.Json;
-import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,8 +28,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Keeps one model: {@code parameters}, a Parquet table of blocks of floats, and {@code model.json},
- * its provenance.
+ * Keeps one model: {@code parameters}, a Parquet table of the parts of its blocks, and {@code
+ * model.json}, its provenance with the names and sizes of the blocks.
  */
 public final class ModelStore {
   /** The table of the parameters. */
@@ -71,8 +70,10 @@ public final class ModelStore {
    * @return the content hash of the parameters
    */
   public String save(Parameters parameters, ObjectNode provenance, String madeFrom) {
-    String hash = writeBlocks(parameters.blocks(), madeFrom);
+    String hash = ModelTable.write(spark, tables, parameters, madeFrom);
+    provenance.put("format", ModelTable.FORMAT);
     provenance.put("parameters", parameters.size());
+    provenance.set("blocks", ModelTable.json(parameters.shapes()));
     provenance.put("parameters_sha256", hash);
     Path file = new Path(folder, FILE);
     try {
@@ -81,28 +82,6 @@ public final class ModelStore {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
     return hash;
-  }
-
-  /**
-   * Sends the blocks as broadcasts: within the tasks they would be too large for Spark's messages.
-   */
-  private String writeBlocks(float[][] blocks, String madeFrom) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<Broadcast<float[]>> broadcasts = Arrays.stream(blocks).map(context::broadcast).toList();
-    List<Integer> numbers = IntStream.range(0, blocks.length).boxed().toList();
-    try {
-      List<Broadcast<float[]>> sent = new ArrayList<>(broadcasts);
-      JavaRDD<Row> rows =
-          context
-              .parallelize(numbers, blocks.length)
-              .map(block -> RowFactory.create(block, sent.get(block).value()));
-      Dataset<Row> table = spark.createDataFrame(rows, Schemas.parameters());
-      return tables
-          .write(PARAMETERS, table, Schemas.parameters(), "block", blocks.length, madeFrom)
-          .sha256();
-    } finally {
-      broadcasts.forEach(Broadcast::destroy);
-    }
   }
 
   /**
@@ -121,7 +100,7 @@ public final class ModelStore {
     }
   }
 
-  /** Likewise, where there must be one. */
+  /** The provenance of the stored model, where there must be one. */
   public JsonNode provenance() {
     return find()
         .orElseThrow(
@@ -130,24 +109,20 @@ public final class ModelStore {
                     "Cannot find a model in %s. Run train for this date first".formatted(folder)));
   }
 
-  /** The stored parameters. */
+  /**
+   * The stored parameters.
+   *
+   * @throws UnusableDataException if another version has stored them in a format that is not read
+   */
   public Parameters load() {
-    List<float[]> blocks = new ArrayList<>();
-    // some files at a time: all together may be more than spark.driver.maxResultSize
-    tables
-        .read(PARAMETERS)
-        .orderBy(col("block"))
-        .select("values")
-        .as(floatArrays())
-        .toLocalIterator()
-        .forEachRemaining(blocks::add);
-    return new Parameters(blocks.toArray(float[][]::new));
-  }
-
-  /** Spark's encoder of float[], which boxes nothing; Java has no other way to it. */
-  @SuppressWarnings("unchecked")
-  private Encoder<float[]> floatArrays() {
-    return (Encoder<float[]>) (Encoder<?>) spark.implicits().newFloatArrayEncoder();
+    JsonNode provenance = provenance();
+    int format = provenance.path("format").asInt(1);
+    if (format != ModelTable.FORMAT) {
+      throw new UnusableDataException(
+          "Cannot read the model in %s: its format is %d (expected %d). Train it again with this version"
+              .formatted(folder, format, ModelTable.FORMAT));
+    }
+    return ModelTable.read(spark, tables, provenance.path("blocks"));
   }
 
   private FileStore files() {

@@ -1,7 +1,9 @@
 package io.nocturne.spark.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Nesterov momentum between rounds: u := m u + d and theta := theta + d + m u, with d the change
@@ -12,26 +14,23 @@ import java.util.List;
  */
 final class OuterMomentum {
   private final double momentum;
-  private final int learnt;
   private List<float[]> velocity = List.of();
 
   /**
    * @param momentum m, from 0 for none to below 1
-   * @param learnt how many parameters follow gradients, the first ones
    */
-  OuterMomentum(double momentum, int learnt) {
+  OuterMomentum(double momentum) {
     this.momentum = momentum;
-    this.learnt = learnt;
   }
 
-  /** Goes on from blocks that {@link #blocks} has given. */
+  /** Takes the velocity from blocks that {@link #blocks} has given. */
   void restore(List<byte[]> blocks) {
     velocity = blocks.stream().map(BlockBytes::floats).toList();
   }
 
   /** The velocity, for a checkpoint; none without momentum. */
   List<byte[]> blocks() {
-    return velocity.stream().map(floats -> BlockBytes.of(floats, 0, floats.length)).toList();
+    return velocity.stream().map(BlockBytes::of).toList();
   }
 
   /** The state after a round, from that before and the mean of the workers. */
@@ -39,30 +38,31 @@ final class OuterMomentum {
     if (momentum == 0) {
       return mean;
     }
-    List<byte[]> old = before.blocks().subList(0, before.layout().blocks(1));
+    BlockLayout layout = before.layout();
+    int[] moved =
+        IntStream.range(0, layout.blocks())
+            .filter(block -> layout.isTrained(block) && layout.isShared(block))
+            .toArray();
     if (velocity.isEmpty()) {
-      velocity = old.stream().map(block -> new float[block.length / Float.BYTES]).toList();
+      velocity = Arrays.stream(moved).mapToObj(block -> new float[layout.length(block)]).toList();
     }
     List<byte[]> blocks = new ArrayList<>(mean.blocks());
-    int from = 0;
-    for (int block = 0; block < old.size(); block++) {
-      float[] u = velocity.get(block);
-      int moved = Math.max(0, Math.min(u.length, learnt - from));
-      blocks.set(block, apply(old.get(block), blocks.get(block), u, moved));
-      from += u.length;
+    for (int m = 0; m < moved.length; m++) {
+      int block = moved[m];
+      byte[] old = before.blocks().get(block);
+      blocks.set(block, apply(old, blocks.get(block), velocity.get(m)));
     }
     return new StateBlocks(mean.layout(), mean.progress(), blocks);
   }
 
-  /** The first {@code moved} parameters of a block move on; the others are the mean. */
-  private byte[] apply(byte[] before, byte[] mean, float[] u, int moved) {
-    float[] theta = BlockBytes.floats(before);
+  private byte[] apply(byte[] before, byte[] mean, float[] u) {
+    float[] old = BlockBytes.floats(before);
     float[] now = BlockBytes.floats(mean);
-    for (int k = 0; k < moved; k++) {
-      double change = (double) now[k] - theta[k];
+    for (int k = 0; k < now.length; k++) {
+      double change = (double) now[k] - old[k];
       u[k] = (float) (momentum * u[k] + change);
-      now[k] = (float) (theta[k] + change + momentum * u[k]);
+      now[k] = (float) (old[k] + change + momentum * u[k]);
     }
-    return BlockBytes.of(now, 0, now.length);
+    return BlockBytes.of(now);
   }
 }

@@ -3,13 +3,13 @@ package io.nocturne.spark.train;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Descent;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
-import io.nocturne.nn.Corruption;
-import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.parameter.ItemFrequencies;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,7 +79,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
       settings.plan().sampled().require(recipe, network.isMultinomial());
     }
     Shards shards = shards(descent.side());
-    requireWeights(shards, network.mostWeight());
+    requireWeights(shards, network.maxWeight());
     requireArray(descent, shards);
     if (descent.stage().isEmpty()) {
       warnOfNoise(network.corruption(), shards, own.progress());
@@ -113,7 +113,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
   @Override
   public Parameters initial(Network network) {
     ItemFrequencies ofUsers = frequencies(Side.USERS, shards(Side.USERS));
-    return Parameters.ofFlat(Trainer.initial(network, settings, ofUsers));
+    return Parameters.of(Trainer.initial(network, settings, ofUsers));
   }
 
   private ItemFrequencies frequencies(Side side, Shards shards) {
@@ -126,13 +126,12 @@ final class PreparedData implements TrainingData, AutoCloseable {
     return frequencies;
   }
 
-  /** Vectors of users, or codes of items, are stored behind the network's parameters. */
+  /** Vectors of users, or codes of items, are one block. */
   private void requireArray(Descent descent, Shards shards) {
     Network network = descent.network();
     boolean users = descent.side() == Side.USERS;
     MemoryCheck.array(
         recipe,
-        network.parameters(),
         shards.users(),
         users ? network.userWidth() : network.codeWidth(),
         users ? "training users" : "items");
@@ -155,7 +154,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
   public float[] codes(Side side, Network network, Parameters parameters) {
     Shards shards = shards(side);
     String of = side == Side.USERS ? "training users" : "items";
-    MemoryCheck.array(recipe, 0, shards.users(), network.codeWidth(), of);
+    MemoryCheck.array(recipe, shards.users(), network.codeWidth(), of);
     return RowCodes.of(shards, network, parameters);
   }
 

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.spark.store.Json;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.OptionalInt;
 
 /** Writes each round down, and goes on from the last one that was. */
 final class RoundLog {
+  /** What a checkpoint holds; another number for another content. */
+  private static final int FORMAT = 2;
+
   private final Checkpoints checkpoints;
   private final Rounds rounds;
   private final OuterMomentum momentum;
@@ -43,6 +47,32 @@ final class RoundLog {
         : OptionalInt.of(checkpoint.header().path("workers").asInt());
   }
 
+  private static ArrayNode arrays(BlockLayout layout) {
+    ArrayNode arrays = Json.object().putArray("arrays");
+    for (StateArray array : layout.arrays()) {
+      arrays
+          .addObject()
+          .put("name", array.name())
+          .put("role", array.role().name())
+          .put("worker", array.worker())
+          .put("length", array.length());
+    }
+    return arrays;
+  }
+
+  private static List<StateArray> arrays(JsonNode json) {
+    List<StateArray> arrays = new ArrayList<>();
+    for (JsonNode array : json) {
+      arrays.add(
+          new StateArray(
+              array.path("name").asText(),
+              StateArray.Role.valueOf(array.path("role").asText()),
+              array.path("worker").asInt(),
+              array.path("length").asInt()));
+    }
+    return arrays;
+  }
+
   /** Blocks are as large as the driver could collect when the training began. */
   private void requireCollectable(BlockLayout layout) {
     if (layout.blockFloats() > mostFloats) {
@@ -66,9 +96,8 @@ final class RoundLog {
     header.put("epochs", state.progress().epochs());
     header.put("examples", state.progress().examples());
     header.put("block_floats", state.layout().blockFloats());
-    header.set("lengths", Json.of(state.layout().lengths()));
-    header.set("owners", Json.of(state.layout().owners()));
-    header.put("model_arrays", state.layout().modelArrays());
+    header.put("format", FORMAT);
+    header.set("arrays", arrays(state.layout()));
     header.put("averaged_rounds", rounds.average().rounds());
     header.put("best_round", best.round());
     header.put("best_metric", Double.toString(best.metric())); // JSON has no infinity
@@ -88,19 +117,16 @@ final class RoundLog {
     if (!then.equals(arithmetic)) {
       throw checkpoints.mismatch("what executors compute with", arithmetic, then);
     }
-    List<Integer> lengths = new ArrayList<>();
-    header.path("lengths").forEach(length -> lengths.add(length.asInt()));
-    List<Integer> owners = new ArrayList<>();
-    header.path("owners").forEach(owner -> owners.add(owner.asInt()));
+    int format = header.path("format").asInt(1);
+    if (format != FORMAT) {
+      throw checkpoints.mismatch(
+          "the format of checkpoints", Integer.toString(FORMAT), Integer.toString(format));
+    }
     BlockLayout layout =
-        new BlockLayout(
-            lengths,
-            owners,
-            header.path("model_arrays").asInt(),
-            header.path("block_floats").asInt());
+        new BlockLayout(arrays(header.path("arrays")), header.path("block_floats").asInt());
     requireCollectable(layout);
     int epochs = header.path("epochs").asInt();
-    rounds.restore(checkpoint.round(), epochs);
+    rounds.restore(checkpoint.round(), epochs, layout);
     List<byte[]> blocks = checkpoint.blocks();
     int averaged = header.path("averaged_rounds").asInt();
     int parameters = layout.modelBlocks();

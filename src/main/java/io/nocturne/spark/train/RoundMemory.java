@@ -1,9 +1,9 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.WorkerMemory;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.parameter.Block;
 
 /**
  * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
@@ -30,7 +30,7 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
     long parameters = network.parameters() * Float.BYTES;
     long vectors = users * network.userWidth() * Float.BYTES;
     long arrays = 1 + settings.plan().optimizer().arrays();
-    long block = Math.min(parameters, (long) Parameters.BLOCK_FLOATS * Float.BYTES);
+    long block = Math.min(parameters, (long) Block.PART * Float.BYTES);
     return new RoundMemory(
         WorkerMemory.bytes(
                 network,

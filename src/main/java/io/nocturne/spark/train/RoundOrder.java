@@ -1,13 +1,13 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
+import io.nocturne.nn.optim.Averaging;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.DivergedException;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
@@ -143,9 +143,8 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       loop.run(
           patches.length,
           k -> {
-            BlockLayout.Slice slice = order.layout().slice(blocks[k]);
-            float[] array = arrays.get(slice.array());
-            patches[k] = BlockPatch.between(order.block(blocks[k]), array, slice.from());
+            byte[] after = BlockBytes.of(arrays, order.layout().slices(blocks[k]));
+            patches[k] = BlockPatch.between(order.block(blocks[k]), after);
           });
     }
     return patches;
@@ -156,7 +155,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return blocks(worker)
         .mapToObj(
             block -> {
-              int length = order.layout().slice(block).length();
+              int length = order.layout().length(block);
               return part(block, worker, 0, BlockPatch.none(length));
             });
   }

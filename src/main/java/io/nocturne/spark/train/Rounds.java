@@ -1,7 +1,7 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +20,7 @@ final class Rounds {
   private final Best best;
   private final WeightAverage average;
   private final ModelBlocks models;
+  private BlockLayout layout;
   private int completed;
   private int epochs;
   private int epochsBefore;
@@ -46,8 +47,9 @@ final class Rounds {
     this.best = new Best(support.validation().map(Validation::lowerIsBetter).orElse(false));
   }
 
-  /** Goes on after rounds that another process has completed. */
-  void restore(int rounds, int epochsDone) {
+  /** Resumes after rounds that another process has completed. */
+  void restore(int rounds, int epochsDone, BlockLayout ofState) {
+    layout = ofState;
     completed = rounds;
     epochs = epochsDone;
     epochsBefore = epochsDone;
@@ -106,6 +108,7 @@ final class Rounds {
     completed++;
     int epochsOfRound = state.epochs() - epochs;
     epochs = state.epochs();
+    layout = state.layout();
     long before = nanos.getAsLong();
     OptionalDouble metric = measure(state);
     double validation = (nanos.getAsLong() - before) * 1e-9;
@@ -136,7 +139,7 @@ final class Rounds {
     boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
     OptionalDouble metric = OptionalDouble.empty();
     if (support.validation().isPresent() && isDue) {
-      Parameters parameters = models.open(model);
+      Parameters parameters = models.open(layout, model);
       metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
     best.take(completed, model, metric);
@@ -173,6 +176,6 @@ final class Rounds {
 
   /** The parameters of the best round. */
   Parameters best() {
-    return models.open(best.parameters());
+    return models.open(layout, best.parameters());
   }
 }

@@ -2,13 +2,14 @@ package io.nocturne.spark.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Compute;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.spark.BroadcastParameters;
 import io.nocturne.spark.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,11 +34,8 @@ final class RowCodes {
    * @return [rows x code width]; zeros for a row that has no entries
    */
   static float[] of(Shards shards, Network network, Parameters parameters) {
-    ArrayList<Broadcast<float[]>> sent = new ArrayList<>();
+    BroadcastParameters sent = new BroadcastParameters(shards.spark(), parameters);
     try {
-      for (float[] block : parameters.blocks()) {
-        sent.add(shards.spark().broadcast(block));
-      }
       int rows = Math.toIntExact(shards.users());
       int width = network.codeWidth();
       float[] all = new float[Math.multiplyExact(rows, width)];
@@ -50,7 +48,7 @@ final class RowCodes {
       }
       return all;
     } finally {
-      new Cleanup(shards.spark().sc()).destroy(sent);
+      new Cleanup(shards.spark().sc()).destroy(sent.broadcasts());
     }
   }
 
@@ -64,13 +62,12 @@ final class RowCodes {
   }
 
   private static Iterator<Tuple2<int[], float[]>> encode(
-      Iterator<Row> rows, Network network, List<Broadcast<float[]>> sent) {
+      Iterator<Row> rows, Network network, BroadcastParameters sent) {
     if (!rows.hasNext()) {
       return Collections.emptyIterator(); // no model is opened for a part without rows
     }
-    float[][] blocks = sent.stream().map(Broadcast::value).toArray(float[][]::new);
-    float[] theta = new Parameters(blocks).flat();
-    Inference inference = new Inference(network, theta, Compute.on(new ParallelLoop(1)));
+    Inference inference =
+        new Inference(network, sent.value(), Compute.on(new ParallelLoop(1)));
     List<Tuple2<int[], float[]>> codes = new ArrayList<>();
     while (rows.hasNext()) {
       List<Integer> numbers = new ArrayList<>();

@@ -1,11 +1,15 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.nn.Network;
-import io.nocturne.nn.OptimizerKind;
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.UserState;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockShape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +17,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The state of training between two rounds, in blocks of bytes: the parameters and, where users
- * have vectors, each worker's own; then what the workers send of the optimizer's arrays, and those
- * of their users.
+ * The state of training between two rounds, in blocks of bytes. Its arrays are the blocks of the
+ * network and, where users have vectors, those of each worker's users; then what the workers send
+ * of the optimizer's arrays, and those of their users.
  */
 final class StateBlocks implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private final BlockLayout layout;
   private final Progress progress;
@@ -35,45 +39,66 @@ final class StateBlocks implements Serializable {
 
   /** The layout of a state. */
   static BlockLayout layout(Network network, Plan plan, long users, int blockFloats) {
+    List<StateArray> arrays = new ArrayList<>();
+    for (BlockShape shape : network.blocks()) {
+      StateArray.Role role =
+          shape.kind().isTrained() ? StateArray.Role.TRAINED : StateArray.Role.DERIVED;
+      arrays.add(new StateArray(shape.name(), role, StateArray.SHARED, shape.length()));
+    }
+    OptimizerKind kind = plan.optimizer();
+    addOfUsers(network, plan, users, List.of(UserVectors.BLOCK), true, arrays);
+    for (Moments.Sent sent : plan.averaging().moments().arrays(network.blocks(), kind)) {
+      arrays.add(
+          new StateArray(
+              sent.name(), StateArray.Role.OPTIMIZER, StateArray.SHARED, sent.length()));
+    }
+    List<String> ofOptimizer =
+        Moments.AVERAGE.arrays(List.of(UserVectors.shape(0, 1)), kind.ofAll()).stream()
+            .map(Moments.Sent::name)
+            .toList();
+    addOfUsers(network, plan, users, ofOptimizer, false, arrays);
+    return new BlockLayout(arrays, blockFloats);
+  }
+
+  /** Arrays of these names for each worker, as long as its users' vectors together. */
+  private static void addOfUsers(
+      Network network,
+      Plan plan,
+      long users,
+      List<String> names,
+      boolean isModel,
+      List<StateArray> arrays) {
+    if (network.userWidth() == 0) {
+      return;
+    }
     Dealt dealt = new Dealt(users, plan.averaging().workers());
-    List<Integer> lengths = new ArrayList<>(List.of((int) network.parameters()));
-    List<Integer> owners = new ArrayList<>(List.of(-1));
-    addOwn(network, dealt, 1, lengths, owners);
-    int model = lengths.size();
-    for (int length : plan.averaging().moments().lengths(network, plan.optimizer())) {
-      lengths.add(length);
-      owners.add(-1);
-    }
-    addOwn(network, dealt, plan.optimizer().arrays(), lengths, owners);
-    return new BlockLayout(lengths, owners, model, blockFloats);
-  }
-
-  /** So many arrays for each worker, as long as its users' vectors together; none without those. */
-  private static void addOwn(
-      Network network, Dealt dealt, int arrays, List<Integer> lengths, List<Integer> owners) {
-    for (int worker = 0; worker < dealt.workers() && network.userWidth() > 0; worker++) {
+    StateArray.Role role = isModel ? StateArray.Role.TRAINED : StateArray.Role.OPTIMIZER;
+    for (int worker = 0; worker < dealt.workers(); worker++) {
       int length = Math.multiplyExact(dealt.rows(worker), network.userWidth());
-      lengths.addAll(Collections.nCopies(arrays, length));
-      owners.addAll(Collections.nCopies(arrays, worker));
+      for (String name : names) {
+        arrays.add(new StateArray(name, role, worker, length));
+      }
     }
   }
 
-  /** The state that no worker has learnt in yet. */
+  /** The state before the first round. */
   static StateBlocks initial(
-      Network network, Plan plan, BlockLayout layout, float[] theta, long seed) {
+      Network network, Plan plan, BlockLayout layout, List<BlockArray> parameters, long seed) {
     int workers = plan.averaging().workers();
+    OptimizerKind kind = plan.optimizer();
+    OptimizerState zero = OptimizerState.zero(kind, network.blocks());
     return of(
         network,
         plan,
         layout,
         worker -> {
-          int own = network.userWidth() == 0 ? 0 : layout.lengths().get(1 + worker);
-          UserState users =
-              new UserState(
-                  network.initializeUsers(seed, worker, workers, own),
-                  OptimizerState.zero(plan.optimizer(), own));
-          OptimizerState shared = OptimizerState.zero(plan.optimizer(), theta.length);
-          return new TrainingState(theta, shared, users, 0, 0);
+          UserState users = UserState.NONE;
+          if (network.userWidth() > 0) {
+            int length = layout.arrays().get(network.blocks().size() + worker).length();
+            float[] vectors = network.initializeUsers(seed, worker, workers, length);
+            users = UserState.initial(vectors, network.userWidth(), kind);
+          }
+          return new TrainingState(parameters, zero, users, 0, 0);
         });
   }
 
@@ -85,9 +110,7 @@ final class StateBlocks implements Serializable {
       List<float[]> arrays = sent(network, plan, states.apply(worker), worker);
       for (int block = 0; block < blocks.length; block++) {
         if (blocks[block] == null && layout.isFor(block, worker)) {
-          BlockLayout.Slice slice = layout.slice(block);
-          float[] array = arrays.get(slice.array());
-          blocks[block] = BlockBytes.of(array, slice.from(), slice.length());
+          blocks[block] = BlockBytes.of(arrays, layout.slices(block));
         }
       }
     }
@@ -97,17 +120,24 @@ final class StateBlocks implements Serializable {
   /** The arrays that a worker sends of its state, null for other workers'; not to be written to. */
   static List<float[]> sent(Network network, Plan plan, TrainingState state, int worker) {
     OptimizerKind kind = plan.optimizer();
-    List<float[]> arrays = new ArrayList<>(List.of(state.theta()));
-    addOwn(network, plan, worker, List.of(state.users().vectors()), arrays);
-    arrays.addAll(plan.averaging().moments().sent(network, kind, state.optimizer()));
-    addOwn(network, plan, worker, kind.used(state.users().optimizer()), arrays);
+    List<float[]> arrays = new ArrayList<>();
+    state.parameters().forEach(block -> arrays.add(block.floats()));
+    addOfWorker(network, plan, worker, List.of(state.users().vectors().floats()), arrays);
+    arrays.addAll(
+        plan.averaging().moments().sent(network.blocks(), kind, state.optimizer()));
+    if (network.userWidth() > 0) {
+      List<float[]> ofUsers =
+          Moments.AVERAGE.sent(
+              List.of(state.users().vectors().shape()), kind.ofAll(), state.users().optimizer());
+      addOfWorker(network, plan, worker, ofUsers, arrays);
+    }
     return arrays;
   }
 
-  private static void addOwn(
-      Network network, Plan plan, int worker, List<float[]> own, List<float[]> arrays) {
+  private static void addOfWorker(
+      Network network, Plan plan, int worker, List<float[]> ofWorker, List<float[]> arrays) {
     for (int w = 0; w < plan.averaging().workers() && network.userWidth() > 0; w++) {
-      arrays.addAll(w == worker ? own : Collections.nCopies(own.size(), null));
+      arrays.addAll(w == worker ? ofWorker : Collections.nCopies(ofWorker.size(), null));
     }
   }
 
@@ -127,35 +157,52 @@ final class StateBlocks implements Serializable {
     return blocks;
   }
 
-  /** The state that a worker begins a round with: arrays of its own. */
+  /** The state that a worker begins a round with: arrays that nobody else has. */
   TrainingState open(Network network, Plan plan, int worker) {
     List<float[]> arrays = new ArrayList<>();
-    for (int array = 0; array < layout.lengths().size(); array++) {
-      int owner = layout.owners().get(array);
-      arrays.add(owner < 0 || owner == worker ? new float[layout.lengths().get(array)] : null);
+    for (StateArray array : layout.arrays()) {
+      arrays.add(array.isFor(worker) ? new float[array.length()] : null);
     }
     for (int block = 0; block < blocks.size(); block++) {
       if (layout.isFor(block, worker)) {
-        BlockLayout.Slice slice = layout.slice(block);
-        BlockBytes.copy(blocks.get(block), arrays.get(slice.array()), slice.from());
+        BlockBytes.copy(blocks.get(block), layout.slices(block), arrays);
       }
     }
     OptimizerKind kind = plan.optimizer();
-    int moments = plan.averaging().moments().lengths(network, kind).size();
-    int first = layout.modelArrays();
-    List<float[]> received = arrays.subList(first, first + moments);
+    List<BlockShape> shapes = network.blocks();
+    List<BlockArray> parameters = new ArrayList<>();
+    for (BlockShape shape : shapes) {
+      int number = parameters.size();
+      parameters.add(new BlockArray(shape, number, arrays.get(number)));
+    }
+    Moments moments = plan.averaging().moments();
+    int first = shapes.size() + (network.userWidth() > 0 ? plan.averaging().workers() : 0);
+    int end = first + moments.arrays(shapes, kind).size();
     return new TrainingState(
-        arrays.get(0),
-        plan.averaging().moments().received(network, kind, received, progress.steps()),
-        network.userWidth() == 0 ? UserState.NONE : users(kind, worker, moments, arrays),
+        parameters,
+        moments.received(shapes, kind, arrays.subList(first, end), progress.steps()),
+        network.userWidth() == 0 ? UserState.NONE : users(network, kind, worker, end, arrays),
         progress.epochs(),
         progress.examples());
   }
 
-  private UserState users(OptimizerKind kind, int worker, int moments, List<float[]> arrays) {
-    int from = layout.modelArrays() + moments + worker * kind.arrays();
-    List<float[]> used = arrays.subList(from, from + kind.arrays());
-    return new UserState(arrays.get(1 + worker), kind.of(used, progress.epochs()));
+  /**
+   * What a worker knows of its users.
+   *
+   * @param first the first array of the users' optimizers
+   */
+  private UserState users(
+      Network network, OptimizerKind kind, int worker, int first, List<float[]> arrays) {
+    float[] floats = arrays.get(network.blocks().size() + worker);
+    BlockArray vectors = UserVectors.of(floats, network.userWidth()).vectors();
+    int from = first + worker * kind.arrays();
+    OptimizerState optimizer =
+        Moments.AVERAGE.received(
+            List.of(vectors.shape()),
+            kind.ofAll(),
+            arrays.subList(from, from + kind.arrays()),
+            progress.epochs());
+    return new UserState(vectors, optimizer);
   }
 
   /** The blocks of the model alone. */

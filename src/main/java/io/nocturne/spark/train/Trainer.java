@@ -2,12 +2,13 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.ItemFrequencies;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,11 +147,11 @@ final class Trainer {
     Rounds rounds =
         new Rounds(
             settings.plan(),
-            ModelBlocks.of(network, averaging.workers()),
+            new ModelBlocks(network, averaging.workers()),
             support,
             costs.map(this::predictions),
             System::nanoTime);
-    OuterMomentum momentum = new OuterMomentum(averaging.momentum(), network.learntParameters());
+    OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
     Optional<RoundLog> kept =
         support
@@ -187,13 +188,15 @@ final class Trainer {
 
   private StateBlocks initial(Plan plan, int blockFloats) {
     BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
-    float[] theta =
-        begun.map(Parameters::flat).orElseGet(() -> initial(network, settings, frequencies));
-    return StateBlocks.initial(network, plan, layout, theta, settings.seed());
+    List<BlockArray> parameters =
+        begun
+            .map(given -> given.arrays(network.blocks()))
+            .orElseGet(() -> initial(network, settings, frequencies));
+    return StateBlocks.initial(network, plan, layout, parameters, settings.seed());
   }
 
   /** The parameters of a network before its training: one start for all workers. */
-  static float[] initial(Network network, TrainSettings settings, ItemFrequencies frequencies) {
+  static List<BlockArray> initial(Network network, TrainSettings settings, ItemFrequencies frequencies) {
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       return network.initialize(settings.seed(), frequencies, loop);
     }

@@ -1,8 +1,8 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Products;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;

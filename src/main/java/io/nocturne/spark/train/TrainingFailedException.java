@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

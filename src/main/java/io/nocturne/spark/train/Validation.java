@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.nn.parameter.Parameters;
 
 /** Measures a model while it is trained, on users who are held out for that. */
 public interface Validation {

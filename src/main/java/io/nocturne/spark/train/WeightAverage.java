@@ -51,7 +51,7 @@ final class WeightAverage {
       for (int k = 0; k < now.length; k++) {
         now[k] = (float) (now[k] + ((double) theta[k] - now[k]) / rounds);
       }
-      blocks.add(BlockBytes.of(now, 0, now.length));
+      blocks.add(BlockBytes.of(now));
     }
     return blocks;
   }

@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.optim.Moments;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,8 +77,8 @@ final class WorkerCount {
 
   /** How many floats travel. */
   static long sent(Network network, Plan plan) {
-    return plan.averaging().moments().lengths(network, plan.optimizer()).stream()
-        .mapToLong(Integer::longValue)
+    return plan.averaging().moments().arrays(network.blocks(), plan.optimizer()).stream()
+        .mapToLong(Moments.Sent::length)
         .reduce(network.parameters(), Long::sum);
   }
 
