@@ -171,7 +171,8 @@ public enum Activation {
   /**
    * Turns z into y and writes to {@code kept[keptFrom ..]} what the way back needs, if anything.
    */
-  public void forward(Kernels kernels, float[] z, int from, int length, float[] kept, int keptFrom) {
+  public void forward(
+      Kernels kernels, float[] z, int from, int length, float[] kept, int keptFrom) {
     if (isInvertible()) {
       apply(kernels, z, from, length);
       return;
@@ -184,7 +185,8 @@ public enum Activation {
   }
 
   /** Turns the gradient by y into the gradient by z, after {@link #forward}. */
-  public void backward(float[] y, float[] kept, int keptFrom, float[] gradient, int from, int length) {
+  public void backward(
+      float[] y, float[] kept, int keptFrom, float[] gradient, int from, int length) {
     if (isInvertible()) {
       backward(y, gradient, from, length);
       return;

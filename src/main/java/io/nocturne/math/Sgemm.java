@@ -66,8 +66,7 @@ public interface Sgemm {
     if (a.columns() != b.rows() || a.rows() != c.rows() || b.columns() != c.columns()) {
       throw new IllegalArgumentException(
           "Invalid product: [%d x %d] [%d x %d] = [%d x %d]"
-              .formatted(
-                  a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns()));
+              .formatted(a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns()));
     }
     if (c.transposed()) {
       throw new IllegalArgumentException("Invalid product: its result is a transposed matrix");

@@ -6,7 +6,6 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.Parameters;
-import java.util.Arrays;
 
 /** A trained network: scores and codes, each call on the calling thread. */
 public sealed class Autoencoder implements Recommender, Encoder

@@ -43,8 +43,7 @@ public final class ItemAutoencoder implements Recommender {
    * @param parameters {@code decoder.weights} [users x width] and {@code decoder.bias} [users] of
    *     the network over the users, and {@link #CODES}
    */
-  public ItemAutoencoder(
-      int items, Activation activation, double penalty, Parameters parameters) {
+  public ItemAutoencoder(int items, Activation activation, double penalty, Parameters parameters) {
     this.items = items;
     this.activation = activation;
     this.penalty = penalty;

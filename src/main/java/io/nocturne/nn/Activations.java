@@ -104,9 +104,7 @@ final class Activations {
       network.hidden().get(l).backward(ofLayer, blocks.get(l + 1), flows[l]);
     }
     if (trainsEncoder && ofStack == 0) {
-      network
-          .input()
-          .backward(pass, blocks.get(0), outputs[0], gradients[0], inputScratch);
+      network.input().backward(pass, blocks.get(0), outputs[0], gradients[0], inputScratch);
     }
   }
 }

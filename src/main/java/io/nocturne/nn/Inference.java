@@ -167,7 +167,6 @@ public final class Inference {
   }
 
   private float[] forward(Pass pass, int layers) {
-    return new Activations(network, pass.positions(), false)
-        .forward(pass, blocks.layers(), layers);
+    return new Activations(network, pass.positions(), false).forward(pass, blocks.layers(), layers);
   }
 }

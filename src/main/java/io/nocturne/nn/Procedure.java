@@ -18,8 +18,7 @@ import java.io.Serializable;
 record Procedure(PhaseCycle cycle, boolean refeeds, Targets targets, boolean users, int frozen)
     implements Serializable {
   /** Every epoch trains every layer to predict the history. */
-  static final Procedure PLAIN =
-      new Procedure(PhaseCycle.ALL, false, Targets.HISTORY, false, 0);
+  static final Procedure PLAIN = new Procedure(PhaseCycle.ALL, false, Targets.HISTORY, false, 0);
 
   /** The encoder is trained for some epochs, then the decoder for some, and so on. */
   Procedure alternating(int encoderEpochs, int decoderEpochs) {

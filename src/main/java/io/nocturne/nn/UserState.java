@@ -15,8 +15,7 @@ import java.util.List;
 public record UserState(BlockArray vectors, OptimizerState optimizer) {
   /** Of a network without such vectors. */
   public static final UserState NONE =
-      new UserState(
-          UserVectors.NONE.vectors(), OptimizerState.zero(OptimizerKind.ADAM, List.of()));
+      new UserState(UserVectors.NONE.vectors(), OptimizerState.zero(OptimizerKind.ADAM, List.of()));
 
   /** The state before the first epoch. */
   public static UserState initial(float[] vectors, int width, OptimizerKind kind) {

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Trains on one shard of the histories, on all threads of a machine. The result is a function of the
- * state it begins with, the shard in its order, and the seed, and not of the number of threads.
+ * Trains on one shard of the histories, on all threads of a machine. The result is a function of
+ * the state it begins with, the shard in its order, and the seed, and not of the number of threads.
  * During a step, the next batch is made ready.
  */
 public final class Worker implements AutoCloseable {
@@ -175,7 +175,8 @@ public final class Worker implements AutoCloseable {
         (from, to) -> {
           for (int k = from; k < to; k++) {
             if (!Float.isFinite(floats[k])) {
-              throw new DivergedException("A parameter of " + block.shape().name(), floats[k], state.epochs() + 1);
+              throw new DivergedException(
+                  "A parameter of " + block.shape().name(), floats[k], state.epochs() + 1);
             }
           }
         });

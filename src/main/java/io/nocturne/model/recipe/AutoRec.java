@@ -13,7 +13,6 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.nn.parameter.RowsOf;
-import java.util.Arrays;
 
 /**
  * AutoRec: the ratings of a user, or of an item, through one hidden layer; the error counts where
@@ -77,8 +76,7 @@ final class AutoRec implements Recipe {
   private Parameters withCodes(TrainingData data, Network network, Parameters trained) {
     float[] codes = data.codes(side, network, trained);
     BlockShape shape =
-        BlockShape.derived(
-            ItemAutoencoder.CODES, RowsOf.ITEMS, data.items(), network.codeWidth());
+        BlockShape.derived(ItemAutoencoder.CODES, RowsOf.ITEMS, data.items(), network.codeWidth());
     return trained.with(Parameters.floats(shape, codes));
   }
 
@@ -87,9 +85,6 @@ final class AutoRec implements Recipe {
     return side == Side.USERS
         ? Autoencoder.open(network(items), parameters)
         : new ItemAutoencoder(
-            items,
-            InvertibleActivation.ofOutput(options),
-            foldInPenalty(),
-            parameters);
+            items, InvertibleActivation.ofOutput(options), foldInPenalty(), parameters);
   }
 }

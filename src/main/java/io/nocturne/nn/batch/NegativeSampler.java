@@ -76,7 +76,9 @@ public final class NegativeSampler {
     return draws;
   }
 
-  /** The logarithm of the probability that an item is a candidate of a row that does not have it. */
+  /**
+   * The logarithm of the probability that an item is a candidate of a row that does not have it.
+   */
   float logInclusion(int item) {
     return logInclusion[item];
   }

@@ -56,18 +56,19 @@ public record CompositeCode(int outputs, double gamma) implements Layer {
     float[] in = flow.in();
     float[] out = flow.out();
     float[] scratch = flow.scratch();
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
-            if (pass.isTraining()) {
-              double logPosterior = sample(pass, r, in, out, scratch);
-              double logPrior = logPrior(pass, r, out, scratch);
-              scratch[2 * pass.positions() * outputs + r] = (float) (logPosterior - logPrior);
-            }
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
+                if (pass.isTraining()) {
+                  double logPosterior = sample(pass, r, in, out, scratch);
+                  double logPrior = logPrior(pass, r, out, scratch);
+                  scratch[2 * pass.positions() * outputs + r] = (float) (logPosterior - logPrior);
+                }
+              }
+            });
   }
 
   /** Draws z and returns log q(z), without the log 2 pi that log p(z) would have, too. */
@@ -168,20 +169,21 @@ public record CompositeCode(int outputs, double gamma) implements Layer {
     float[] outGradient = flow.outGradient();
     float[] inGradient = flow.inGradient();
     float[] scratch = flow.scratch();
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            float weight = (float) weight(pass, r);
-            int mean = r * inputs();
-            for (int k = 0; k < outputs; k++) {
-              int z = r * outputs + k;
-              float byCode = outGradient[z] + weight * scratch[pass.positions() * outputs + z];
-              inGradient[mean + k] = byCode;
-              inGradient[mean + outputs + k] = 0.5f * (byCode * scratch[z] - weight);
-            }
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                float weight = (float) weight(pass, r);
+                int mean = r * inputs();
+                for (int k = 0; k < outputs; k++) {
+                  int z = r * outputs + k;
+                  float byCode = outGradient[z] + weight * scratch[pass.positions() * outputs + z];
+                  inGradient[mean + k] = byCode;
+                  inGradient[mean + outputs + k] = 0.5f * (byCode * scratch[z] - weight);
+                }
+              }
+            });
   }
 
   @Override

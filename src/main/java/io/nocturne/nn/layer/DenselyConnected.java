@@ -167,7 +167,8 @@ public record DenselyConnected(int width, int stages) implements Layer {
                 }
               }
               int first = place(pass, 0).sigmoid() + from * width;
-              System.arraycopy(scratch, first, flow.inGradient(), from * width, (to - from) * width);
+              System.arraycopy(
+                  scratch, first, flow.inGradient(), from * width, (to - from) * width);
             });
     // only now that nobody reads the weights any more
     for (int k = 0; k < stages; k++) {
@@ -211,8 +212,7 @@ public record DenselyConnected(int width, int stages) implements Layer {
                 float[] slice = pass.scratch((to - from) * width);
                 Matrix byU =
                     Matrix.of(scratch, place.sigmoid() + from, pass.positions(), to - from, width);
-                pass.sgemm()
-                    .multiply(byU.transpose(), before, Matrix.of(slice, to - from, width));
+                pass.sgemm().multiply(byU.transpose(), before, Matrix.of(slice, to - from, width));
                 int length = (to - from) * width;
                 pass.optimizer()
                     .update(pass.kernels(), stage.weights(), from * width, slice, 0, length);

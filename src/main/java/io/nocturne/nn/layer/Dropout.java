@@ -44,17 +44,18 @@ public record Dropout(int outputs, double rate, int stream) implements Layer {
       return;
     }
     float scale = (float) (1 / (1 - rate));
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            SplitMix64 random = new SplitMix64(Seeds.derive(pass.seed(), r, 2 + stream));
-            for (int k = r * outputs; k < (r + 1) * outputs; k++) {
-              factors[k] = random.nextDouble() < rate ? 0 : scale;
-              out[k] = factors[k] * in[k];
-            }
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                SplitMix64 random = new SplitMix64(Seeds.derive(pass.seed(), r, 2 + stream));
+                for (int k = r * outputs; k < (r + 1) * outputs; k++) {
+                  factors[k] = random.nextDouble() < rate ? 0 : scale;
+                  out[k] = factors[k] * in[k];
+                }
+              }
+            });
   }
 
   @Override
@@ -62,12 +63,13 @@ public record Dropout(int outputs, double rate, int stream) implements Layer {
     float[] outGradient = flow.outGradient();
     float[] inGradient = flow.inGradient();
     float[] factors = flow.scratch();
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int k = from * outputs; k < to * outputs; k++) {
-            inGradient[k] = factors[k] * outGradient[k];
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int k = from * outputs; k < to * outputs; k++) {
+                inGradient[k] = factors[k] * outGradient[k];
+              }
+            });
   }
 }

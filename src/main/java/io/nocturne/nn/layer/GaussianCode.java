@@ -35,19 +35,20 @@ public record GaussianCode(int outputs, Annealing annealing) implements Layer {
     float[] in = flow.in();
     float[] out = flow.out();
     float[] sigma = flow.scratch();
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
-          }
-          if (pass.isTraining()) {
-            deviations(pass, from, to, in, sigma);
-            for (int r = from; r < to; r++) {
-              addNoise(pass, r, out, sigma);
-            }
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                System.arraycopy(in, r * inputs(), out, r * outputs, outputs);
+              }
+              if (pass.isTraining()) {
+                deviations(pass, from, to, in, sigma);
+                for (int r = from; r < to; r++) {
+                  addNoise(pass, r, out, sigma);
+                }
+              }
+            });
   }
 
   private void deviations(Pass pass, int from, int to, float[] in, float[] sigma) {
@@ -75,23 +76,24 @@ public record GaussianCode(int outputs, Annealing annealing) implements Layer {
     float[] inGradient = flow.inGradient();
     float[] sigma = flow.scratch();
     float weight = (float) (annealing.weight(pass.examples()) / pass.positions());
-    pass.compute().byRows(
-        pass.positions(),
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            int mu = r * inputs();
-            int logVariance = mu + outputs;
-            for (int k = 0; k < outputs; k++) {
-              int z = r * outputs + k;
-              inGradient[mu + k] = outGradient[z] + weight * in[mu + k];
-              // z - mu = sigma epsilon, and its derivative by log sigma^2 is half of it
-              inGradient[logVariance + k] =
-                  0.5f
-                      * (outGradient[z] * (out[z] - in[mu + k])
-                          + weight * (sigma[z] * sigma[z] - 1));
-            }
-          }
-        });
+    pass.compute()
+        .byRows(
+            pass.positions(),
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                int mu = r * inputs();
+                int logVariance = mu + outputs;
+                for (int k = 0; k < outputs; k++) {
+                  int z = r * outputs + k;
+                  inGradient[mu + k] = outGradient[z] + weight * in[mu + k];
+                  // z - mu = sigma epsilon, and its derivative by log sigma^2 is half of it
+                  inGradient[logVariance + k] =
+                      0.5f
+                          * (outGradient[z] * (out[z] - in[mu + k])
+                              + weight * (sigma[z] * sigma[z] - 1));
+                }
+              }
+            });
   }
 
   @Override

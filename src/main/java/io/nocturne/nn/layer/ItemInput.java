@@ -131,8 +131,7 @@ public record ItemInput(
   }
 
   /** Hands over the gradient of the parameters; {@code factors} are the contraction's, or null. */
-  private void update(
-      Pass pass, List<BlockArray> blocks, float[] outGradient, float[] factors) {
+  private void update(Pass pass, List<BlockArray> blocks, float[] outGradient, float[] factors) {
     int turns = (items + ITEMS - 1) / ITEMS;
     // the last turn is for the biases
     pass.compute()
@@ -179,8 +178,7 @@ public record ItemInput(
     if (factors != null) {
       Contraction.updateRest(pass, weights, from, to, factors);
     } else if (to > from) {
-      pass.optimizer()
-          .rest(pass.kernels(), weights, weights.row(from), (to - from) * outputs);
+      pass.optimizer().rest(pass.kernels(), weights, weights.row(from), (to - from) * outputs);
     }
   }
 
@@ -194,8 +192,7 @@ public record ItemInput(
     pass.optimizer().update(kernels, biases, 0, gradient, 0, outputs);
   }
 
-  private void updateDense(
-      Pass pass, BlockArray weights, float[] outGradient, float[] factors) {
+  private void updateDense(Pass pass, BlockArray weights, float[] outGradient, float[] factors) {
     Tiles tiles = Tiles.of(items);
     float[] dense = pass.batch().dense();
     Matrix byRows = Matrix.of(outGradient, pass.positions(), outputs);
@@ -211,8 +208,7 @@ public record ItemInput(
               Matrix tile = DenseInput.tile(dense, tiles, t, pass.positions());
               pass.sgemm()
                   .multiply(tile.transpose(), byRows, beta, Matrix.of(gradient, width, outputs));
-              pass.optimizer()
-                  .update(pass.kernels(), weights, first, gradient, 0, width * outputs);
+              pass.optimizer().update(pass.kernels(), weights, first, gradient, 0, width * outputs);
             });
   }
 

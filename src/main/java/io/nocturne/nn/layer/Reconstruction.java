@@ -29,8 +29,7 @@ public record Reconstruction(int inputs, int items, int layer) implements Output
   }
 
   @Override
-  public void backward(
-      Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
+  public void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
     float[] target = pass.workspace().outputs()[layer];
     float share = 2f / pass.positions();
     for (int k = 0; k < pass.positions() * inputs; k++) {

@@ -111,8 +111,7 @@ public record TiedOutput(int inputs, int items, Loss loss, boolean residual) imp
 
   /** Leaves the gradient by W h in the buffers, for {@link TiedInput}. */
   @Override
-  public void backward(
-      Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
+  public void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
     Tiles tiles = pass.batch().tiles();
     OutputBuffers buffers = pass.workspace().output();
     pass.compute()

@@ -29,8 +29,13 @@ final class Adagrad extends DecayingOptimizer<AdagradStep> {
   void apply(
       Kernels kernels,
       AdagradStep step,
-      BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
-    kernels.adagrad(step, block.floats(), from, gradient, gradientFrom, state.second(block), length);
+      BlockArray block,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.adagrad(
+        step, block.floats(), from, gradient, gradientFrom, state.second(block), length);
   }
 
   @Override

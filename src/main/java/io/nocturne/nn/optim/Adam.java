@@ -43,7 +43,19 @@ final class Adam extends DecayingOptimizer<AdamStep> {
   void apply(
       Kernels kernels,
       AdamStep step,
-      BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
-    kernels.adam(step, block.floats(), from, gradient, gradientFrom, state.first(block), state.second(block), length);
+      BlockArray block,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.adam(
+        step,
+        block.floats(),
+        from,
+        gradient,
+        gradientFrom,
+        state.first(block),
+        state.second(block),
+        length);
   }
 }

@@ -27,12 +27,7 @@ final class ClippedOptimizer implements Optimizer {
 
   @Override
   public void update(
-      Kernels kernels,
-      BlockArray block,
-      int from,
-      float[] gradient,
-      int gradientFrom,
-      int length) {
+      Kernels kernels, BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
     kernels.clip(limit, gradient, gradientFrom, length);
     inner.update(kernels, block, from, gradient, gradientFrom, length);
   }

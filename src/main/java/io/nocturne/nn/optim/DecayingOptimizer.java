@@ -59,12 +59,7 @@ abstract class DecayingOptimizer<S> implements Optimizer {
 
   @Override
   public final void update(
-      Kernels kernels,
-      BlockArray block,
-      int from,
-      float[] gradient,
-      int gradientFrom,
-      int length) {
+      Kernels kernels, BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
     S step = isWeights(block) ? forWeights : forBiases;
     apply(kernels, step, block, from, gradient, gradientFrom, length);
   }

@@ -30,7 +30,12 @@ final class MomentumDescent extends DecayingOptimizer<MomentumStep> {
   void apply(
       Kernels kernels,
       MomentumStep step,
-      BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
-    kernels.momentum(step, block.floats(), from, gradient, gradientFrom, state.first(block), length);
+      BlockArray block,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.momentum(
+        step, block.floats(), from, gradient, gradientFrom, state.first(block), length);
   }
 }

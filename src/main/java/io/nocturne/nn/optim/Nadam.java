@@ -54,7 +54,19 @@ final class Nadam extends DecayingOptimizer<NadamStep> {
   void apply(
       Kernels kernels,
       NadamStep step,
-      BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
-    kernels.nadam(step, block.floats(), from, gradient, gradientFrom, state.first(block), state.second(block), length);
+      BlockArray block,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.nadam(
+        step,
+        block.floats(),
+        from,
+        gradient,
+        gradientFrom,
+        state.first(block),
+        state.second(block),
+        length);
   }
 }

@@ -25,12 +25,7 @@ public interface Optimizer {
    *     slice may be overwritten
    */
   void update(
-      Kernels kernels,
-      BlockArray block,
-      int from,
-      float[] gradient,
-      int gradientFrom,
-      int length);
+      Kernels kernels, BlockArray block, int from, float[] gradient, int gradientFrom, int length);
 
   /** Does what is to be done to numbers of a block whose gradient is zero in this step. */
   void rest(Kernels kernels, BlockArray block, int from, int length);

@@ -25,7 +25,8 @@ public final class OptimizerState {
   /** What each step of this epoch is; 0 where it is one more than the step before. */
   private long stepOfEpoch;
 
-  private OptimizerState(float[][] first, float[][] second, float[][] firstRowSteps, float[][] rowSteps) {
+  private OptimizerState(
+      float[][] first, float[][] second, float[][] firstRowSteps, float[][] rowSteps) {
     this.first = first;
     this.second = second;
     this.firstRowSteps = firstRowSteps;
@@ -126,7 +127,8 @@ public final class OptimizerState {
   void require(OptimizerKind kind) {
     for (int b = 0; b < first.length; b++) {
       boolean isEmpty = first[b].length == 0 && second[b].length == 0;
-      if (!isEmpty && (kind.hasFirst() != first[b].length > 0 || kind.hasSecond() != second[b].length > 0)) {
+      if (!isEmpty
+          && (kind.hasFirst() != first[b].length > 0 || kind.hasSecond() != second[b].length > 0)) {
         throw new IllegalArgumentException(
             "Invalid state: arrays of %d and %d numbers (expected those of %s, see OptimizerKind)"
                 .formatted(first[b].length, second[b].length, kind));

@@ -35,7 +35,19 @@ final class Rprop extends DecayingOptimizer<RpropStep> {
   void apply(
       Kernels kernels,
       RpropStep step,
-      BlockArray block, int from, float[] gradient, int gradientFrom, int length) {
-    kernels.rprop(step, block.floats(), from, gradient, gradientFrom, state.first(block), state.second(block), length);
+      BlockArray block,
+      int from,
+      float[] gradient,
+      int gradientFrom,
+      int length) {
+    kernels.rprop(
+        step,
+        block.floats(),
+        from,
+        gradient,
+        gradientFrom,
+        state.first(block),
+        state.second(block),
+        length);
   }
 }

@@ -92,7 +92,8 @@ public record BlockShape(String name, BlockKind kind, RowsOf rowsOf, int rows, i
   public String toString() {
     boolean isOneRow = rows == 1 && !hasOwnedRows();
     String of = hasOwnedRows() ? "%,d %s".formatted(rows, label(rowsOf)) : "%,d".formatted(rows);
-    String size = isOneRow ? "%,d".formatted(width) : width == 1 ? of : of + " x %,d".formatted(width);
+    String size =
+        isOneRow ? "%,d".formatted(width) : width == 1 ? of : of + " x %,d".formatted(width);
     return name + " [" + size + "]";
   }
 

@@ -20,21 +20,22 @@ public record ItemFrequencies(float[] counts, float[] weights, long rows) {
   }
 
   /**
-   * Sets biases to the log-odds of each item over all rows: the scores at which the cross-entropy of all items is least for a model that knows nothing of a history. With the
-   * Haldane-Anscombe correction, log((w + 1/2) / (n - w + 1/2)) of a weight w in n rows (Haldane,
-   * "The estimation and significance of the logarithm of a ratio of frequencies", 1956; Anscombe,
-   * "On estimating binomial response relations", 1956): finite for an item that no row or every row
-   * has, and the estimate of the least bias elsewhere.
+   * Sets biases to the log-odds of each item over all rows: the scores at which the cross-entropy
+   * of all items is least for a model that knows nothing of a history. With the Haldane-Anscombe
+   * correction, log((w + 1/2) / (n - w + 1/2)) of a weight w in n rows (Haldane, "The estimation
+   * and significance of the logarithm of a ratio of frequencies", 1956; Anscombe, "On estimating
+   * binomial response relations", 1956): finite for an item that no row or every row has, and the
+   * estimate of the least bias elsewhere.
    */
   public void logOdds(BlockArray biases) {
     logOdds(biases, 1);
   }
 
   /**
-   * Sets biases to the log-odds of each item where each row has only some of the items that it lacks as targets of weight 0, drawn
-   * evenly. The share q that is drawn raises the log-odds of an item by -log q (Prentice and Pyke,
-   * "Logistic disease incidence models and case-control studies", 1979); the denominator is the
-   * expected number of its draws.
+   * Sets biases to the log-odds of each item where each row has only some of the items that it
+   * lacks as targets of weight 0, drawn evenly. The share q that is drawn raises the log-odds of an
+   * item by -log q (Prentice and Pyke, "Logistic disease incidence models and case-control
+   * studies", 1979); the denominator is the expected number of its draws.
    *
    * @param negatives how many items are drawn for each that a row has
    */

@@ -45,7 +45,8 @@ public final class Parameters {
     float[][] parts = new float[parts(floats.length)][];
     for (int p = 0; p < parts.length; p++) {
       int from = p * Block.PART;
-      parts[p] = Arrays.copyOfRange(floats, from, (int) Math.min(floats.length, (long) from + Block.PART));
+      parts[p] =
+          Arrays.copyOfRange(floats, from, (int) Math.min(floats.length, (long) from + Block.PART));
     }
     return new Block.Floats(shape, parts);
   }
@@ -55,7 +56,9 @@ public final class Parameters {
     int[][] parts = new int[Math.max(1, parts(integers.length))][];
     for (int p = 0; p < parts.length; p++) {
       int from = p * Block.PART;
-      parts[p] = Arrays.copyOfRange(integers, from, (int) Math.min(integers.length, (long) from + Block.PART));
+      parts[p] =
+          Arrays.copyOfRange(
+              integers, from, (int) Math.min(integers.length, (long) from + Block.PART));
     }
     return new Block.Integers(BlockShape.integers(name, integers.length), parts);
   }

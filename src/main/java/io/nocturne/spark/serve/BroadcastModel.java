@@ -11,8 +11,6 @@ import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.BroadcastParameters;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -57,6 +57,7 @@ final class BlockSum {
       double change = (double) mean[k] - old[k];
       square += change * change;
     }
-    return new BlockMean(block, BlockPatch.between(before, BlockBytes.of(mean)), received, square, squares);
+    return new BlockMean(
+        block, BlockPatch.between(before, BlockBytes.of(mean)), received, square, squares);
   }
 }

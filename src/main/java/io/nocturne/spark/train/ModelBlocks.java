@@ -67,8 +67,7 @@ final class ModelBlocks {
   }
 
   /** Writes vectors of a worker's users, who are every so many-th row of all. */
-  private void putUsers(
-      Dealt dealt, int worker, int from, FloatBuffer floats, FloatParts vectors) {
+  private void putUsers(Dealt dealt, int worker, int from, FloatBuffer floats, FloatParts vectors) {
     int size = floats.remaining();
     for (int k = 0; k < size; ) {
       int user = (from + k) / userWidth;

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,8 +65,7 @@ final class RowCodes {
     if (!rows.hasNext()) {
       return Collections.emptyIterator(); // no model is opened for a part without rows
     }
-    Inference inference =
-        new Inference(network, sent.value(), Compute.on(new ParallelLoop(1)));
+    Inference inference = new Inference(network, sent.value(), Compute.on(new ParallelLoop(1)));
     List<Tuple2<int[], float[]>> codes = new ArrayList<>();
     while (rows.hasNext()) {
       List<Integer> numbers = new ArrayList<>();

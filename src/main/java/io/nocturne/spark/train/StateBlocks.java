@@ -49,8 +49,7 @@ final class StateBlocks implements Serializable {
     addOfUsers(network, plan, users, List.of(UserVectors.BLOCK), true, arrays);
     for (Moments.Sent sent : plan.averaging().moments().arrays(network.blocks(), kind)) {
       arrays.add(
-          new StateArray(
-              sent.name(), StateArray.Role.OPTIMIZER, StateArray.SHARED, sent.length()));
+          new StateArray(sent.name(), StateArray.Role.OPTIMIZER, StateArray.SHARED, sent.length()));
     }
     List<String> ofOptimizer =
         Moments.AVERAGE.arrays(List.of(UserVectors.shape(0, 1)), kind.ofAll()).stream()
@@ -123,8 +122,7 @@ final class StateBlocks implements Serializable {
     List<float[]> arrays = new ArrayList<>();
     state.parameters().forEach(block -> arrays.add(block.floats()));
     addOfWorker(network, plan, worker, List.of(state.users().vectors().floats()), arrays);
-    arrays.addAll(
-        plan.averaging().moments().sent(network.blocks(), kind, state.optimizer()));
+    arrays.addAll(plan.averaging().moments().sent(network.blocks(), kind, state.optimizer()));
     if (network.userWidth() > 0) {
       List<float[]> ofUsers =
           Moments.AVERAGE.sent(

@@ -196,7 +196,8 @@ final class Trainer {
   }
 
   /** The parameters of a network before its training: one start for all workers. */
-  static List<BlockArray> initial(Network network, TrainSettings settings, ItemFrequencies frequencies) {
+  static List<BlockArray> initial(
+      Network network, TrainSettings settings, ItemFrequencies frequencies) {
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {
       return network.initialize(settings.seed(), frequencies, loop);
     }
