@@ -8,6 +8,7 @@ import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ModelStore;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -58,13 +59,9 @@ final class RunIntegrity {
 
   /** The gate cannot look at metrics that nobody has taken. */
   private static void checkMeasured(RunContext run) {
-    boolean isMissing =
-        !run.tables().has("metrics")
-            && run.settings()
-                .gateMetric()
-                .filter(metric -> isMeasurable(run.tables(), metric))
-                .isPresent();
-    if (isMissing) {
+    Optional<Metric> gated = run.settings().gateMetric();
+    boolean isMeasured = run.tables().has("metrics");
+    if (gated.isPresent() && !isMeasured && isMeasurable(run.tables(), gated.get())) {
       throw new UnusableDataException(
           "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
               .formatted(run.work()));

@@ -113,8 +113,8 @@ public final class Evaluation implements AutoCloseable {
     StructType evaluated = tables.info("evaluation").schema();
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
     StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
-    JavaRDD<Row> rows =
-        measured.flatMap(user -> toRows(user, wanted.all(), model.popularity()).iterator());
+    List<Metric> all = wanted.all();
+    JavaRDD<Row> rows = measured.flatMap(user -> toRows(user, all, model.popularity()).iterator());
     Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
     long keys = tables.info("evaluation").rows();
     tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");
