@@ -1,7 +1,7 @@
 package io.nocturne.jobs;
 
+import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
-import io.nocturne.model.metric.RatingMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,27 +14,18 @@ import org.apache.spark.sql.Row;
 final class Comparison {
   private static final String POPULARITY = "popularity";
 
-  private final String metric;
-  private final boolean lowerIsBetter;
+  private final Metric metric;
 
-  /** By one metric: of lists, of which more is better, or an error of ratings. */
-  Comparison(String metric) {
+  /** By one metric. */
+  Comparison(Metric metric) {
     this.metric = metric;
-    this.lowerIsBetter = RatingMetric.find(metric).isPresent();
   }
 
-  /**
-   * By the metric of the gate, or else the first one that a user's list or a rating has; empty
-   * where there is none.
-   */
-  static Optional<Comparison> of(String gateMetric, MetricList metrics) {
-    List<String> names = new ArrayList<>();
-    if (!gateMetric.isEmpty()) {
-      names.add(gateMetric);
-    }
-    metrics.ranking().forEach(ranking -> names.add(ranking.name()));
-    metrics.rating().forEach(rating -> names.add(rating.label()));
-    return names.stream().findFirst().map(Comparison::new);
+  /** By the metric of the gate, or else the first one with an interval; empty without either. */
+  static Optional<Comparison> of(Optional<Metric> gateMetric, MetricList metrics) {
+    return gateMetric
+        .or(() -> metrics.all().stream().filter(m -> m.ratio().isPresent()).findFirst())
+        .map(Comparison::new);
   }
 
   /**
@@ -44,7 +35,8 @@ final class Comparison {
    * @param rows of the table metrics: model, metric, value, lower, upper
    */
   Optional<String> sentence(String model, List<Row> rows) {
-    List<Row> measured = rows.stream().filter(row -> row.getString(1).equals(metric)).toList();
+    List<Row> measured =
+        rows.stream().filter(row -> row.getString(1).equals(metric.name())).toList();
     Optional<Row> own = named(model, measured);
     if (own.isEmpty()) {
       return Optional.empty();
@@ -56,8 +48,8 @@ final class Comparison {
     Optional<Row> better =
         measured.stream()
             .filter(row -> !row.getString(0).equals(POPULARITY))
-            .filter(row -> isWorse(value, row.getDouble(2)))
-            .reduce((a, b) -> isWorse(a.getDouble(2), b.getDouble(2)) ? b : a);
+            .filter(row -> metric.isWorse(value, row.getDouble(2)))
+            .reduce((a, b) -> metric.isWorse(a.getDouble(2), b.getDouble(2)) ? b : a);
     List<String> parts = new ArrayList<>();
     popular.ifPresent(row -> parts.add(besidePopularity(value, row)));
     better.ifPresent(row -> parts.add(beside(value, row)));
@@ -71,22 +63,18 @@ final class Comparison {
                 "train longer (train.epochs, train.patience), or consider another train.recipe");
     return Optional.of(
         "%s's %s %.4f %s: %s"
-            .formatted(model, metric, value, String.join(", and ", parts), remedy));
+            .formatted(model, metric.name(), value, String.join(", and ", parts), remedy));
   }
 
   private static Optional<Row> named(String model, List<Row> rows) {
     return rows.stream().filter(row -> row.getString(0).equals(model)).findFirst();
   }
 
-  private boolean isWorse(double value, double other) {
-    return lowerIsBetter ? value > other : value < other;
-  }
-
   /** Whether a value does not lie on the good side of popularity's interval. */
   private boolean isNoBetter(double value, Row popularity) {
-    int end = lowerIsBetter ? 3 : 4;
+    int end = metric.lowerIsBetter() ? 3 : 4;
     double limit = popularity.isNullAt(end) ? popularity.getDouble(2) : popularity.getDouble(end);
-    return value == limit || isWorse(value, limit);
+    return value == limit || metric.isWorse(value, limit);
   }
 
   private String besidePopularity(double value, Row row) {
@@ -101,10 +89,10 @@ final class Comparison {
     double other = row.getDouble(2);
     return "is %s %s's %.4f (%.1f %% %s)"
         .formatted(
-            lowerIsBetter ? "above" : "below",
+            metric.lowerIsBetter() ? "above" : "below",
             row.getString(0),
             other,
             100 * Math.abs(value - other) / other,
-            lowerIsBetter ? "higher" : "lower");
+            metric.lowerIsBetter() ? "higher" : "lower");
   }
 }

@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.CodeFigures;
 import io.nocturne.spark.serve.Evaluation;
@@ -51,8 +52,7 @@ final class EvaluateStep implements Step {
 
   /** Comes last, so that it is what a person reads last. */
   private static void compare(RunContext run, List<Row> rows, String model) {
-    String gateMetric = run.settings().configuration().text("gate.metric");
-    Comparison.of(gateMetric, run.settings().metrics())
+    Comparison.of(run.settings().gateMetric(), run.settings().metrics())
         .flatMap(comparison -> comparison.sentence(model, rows))
         .ifPresent(
             sentence -> {
@@ -92,8 +92,9 @@ final class EvaluateStep implements Step {
             run.tables(),
             part,
             settings.metrics(),
-            settings.seed(),
-            settings.configuration().integer("evaluate.bootstrap"));
+            settings.ratings().scale(),
+            new PoissonBootstrap(
+                settings.seed(), settings.configuration().integer("evaluate.bootstrap")));
     if (evaluation.users() > 0) {
       run.progress("%s: %,d users".formatted(part, evaluation.users()));
     }

@@ -1,7 +1,8 @@
 package io.nocturne.jobs;
 
 import io.nocturne.model.Recipe;
-import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatingScale;
+import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
@@ -13,10 +14,10 @@ import java.util.Optional;
 final class HeldOutValidation implements Validation {
   private final Models models;
   private final Recipe recipe;
-  private final MetricList metric;
+  private final RatioMetric metric;
   private final MeanMetric mean;
 
-  private HeldOutValidation(Models models, Recipe recipe, MetricList metric, MeanMetric mean) {
+  private HeldOutValidation(Models models, Recipe recipe, RatioMetric metric, MeanMetric mean) {
     this.models = models;
     this.recipe = recipe;
     this.metric = metric;
@@ -24,11 +25,12 @@ final class HeldOutValidation implements Validation {
   }
 
   /** The validation of a run; empty where nobody is held out for it. */
-  static Optional<HeldOutValidation> find(RunContext run, Recipe recipe, MetricList metric) {
-    if (metric.hasRatings()) {
-      RatingCheck.require(run.tables(), run.settings().ratings().scale());
+  static Optional<HeldOutValidation> find(RunContext run, Recipe recipe, RatioMetric metric) {
+    RatingScale scale = run.settings().ratings().scale();
+    if (metric.needsRatings()) {
+      RatingCheck.require(run.tables(), scale);
     }
-    MeanMetric mean = MeanMetric.of(run.tables(), "validation", metric);
+    MeanMetric mean = MeanMetric.of(run.tables(), "validation", metric, scale);
     if (mean.users() == 0) {
       mean.close();
       return Optional.empty();
@@ -38,12 +40,12 @@ final class HeldOutValidation implements Validation {
 
   @Override
   public String metric() {
-    return metric.hasRatings() ? metric.rating().get(0).label() : metric.ranking().get(0).name();
+    return metric.name();
   }
 
   @Override
   public boolean lowerIsBetter() {
-    return metric.hasRatings();
+    return metric.lowerIsBetter();
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.nocturne.jobs;
 import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The keys of predicted ratings, and whether there are any to measure. */
@@ -71,10 +73,11 @@ final class RatingKeys {
    * @param predictsRatings whether that recipe does
    */
   void require(String key, MetricList metrics, String recipe, boolean predictsRatings) {
-    if (metrics.hasRatings() && !predictsRatings) {
+    Optional<Metric> ofRatings = metrics.firstOfRatings();
+    if (ofRatings.isPresent() && !predictsRatings) {
       throw new ConfigurationException(
           "Invalid %s: %s (expected metrics of lists, such as ndcg@100, or another train.recipe: %s predicts no ratings)"
-              .formatted(key, metrics.rating().get(0).label(), recipe));
+              .formatted(key, ofRatings.get().name(), recipe));
     }
   }
 }

@@ -3,11 +3,12 @@ package io.nocturne.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
-import io.nocturne.model.metric.RatingMetric;
+import io.nocturne.model.metric.Metric;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ModelStore;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,16 +52,16 @@ final class RunIntegrity {
   }
 
   /** Whether anything is held out for a test, by which gate.metric can be measured. */
-  private static boolean isMeasurable(TableStore tables, boolean byRatings) {
+  private static boolean isMeasurable(TableStore tables, Metric metric) {
     Dataset<Row> test = tables.read("evaluation").filter(col("part").equalTo("test"));
-    return !(byRatings ? test : test.filter(size(col("held_out")).gt(0))).isEmpty();
+    return !(metric.needsRatings() ? test : test.filter(size(col("held_out")).gt(0))).isEmpty();
   }
 
   /** The gate cannot look at metrics that nobody has taken. */
   private static void checkMeasured(RunContext run) {
-    String gated = run.settings().gate().metric();
-    boolean byRatings = RatingMetric.find(gated).isPresent();
-    if (!gated.isEmpty() && !run.tables().has("metrics") && isMeasurable(run.tables(), byRatings)) {
+    Optional<Metric> gated = run.settings().gateMetric();
+    boolean isMeasured = run.tables().has("metrics");
+    if (gated.isPresent() && !isMeasured && isMeasurable(run.tables(), gated.get())) {
       throw new UnusableDataException(
           "Cannot find the table metrics in %s, which gate.metric asks for. Run evaluate for this date first"
               .formatted(run.work()));

@@ -5,6 +5,7 @@ import io.nocturne.jobs.config.Configuration;
 import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.NearestName;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.sample.SampleSettings;
 import io.nocturne.spark.log.FileForm;
@@ -25,6 +26,7 @@ import io.nocturne.spark.serve.GateSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** The configuration in the types that each step takes. */
 final class Settings {
@@ -75,10 +77,10 @@ final class Settings {
 
   private void checkMetrics() {
     Recipe recipe = training().recipe();
+    ratings().scale();
     ratings().require("evaluate.metrics", metrics(), recipe.name(), recipe.predictsRatings());
     String gated = configuration.text("gate.metric");
-    boolean known = gated.isEmpty() || configuration.list("evaluate.metrics").contains(gated);
-    if (!known) {
+    if (!gated.isEmpty() && gateMetric().isEmpty()) {
       throw new ConfigurationException(
           "Invalid gate.metric: %s (expected one of evaluate.metrics: %s; or \"\" for none)"
               .formatted(gated, configuration.list("evaluate.metrics")));
@@ -261,15 +263,20 @@ final class Settings {
 
   MetricList metrics() {
     try {
-      return MetricList.parse(configuration.list("evaluate.metrics")).onScale(ratings().scale());
+      return MetricList.parse(configuration.list("evaluate.metrics"));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("Invalid evaluate.metrics: " + e.getMessage(), e);
     }
   }
 
+  /** The metric of the gate; empty for none. */
+  Optional<Metric> gateMetric() {
+    return metrics().find(configuration.text("gate.metric"));
+  }
+
   GateSettings gate() {
     return new GateSettings(
-        configuration.text("gate.metric"),
+        gateMetric(),
         configuration.number("gate.max-below-popularity"),
         configuration.number("gate.max-drop"),
         configuration.number("gate.max-shrink"),

@@ -7,6 +7,7 @@ import io.nocturne.model.NearestName;
 import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
@@ -177,7 +178,7 @@ final class TrainKeys {
       }
     }
     identity.remove("train.resume");
-    if (stopBy().hasRatings()) { // the rounds before were measured by these
+    if (stopBy().needsRatings()) { // the rounds before were measured by these
       for (String key : List.of("evaluate.rating-scale", "evaluate.unknown-rating")) {
         identity.put(key, configuration.identity(List.of(key)).strip());
       }
@@ -194,27 +195,28 @@ final class TrainKeys {
     node.properties().forEach(e -> flatten(name + "." + e.getKey(), e.getValue(), into));
   }
 
-  /** The metric that training is stopped by. */
-  MetricList stopBy() {
+  /** The metric that training is stopped by: one that is not about all lists together. */
+  RatioMetric stopBy() {
     String name = configuration.text("train.stop-by");
+    MetricList metric = named(name);
+    RatioMetric ratio = metric.all().get(0).ratio().orElseThrow(() -> noStopBy(name, null));
+    new RatingKeys(configuration)
+        .require("train.stop-by", metric, recipe().name(), recipe().predictsRatings());
+    return ratio;
+  }
+
+  private static MetricList named(String name) {
     try {
-      MetricList metric = MetricList.parse(List.of(name));
-      if (metric.hasRatings()) {
-        return ofRatings(metric);
-      }
-      metric.ranking().get(0); // coverage is none of a user's list
-      return metric;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new ConfigurationException(
-          "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100; or rmse or mae)"
-              .formatted(name),
-          e);
+      return MetricList.parse(List.of(name));
+    } catch (IllegalArgumentException e) {
+      throw noStopBy(name, e);
     }
   }
 
-  private MetricList ofRatings(MetricList metric) {
-    RatingKeys ratings = new RatingKeys(configuration);
-    ratings.require("train.stop-by", metric, recipe().name(), recipe().predictsRatings());
-    return metric.onScale(ratings.scale());
+  private static ConfigurationException noStopBy(String name, Exception cause) {
+    return new ConfigurationException(
+        "Invalid train.stop-by: %s (expected one metric of a user's list, such as ndcg@100; or rmse or mae)"
+            .formatted(name),
+        cause);
   }
 }

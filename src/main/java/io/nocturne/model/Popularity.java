@@ -16,6 +16,11 @@ public final class Popularity implements Recommender {
     return counts.length;
   }
 
+  /** The training interactions of an item. */
+  public float of(int item) {
+    return counts[item];
+  }
+
   @Override
   public void score(SparseRows histories, float[] scores) {
     for (int row = 0; row < histories.rows(); row++) {

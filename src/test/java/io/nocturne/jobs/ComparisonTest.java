@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.Ndcg;
+import io.nocturne.model.metric.Rmse;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -37,19 +39,20 @@ class ComparisonTest {
       })
   void whatIsNotWorthItsTrainingIsSaid(double model, double ease, String sentence) {
     assertEquals(
-        Optional.of(sentence), new Comparison("ndcg@100").sentence("dae", rows(model, ease)));
+        Optional.of(sentence), new Comparison(new Ndcg(100)).sentence("dae", rows(model, ease)));
   }
 
   @ParameterizedTest
   @CsvSource({".2101, .2101", ".41, .4"})
   void ofWhatIsBetterOrAsGoodNothingIsSaid(double model, double ease) {
-    assertEquals(Optional.empty(), new Comparison("ndcg@100").sentence("dae", rows(model, ease)));
+    assertEquals(
+        Optional.empty(), new Comparison(new Ndcg(100)).sentence("dae", rows(model, ease)));
   }
 
   @Test
   void ofErrorsLessIsBetter() {
     List<Row> rows = List.of(row("a", "rmse", .91, .9, .92), row("b", "rmse", .85, .84, .86));
-    Comparison comparison = new Comparison("rmse");
+    Comparison comparison = new Comparison(new Rmse());
     assertEquals(
         Optional.of("a's rmse 0.9100 is above b's 0.8500 (7.1 % higher): consider train.recipe=b"),
         comparison.sentence("a", rows));
@@ -64,14 +67,14 @@ class ComparisonTest {
             row("a", "ndcg@100", .4, .4, .4),
             row("b", "ndcg@100", .5, .5, .5),
             row("c", "ndcg@100", .2, .2, .2));
-    String told = new Comparison("ndcg@100").sentence("dae", rows).orElseThrow();
+    String told = new Comparison(new Ndcg(100)).sentence("dae", rows).orElseThrow();
     assertTrue(told.contains("below b's 0.5000"), told);
   }
 
   /** Popularity itself is no worse than popularity, and an unmeasured model is not compared. */
   @Test
   void nothingIsComparedWithItself() {
-    Comparison comparison = new Comparison("ndcg@100");
+    Comparison comparison = new Comparison(new Ndcg(100));
     assertTrue(comparison.sentence("popularity", rows(.1, .1)).isEmpty());
     assertTrue(comparison.sentence("elsa", rows(.1, .1)).isEmpty());
   }
@@ -83,9 +86,9 @@ class ComparisonTest {
   })
   void theMetricIsTheGatesOrTheFirstOne(String gate, String expected) {
     MetricList metrics = MetricList.parse(List.of("coverage@5", "recall@20", "ndcg@100"));
-    Comparison comparison = Comparison.of(gate, metrics).orElseThrow();
+    Comparison comparison = Comparison.of(metrics.find(gate), metrics).orElseThrow();
     List<Row> rows = List.of(row("a", expected, .1, .1, .1), row("b", expected, .2, .2, .2));
     assertTrue(comparison.sentence("a", rows).isPresent());
-    assertTrue(Comparison.of("", MetricList.parse(List.of("coverage@5"))).isEmpty());
+    assertTrue(Comparison.of(Optional.empty(), MetricList.parse(List.of("coverage@5"))).isEmpty());
   }
 }

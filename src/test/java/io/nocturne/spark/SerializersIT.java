@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
@@ -75,8 +76,9 @@ class SerializersIT {
     float[] zeros = new float[popularity.length * popularity.length];
     Parameters parameters = new Parameters(new float[][] {zeros});
     BroadcastModel model = new BroadcastModel(spark, new RatedEase(), parameters, popularity);
-    MetricList metrics = MetricList.parse(List.of("rmse", "coverage@5")).onScale(SCALE);
-    try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {
+    MetricList metrics = MetricList.parse(List.of("rmse", "coverage@5"));
+    try (Evaluation evaluation =
+        new Evaluation(tables, "test", metrics, SCALE, new PoissonBootstrap(42, 100))) {
       List<Row> measured = evaluation.measure(model);
       assertEquals(1, measured.get(0).getDouble(2), "0 in place of 1");
       return measured.toString();
@@ -99,7 +101,8 @@ class SerializersIT {
     float[] popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
     BroadcastModel model = new BroadcastModel(context, recipe, store.load(), popularity);
     MetricList metrics = MetricList.parse(List.of("recall@5", "ndcg@10", "coverage@5"));
-    try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {
+    try (Evaluation evaluation =
+        new Evaluation(tables, "test", metrics, SCALE, new PoissonBootstrap(42, 100))) {
       List<Row> measured = evaluation.measureEach(model, "model");
       assertTrue(measured.get(0).getDouble(2) > 0, measured.toString());
       bytes.put("metrics", measured.toString());

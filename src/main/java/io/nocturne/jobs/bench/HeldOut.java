@@ -5,7 +5,8 @@ import io.nocturne.model.Popularity;
 import io.nocturne.model.RankedList;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.Recommender;
-import io.nocturne.model.metric.RankingMetric;
+import io.nocturne.model.metric.Evidence;
+import io.nocturne.model.metric.Ndcg;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /** All held-out users of a split, of every part, in memory: for data sets of middling size. */
 final class HeldOut {
-  private static final RankingMetric METRIC = RankingMetric.parse("ndcg@100");
+  private static final Ndcg METRIC = new Ndcg(100);
 
   private final float[] popularity;
   private final List<History> foldIns = new ArrayList<>();
@@ -81,8 +82,9 @@ final class HeldOut {
     return hidden;
   }
 
-  private static double ndcg(RankedList list, int[] wanted) {
-    int[] ranked = list.items();
-    return wanted.length == 0 ? Double.NaN : METRIC.of(ranked, ranked.length, wanted);
+  private double ndcg(RankedList list, int[] wanted) {
+    return wanted.length == 0
+        ? Double.NaN
+        : METRIC.of(new Evidence(0, list.items(), wanted), new Popularity(popularity));
   }
 }

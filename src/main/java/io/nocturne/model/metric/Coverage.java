@@ -1,92 +1,91 @@
 package io.nocturne.model.metric;
 
-import java.io.Serializable;
+import io.nocturne.model.Popularity;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Catalogue coverage: the share of all items that appear in at least one user's first k. Ge,
  * Delgado-Battenfeld and Jannach, "Beyond Accuracy: Evaluating Recommender Systems by Coverage and
- * Serendipity", RecSys 2010. It is a property of all lists together, so it is gathered rather than
- * averaged; the result does not depend on the order of adding or merging.
+ * Serendipity", RecSys 2010. It is a property of all lists together, without an interval; the
+ * result does not depend on the order of adding or merging.
  */
-public final class Coverage implements Serializable {
-
-  /** The name without its cut-off. */
-  static final String STEM = "coverage";
-
+public final class Coverage implements Metric {
   private static final long serialVersionUID = 1L;
 
+  private final String name;
   private final int cutoff;
-  private final int items;
-  private final BitSet shown;
 
-  /**
-   * Nothing shown yet.
-   *
-   * @param cutoff how many items from the top of each list count, 1 or more
-   * @param items the size of the catalogue, 1 or more
-   * @throws IllegalArgumentException if either is below 1
-   */
-  public Coverage(int cutoff, int items) {
-    if (cutoff < 1) {
-      throw new IllegalArgumentException("Invalid cut-off: " + cutoff + " (expected 1 or more)");
-    }
-    if (items < 1) {
-      throw new IllegalArgumentException("Invalid items: " + items + " (expected 1 or more)");
-    }
+  /** Takes the cut-off, 1 or more. */
+  public Coverage(int cutoff) {
+    this.name = Metrics.name("coverage", cutoff);
     this.cutoff = cutoff;
-    this.items = items;
-    this.shown = new BitSet(items);
   }
 
-  /**
-   * Nothing shown yet, the cut-off taken from a name such as {@code coverage@20}.
-   *
-   * @throws IllegalArgumentException if the name is another or its cut-off not 1 or more
-   */
-  public static Coverage parse(String name, int items) {
-    return new Coverage(MetricName.parse(name, List.of(STEM)).cutoff(), items);
-  }
-
-  /** The name, such as {@code coverage@20}. */
+  @Override
   public String name() {
-    return STEM + "@" + cutoff;
+    return name;
   }
 
-  /** How many items from the top of each list count, 1 or more. */
+  @Override
   public int cutoff() {
     return cutoff;
   }
 
-  /**
-   * Adds one user's list.
-   *
-   * @param ranked item indices below the size of the catalogue, best first
-   * @param length how many entries of {@code ranked} are the list; may be below the cut-off or 0
-   */
-  public void add(int[] ranked, int length) {
-    for (int i = 0; i < Math.min(length, cutoff); i++) {
-      shown.set(ranked[i]);
-    }
+  @Override
+  public MetricSum sum(Popularity popularity, PoissonBootstrap bootstrap) {
+    return new Shown(cutoff, popularity.items());
   }
 
-  /**
-   * Adds what another part of the users was shown.
-   *
-   * @throws IllegalArgumentException if the other has another cut-off or catalogue
-   */
-  public void merge(Coverage other) {
-    if (other.cutoff != cutoff || other.items != items) {
-      throw new IllegalArgumentException(
-          "Cannot merge coverage: %s of %d items into %s of %d items"
-              .formatted(other.name(), other.items, name(), items));
-    }
-    shown.or(other.shown);
-  }
+  /** The items shown to anyone. */
+  private static final class Shown implements MetricSum {
+    private static final long serialVersionUID = 1L;
 
-  /** The share of the catalogue shown to anyone, between 0 and 1. */
-  public double value() {
-    return (double) shown.cardinality() / items;
+    private final int cutoff;
+    private final int items;
+    private final BitSet shown;
+    private long users;
+
+    Shown(int cutoff, int items) {
+      this.cutoff = cutoff;
+      this.items = items;
+      this.shown = new BitSet(items);
+    }
+
+    @Override
+    public void add(Evidence user, Popularity popularity) {
+      if (!user.hasList()) {
+        return;
+      }
+      int depth = user.depth(cutoff);
+      for (int place = 0; place < depth; place++) {
+        shown.set(user.list()[place]);
+      }
+      users++;
+    }
+
+    @Override
+    public void merge(MetricSum next) {
+      Shown other = (Shown) next;
+      if (other.cutoff != cutoff || other.items != items) {
+        throw new IllegalArgumentException(
+            "Cannot merge coverage: the first %d of %d items into the first %d of %d items"
+                .formatted(other.cutoff, other.items, cutoff, items));
+      }
+      shown.or(other.shown);
+      users += other.users;
+    }
+
+    @Override
+    public long users() {
+      return users;
+    }
+
+    @Override
+    public Estimate estimate() {
+      if (users == 0) {
+        throw new IllegalStateException("Invalid number of users: 0 (expected 1 or more)");
+      }
+      return Estimate.exact((double) shown.cardinality() / items);
+    }
   }
 }

@@ -1,61 +1,38 @@
 package io.nocturne.model.metric;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import io.nocturne.model.Popularity;
 
 /**
- * How far predicted ratings are from those that were held out, in the unit of the ratings; smaller
- * is better. One figure over all held-out ratings together, not a mean of users' figures, as of the
+ * How far predicted ratings are from those that were held out, in the unit of the ratings; lower is
+ * better. One figure over all held-out ratings together, not a mean of users' figures, as of the
  * Netflix Prize: Herlocker et al., "Evaluating Collaborative Filtering Recommender Systems", TOIS
  * 2004; Bennett and Lanning, "The Netflix Prize", KDD Cup 2007.
  */
-public enum RatingMetric {
-  /** Root mean squared error: the root of the mean of (predicted - rating)^2. */
-  RMSE {
-    @Override
-    double error(double difference) {
-      return difference * difference;
-    }
+public abstract class RatingMetric extends RatioMetric {
+  private static final long serialVersionUID = 1L;
 
-    @Override
-    public double of(double mean) {
-      return Math.sqrt(mean);
-    }
-  },
+  /** What one rating adds to the sum of errors. */
+  protected abstract double error(double difference);
 
-  /** Mean absolute error: the mean of |predicted - rating|. */
-  MAE {
-    @Override
-    double error(double difference) {
-      return Math.abs(difference);
-    }
-
-    @Override
-    public double of(double mean) {
-      return mean;
-    }
-  };
-
-  /** The name, such as {@code rmse}; there is no cut-off. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public final boolean needsRatings() {
+    return true;
   }
 
-  /** All names. */
-  public static List<String> labels() {
-    return Arrays.stream(values()).map(RatingMetric::label).toList();
+  @Override
+  public final boolean lowerIsBetter() {
+    return true;
   }
 
-  /** The metric of that name; empty for any other name. */
-  public static Optional<RatingMetric> find(String name) {
-    return Arrays.stream(values()).filter(metric -> metric.label().equals(name)).findFirst();
+  @Override
+  protected final void addTo(RatioSum sum, Evidence user, Popularity popularity) {
+    if (!user.hasRatings()) {
+      return;
+    }
+    double errors = 0;
+    for (int k = 0; k < user.ratings().length; k++) {
+      errors += error(user.predicted()[k] - user.ratings()[k]);
+    }
+    sum.add(user.user(), errors, user.ratings().length);
   }
-
-  /** What one rating adds to the sum. */
-  abstract double error(double difference);
-
-  /** The figure by the mean of the errors over all ratings. */
-  public abstract double of(double mean);
 }

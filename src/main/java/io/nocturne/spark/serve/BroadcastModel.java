@@ -83,14 +83,19 @@ public final class BroadcastModel implements Serializable {
     return model() instanceof JacobianEncoder encoder ? Optional.of(encoder) : Optional.empty();
   }
 
+  /** The popularity of the items that the model knows. */
+  Popularity popularity() {
+    return new Popularity(popularity.value());
+  }
+
   /** What makes lists of at most {@code n} items with the model; for one task. */
   public Ranker ranker(int n) {
-    return new Ranker(model(), new Popularity(popularity.value()), n);
+    return new Ranker(model(), popularity(), n);
   }
 
   /** Likewise of items that are similar to one. */
   Ranker similarityRanker(int n) {
-    return new Ranker(model().similarity(), new Popularity(popularity.value()), n);
+    return new Ranker(model().similarity(), popularity(), n);
   }
 
   /** Frees the executors' memory. */

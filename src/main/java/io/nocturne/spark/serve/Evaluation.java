@@ -1,11 +1,16 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.Popularity;
+import io.nocturne.model.metric.Evidence;
+import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
-import io.nocturne.model.metric.RankingMetric;
+import io.nocturne.model.metric.PoissonBootstrap;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +26,8 @@ import org.apache.spark.storage.StorageLevel;
 public final class Evaluation implements AutoCloseable {
   private final TableStore tables;
   private final MetricList metrics;
-  private final long seed;
-  private final int replicates;
+  private final RatingScale scale;
+  private final PoissonBootstrap bootstrap;
   private final JavaRDD<HeldOutUser> users;
   private final long count;
 
@@ -30,13 +35,19 @@ public final class Evaluation implements AutoCloseable {
    * Reads the users of a part; they are kept in memory until {@link #close}.
    *
    * @param part validation or test
-   * @param replicates how many bootstrap samples the intervals are drawn from
+   * @param scale what predicted ratings are clipped to
+   * @param bootstrap what the intervals are drawn by
    */
-  public Evaluation(TableStore tables, String part, MetricList metrics, long seed, int replicates) {
+  public Evaluation(
+      TableStore tables,
+      String part,
+      MetricList metrics,
+      RatingScale scale,
+      PoissonBootstrap bootstrap) {
     this.tables = tables;
     this.metrics = metrics;
-    this.seed = seed;
-    this.replicates = replicates;
+    this.scale = scale;
+    this.bootstrap = bootstrap;
     this.users = HeldOutUsers.of(tables, part, metrics).persist(StorageLevel.MEMORY_AND_DISK());
     this.count = users.count();
   }
@@ -52,9 +63,9 @@ public final class Evaluation implements AutoCloseable {
    */
   public List<Row> measure(BroadcastModel model) {
     MetricList wanted = of(model);
-    return count == 0 || !(wanted.hasLists() || wanted.hasRatings())
+    return count == 0 || wanted.isEmpty()
         ? List.of()
-        : rows(HeldOutUsers.measure(users, model, wanted), model, wanted);
+        : rows(HeldOutUsers.measure(users, model, wanted, scale), model, wanted);
   }
 
   private MetricList of(BroadcastModel model) {
@@ -62,7 +73,7 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * Likewise; and writes the metrics of each user as the table user_metrics.
+   * As {@link #measure}; and writes the metrics of each user as the table user_metrics.
    *
    * @param madeFrom the table's stamp
    */
@@ -74,10 +85,11 @@ public final class Evaluation implements AutoCloseable {
     // kept, so that nobody is ranked for twice; serialized, as each has a list as long as the
     // deepest metric
     JavaRDD<MeasuredUser> measured =
-        HeldOutUsers.measure(users, model, wanted).persist(StorageLevel.MEMORY_AND_DISK_SER());
+        HeldOutUsers.measure(users, model, wanted, scale)
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       List<Row> rows = rows(measured, model, wanted);
-      writeUserMetrics(measured, madeFrom);
+      writeUserMetrics(measured, model, wanted, madeFrom);
       return rows;
     } finally {
       measured.unpersist();
@@ -85,35 +97,38 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private List<Row> rows(JavaRDD<MeasuredUser> measured, BroadcastModel model, MetricList wanted) {
-    int items = model.items();
-    long from = seed;
-    int samples = replicates;
+    PoissonBootstrap draws = bootstrap;
     List<MetricSums> blocks =
         measured
             .mapPartitions(
                 block ->
-                    List.of(new MetricSums(wanted, items, from, samples).add(block)).iterator())
+                    List.of(MetricSums.of(block, wanted, model.popularity(), draws)).iterator())
             .collect();
     // collect() keeps the order of the partitions, and so do the sums
-    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label());
+    return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label(), wanted);
   }
 
-  private void writeUserMetrics(JavaRDD<MeasuredUser> measured, String madeFrom) {
-    List<String> names = metrics.ranking().stream().map(RankingMetric::name).toList();
+  private void writeUserMetrics(
+      JavaRDD<MeasuredUser> measured, BroadcastModel model, MetricList wanted, String madeFrom) {
     StructType evaluated = tables.info("evaluation").schema();
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
     StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
-    JavaRDD<Row> rows =
-        measured.filter(MeasuredUser::isRanked).flatMap(user -> toRows(user, names).iterator());
+    List<Metric> all = wanted.all();
+    JavaRDD<Row> rows = measured.flatMap(user -> toRows(user, all, model.popularity()).iterator());
     Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
     long keys = tables.info("evaluation").rows();
     tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");
   }
 
-  private static List<Row> toRows(MeasuredUser user, List<String> names) {
+  private static List<Row> toRows(MeasuredUser user, List<Metric> metrics, Popularity popularity) {
+    Evidence evidence = user.evidence();
     List<Row> rows = new ArrayList<>();
-    for (int m = 0; m < names.size(); m++) {
-      rows.add(RowFactory.create(user.userId(), names.get(m), user.values()[m], user.row(), m));
+    for (int m = 0; m < metrics.size(); m++) {
+      OptionalDouble value = metrics.get(m).ofUser(evidence, popularity);
+      if (value.isPresent()) {
+        String name = metrics.get(m).name();
+        rows.add(RowFactory.create(user.userId(), name, value.getAsDouble(), evidence.user(), m));
+      }
     }
     return rows;
   }

@@ -1,15 +1,15 @@
 package io.nocturne.spark.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.model.metric.RatingMetric;
+import io.nocturne.model.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decides whether a run may be published. Each check compares figures of the run, and of the live
- * run where there is one; all that fail are told. Of an error, such as rmse, a rise is what a drop
- * is of other metrics.
+ * run where there is one; all that fail are told. Of a metric whose lower values are better, such
+ * as rmse, a rise is what a drop is of other metrics.
  */
 public final class Gate {
   /** Below it two users with one list are no sign of anything. */
@@ -33,12 +33,12 @@ public final class Gate {
   public void check(JsonNode run, Optional<JsonNode> live) {
     List<String> failed = new ArrayList<>();
     checkLists(run, failed);
-    checkPopularity(run, failed);
+    settings.metric().ifPresent(metric -> checkPopularity(metric, run, failed));
     live.ifPresent(
         figures -> {
           checkShrink(run, figures, "users", failed);
           checkShrink(run, figures, "items", failed);
-          checkDrop(run, figures, failed);
+          settings.metric().ifPresent(metric -> checkDrop(metric, run, figures, failed));
         });
     if (!failed.isEmpty()) {
       throw new GateException(
@@ -67,49 +67,41 @@ public final class Gate {
     }
   }
 
-  private void checkPopularity(JsonNode run, List<String> failed) {
-    JsonNode model = run.path("metrics").path(settings.metric());
-    JsonNode popular = run.path("popularity").path(settings.metric());
+  private void checkPopularity(Metric metric, JsonNode run, List<String> failed) {
+    JsonNode model = run.path("metrics").path(metric.name());
+    JsonNode popular = run.path("popularity").path(metric.name());
     if (model.isNumber() && popular.isNumber()) {
-      double limit = limit(popular.asDouble(), settings.maxBelowPopularity());
-      if (isWorse(model.asDouble(), limit)) {
+      double limit = limit(metric, popular.asDouble(), settings.maxBelowPopularity());
+      if (metric.isWorse(model.asDouble(), limit)) {
         failed.add(
             "%s is %.4f, %s popularity's %.4f (gate.max-below-popularity allows %.4f)"
                 .formatted(
-                    settings.metric(),
+                    metric.name(),
                     model.asDouble(),
-                    isError() ? "above" : "below",
+                    metric.lowerIsBetter() ? "above" : "below",
                     popular.asDouble(),
                     limit));
       }
     }
   }
 
-  private void checkDrop(JsonNode run, JsonNode live, List<String> failed) {
-    JsonNode now = run.path("metrics").path(settings.metric());
-    JsonNode before = live.path("metrics").path(settings.metric());
+  private void checkDrop(Metric metric, JsonNode run, JsonNode live, List<String> failed) {
+    JsonNode now = run.path("metrics").path(metric.name());
+    JsonNode before = live.path("metrics").path(metric.name());
     boolean comparable = run.path("measured_on").equals(live.path("measured_on"));
     if (comparable && now.isNumber() && before.isNumber()) {
-      double limit = limit(before.asDouble(), settings.maxDrop());
-      if (isWorse(now.asDouble(), limit)) {
+      double limit = limit(metric, before.asDouble(), settings.maxDrop());
+      if (metric.isWorse(now.asDouble(), limit)) {
         failed.add(
             "%s is %.4f and was %.4f in the live run (gate.max-drop allows %.4f)"
-                .formatted(settings.metric(), now.asDouble(), before.asDouble(), limit));
+                .formatted(metric.name(), now.asDouble(), before.asDouble(), limit));
       }
     }
   }
 
-  private boolean isError() {
-    return RatingMetric.find(settings.metric()).isPresent();
-  }
-
-  /** The worst value that passes beside another one. */
-  private double limit(double other, double share) {
-    return other * (isError() ? 1 + share : 1 - share);
-  }
-
-  private boolean isWorse(double value, double limit) {
-    return isError() ? value > limit : value < limit;
+  /** The worst value that passes next to another one. */
+  private static double limit(Metric metric, double other, double share) {
+    return other * (metric.lowerIsBetter() ? 1 + share : 1 - share);
   }
 
   private void checkShrink(JsonNode run, JsonNode live, String what, List<String> failed) {

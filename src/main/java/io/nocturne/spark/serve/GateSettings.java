@@ -1,8 +1,11 @@
 package io.nocturne.spark.serve;
 
-/** The limits of {@link Gate}, each a share; {@code metric} is empty for none. */
+import io.nocturne.model.metric.Metric;
+import java.util.Optional;
+
+/** The limits of {@link Gate}, each a share; without a metric none is compared. */
 public record GateSettings(
-    String metric,
+    Optional<Metric> metric,
     double maxBelowPopularity,
     double maxDrop,
     double maxShrink,

@@ -3,6 +3,7 @@ package io.nocturne.spark.serve;
 import io.nocturne.model.History;
 import io.nocturne.spark.Rows;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.sql.Row;
 
 /** A row of the evaluation table: a user with what is folded in and what is held out. */
@@ -14,15 +15,19 @@ final class HeldOutUser implements Serializable {
   private final History foldIn;
   private final int[] targets;
   private final float[] ratings;
-  private final float[] unknownRatings;
 
   HeldOutUser(Row row) {
     this.row = row.getInt(row.fieldIndex("row"));
     this.userId = row.get(row.fieldIndex("user_id"));
     this.foldIn = Rows.history(row);
     this.targets = Rows.ints(row, "held_out");
-    this.ratings = Rows.floats(row, "held_out_weights");
-    this.unknownRatings = Rows.floats(row, "unknown_weights");
+    this.ratings = join(Rows.floats(row, "held_out_weights"), Rows.floats(row, "unknown_weights"));
+  }
+
+  private static float[] join(float[] first, float[] second) {
+    float[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   int row() {
@@ -42,14 +47,9 @@ final class HeldOutUser implements Serializable {
     return targets;
   }
 
-  /** The rating of each held-out item. */
+  /** The rating of each held-out item, and then those of items outside the catalogue. */
   float[] ratings() {
     return ratings;
-  }
-
-  /** The held-out ratings of items outside the catalogue. */
-  float[] unknownRatings() {
-    return unknownRatings;
   }
 
   /** Whether there is anything for a list to find. */

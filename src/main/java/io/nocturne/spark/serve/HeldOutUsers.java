@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
 import io.nocturne.model.Ranker;
+import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.MetricList;
-import io.nocturne.model.metric.RatingErrors;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -42,54 +44,52 @@ final class HeldOutUsers {
     return Blocks.size(rows) == smallest ? smallest : Blocks.size(table.filter(IS_RANKED).count());
   }
 
-  /** Scores for each user and measures what the metrics ask for, no more. */
+  /** Scores for each user and makes what the metrics look at, no more. */
   static JavaRDD<MeasuredUser> measure(
-      JavaRDD<HeldOutUser> users, BroadcastModel model, MetricList metrics) {
+      JavaRDD<HeldOutUser> users, BroadcastModel model, MetricList metrics, RatingScale scale) {
     return users.mapPartitions(
         block -> {
           // without a metric of lists no list is made, and its length is as good as any
           Ranker ranker = model.ranker(Math.max(1, metrics.deepestCutoff()));
-          Measurement measurement = new Measurement(ranker, metrics);
+          Measurement measurement =
+              new Measurement(ranker, metrics.hasLists(), metrics.hasRatings(), scale);
           return new Batches<HeldOutUser, MeasuredUser>(block, ranker.batch(), measurement::of);
         });
   }
 
   /** Measures batch by batch; for one task. */
-  private record Measurement(Ranker ranker, MetricList metrics) {
+  private record Measurement(
+      Ranker ranker, boolean makesLists, boolean predictsRatings, RatingScale scale) {
     List<MeasuredUser> of(List<HeldOutUser> batch) {
       ranker.score(batch.stream().map(HeldOutUser::foldIn).toList());
       List<MeasuredUser> measured = new ArrayList<>();
       for (int row = 0; row < batch.size(); row++) {
-        measured.add(of(row, batch.get(row)));
+        HeldOutUser user = batch.get(row);
+        measured.add(new MeasuredUser(user.userId(), evidence(row, user)));
       }
       return measured;
     }
 
-    private MeasuredUser of(int row, HeldOutUser user) {
+    private Evidence evidence(int row, HeldOutUser user) {
       // first, as a list masks what is folded in
-      double[] errors = metrics.hasRatings() ? errors(row, user) : null;
-      if (!metrics.hasLists() || !user.isRanked()) {
-        return new MeasuredUser(user.row(), user.userId(), null, null, errors);
-      }
-      int[] ranked = ranker.best(row, user.foldIn().items()).items();
-      double[] values =
-          metrics.ranking().stream()
-              .mapToDouble(m -> m.of(ranked, ranked.length, user.targets()))
-              .toArray();
-      return new MeasuredUser(user.row(), user.userId(), ranked, values, errors);
+      double[] predicted = predictsRatings ? predicted(row, user) : null;
+      float[] ratings = predictsRatings ? user.ratings() : null;
+      boolean isListed = makesLists && user.isRanked();
+      int[] list = isListed ? ranker.best(row, user.foldIn().items()).items() : null;
+      return new Evidence(user.row(), list, user.targets(), predicted, ratings);
     }
 
     /** Of a user without a history nothing is known, be the items known or not. */
-    private double[] errors(int row, HeldOutUser user) {
-      RatingErrors errors = metrics.errors();
-      double[] sums = errors.none();
-      if (user.foldIn().isEmpty()) {
-        errors.addUnknown(sums, user.ratings());
-      } else {
-        errors.addPredicted(sums, ranker.scoresAt(row, user.targets()), user.ratings());
+    private double[] predicted(int row, HeldOutUser user) {
+      double[] predicted = new double[user.ratings().length];
+      Arrays.fill(predicted, scale.unknown());
+      if (!user.foldIn().isEmpty()) {
+        float[] scores = ranker.scoresAt(row, user.targets());
+        for (int k = 0; k < scores.length; k++) {
+          predicted[k] = scale.clip(scores[k]);
+        }
       }
-      errors.addUnknown(sums, user.unknownRatings());
-      return sums;
+      return predicted;
     }
   }
 }

@@ -1,31 +1,35 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.Popularity;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.RatingScale;
+import io.nocturne.model.metric.RatioMetric;
+import io.nocturne.model.metric.RatioSum;
 import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
-/**
- * One metric over the held-out users of a part, for one model after another: the mean of a list's,
- * or one over all held-out ratings.
- */
+/** One metric over the held-out users of a part, for one model after another. */
 public final class MeanMetric implements AutoCloseable {
   private final JavaRDD<HeldOutUser> users;
-  private final MetricList metric;
+  private final RatioMetric metric;
+  private final RatingScale scale;
   private final long count;
 
-  private MeanMetric(JavaRDD<HeldOutUser> users, MetricList metric) {
+  private MeanMetric(JavaRDD<HeldOutUser> users, RatioMetric metric, RatingScale scale) {
     this.users = users;
     this.metric = metric;
+    this.scale = scale;
     this.count = users.count();
   }
 
   /** The users of a part, kept in memory until {@link #close}. */
-  public static MeanMetric of(TableStore tables, String part, MetricList metric) {
-    return new MeanMetric(
-        HeldOutUsers.of(tables, part, metric).persist(StorageLevel.MEMORY_AND_DISK()), metric);
+  public static MeanMetric of(
+      TableStore tables, String part, RatioMetric metric, RatingScale scale) {
+    JavaRDD<HeldOutUser> users = HeldOutUsers.of(tables, part, MetricList.of(List.of(metric)));
+    return new MeanMetric(users.persist(StorageLevel.MEMORY_AND_DISK()), metric, scale);
   }
 
   /** How many users there are. */
@@ -33,27 +37,25 @@ public final class MeanMetric implements AutoCloseable {
     return count;
   }
 
-  /** The metric's value; summed block by block in their order. */
+  /** The value of the metric; summed block by block in their order. */
   public double of(BroadcastModel model) {
-    boolean ofRatings = metric.hasRatings();
-    List<double[]> blocks =
-        HeldOutUsers.measure(users, model, metric)
-            .mapPartitions(block -> List.of(sums(block, ofRatings)).iterator())
+    RatioMetric wanted = metric;
+    List<RatioSum> blocks =
+        HeldOutUsers.measure(users, model, MetricList.of(List.of(metric)), scale)
+            .mapPartitions(block -> List.of(sum(block, wanted, model.popularity())).iterator())
             .collect();
-    double sum = blocks.stream().mapToDouble(block -> block[0]).sum();
-    double number = blocks.stream().mapToDouble(block -> block[1]).sum();
-    return ofRatings ? metric.rating().get(0).of(sum / number) : sum / number;
+    // DoubleStream compensates for rounding, which RatioSum.merge does not. A last digit can decide
+    // which round is kept, so this stays as it is
+    double numerator = blocks.stream().mapToDouble(RatioSum::numerator).sum();
+    double denominator = blocks.stream().mapToDouble(RatioSum::denominator).sum();
+    return metric.figure(numerator / denominator);
   }
 
-  /** The sum of the users' values, or of all errors, and how many they are. */
-  private static double[] sums(Iterator<MeasuredUser> block, boolean ofRatings) {
-    double[] sums = new double[2];
-    while (block.hasNext()) {
-      MeasuredUser user = block.next();
-      sums[0] += ofRatings ? user.errors()[0] : user.values()[0];
-      sums[1] += ofRatings ? user.errors()[1] : 1;
-    }
-    return sums;
+  private static RatioSum sum(
+      Iterator<MeasuredUser> block, RatioMetric metric, Popularity popularity) {
+    RatioSum sum = new RatioSum(metric);
+    block.forEachRemaining(user -> sum.add(user.evidence(), popularity));
+    return sum;
   }
 
   @Override

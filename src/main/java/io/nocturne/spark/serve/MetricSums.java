@@ -1,11 +1,11 @@
 package io.nocturne.spark.serve;
 
-import io.nocturne.model.metric.Coverage;
+import io.nocturne.model.Popularity;
 import io.nocturne.model.metric.Estimate;
+import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.MetricSum;
 import io.nocturne.model.metric.PoissonBootstrap;
-import io.nocturne.model.metric.RankingMetric;
-import io.nocturne.model.metric.RatingMetric;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,84 +17,56 @@ import org.apache.spark.sql.RowFactory;
 final class MetricSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final MetricList metrics;
+  /** In the order of the metrics. An ArrayList: Spark's Kryo cannot read immutable lists. */
+  private final ArrayList<MetricSum> sums = new ArrayList<>();
 
-  /** Null where no metric is one of a user's list. */
-  private final PoissonBootstrap means;
+  private MetricSums() {}
 
-  /** Null where no metric is one of ratings. */
-  private final PoissonBootstrap errors;
-
-  private final List<Coverage> coverage;
-  private long ranked;
-
-  MetricSums(MetricList metrics, int items, long seed, int replicates) {
-    this.metrics = metrics;
-    int perUser = metrics.ranking().size();
-    this.means = perUser == 0 ? null : new PoissonBootstrap(seed, perUser, replicates);
-    int sums = metrics.rating().size() + 1; // and how many ratings there are
-    this.errors = metrics.hasRatings() ? new PoissonBootstrap(seed, sums, replicates) : null;
-    // an ArrayList: Spark's Kryo cannot read the immutable lists of java.util
-    this.coverage = new ArrayList<>(metrics.coverage(items));
-  }
-
-  MetricSums add(Iterator<MeasuredUser> users) {
+  /** The sums over the users of a block. */
+  static MetricSums of(
+      Iterator<MeasuredUser> users,
+      MetricList metrics,
+      Popularity popularity,
+      PoissonBootstrap bootstrap) {
+    MetricSums block = new MetricSums();
+    for (Metric metric : metrics.all()) {
+      block.sums.add(metric.sum(popularity, bootstrap));
+    }
     while (users.hasNext()) {
       MeasuredUser user = users.next();
-      if (user.isRanked()) {
-        addList(user);
-      }
-      if (errors != null) {
-        errors.add(user.row(), user.errors());
+      for (MetricSum sum : block.sums) {
+        sum.add(user.evidence(), popularity);
       }
     }
-    return this;
-  }
-
-  private void addList(MeasuredUser user) {
-    ranked++;
-    if (means != null) {
-      means.add(user.row(), user.values());
-    }
-    coverage.forEach(c -> c.add(user.ranked(), user.ranked().length));
+    return block;
   }
 
   MetricSums merge(MetricSums next) {
-    ranked += next.ranked;
-    if (means != null) {
-      means.merge(next.means);
-    }
-    if (errors != null) {
-      errors.merge(next.errors);
-    }
-    for (int c = 0; c < coverage.size(); c++) {
-      coverage.get(c).merge(next.coverage.get(c));
+    for (int m = 0; m < sums.size(); m++) {
+      sums.get(m).merge(next.sums.get(m));
     }
     return this;
   }
 
   /** Rows of the metrics table; each says how many users it is about, and none is about nobody. */
-  List<Row> rows(String model) {
+  List<Row> rows(String model, MetricList metrics) {
     List<Row> rows = new ArrayList<>();
-    for (int m = 0; ranked > 0 && m < metrics.ranking().size(); m++) {
-      RankingMetric metric = metrics.ranking().get(m);
-      rows.add(row(model, metric.name(), means.estimate(m), ranked));
-    }
-    int count = metrics.rating().size();
-    for (int m = 0; m < count; m++) {
-      RatingMetric metric = metrics.rating().get(m);
-      Estimate error = errors.ratio(m, count, metric::of);
-      rows.add(row(model, metric.label(), error, errors.users()));
-    }
-    for (int c = 0; ranked > 0 && c < coverage.size(); c++) {
-      Coverage shown = coverage.get(c);
-      rows.add(RowFactory.create(model, shown.name(), shown.value(), null, null, ranked));
+    for (int m = 0; m < sums.size(); m++) {
+      if (sums.get(m).users() > 0) {
+        rows.add(row(model, metrics.all().get(m), sums.get(m)));
+      }
     }
     return rows;
   }
 
-  private static Row row(String model, String metric, Estimate estimate, long users) {
+  private static Row row(String model, Metric metric, MetricSum sum) {
+    Estimate estimate = sum.estimate();
     return RowFactory.create(
-        model, metric, estimate.value(), estimate.lower(), estimate.upper(), users);
+        model,
+        metric.name(),
+        estimate.value(),
+        estimate.hasInterval() ? estimate.lower() : null,
+        estimate.hasInterval() ? estimate.upper() : null,
+        sum.users());
   }
 }

@@ -3,6 +3,8 @@ package io.nocturne.model.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.model.Popularity;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +19,15 @@ class RankingMetricTest {
 
   private static final int[] TARGETS = {2, 4, 7, 9};
 
+  private static final Popularity NONE = new Popularity(new float[10]);
+
   private static double of(String name, int[] ranked, int[] targets) {
-    return RankingMetric.parse(name).of(ranked, ranked.length, targets);
+    Evidence user = new Evidence(0, ranked, targets);
+    double value = Metrics.parse(name).ofUser(user, NONE).orElseThrow();
+    RatioSum sum = new RatioSum((RankingMetric) Metrics.parse(name));
+    sum.add(user, NONE);
+    assertEquals(value, sum.estimate().value(), "one user's value and the mean of one user");
+    return value;
   }
 
   @Test
@@ -101,8 +110,15 @@ class RankingMetricTest {
   }
 
   @Test
-  void whatLiesBehindTheLengthDoesNotCount() {
-    assertEquals(1 / 4.0, RankingMetric.parse("recall@6").of(RANKED, 2, TARGETS), EXACT); // rank 1
+  void theFigureIsTheMeanOverUsersWithAList() {
+    RatioSum sum = new RatioSum(new HitRate(1));
+    sum.add(new Evidence(1, new int[] {4}, new int[] {4}), NONE);
+    sum.add(new Evidence(2, new int[] {3}, new int[] {4}), NONE);
+    sum.add(new Evidence(3, null, new int[0]), NONE);
+    assertEquals(2, sum.users());
+    assertEquals(0.5, sum.estimate().value());
+    Evidence unlisted = new Evidence(3, null, new int[0]);
+    assertEquals(OptionalDouble.empty(), new HitRate(1).ofUser(unlisted, NONE));
   }
 
   @Test

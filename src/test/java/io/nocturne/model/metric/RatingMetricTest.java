@@ -1,11 +1,11 @@
 package io.nocturne.model.metric;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.model.Popularity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,28 +13,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RatingMetricTest {
   private static final RatingScale STARS = new RatingScale(1, 5, 3);
+  private static final Popularity NONE = new Popularity(new float[3]);
+  private static final float[][] RATINGS = {{3, 5, 3, 4}, {1, 5}};
   private static final MetricList BOTH = MetricList.parse(List.of("mae", "ndcg@9", "rmse"));
 
-  /** The example: errors of 1, 0 (5.5 is clipped), 2 and -1.5. */
+  private static RatioSum sum(RatingMetric metric, double[]... predicted) {
+    RatioSum sum = new RatioSum(metric);
+    for (int user = 0; user < predicted.length; user++) {
+      sum.add(new Evidence(user, null, new int[0], predicted[user], RATINGS[user]), NONE);
+    }
+    return sum;
+  }
+
+  /** Errors of 1, 0, 2 and -1.5, and of another user 2 and 0: no mean of the users' means. */
   @Test
   void errorsByHand() {
-    RatingErrors errors = BOTH.onScale(STARS).errors();
-    double[] sums = errors.none();
-    errors.addPredicted(
-        sums, new float[] {4, 5.5f, -7, 2.5f}, new float[] {3, 5, 3, 4}); // -7 counts as 1
-    assertArrayEquals(new double[] {1 + 0 + 2 + 1.5, 1 + 0 + 4 + 2.25, 4}, sums);
-    assertEquals(4.5 / 4, RatingMetric.MAE.of(sums[0] / sums[2]));
-    assertEquals(Math.sqrt(7.25 / 4), RatingMetric.RMSE.of(sums[1] / sums[2]));
-    errors.addUnknown(sums, new float[] {1, 5, 3});
-    assertArrayEquals(new double[] {8.5, 15.25, 7}, sums);
+    double[][] predicted = {{4, 5, 5, 2.5}, {3, 5}};
+    RatioSum mae = sum(new Mae(), predicted);
+    assertEquals(1 + 0 + 2 + 1.5 + 2 + 0, mae.numerator());
+    assertEquals(6, mae.denominator());
+    assertEquals(2, mae.users());
+    assertEquals(6.5 / 6, mae.estimate().value());
+    RatioSum rmse = sum(new Rmse(), predicted);
+    assertEquals(1 + 0 + 4 + 2.25 + 4 + 0, rmse.numerator());
+    assertEquals(Math.sqrt(11.25 / 6), rmse.estimate().value());
   }
 
   @Test
-  void whatIsPredictedForTheUnknownIsNotClipped() {
-    RatingErrors errors = BOTH.onScale(new RatingScale(1, 5, 0)).errors();
-    double[] sums = errors.none();
-    errors.addUnknown(sums, new float[] {2});
-    assertArrayEquals(new double[] {2, 4, 1}, sums);
+  void whoHasNoPredictionsDoesNotCount() {
+    RatioSum sum = sum(new Mae(), new double[] {4, 5, 5, 2.5});
+    sum.add(new Evidence(1, new int[] {1}, new int[] {1}), NONE);
+    assertEquals(1, sum.users());
+    assertEquals(4.5 / 4, sum.estimate().value());
+    assertThrows(IllegalStateException.class, () -> sum(new Mae()).estimate());
   }
 
   /** Or a model that has diverged would pass for one that predicts the end of the scale. */
@@ -58,18 +69,18 @@ class RatingMetricTest {
 
   @Test
   void aListKnowsThemByNamesWithoutCutoffs() {
-    assertEquals(List.of(RatingMetric.MAE, RatingMetric.RMSE), BOTH.rating());
-    assertEquals("[ndcg@9]", BOTH.ranking().toString());
+    assertEquals("[ndcg@9, mae, rmse]", BOTH.all().toString());
+    assertEquals("mae", BOTH.firstOfRatings().orElseThrow().name());
     assertTrue(BOTH.hasRatings() && BOTH.hasLists());
     assertEquals(9, BOTH.deepestCutoff());
-    MetricList lists = BOTH.onScale(STARS).withoutRatings();
+    MetricList lists = BOTH.withoutRatings();
     assertTrue(!lists.hasRatings() && lists.hasLists());
-    assertEquals(List.of(), lists.rating());
+    assertEquals("[ndcg@9]", lists.all().toString());
     MetricList ratings = MetricList.parse(List.of("rmse"));
     assertFalse(ratings.hasLists());
     assertEquals(0, ratings.deepestCutoff());
+    assertTrue(ratings.withoutRatings().isEmpty());
     assertTrue(MetricList.parse(List.of("coverage@3")).hasLists());
-    assertThrows(IllegalStateException.class, ratings::errors);
   }
 
   @ParameterizedTest

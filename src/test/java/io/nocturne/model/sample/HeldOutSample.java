@@ -7,7 +7,8 @@ import io.nocturne.model.History;
 import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.Recommender;
-import io.nocturne.model.metric.RankingMetric;
+import io.nocturne.model.metric.Evidence;
+import io.nocturne.model.metric.Ndcg;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  * test, which nobody looks at here.
  */
 public final class HeldOutSample {
-  private static final RankingMetric METRIC = RankingMetric.parse("ndcg@100");
+  private static final Ndcg METRIC = new Ndcg(100);
   private static final int ONE_IN = 10;
 
   private final SparseRows training;
@@ -100,7 +101,8 @@ public final class HeldOutSample {
 
   /** The mean ndcg@100 of a model over the users who have something held out. */
   public double ndcg(Recommender model) {
-    Ranker ranker = new Ranker(model, new Popularity(itemCounts()), METRIC.cutoff());
+    Popularity popularity = new Popularity(itemCounts());
+    Ranker ranker = new Ranker(model, popularity, METRIC.cutoff());
     double sum = 0;
     int measured = 0;
     for (int from = 0; from < foldIns.size(); from += ranker.batch()) {
@@ -110,7 +112,7 @@ public final class HeldOutSample {
       for (int user = from; user < to; user++) {
         int[] ranked = ranker.best(user - from, histories.get(user - from).items()).items();
         if (targets.get(user).length > 0) {
-          sum += METRIC.of(ranked, ranked.length, targets.get(user));
+          sum += METRIC.of(new Evidence(user, ranked, targets.get(user)), popularity);
           measured++;
         }
       }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SplitMix64;
+import io.nocturne.model.metric.AveragePopularity;
+import io.nocturne.model.metric.Gini;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.PoissonBootstrap;
+import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.prepare.GivenSplit;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
@@ -42,6 +46,8 @@ class EvaluationTest {
 
   private static final List<String> PER_USER =
       NAMES.stream().filter(name -> !name.startsWith("coverage")).toList();
+
+  private static final RatingScale UNUSED = new RatingScale(1, 5, 3);
 
   @TempDir static Path folder;
   private static Prepared prepared;
@@ -89,7 +95,11 @@ class EvaluationTest {
   }
 
   private static Evaluation evaluation(String part) {
-    return new Evaluation(prepared.tables(), part, MetricList.parse(NAMES), 42, 200);
+    return evaluation(part, MetricList.parse(NAMES));
+  }
+
+  private static Evaluation evaluation(String part, MetricList metrics) {
+    return new Evaluation(prepared.tables(), part, metrics, UNUSED, new PoissonBootstrap(42, 200));
   }
 
   /** Each user's list by the model or by popularity. */
@@ -222,6 +232,48 @@ class EvaluationTest {
       actual.add("%s %s %.12f".formatted(row.getString(0), row.getString(1), row.getDouble(2)));
     }
     assertEquals(expected, actual, "users in their order, metrics in the order asked for");
+  }
+
+  /** Each is one class: one in user_metrics and with an interval, one over all lists. */
+  @Test
+  void aMetricThatNoOtherClassKnows() {
+    AveragePopularity average = new AveragePopularity(4);
+    MetricList metrics = MetricList.of(List.of(new Gini(4), average));
+    List<Row> rows;
+    try (Evaluation test = evaluation("test", metrics);
+        MeanMetric mean = MeanMetric.of(prepared.tables(), "test", average, UNUSED)) {
+      rows = test.measureEach(model, "made from");
+      assertEquals(rows.get(0).getDouble(2), mean.of(model), 1e-12, "training can stop by it");
+    }
+    int[] counts = new int[popularity.length];
+    List<Double> expected = new ArrayList<>();
+    for (List<Integer> list : lists(false).values()) {
+      List<Integer> top = list.subList(0, 4);
+      top.forEach(item -> counts[item]++);
+      expected.add(top.stream().mapToDouble(item -> popularity[item]).average().orElseThrow());
+    }
+    List<Row> ofUsers = prepared.tables().read("user_metrics").collectAsList();
+    assertEquals(expected, ofUsers.stream().map(row -> row.getDouble(2)).toList());
+    assertEquals("average-popularity@4", ofUsers.get(0).getString(1));
+    double value = expected.stream().mapToDouble(x -> x).average().orElseThrow();
+    assertEquals(value, rows.get(0).getDouble(2), 1e-12);
+    assertTrue(rows.get(0).getDouble(3) < value && value < rows.get(0).getDouble(4));
+    assertEquals("gini@4", rows.get(1).getString(1));
+    assertEquals(gini(counts), rows.get(1).getDouble(2), 1e-12);
+    assertTrue(rows.get(1).isNullAt(3));
+  }
+
+  /** As it is defined: the mean difference of all pairs, over twice the mean. */
+  private static double gini(int[] counts) {
+    double differences = 0;
+    double sum = 0;
+    for (int one : counts) {
+      for (int other : counts) {
+        differences += Math.abs(one - other);
+      }
+      sum += one;
+    }
+    return differences / (2 * counts.length * sum);
   }
 
   @Test

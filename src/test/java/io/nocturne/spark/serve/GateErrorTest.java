@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.model.metric.AveragePopularity;
+import io.nocturne.model.metric.Metric;
+import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.store.Json;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The gate on an error: what is worse is larger. */
 class GateErrorTest {
   private static Gate gate(String metric) {
-    return new Gate(new GateSettings(metric, .05, .1, .3, .05, .5));
+    Optional<Metric> named = MetricList.parse(List.of(metric)).find(metric);
+    return new Gate(new GateSettings(named, .05, .1, .3, .05, .5));
   }
 
   private static JsonNode figures(String metric, double value, String popularity) {
@@ -33,6 +38,18 @@ class GateErrorTest {
   @CsvSource({"rmse, 0.80, 0.95", "mae, 0.88, 0.81", "rmse, 0.9, 0.9", "ndcg@5, 0.95, 0.8"})
   void betterOrALittleWorsePasses(String metric, double now, double before) {
     check(metric, now, before);
+  }
+
+  /** The gate asks the metric, whatever it is. */
+  @Test
+  void aNewMetricSaysWhichWayIsBetter() {
+    GateSettings settings =
+        new GateSettings(Optional.of(new AveragePopularity(4)), .05, .1, .3, .05, .5);
+    JsonNode live = figures("average-popularity@4", 100, "");
+    new Gate(settings).check(figures("average-popularity@4", 109, ""), Optional.of(live));
+    JsonNode worse = figures("average-popularity@4", 111, "");
+    Gate gate = new Gate(settings);
+    assertThrows(GateException.class, () -> gate.check(worse, Optional.of(live)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.model.metric.Ndcg;
 import io.nocturne.spark.store.Json;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The limits of the gate, each just kept and just exceeded. */
 class GateTest {
   /** Popularity may be better by 2 %, the live run by 10 %, and larger by 30 %. */
-  private static final Gate GATE = new Gate(new GateSettings("ndcg@5", .02, .1, .3, .05, .5));
+  private static final Gate GATE =
+      new Gate(new GateSettings(Optional.of(new Ndcg(5)), .02, .1, .3, .05, .5));
 
   private static ObjectNode run() {
     return (ObjectNode)

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.metric.Mae;
 import io.nocturne.model.metric.MetricList;
+import io.nocturne.model.metric.Ndcg;
+import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.model.metric.RatingScale;
+import io.nocturne.model.metric.RatioMetric;
+import io.nocturne.model.metric.Rmse;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.spark.prepare.GivenSplit;
@@ -29,9 +34,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors of predicted ratings against plain loops over the same table. */
+/**
+ * Errors of predicted ratings against plain loops over the same table. What is predicted for the
+ * unknown is off the scale: unlike scores it is not clipped.
+ */
 class RatingEvaluationTest {
-  private static final RatingScale SCALE = new RatingScale(1, 5, 3.25);
+  private static final RatingScale SCALE = new RatingScale(1, 5, .25);
   private static final List<String> NAMES = List.of("rmse", "ndcg@10", "coverage@3", "mae");
 
   @TempDir static Path folder;
@@ -90,7 +98,8 @@ class RatingEvaluationTest {
   }
 
   private static Evaluation evaluation(Prepared of, List<String> names) {
-    return new Evaluation(of.tables(), "test", MetricList.parse(names).onScale(SCALE), 42, 200);
+    return new Evaluation(
+        of.tables(), "test", MetricList.parse(names), SCALE, new PoissonBootstrap(42, 200));
   }
 
   /** The model's score of an item for a history. */
@@ -113,10 +122,10 @@ class RatingEvaluationTest {
       boolean known = !user.getList(user.fieldIndex("items")).isEmpty();
       for (int k = 0; k < items.size(); k++) {
         double predicted = Math.max(1, Math.min(5, score(user, items.get(k))));
-        differences.add((known ? predicted : 3.25) - ratings.get(k));
+        differences.add((known ? predicted : SCALE.unknown()) - ratings.get(k));
       }
       for (float rating : user.<Float>getList(user.fieldIndex("unknown_weights"))) {
-        differences.add(3.25 - rating);
+        differences.add(SCALE.unknown() - rating);
       }
     }
     return differences;
@@ -208,15 +217,13 @@ class RatingEvaluationTest {
 
   @Test
   void trainingIsStoppedByTheSameFigure() {
-    for (String name : List.of("rmse", "mae")) {
-      MetricList metric = MetricList.parse(List.of(name)).onScale(SCALE);
-      try (MeanMetric mean = MeanMetric.of(prepared.tables(), "test", metric)) {
+    for (RatioMetric metric : List.of(new Rmse(), new Mae())) {
+      try (MeanMetric mean = MeanMetric.of(prepared.tables(), "test", metric, SCALE)) {
         assertEquals(prepared.tables().info("evaluation").rows(), mean.users());
-        assertEquals(name.equals("rmse") ? rmse() : mae(), mean.of(model), 1e-12);
+        assertEquals(metric.name().equals("rmse") ? rmse() : mae(), mean.of(model), 1e-12);
       }
     }
-    MetricList metric = MetricList.parse(List.of("ndcg@10"));
-    try (MeanMetric mean = MeanMetric.of(prepared.tables(), "test", metric);
+    try (MeanMetric mean = MeanMetric.of(prepared.tables(), "test", new Ndcg(10), SCALE);
         Evaluation test = evaluation(prepared, NAMES)) {
       assertEquals(prepared.tables().info("evaluation").rows() - 1, mean.users());
       assertEquals(test.measure(model).get(0).getDouble(2), mean.of(model), 1e-12);

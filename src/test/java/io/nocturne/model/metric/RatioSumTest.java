@@ -1,6 +1,7 @@
 package io.nocturne.model.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class PoissonBootstrapTest {
+class RatioSumTest {
+  private static final RatioMetric MEAN = new HitRate(1);
 
   private static final int USERS = 4000;
 
@@ -30,34 +32,49 @@ class PoissonBootstrapTest {
     return values;
   }
 
-  private static PoissonBootstrap of(long seed, int from, int to, int step) {
-    PoissonBootstrap bootstrap = new PoissonBootstrap(seed, 2);
+  /** The means of both values. */
+  private static RatioSum[] of(long seed, int from, int to, int step) {
+    RatioSum[] sums = {sum(seed, 1000), sum(seed, 1000)};
     for (int u = from; u < to; u += step) {
-      bootstrap.add(u, VALUES[u]);
+      add(sums, u);
     }
-    return bootstrap;
+    return sums;
   }
 
-  private static void assertClose(PoissonBootstrap one, PoissonBootstrap other) {
-    assertEquals(one.users(), other.users());
+  private static void add(RatioSum[] sums, int user) {
+    sums[0].add(user, VALUES[user][0], 1);
+    sums[1].add(user, VALUES[user][1], 1);
+  }
+
+  private static RatioSum sum(long seed, int replicates) {
+    return new RatioSum(MEAN, new PoissonBootstrap(seed, replicates));
+  }
+
+  private static void merge(RatioSum[] sums, RatioSum[] next) {
+    sums[0].merge(next[0]);
+    sums[1].merge(next[1]);
+  }
+
+  private static void assertClose(RatioSum[] one, RatioSum[] other) {
     for (int m = 0; m < 2; m++) {
-      assertEquals(one.estimate(m).value(), other.estimate(m).value(), 1e-12);
-      assertEquals(one.estimate(m).lower(), other.estimate(m).lower(), 1e-12);
-      assertEquals(one.estimate(m).upper(), other.estimate(m).upper(), 1e-12);
+      assertEquals(one[m].users(), other[m].users());
+      assertEquals(one[m].estimate().value(), other[m].estimate().value(), 1e-12);
+      assertEquals(one[m].estimate().lower(), other[m].estimate().lower(), 1e-12);
+      assertEquals(one[m].estimate().upper(), other[m].estimate().upper(), 1e-12);
     }
   }
 
   /** Each replicate is the ratio of its own sums, written out here user by user. */
   @Test
   void aRatioIsOfTheSumsOfEachReplicate() {
-    PoissonBootstrap bootstrap = new PoissonBootstrap(7, 2, 6);
-    PoissonBootstrap rest = new PoissonBootstrap(7, 2, 6);
+    RatioSum sum = new RatioSum(new Rmse(), new PoissonBootstrap(7, 6));
+    RatioSum rest = new RatioSum(new Rmse(), new PoissonBootstrap(7, 6));
     double[][] sums = new double[6][2];
     double[] all = new double[2];
     double[] weights = new double[6];
     for (int user = 0; user < 9; user++) {
       double[] values = {user * user, 1 + user % 3};
-      (user < 4 ? bootstrap : rest).add(user, values);
+      (user < 4 ? sum : rest).add(user, values[0], values[1]);
       PoissonWeights.fill(7, user, weights);
       for (int m = 0; m < 2; m++) {
         all[m] += values[m];
@@ -66,19 +83,47 @@ class PoissonBootstrapTest {
         }
       }
     }
-    bootstrap.merge(rest);
+    sum.merge(rest);
     double[] roots = Arrays.stream(sums).mapToDouble(s -> Math.sqrt(s[0] / s[1])).toArray();
     Estimate expected = Estimate.percentile(Math.sqrt(all[0] / all[1]), roots);
-    assertEquals(expected.toString(), bootstrap.ratio(0, 1, Math::sqrt).toString());
+    assertEquals(expected.toString(), sum.estimate().toString());
     assertTrue(expected.lower() < expected.upper());
-    PoissonBootstrap nothing = new PoissonBootstrap(7, 2, 6);
+    RatioSum nothing = sum(7, 6);
     nothing.add(1, 0, 0);
-    assertThrows(IllegalStateException.class, () -> nothing.ratio(0, 1, Math::sqrt));
+    assertThrows(IllegalStateException.class, nothing::estimate);
+  }
+
+  /** The draws of a block are shared, and of a user they do not depend on who asked before. */
+  @Test
+  void sumsThatShareABootstrapDrawAsAlone() {
+    PoissonBootstrap shared = new PoissonBootstrap(3, 5);
+    RatioSum one = new RatioSum(MEAN, shared);
+    RatioSum other = new RatioSum(MEAN, shared);
+    RatioSum alone = sum(3, 5);
+    for (int user = 0; user < 50; user++) {
+      one.add(user, VALUES[user][1], 1);
+      if (user % 3 == 0) {
+        other.add(user, VALUES[user][1], 1);
+        alone.add(user, VALUES[user][1], 1);
+      }
+    }
+    assertEquals(alone.estimate().toString(), other.estimate().toString());
+    assertNotEquals(one.estimate().toString(), other.estimate().toString());
+  }
+
+  @Test
+  void withoutABootstrapThereIsNoInterval() {
+    RatioSum sum = new RatioSum(MEAN);
+    sum.add(3, .5, 1);
+    sum.add(4, .25, 1);
+    assertEquals("0.375", sum.estimate().toString());
+    assertFalse(sum.estimate().hasInterval());
+    assertThrows(IllegalArgumentException.class, () -> sum.merge(sum(1, 5)));
   }
 
   @Test
   void agreesWithTheNormalApproximation() {
-    PoissonBootstrap bootstrap = of(1, 0, USERS, 1);
+    RatioSum[] sums = of(1, 0, USERS, 1);
     for (int m = 0; m < 2; m++) {
       double sum = 0;
       double squares = 0;
@@ -88,7 +133,7 @@ class PoissonBootstrapTest {
       }
       double mean = sum / USERS;
       double half = 1.959964 * Math.sqrt((squares / USERS - mean * mean) / USERS);
-      Estimate estimate = bootstrap.estimate(m);
+      Estimate estimate = sums[m].estimate();
       assertEquals(mean, estimate.value(), 1e-12);
       // the 2.5 % point of 1000 draws has a standard error of .084 half widths; four of them
       assertEquals(mean - half, estimate.lower(), 0.34 * half);
@@ -98,12 +143,12 @@ class PoissonBootstrapTest {
 
   @Test
   void partitioningTheUsersChangesNothing() {
-    PoissonBootstrap whole = of(1, 0, USERS, 1);
-    PoissonBootstrap halves = of(1, 0, USERS / 2, 1);
-    halves.merge(of(1, USERS / 2, USERS, 1));
+    RatioSum[] whole = of(1, 0, USERS, 1);
+    RatioSum[] halves = of(1, 0, USERS / 2, 1);
+    merge(halves, of(1, USERS / 2, USERS, 1));
     assertClose(whole, halves);
-    PoissonBootstrap interleaved = of(1, 1, USERS, 2);
-    interleaved.merge(of(1, 0, USERS, 2));
+    RatioSum[] interleaved = of(1, 1, USERS, 2);
+    merge(interleaved, of(1, 0, USERS, 2));
     assertClose(whole, interleaved);
   }
 
@@ -112,38 +157,38 @@ class PoissonBootstrapTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(of(1, 0, USERS / 2, 1));
     ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-    PoissonBootstrap resumed = (PoissonBootstrap) in.readObject();
+    RatioSum[] resumed = (RatioSum[]) in.readObject();
     for (int u = USERS / 2; u < USERS; u++) {
-      resumed.add(u, VALUES[u]);
+      add(resumed, u);
     }
     assertClose(of(1, 0, USERS, 1), resumed);
   }
 
   @Test
   void anotherSeedGivesAnotherIntervalAndTheSameMean() {
-    Estimate one = of(1, 0, USERS, 1).estimate(0);
-    Estimate other = of(2, 0, USERS, 1).estimate(0);
+    Estimate one = of(1, 0, USERS, 1)[0].estimate();
+    Estimate other = of(2, 0, USERS, 1)[0].estimate();
     assertEquals(one.value(), other.value());
     assertNotEquals(one.lower(), other.lower());
   }
 
   @Test
   void oneUserHasAnIntervalOfNoWidth() {
-    PoissonBootstrap bootstrap = new PoissonBootstrap(1, 1, 1);
-    bootstrap.add(17, 0.25);
-    assertEquals(0.25, bootstrap.estimate(0).lower());
-    assertEquals(0.25, bootstrap.estimate(0).upper());
+    RatioSum sum = sum(1, 1);
+    sum.add(17, 0.25, 1);
+    assertTrue(sum.estimate().hasInterval());
+    assertEquals(0.25, sum.estimate().lower());
+    assertEquals(0.25, sum.estimate().upper());
   }
 
   @Test
   void refusesWhatDoesNotFit() {
     assertThrows(IllegalArgumentException.class, () -> new PoissonBootstrap(1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new PoissonBootstrap(1, 1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new PoissonBootstrap(1, 2).add(3, 0.5));
-    assertThrows(IllegalStateException.class, () -> new PoissonBootstrap(1, 1).estimate(0));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new PoissonBootstrap(1, 1).merge(new PoissonBootstrap(2, 1)));
+    assertThrows(IllegalStateException.class, () -> sum(1, 1).estimate());
+    assertThrows(IllegalArgumentException.class, () -> sum(1, 1).merge(sum(2, 1)));
+    assertThrows(IllegalArgumentException.class, () -> sum(1, 1).merge(sum(1, 2)));
+    RatioSum other = new RatioSum(new HitRate(2), new PoissonBootstrap(1, 1));
+    assertThrows(IllegalArgumentException.class, () -> sum(1, 1).merge(other));
   }
 
   @Test

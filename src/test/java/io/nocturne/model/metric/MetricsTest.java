@@ -1,32 +1,39 @@
 package io.nocturne.model.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class MetricNameTest {
+class MetricsTest {
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "recall@20",
-        "recall-all@20",
-        "precision@5",
-        "ndcg@100",
-        "map@10",
-        "mrr@10",
-        "hit-rate@1"
-      })
-  void parsesBackItsName(String name) {
-    assertEquals(name, RankingMetric.parse(name).name());
-    assertEquals(RankingMetric.parse(name), RankingMetric.parse(name));
-    assertNotEquals(RankingMetric.parse(name), RankingMetric.parse(name + "0"));
+  /** The registry and the class write the name each for itself. */
+  @Test
+  void aNameGivesTheMetricOfThatName() {
+    List<String> names = new ArrayList<>();
+    for (String stem : Metrics.stems()) {
+      String name = stem.equals("rmse") || stem.equals("mae") ? stem : stem + "@17";
+      Metric metric = Metrics.parse(name);
+      assertEquals(name, metric.name());
+      assertEquals(name.endsWith("@17") ? 17 : 0, metric.cutoff());
+      names.add(name);
+    }
+    assertEquals(10, MetricList.parse(names).all().size());
+  }
+
+  @Test
+  void aMetricSaysWhichValuesAreWorse() {
+    for (String name : List.of("rmse", "mae")) {
+      assertTrue(Metrics.parse(name).isWorse(.9, .8) && !Metrics.parse(name).isWorse(.8, .8));
+    }
+    for (String name : List.of("ndcg@5", "coverage@5")) {
+      assertTrue(Metrics.parse(name).isWorse(.8, .9) && !Metrics.parse(name).isWorse(.8, .8));
+    }
   }
 
   @ParameterizedTest
@@ -45,17 +52,20 @@ class MetricNameTest {
         + " name: recall@20)",
   })
   void refusesOthersAndNamesTheNearest(String name, String message) {
-    Exception refusal =
-        assertThrows(IllegalArgumentException.class, () -> RankingMetric.parse(name));
+    Exception refusal = assertThrows(IllegalArgumentException.class, () -> Metrics.parse(name));
     assertEquals(message, refusal.getMessage());
   }
 
   @Test
-  void aListSortsItsMetricsByKind() {
-    MetricList list = MetricList.parse(List.of("ndcg@100", "coverage@200", "recall@20"));
-    assertEquals("[ndcg@100, recall@20]", list.ranking().toString());
-    assertEquals("coverage@200", list.coverage(10).get(0).name());
+  void aListHasThemInTheOrderOfTheirRows() {
+    List<String> names = List.of("rmse", "coverage@200", "ndcg@100", "mae", "recall@20");
+    MetricList list = MetricList.parse(names);
+    assertEquals(
+        List.of("ndcg@100", "recall@20", "rmse", "mae", "coverage@200"),
+        list.all().stream().map(Metric::name).toList());
     assertEquals(200, list.deepestCutoff());
+    assertEquals(100, list.find("ndcg@100").orElseThrow().cutoff());
+    assertTrue(list.find("ndcg@10").isEmpty() && list.find("").isEmpty());
   }
 
   @Test
