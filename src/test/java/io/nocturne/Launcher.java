@@ -75,7 +75,12 @@ final class Launcher {
   Launcher(Path temp) throws IOException {
     root = temp.toRealPath().resolve("a project");
     for (String file :
-        List.of("jobs/nocturne", "jobs/nightly", "jobs/sources", "conf/log4j2.properties")) {
+        List.of(
+            "jobs/nocturne",
+            "jobs/nightly",
+            "jobs/research",
+            "jobs/sources",
+            "conf/log4j2.properties")) {
       Path copy = root.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Path.of(file), copy, StandardCopyOption.COPY_ATTRIBUTES);

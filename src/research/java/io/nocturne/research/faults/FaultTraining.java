@@ -128,13 +128,14 @@ final class FaultTraining {
     return "-Dnocturne.case=" + folder;
   }
 
-  /** Spark as this process has it, and the BLAS as it is in the jar. */
+  /** Spark as this process has it, the BLAS as it is in the jar, and the jar as it is. */
   private static Map<String, String> environment() {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
                 "SPARK_CONF_DIR", "",
                 "MASTER", "",
+                "NOCTURNE_BUILD", "never",
                 "SPARK_LOCAL_IP", "127.0.0.1",
                 "OPENBLAS_CORETYPE", ""));
     String spark = System.getenv("SPARK_HOME");
