@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StartedProcess;
 import io.nocturne.spark.store.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;

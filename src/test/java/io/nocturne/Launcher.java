@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StartedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,12 @@ final class Launcher {
   Launcher(Path temp) throws IOException {
     root = temp.toRealPath().resolve("a project");
     for (String file :
-        List.of("jobs/nocturne", "jobs/nightly", "jobs/sources", "conf/log4j2.properties")) {
+        List.of(
+            "jobs/nocturne",
+            "jobs/nightly",
+            "jobs/research",
+            "jobs/sources",
+            "conf/log4j2.properties")) {
       Path copy = root.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Path.of(file), copy, StandardCopyOption.COPY_ATTRIBUTES);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StartedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +35,7 @@ class LauncherBuildIT {
     Files.createFile(launcher.root().resolve("conf/nightly.conf"));
     source = Files.createDirectories(launcher.root().resolve("src/main/java")).resolve("A.java");
     Files.writeString(source, "class A {}");
+    Files.createDirectories(launcher.root().resolve("src/research"));
     Files.delete(launcher.jar());
     maven("sleep 0.3");
   }
@@ -53,6 +54,30 @@ class LauncherBuildIT {
 
   private int builds() throws IOException {
     return Files.readAllLines(builds).size();
+  }
+
+  /** The fake Maven makes no such jar, so there is a build each time until it is there. */
+  @Test
+  void researchRunsFromAJarOfItsOwn() throws Exception {
+    Files.writeString(
+        launcher.root().resolve("pom.xml"), "<version>1.2</version>\n<version>3.4</version>");
+    Path jar = launcher.root().resolve("target/nocturne-1.2-research.jar");
+    Path script = launcher.root().resolve("jobs/research");
+    for (int expected : new int[] {1, 2, 2}) {
+      Launcher.Run run = launcher.run(script, "faults", "seed=1");
+      assertEquals(JOB, run.status(), run.err());
+      String options = "--class\nio.nocturne.jobs.Research\n--jars\n" + jar + "\n";
+      assertTrue(run.out().contains(options), run.out());
+      assertTrue(run.out().contains(launcher.jar() + "\nfaults\nseed=1\n"), run.out());
+      assertEquals(expected, builds());
+      if (expected == 2 && !Files.exists(jar)) {
+        Files.createFile(jar);
+      }
+    }
+    Files.delete(launcher.root().resolve("src/research"));
+    Launcher.Run elsewhere = launcher.run(script, "faults");
+    assertEquals(2, elsewhere.status());
+    assertTrue(elsewhere.err().startsWith("research: Cannot find "), elsewhere.err());
   }
 
   private Launcher.Run startsTheJob() throws Exception {

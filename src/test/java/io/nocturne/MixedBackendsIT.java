@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.bench.StandaloneCluster;
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StandaloneCluster;
+import io.nocturne.research.faults.StartedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

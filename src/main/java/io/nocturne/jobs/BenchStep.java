@@ -37,20 +37,7 @@ final class BenchStep implements Step {
       names = names.stream().filter(name -> !name.equals("epochs")).toList();
     }
     Map<String, Object> report = new LinkedHashMap<>();
-    ClusterBenchmarks ofCluster = new ClusterBenchmarks(run);
-    for (String name : names) {
-      ofCluster.run(name).ifPresent(figures -> show(run, figures, report));
-    }
-    List<String> measured =
-        names.stream()
-            .filter(
-                name -> !ClusterBenchmarks.NAMES.contains(name) && !name.equals(Benchmarks.FAULTS))
-            .toList();
-    new Benchmarks(threads, () -> histories(run))
-        .run(measured, figures -> show(run, figures, report));
-    if (names.contains(Benchmarks.FAULTS)) {
-      report.put(Benchmarks.FAULTS, FaultTables.tryAll(run));
-    }
+    new Benchmarks(threads, () -> histories(run)).run(names, figures -> show(run, figures, report));
     run.report().put("cpu", cpu);
     run.report().put("threads", threads);
     run.report().put("bench", report);

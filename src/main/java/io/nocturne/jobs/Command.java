@@ -64,7 +64,7 @@ enum Command {
     return writes;
   }
 
-  /** The key=value of its arguments: {@code bench faults} stands for {@code bench.what=faults}. */
+  /** The key=value of its arguments: {@code bench step} stands for {@code bench.what=step}. */
   List<String> settings(List<String> arguments) {
     List<String> names = arguments.stream().filter(text -> !text.contains("=")).toList();
     if (this != BENCH || names.isEmpty()) {

@@ -117,7 +117,8 @@ final class Job {
     return run == null ? "" : run.step();
   }
 
-  private static SparkSession session(Settings settings) {
+  /** The session of a job, which lives in what spark-submit has set. */
+  static SparkSession session(Settings settings) {
     return SparkSession.builder()
         .config("spark.sql.session.timeZone", settings.zone().getId())
         // a cluster's own defaults must not change the tables, nor pass over what cannot be read

@@ -48,13 +48,6 @@ final class RunContext {
     this.folder = work();
   }
 
-  /** Another run in the same session, with a report of its own. */
-  RunContext with(Settings other) {
-    RunRoot own =
-        new RunRoot(other.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
-    return new RunContext(other, spark, own, new Report(""), clock, console);
-  }
-
   /** Makes the folder of this date's run this job's; one that works there now will notice. */
   void takeWork(Command command) {
     ObjectNode about = Json.object();

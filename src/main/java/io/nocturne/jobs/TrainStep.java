@@ -2,7 +2,6 @@ package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nocturne.jobs.bench.FaultHook;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Products;
 import io.nocturne.model.Recipe;
@@ -13,7 +12,6 @@ import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.Checkpoints;
 import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.Round;
-import io.nocturne.spark.train.RoundHook;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
@@ -66,7 +64,6 @@ final class TrainStep implements Step {
       checkpoints.delete();
     }
     OptionalInt workersBefore = liveWorkers(run, recipe);
-    RoundHook faults = faults(run);
     Optional<HeldOutValidation> validation =
         recipe.isClosedForm()
             ? Optional.empty()
@@ -75,8 +72,7 @@ final class TrainStep implements Step {
     Training training =
         new Training(recipe, settings(run), measured, run::progress)
             .keptIn(checkpoints)
-            .likeBefore(workersBefore)
-            .hooked(faults);
+            .likeBefore(workersBefore);
     try {
       save(run, recipe, training, training.run(run.tables()));
       checkpoints.delete();
@@ -118,15 +114,6 @@ final class TrainStep implements Step {
       }
     }
     return Optional.empty();
-  }
-
-  /** None but in tests of them. */
-  private static RoundHook faults(RunContext run) {
-    String text = run.spark().sparkContext().conf().get(FaultHook.KEY, "");
-    if (!text.isEmpty()) {
-      run.progress("with faults (%s): %s".formatted(FaultHook.KEY, text));
-    }
-    return FaultHook.of(text);
   }
 
   private static Checkpoints checkpoints(RunContext run) {

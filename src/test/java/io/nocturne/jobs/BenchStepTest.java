@@ -27,8 +27,8 @@ class BenchStepTest {
   @Test
   void aBareWordIsTheNameOfABenchmark() {
     assertEquals(
-        List.of("seed=1", "bench.what=faults,step"),
-        Command.BENCH.settings(List.of("faults", "seed=1", "step")));
-    assertEquals(List.of("faults"), Command.TRAIN.settings(List.of("faults")));
+        List.of("seed=1", "bench.what=sgemm,step"),
+        Command.BENCH.settings(List.of("sgemm", "seed=1", "step")));
+    assertEquals(List.of("sgemm"), Command.TRAIN.settings(List.of("sgemm")));
   }
 }

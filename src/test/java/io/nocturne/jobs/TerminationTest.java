@@ -3,7 +3,7 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StartedProcess;
 import io.nocturne.spark.store.Json;
 import java.io.IOException;
 import java.nio.file.Path;

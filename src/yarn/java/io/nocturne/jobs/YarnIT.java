@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.jobs.bench.StartedProcess;
+import io.nocturne.research.faults.StartedProcess;
 import io.nocturne.spark.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +56,8 @@ class YarnIT {
     System.setProperty("test.build.data", temp.resolve("nodes").toString());
     YarnConfiguration settings = new YarnConfiguration();
     settings.set("yarn.nodemanager.vmem-check-enabled", "false");
-    settings.set("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
+    settings.set(
+        "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
     settings.set("yarn.scheduler.minimum-allocation-mb", "256");
     settings.set("yarn.scheduler.capacity.root.queues", "default");
     settings.set("yarn.scheduler.capacity.root.default.capacity", "100");
@@ -201,9 +202,13 @@ class YarnIT {
     return new StartedProcess(
         command,
         Map.of(
-            "HADOOP_CONF_DIR", conf,
-            "YARN_CONF_DIR", conf,
-            "SPARK_HOME", TARGET + "/spark",
-            "SPARK_LOCAL_IP", "127.0.0.1"));
+            "HADOOP_CONF_DIR",
+            conf,
+            "YARN_CONF_DIR",
+            conf,
+            "SPARK_HOME",
+            TARGET + "/spark",
+            "SPARK_LOCAL_IP",
+            "127.0.0.1"));
   }
 }

@@ -15,24 +15,9 @@ import java.util.function.Supplier;
 
 /** The benchmarks by their names; each measures this machine, now. */
 public final class Benchmarks {
-  /** What is tried rather than measured: see {@link FaultsBench}. */
-  public static final String FAULTS = "faults";
-
   /** All of them. */
   public static final Set<String> NAMES =
-      new TreeSet<>(
-          List.of(
-              "sgemm",
-              "step",
-              "epochs",
-              "sampled-softmax",
-              "inversion",
-              "averaging",
-              "averaging-ablation",
-              "rounds",
-              "rounds-sampled",
-              "linear-ae",
-              FAULTS));
+      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax"));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;
@@ -68,8 +53,6 @@ public final class Benchmarks {
       case "step" -> List.of(step());
       case "epochs" -> List.of(epochs());
       case "sampled-softmax" -> List.of(sampled(200_000), sampled(1_000_000));
-      case "inversion" ->
-          List.of(InversionBench.run(3_500, threads), InversionBench.run(10_000, threads));
       default ->
           throw new IllegalArgumentException(
               "Unknown benchmark: %s (expected some of %s)".formatted(name, NAMES));

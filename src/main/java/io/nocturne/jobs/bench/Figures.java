@@ -8,29 +8,32 @@ public final class Figures {
   private final String title;
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  Figures(String title) {
+  /**
+   * @param title what is measured
+   */
+  public Figures(String title) {
     this.title = title;
   }
 
   /** A figure, rounded to four significant digits. */
-  Figures put(String name, double value) {
+  public Figures put(String name, double value) {
     values.put(name, Double.parseDouble("%.4g".formatted(value)));
     return this;
   }
 
   /** A count. */
-  Figures put(String name, long value) {
+  public Figures put(String name, long value) {
     values.put(name, value);
     return this;
   }
 
   /** What it was measured with. */
-  Figures put(String name, String value) {
+  public Figures put(String name, String value) {
     values.put(name, value);
     return this;
   }
 
-  /** What was measured. */
+  /** What was measured, in one line. */
   public String title() {
     return title;
   }

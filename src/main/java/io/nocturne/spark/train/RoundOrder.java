@@ -25,7 +25,6 @@ final class RoundOrder implements Serializable {
   static final int SENDERS = 4;
 
   private final Task task;
-  private final int round;
   private final int epochs;
   private final StateBlocks header;
   private final ArrayList<Broadcast<byte[]>> blocks = new ArrayList<>();
@@ -45,22 +44,19 @@ final class RoundOrder implements Serializable {
       long seed,
       int threads,
       String arithmetic,
-      Broadcast<float[]> itemCounts,
-      RoundHook hook)
+      Broadcast<float[]> itemCounts)
       implements Serializable {}
 
-  private RoundOrder(Task task, int round, int epochs, StateBlocks header) {
+  private RoundOrder(Task task, int epochs, StateBlocks header) {
     this.task = task;
-    this.round = round;
     this.epochs = epochs;
     this.header = header;
   }
 
   /** Sends the state; {@link #destroy} takes it back. */
-  static RoundOrder send(
-      JavaSparkContext spark, Task task, int round, int epochs, StateBlocks state) {
+  static RoundOrder send(JavaSparkContext spark, Task task, int epochs, StateBlocks state) {
     StateBlocks header = new StateBlocks(state.layout(), state.progress(), List.of());
-    RoundOrder order = new RoundOrder(task, round, epochs, header);
+    RoundOrder order = new RoundOrder(task, epochs, header);
     List<byte[]> blocks = state.blocks();
     AtomicReferenceArray<Broadcast<byte[]>> sent = new AtomicReferenceArray<>(blocks.size());
     boolean complete = false;
@@ -105,10 +101,6 @@ final class RoundOrder implements Serializable {
     }
   }
 
-  void at(RoundHook.Point point, int worker) {
-    task.hook.at(point, round, worker);
-  }
-
   int epochs() {
     return epochs;
   }
@@ -136,7 +128,6 @@ final class RoundOrder implements Serializable {
   TrainingState state(int worker, ParallelLoop loop) {
     byte[][] received = new byte[blocks.size()][];
     received[0] = block(0);
-    at(RoundHook.Point.READING, worker);
     loop.run(
         received.length - 1,
         after -> {

@@ -38,7 +38,6 @@ final class RoundReducer implements Iterator<Object> {
   }
 
   private BlockMean mean(int block) {
-    order.at(RoundHook.Point.REDUCING, RoundKey.worker(next._1()));
     boolean shared = order.layout().isShared(block);
     int workers = shared ? order.averaging().workers() : 1;
     // the mean over a worker alone is what it has made

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -25,19 +26,28 @@ final class RoundRunner {
   /** Another attempt would meet the same executor. */
   private static final String MIXED = MixedArithmeticException.class.getName();
 
+  /** What Spark's web page shows as the description of a job. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final JavaSparkContext spark;
   private final JavaRDD<Shard> shards;
   private final RoundOrder.Task task;
+  private final Optional<String> stage;
   private final Consumer<String> progress;
 
+  /**
+   * @param stage the name of a training that comes before the last one; empty for that
+   */
   RoundRunner(
       JavaSparkContext spark,
       JavaRDD<Shard> shards,
       RoundOrder.Task task,
+      Optional<String> stage,
       Consumer<String> progress) {
     this.spark = spark;
     this.shards = shards;
     this.task = task;
+    this.stage = stage;
     this.progress = progress;
   }
 
@@ -58,9 +68,19 @@ final class RoundRunner {
    * @throws RoundFailedException if it has failed each time
    */
   Outcome run(int round, int epochs, StateBlocks state) {
+    String before = spark.getLocalProperty(DESCRIPTION);
+    spark.setJobDescription(stage.map(name -> name + ": ").orElse("") + "round " + round);
+    try {
+      return attempts(round, epochs, state);
+    } finally {
+      spark.setJobDescription(before);
+    }
+  }
+
+  private Outcome attempts(int round, int epochs, StateBlocks state) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(round, epochs, state);
+        return attempt(epochs, state);
       } catch (Exception e) { // Spark throws its checked exception without saying so
         if (!(e instanceof SparkException) || spark.sc().isStopped()) {
           throw e;
@@ -76,9 +96,9 @@ final class RoundRunner {
     }
   }
 
-  private Outcome attempt(int round, int epochs, StateBlocks state) {
+  private Outcome attempt(int epochs, StateBlocks state) {
     long start = System.nanoTime();
-    RoundOrder order = RoundOrder.send(spark, task, round, epochs, state);
+    RoundOrder order = RoundOrder.send(spark, task, epochs, state);
     try {
       double sending = (System.nanoTime() - start) * 1e-9;
       start = System.nanoTime();

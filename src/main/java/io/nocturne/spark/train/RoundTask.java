@@ -58,7 +58,6 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     long start = System.nanoTime();
     TrainingState state = state(number);
     double reading = seconds(start);
-    order.at(RoundHook.Point.LEARNING, number);
     try {
       long examplesBefore = state.examples();
       start = System.nanoTime();
@@ -66,7 +65,6 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       long examples = state.examples() - examplesBefore;
       RoundReport report =
           new RoundReport(number, executor(), examples, state, loss, reading, seconds(start), null);
-      order.at(RoundHook.Point.LEARNT, number);
       return Stream.concat(Stream.of(report(report)), parts(number, examples, state)).iterator();
     } catch (DivergedException e) {
       // not thrown on: another attempt of the task would end in the same way
@@ -89,9 +87,6 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
       double loss = 0;
       for (int epoch = 0; epoch < order.epochs(); epoch++) {
         requireWanted();
-        if (epoch > 0) {
-          order.at(RoundHook.Point.EPOCH, shard.worker());
-        }
         loss = worker.epoch(order.seed());
       }
       return loss;

@@ -85,7 +85,9 @@ final class Trainer {
     try {
       dealt.persist(StorageLevel.MEMORY_AND_DISK());
       JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
-      return run(new RoundRunner(spark, placed, task(counts), support.progress()), checkpoint);
+      RoundRunner runner =
+          new RoundRunner(spark, placed, task(counts), support.stage(), support.progress());
+      return run(runner, checkpoint);
     } finally {
       Cleanup cleanup = new Cleanup(spark.sc());
       cleanup.destroy(List.of(counts));
@@ -138,8 +140,7 @@ final class Trainer {
         settings.seed(),
         settings.executorThreads(),
         arithmetic,
-        counts,
-        support.hook());
+        counts);
   }
 
   private Parameters run(RoundRunner runner, AtomicReference<Checkpoint> checkpoint) {

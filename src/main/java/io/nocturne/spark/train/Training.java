@@ -40,12 +40,7 @@ public final class Training {
     this.settings = settings;
     this.support =
         new TrainingSupport(
-            validation,
-            Optional.empty(),
-            OptionalInt.empty(),
-            RoundHook.NONE,
-            new Figures(),
-            progress);
+            validation, Optional.empty(), OptionalInt.empty(), new Figures(), progress);
   }
 
   private Training(Training other, TrainingSupport support) {
@@ -66,11 +61,6 @@ public final class Training {
    */
   public Training likeBefore(OptionalInt workers) {
     return new Training(this, support.with(workers));
-  }
-
-  /** The same training with a hook on the executors. */
-  public Training hooked(RoundHook hook) {
-    return new Training(this, support.with(hook));
   }
 
   /** The training rows in blocks that do not depend on the cluster. */

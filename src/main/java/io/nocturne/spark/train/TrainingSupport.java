@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
  * @param validation what measures a model while it is trained; empty where nobody is held out
  * @param checkpoints where each round is kept for a training that is killed; empty for nowhere
  * @param workersBefore how many workers the model was trained with the last time, if it was
- * @param hook is called on the executors
  * @param log is told the figures
  * @param progress is told how far it is
  */
@@ -22,7 +21,6 @@ record TrainingSupport(
     Optional<Validation> validation,
     Optional<Checkpoints> checkpoints,
     OptionalInt workersBefore,
-    RoundHook hook,
     TrainingLog log,
     Consumer<String> progress) {
   /** Of the last training. */
@@ -30,10 +28,9 @@ record TrainingSupport(
       Optional<Validation> validation,
       Optional<Checkpoints> checkpoints,
       OptionalInt workersBefore,
-      RoundHook hook,
       TrainingLog log,
       Consumer<String> progress) {
-    this(Optional.empty(), validation, checkpoints, workersBefore, hook, log, progress);
+    this(Optional.empty(), validation, checkpoints, workersBefore, log, progress);
   }
 
   /** The same where a model is measured after these parameters have been made a model's. */
@@ -57,7 +54,7 @@ record TrainingSupport(
                     return of.measure(finish.apply(parameters));
                   }
                 });
-    return new TrainingSupport(stage, finished, checkpoints, workersBefore, hook, log, progress);
+    return new TrainingSupport(stage, finished, checkpoints, workersBefore, log, progress);
   }
 
   /**
@@ -70,26 +67,19 @@ record TrainingSupport(
         Optional.empty(),
         checkpoints.map(all -> all.stage(name)),
         workersBefore,
-        hook,
         log,
         line -> progress.accept(name + ": " + line));
   }
 
   TrainingSupport with(Checkpoints kept) {
-    return new TrainingSupport(
-        stage, validation, Optional.of(kept), workersBefore, hook, log, progress);
+    return new TrainingSupport(stage, validation, Optional.of(kept), workersBefore, log, progress);
   }
 
   TrainingSupport with(OptionalInt workers) {
-    return new TrainingSupport(stage, validation, checkpoints, workers, hook, log, progress);
-  }
-
-  TrainingSupport with(RoundHook other) {
-    return new TrainingSupport(stage, validation, checkpoints, workersBefore, other, log, progress);
+    return new TrainingSupport(stage, validation, checkpoints, workers, log, progress);
   }
 
   TrainingSupport with(TrainingLog other) {
-    return new TrainingSupport(
-        stage, validation, checkpoints, workersBefore, hook, other, progress);
+    return new TrainingSupport(stage, validation, checkpoints, workersBefore, other, progress);
   }
 }

@@ -9,15 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.model.Parameters;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
+import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.research.faults.Fault;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.store.TableStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,18 +54,23 @@ class FailedRoundTest {
   }
 
   private static Leftovers leftovers() {
-    BlockLayout layout = StateBlocks.layout(TrainerCase.VAE, TWO, 1, 1 << 20);
-    int parameters = layout.slice(0).length();
-    int rows = layout.slice(1).length();
-    assertEquals(2, layout.blocks());
-    return new Leftovers(Set.of(Float.BYTES * parameters, Float.BYTES * rows));
+    return leftovers(TrainerCase.VAE);
+  }
+
+  /** What a training of the network may leave: its blocks are known by their sizes. */
+  private static Leftovers leftovers(Network network) {
+    BlockLayout layout = StateBlocks.layout(network, TWO, TrainerCase.USERS, 1 << 20);
+    return new Leftovers(
+        IntStream.range(0, layout.blocks())
+            .mapToObj(block -> Float.BYTES * layout.slice(block).length())
+            .collect(Collectors.toSet()));
   }
 
   /** Twice: the third attempt is the last one. */
   @ParameterizedTest
-  @EnumSource(value = RoundHook.Point.class, names = "EPOCH", mode = EnumSource.Mode.EXCLUDE)
-  void aRoundThatFailsIsTriedAgain(RoundHook.Point point) {
-    TrainerCase training = trainer().hook(new FailingHook(point, 2, 2));
+  @EnumSource(Fault.Part.class)
+  void aRoundThatFailsIsTriedAgain(Fault.Part part) {
+    TrainerCase training = trainer().failing(new FailingRound(part, 2, 2));
     assertArrayEquals(expected, training.fit(), 0f);
     for (int attempt = 2; attempt <= 3; attempt++) {
       String told = training.told.get(attempt - 1);
@@ -66,7 +78,7 @@ class FailedRoundTest {
           told.startsWith(
               "round 2 has failed and is tried again (attempt %d of 3): ".formatted(attempt)),
           told);
-      assertTrue(told.contains("failed on purpose at " + point), told);
+      assertTrue(told.contains("failed on purpose"), told);
     }
     assertEquals(3, training.figures.size());
     assertEquals(5, training.told.size());
@@ -76,12 +88,10 @@ class FailedRoundTest {
   void aRoundThatFailsEachTimeEndsTheTrainingAndIsGoneOnFrom(@TempDir Path checkpoints) {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase training =
-        trainer()
-            .keptIn(checkpoints, identity)
-            .hook(new FailingHook(RoundHook.Point.REDUCING, 3, 3));
+        trainer().keptIn(checkpoints, identity).failing(new FailingRound(Fault.Part.AVERAGE, 3, 3));
     String message = assertThrows(RoundFailedException.class, training::fit).getMessage();
     assertTrue(message.startsWith("Round 3 has failed 3 times: "), message);
-    assertTrue(message.contains("failed on purpose at REDUCING"), message);
+    assertTrue(message.contains("failed on purpose"), message);
     TrainerCase again = trainer().keptIn(checkpoints, identity);
     assertArrayEquals(expected, again.fit(), 0f);
     assertEquals("going on after round 2", again.told.get(0));
@@ -96,13 +106,13 @@ class FailedRoundTest {
         trainer()
             .network(TrainerCase.USER_VECTORS)
             .keptIn(checkpoints, identity)
-            .hook(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
+            .failing(FailingRound.always(Fault.Part.TRAIN, 2));
     assertThrows(RoundFailedException.class, stopped::fit);
     TrainerCase again =
         trainer()
             .network(TrainerCase.USER_VECTORS)
             .keptIn(checkpoints, identity)
-            .hook(new FailingHook(RoundHook.Point.LEARNT, 3, 1));
+            .failing(new FailingRound(Fault.Part.TRAIN, 3, 1));
     assertArrayEquals(again.byHand().averaged(), again.fit(), 0f);
     assertEquals("going on after round 1", again.told.get(0));
     assertEquals(2, again.figures.size());
@@ -146,9 +156,9 @@ class FailedRoundTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = RoundHook.Point.class, names = "EPOCH", mode = EnumSource.Mode.EXCLUDE)
-  void nothingIsLeftAfterAFailedTraining(RoundHook.Point point) throws InterruptedException {
-    TrainerCase training = trainer().hook(new FailingHook(point, 2, Integer.MAX_VALUE));
+  @EnumSource(Fault.Part.class)
+  void nothingIsLeftAfterAFailedTraining(Fault.Part part) throws InterruptedException {
+    TrainerCase training = trainer().failing(FailingRound.always(part, 2));
     Leftovers leftovers = leftovers();
     assertThrows(RoundFailedException.class, training::fit);
     assertEquals(Set.of(), leftovers.since());
@@ -158,23 +168,48 @@ class FailedRoundTest {
     assertEquals(Set.of(), others.since());
   }
 
-  /** It is no failure of Spark's, so it is not tried again. */
+  /**
+   * Its users' vectors are not finite in the checkpoint that the training resumes from. That is no
+   * failure of Spark's, so it is not tried again.
+   */
   @Test
-  void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept() throws InterruptedException {
-    TrainerCase training = trainer().hook(new DivergingHook(3, 1));
-    Leftovers leftovers = leftovers();
-    TrainingFailedException thrown = assertThrows(TrainingFailedException.class, training::fit);
+  void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept(@TempDir Path checkpoints)
+      throws InterruptedException {
+    Map<String, String> identity = TestCheckpoints.identity("42", "16");
+    TrainerCase stopped =
+        trainer()
+            .network(TrainerCase.USER_VECTORS)
+            .keptIn(checkpoints, identity)
+            .failing(FailingRound.always(Fault.Part.TRAIN, 3));
+    assertThrows(RoundFailedException.class, stopped::fit);
+    TrainerCase training =
+        trainer().network(TrainerCase.USER_VECTORS).keptIn(checkpoints, identity);
+    Checkpoint damaged = withoutVectors(training.checkpoint().orElseThrow(), 1);
+    Leftovers leftovers = leftovers(TrainerCase.USER_VECTORS);
+    TrainingFailedException thrown =
+        assertThrows(TrainingFailedException.class, () -> training.fit(Optional.of(damaged)));
     String message = thrown.getMessage();
-    assertTrue(message.startsWith("Round 3: The loss became NaN in epoch 1"), message);
+    assertTrue(message.startsWith("Round 3: The loss became NaN in epoch 3"), message);
     assertTrue(message.endsWith(" Round 2 is kept as the model"), message);
     assertEquals(Set.of(), leftovers.since());
     Plan shorter = TrainerCase.of(2, 2, Compensation.STEP_SIZE, Moments.ROW_WISE);
     assertArrayEquals(
-        new TrainerCase(prepared.tables(), shorter).fit(),
+        new TrainerCase(prepared.tables(), shorter).network(TrainerCase.USER_VECTORS).fit(),
         thrown.lastGood().orElseThrow().flat(),
         0f);
-    assertEquals(2, training.figures.size());
+    assertEquals(0, training.figures.size());
     assertFalse(training.told.stream().anyMatch(told -> told.contains("tried again")));
+  }
+
+  /** The checkpoint with NaN for the vectors of one worker's users. */
+  private static Checkpoint withoutVectors(Checkpoint checkpoint, int worker) {
+    int block = 1 + worker; // after the parameters
+    assertEquals(worker, checkpoint.header().path("owners").path(block).asInt());
+    List<byte[]> blocks = new ArrayList<>(checkpoint.blocks());
+    float[] vectors = BlockBytes.floats(blocks.get(block));
+    Arrays.fill(vectors, Float.NaN);
+    blocks.set(block, BlockBytes.of(vectors, 0, vectors.length));
+    return new Checkpoint(checkpoint.round(), blocks, checkpoint.header());
   }
 
   @Test

@@ -24,12 +24,7 @@ final class NumberedRounds {
 
   private TrainingSupport support(Optional<Validation> validation) {
     return new TrainingSupport(
-        validation,
-        Optional.empty(),
-        OptionalInt.empty(),
-        RoundHook.NONE,
-        new FigureLog(figures),
-        told::add);
+        validation, Optional.empty(), OptionalInt.empty(), new FigureLog(figures), told::add);
   }
 
   /** The state before the first round: one parameter, which is 0. */

@@ -16,6 +16,8 @@ import io.nocturne.nn.Optimization;
 import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.research.faults.Fault;
+import io.nocturne.research.faults.FaultPlugin;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +86,7 @@ class ResumedTrainingTest {
         });
   }
 
-  /** Stopped in a round, at its beginning: those before are kept. */
+  /** Stopped in a round: those before are kept. */
   @ParameterizedTest
   @CsvSource({
     "1, STEP_SIZE, RESTART, 1",
@@ -104,7 +106,7 @@ class ResumedTrainingTest {
     TrainerCase first =
         keeping(plan)
             .validation(new HashedValidation())
-            .hook(new FailingHook(RoundHook.Point.LEARNING, stopped, Integer.MAX_VALUE));
+            .failing(FailingRound.always(Fault.Part.TRAIN, stopped));
     assertThrows(RoundFailedException.class, first::fit);
     assertEquals(stopped - 1, first.figures.size());
 
@@ -136,7 +138,7 @@ class ResumedTrainingTest {
     TrainerCase first =
         keeping(averaged)
             .validation(new HashedValidation())
-            .hook(new FailingHook(RoundHook.Point.LEARNING, stopped, Integer.MAX_VALUE));
+            .failing(FailingRound.always(Fault.Part.TRAIN, stopped));
     assertThrows(RoundFailedException.class, first::fit);
     TrainerCase again = keeping(averaged).validation(new HashedValidation());
     assertArrayEquals(through(averaged).parameters(), again.fit(), 0f);
@@ -166,7 +168,7 @@ class ResumedTrainingTest {
       TrainerCase killed =
           keeping(plan)
               .validation(new HashedValidation())
-              .hook(new FailingHook(RoundHook.Point.REDUCING, stopped, Integer.MAX_VALUE));
+              .failing(FailingRound.always(Fault.Part.AVERAGE, stopped));
       assertThrows(RoundFailedException.class, killed::fit);
     }
     TrainerCase last = keeping(plan).validation(new HashedValidation());
@@ -196,7 +198,7 @@ class ResumedTrainingTest {
     TrainerCase first =
         keeping(plan)
             .validation(new Falling(metrics, 0))
-            .hook(new FailingHook(RoundHook.Point.LEARNING, 3, Integer.MAX_VALUE));
+            .failing(FailingRound.always(Fault.Part.TRAIN, 3));
     assertThrows(RoundFailedException.class, first::fit);
     TrainerCase again = keeping(plan).validation(new Falling(metrics, 2));
     assertArrayEquals(expected, again.fit(), 0f);
@@ -248,10 +250,12 @@ class ResumedTrainingTest {
   void anotherSeedOrOtherDataAreRefused() {
     Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
     List<String> told = new ArrayList<>();
-    Training killed =
-        job(identity("a1", "42"), plan, told)
-            .hooked(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
-    assertThrows(RoundFailedException.class, () -> killed.run(prepared.tables()));
+    Training killed = job(identity("a1", "42"), plan, told);
+    assertThrows(
+        RoundFailedException.class,
+        () ->
+            FaultPlugin.during(
+                FailingRound.always(Fault.Part.TRAIN, 2), () -> killed.run(prepared.tables())));
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);

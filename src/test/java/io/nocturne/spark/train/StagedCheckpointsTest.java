@@ -78,7 +78,6 @@ class StagedCheckpointsTest {
             Optional.of(new HashedValidation()),
             Optional.of(last("7")),
             OptionalInt.of(3),
-            RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
     TrainingSupport stage = support.stage("layer-1");

@@ -18,7 +18,6 @@ public final class TestTraining {
   private int threads = 2;
   private long seed = 42;
   private Optional<Validation> validation = Optional.empty();
-  private RoundHook hook = RoundHook.NONE;
   private Training training;
 
   public TestTraining plan(Plan other) {
@@ -41,15 +40,10 @@ public final class TestTraining {
     return this;
   }
 
-  TestTraining hook(RoundHook with) {
-    hook = with;
-    return this;
-  }
-
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, seed);
-    training = new Training(Recipes.parse(recipe), settings, validation, told::add).hooked(hook);
+    training = new Training(Recipes.parse(recipe), settings, validation, told::add);
     return training.run(tables);
   }
 

@@ -13,6 +13,8 @@ import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.research.faults.FaultPlugin;
+import io.nocturne.research.faults.Faults;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
@@ -62,12 +64,12 @@ final class TrainerCase {
   private final ItemFrequencies frequencies;
   private Network network = VAE;
   private Plan plan;
+  private Faults faults = Faults.NONE;
   private TrainingSupport support =
       new TrainingSupport(
           Optional.empty(),
           Optional.empty(),
           OptionalInt.empty(),
-          RoundHook.NONE,
           new FigureLog(figures),
           told::add);
 
@@ -113,14 +115,13 @@ final class TrainerCase {
             Optional.of(validation),
             support.checkpoints(),
             support.workersBefore(),
-            support.hook(),
             support.log(),
             support.progress());
     return this;
   }
 
-  TrainerCase hook(RoundHook hook) {
-    support = support.with(hook);
+  TrainerCase failing(Faults with) {
+    faults = with;
     return this;
   }
 
@@ -130,12 +131,23 @@ final class TrainerCase {
     return this;
   }
 
+  /** The last checkpoint, if there is one. */
+  Optional<Checkpoint> checkpoint() {
+    return support.checkpoints().flatMap(Checkpoints::latest);
+  }
+
   float[] fit() {
+    return fit(checkpoint());
+  }
+
+  /** Resumes from a checkpoint, if there is one. */
+  float[] fit(Optional<Checkpoint> checkpoint) {
     TrainSettings settings = new TrainSettings(plan, 2, SEED);
     Arithmetic arithmetic = ClusterArithmetic.require(shards.spark()).arithmetic();
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
-    return new Trainer(network, found, arithmetic, support, shards, frequencies)
-        .run(new AtomicReference<>(support.checkpoints().flatMap(Checkpoints::latest).orElse(null)))
+    Trainer trainer = new Trainer(network, found, arithmetic, support, shards, frequencies);
+    return FaultPlugin.during(
+            faults, () -> trainer.run(new AtomicReference<>(checkpoint.orElse(null))))
         .flat();
   }
 

@@ -34,7 +34,6 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
-            RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
     this.data = new PreparedData(tables, recipe, false, settings, support);

@@ -1,0 +1,90 @@
+package io.nocturne.research;
+
+import io.nocturne.model.History;
+import io.nocturne.model.Popularity;
+import io.nocturne.model.RankedList;
+import io.nocturne.model.Ranker;
+import io.nocturne.model.Recommender;
+import io.nocturne.model.metric.Evidence;
+import io.nocturne.model.metric.Ndcg;
+import io.nocturne.spark.Rows;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.ItemCounts;
+import io.nocturne.spark.train.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+
+/** All held-out users of a split, of every part, in memory: for data sets of middling size. */
+final class HeldOut {
+  private static final Ndcg METRIC = new Ndcg(100);
+
+  private final float[] popularity;
+  private final List<History> foldIns = new ArrayList<>();
+  private final List<int[]> targets = new ArrayList<>();
+  private final boolean[] isTail;
+  private final int[] head;
+
+  /** A user's metric over all items and over the tail alone; NaN without a target there. */
+  record Measured(double all, double tail) {}
+
+  /** The held-out users of prepared tables; the tail are the least popular two thirds of items. */
+  HeldOut(TableStore tables) {
+    popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
+    for (Row row :
+        tables.read("evaluation").filter("size(held_out) > 0").orderBy("row").collectAsList()) {
+      foldIns.add(Rows.history(row));
+      targets.add(Rows.ints(row, "held_out"));
+    }
+    head = head(popularity);
+    isTail = new boolean[popularity.length];
+    Arrays.fill(isTail, true);
+    for (int item : head) {
+      isTail[item] = false;
+    }
+  }
+
+  private static int[] head(float[] counts) {
+    return IntStream.range(0, counts.length)
+        .boxed()
+        .sorted((a, b) -> Float.compare(counts[b], counts[a]))
+        .limit(counts.length / 3)
+        .mapToInt(item -> item)
+        .toArray();
+  }
+
+  /** The metric of each user. */
+  List<Measured> measure(Recommender model) {
+    Ranker ranker = new Ranker(model, new Popularity(popularity), METRIC.cutoff());
+    List<Measured> measured = new ArrayList<>();
+    for (int from = 0; from < foldIns.size(); from += ranker.batch()) {
+      int to = Math.min(foldIns.size(), from + ranker.batch());
+      List<History> histories = foldIns.subList(from, to);
+      List<RankedList> all =
+          ranker.rank(histories, histories.stream().map(History::items).toList());
+      List<RankedList> tail = ranker.rank(histories, histories.stream().map(this::hidden).toList());
+      for (int user = from; user < to; user++) {
+        int[] wanted = targets.get(user);
+        int[] wantedTail = Arrays.stream(wanted).filter(item -> isTail[item]).toArray();
+        measured.add(
+            new Measured(
+                ndcg(all.get(user - from), wanted), ndcg(tail.get(user - from), wantedTail)));
+      }
+    }
+    return measured;
+  }
+
+  private int[] hidden(History history) {
+    int[] hidden = Arrays.copyOf(head, head.length + history.size());
+    System.arraycopy(history.items(), 0, hidden, head.length, history.size());
+    return hidden;
+  }
+
+  private double ndcg(RankedList list, int[] wanted) {
+    return wanted.length == 0
+        ? Double.NaN
+        : METRIC.of(new Evidence(0, list.items(), wanted), new Popularity(popularity));
+  }
+}

@@ -1,0 +1,161 @@
+package io.nocturne.research;
+
+import io.nocturne.jobs.bench.Figures;
+import io.nocturne.jobs.bench.ProcessMemory;
+import io.nocturne.math.Seeds;
+import io.nocturne.math.SplitMix64;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.spark.store.Schemas;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.Round;
+import io.nocturne.spark.train.TrainSettings;
+import io.nocturne.spark.train.Training;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * What rounds take on this cluster, on random histories: a worker for each executor, one round an
+ * epoch.
+ */
+public final class RoundsBench {
+  private static final int ROUNDS = 6;
+  private static final int BATCH = 500;
+  private static final int INTERACTIONS = 70;
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final TrainSettings settings;
+  private final IntSupplier executors;
+  private final Consumer<String> progress;
+
+  /**
+   * @param folder for the histories; it is deleted afterwards
+   * @param settings with the averaging; for auto, there is a worker for each executor
+   * @param executors how many there are: asked when the histories are made, as they come meanwhile
+   */
+  public RoundsBench(
+      SparkSession spark,
+      Path folder,
+      TrainSettings settings,
+      IntSupplier executors,
+      Consumer<String> progress) {
+    this.spark = spark;
+    this.folder = folder;
+    this.settings = settings;
+    this.executors = executors;
+    this.progress = progress;
+  }
+
+  /** Mult-VAE over as many items as MovieLens 20M has in Liang's split. */
+  public Figures full() {
+    Recipe recipe =
+        Recipes.parse(
+            "mult-vae hidden=600 code=200 activation=tanh dropout=.5 beta=.2 anneal-examples=10000000");
+    return run(recipe, 20_108, 100_000, SampledSoftmax.OFF, 1);
+  }
+
+  /** Mult-DAE over half a million items, with sampled softmax. */
+  public Figures sampled() {
+    Recipe recipe =
+        Recipes.parse(
+            "mult-dae hidden=none code=128 activation=tanh code-activation=tanh dropout=.5");
+    return run(recipe, 500_000, 50_000, new SampledSoftmax(8192, .5, .1), 3);
+  }
+
+  private Figures run(Recipe recipe, int items, int users, SampledSoftmax sampled, double skew) {
+    TableStore tables = new TableStore(spark, folder);
+    progress.accept("making %,d histories over %,d items".formatted(users, items));
+    try {
+      write(tables, items, users, skew);
+      Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled).with(eachEpoch());
+      Training training = new Training(recipe, settings.with(plan), Optional.empty(), progress);
+      training.run(tables);
+      String title =
+          "Rounds of %s, %,d users x %,d items, batch %d"
+              .formatted(recipe.name(), users, items, BATCH);
+      return figures(title, training);
+    } finally {
+      tables.delete("training");
+      tables.delete("items");
+    }
+  }
+
+  private Averaging eachEpoch() {
+    Averaging averaging = settings.plan().averaging();
+    int given = averaging.workers();
+    return new Averaging(
+        given > 0 ? given : executors.getAsInt(), 1, averaging.compensation(), averaging.moments());
+  }
+
+  private Figures figures(String title, Training training) {
+    Figures figures =
+        new Figures(title)
+            .put("workers", training.workers().orElseThrow())
+            .put("arithmetic", training.arithmetic().orElseThrow());
+    for (Round round : training.rounds()) {
+      String name = "round " + round.number();
+      Round.Seconds seconds = round.seconds();
+      figures
+          .put(name + ", seconds", seconds.round())
+          .put(name + ", seconds predicted", predicted(round))
+          .put(name + ", seconds of local steps", seconds.learning())
+          .put(name + ", seconds of sending", seconds.sending())
+          .put(name + ", seconds of averaging", seconds.averaging())
+          .put(name + ", MB down", round.bytesDown() / 1_000_000)
+          .put(name + ", MB up", round.bytesUp() / 1_000_000)
+          .put(name + ", share of all but local steps", 1 - seconds.learning() / seconds.round());
+    }
+    return figures.put(
+        "MiB of the driver at its peak", ProcessMemory.peakBytes() / (double) (1 << 20));
+  }
+
+  private static double predicted(Round round) {
+    return round.predicted().map(cost -> cost.total()).orElse(Double.NaN);
+  }
+
+  private void write(TableStore tables, int items, int users, double skew) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Row> rows =
+        spark.range(users).javaRDD().map(user -> history(Math.toIntExact(user), items, skew));
+    Dataset<Row> training = spark.createDataFrame(rows, Schemas.training());
+    tables.write("training", training, Schemas.training(), "row", users, "bench");
+    JavaRDD<Row> named =
+        context
+            .parallelize(List.of(0))
+            .flatMap(
+                none ->
+                    IntStream.range(0, items)
+                        .mapToObj(item -> RowFactory.create((long) item, item, null, 1L))
+                        .iterator());
+    Dataset<Row> table = spark.createDataFrame(named, Schemas.items(DataTypes.LongType));
+    tables.write("items", table, Schemas.items(DataTypes.LongType), "item_index", items, "bench");
+  }
+
+  private static Row history(int user, int items, double skew) {
+    SplitMix64 random = new SplitMix64(Seeds.derive(1, user));
+    BitSet history = new BitSet();
+    while (history.cardinality() < INTERACTIONS) {
+      history.set((int) (items * StrictMath.pow(random.nextDouble(), skew)));
+    }
+    float[] weights = new float[INTERACTIONS];
+    Arrays.fill(weights, 1);
+    return RowFactory.create(user, history.stream().toArray(), weights, new long[INTERACTIONS]);
+  }
+}

@@ -1,0 +1,207 @@
+package io.nocturne.research;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.math.SplitMix64;
+import io.nocturne.math.SymmetricTiles;
+import io.nocturne.model.Parameters;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.Optimization;
+import io.nocturne.nn.OptimizerKind;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.Schedule;
+import io.nocturne.spark.store.Schemas;
+import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.TestTraining;
+import io.nocturne.spark.train.TrainSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The linear autoencoder with tied weights against its optimum, on weights of 0 or more: four
+ * groups of users with items of their own, and noise.
+ */
+class LinearAutoencoderTest {
+  private static final int USERS = 80;
+  private static final int ITEMS = 30;
+  private static final int GROUPS = 4;
+  private static final String RECIPE =
+      "linear-ae code=4 corruption=dropout noise=%s normalize=false tied=%s";
+
+  @TempDir static Path folder;
+  private static double[][] x;
+  private static SymmetricTiles gram;
+  private static EigenSolution solution;
+
+  @BeforeAll
+  static void solve() {
+    SplitMix64 random = new SplitMix64(1);
+    x = new double[USERS][ITEMS];
+    for (int user = 0; user < USERS; user++) {
+      for (int item = 0; item < ITEMS; item++) {
+        boolean own = item % GROUPS == user % GROUPS;
+        double weight = own ? (1 + .2 * (user % GROUPS)) * (.5 + random.nextDouble()) : 0;
+        x[user][item] = (float) (weight + .2 * random.nextDouble());
+      }
+    }
+    gram = new SymmetricTiles(ITEMS, 8);
+    for (int i = 0; i < ITEMS; i++) {
+      for (int j = 0; j <= i; j++) {
+        for (double[] row : x) {
+          gram.add(i, j, row[i] * row[j]);
+        }
+      }
+    }
+    solution = EigenSolution.of(gram, GROUPS);
+  }
+
+  /** As prepare writes them, as far as training reads them. */
+  private static TableStore tables() {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    TableStore tables =
+        new TableStore(spark, new org.apache.hadoop.fs.Path(folder.resolve("t").toString()));
+    List<Row> items = new ArrayList<>();
+    int[] all = new int[ITEMS];
+    for (int item = 0; item < ITEMS; item++) {
+      all[item] = item;
+      items.add(RowFactory.create((long) item, item, null, (long) USERS));
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int user = 0; user < USERS; user++) {
+      float[] weights = new float[ITEMS];
+      for (int item = 0; item < ITEMS; item++) {
+        weights[item] = (float) x[user][item];
+      }
+      rows.add(RowFactory.create(user, all, weights, new long[ITEMS]));
+    }
+    tables.write("items", items, Schemas.items(DataTypes.LongType), "made here");
+    tables.write("training", rows, Schemas.training(), "made here");
+    return tables;
+  }
+
+  /** All users in a step, and a rate that goes down to nothing. */
+  private static Plan plan() {
+    Schedule cosine = new Schedule(Schedule.Shape.COSINE, 1, 1, 0);
+    return new Plan(1500, 1500, 1, USERS, .02, 0, SampledSoftmax.OFF)
+        .with(Optimization.of(OptimizerKind.ADAM).with(cosine));
+  }
+
+  @Test
+  void theSpectrumHasAGap() {
+    double gap = Math.sqrt(solution.value(GROUPS - 1) / solution.value(GROUPS));
+    assertTrue(gap >= 2, "singular values " + gap + " apart");
+    assertTrue(solution.value(0) > 1.1 * solution.value(GROUPS - 1), "not all leading ones alike");
+  }
+
+  @Test
+  void gradientDescentFindsTheLeadingEigenvectors() {
+    Parameters trained = new TestTraining().plan(plan()).run(RECIPE.formatted(0, true), tables());
+    float[] weights = trained.flat();
+    double angle = solution.largestAngle(weights);
+    assertTrue(angle < .01, "largest principal angle: " + angle);
+    double best = solution.captured();
+    double captured = solution.captured(weights);
+    assertEquals(best, captured, .001 * best);
+    assertTrue(captured <= best + 1e-6, captured + " is more than can be: " + best);
+  }
+
+  /** |X - X V V'|^2 by its definition, and directions that are known. */
+  @Test
+  void theSolutionIsTheTextbooks() {
+    float[] v = solution.weights();
+    double all = 0;
+    double left = 0;
+    for (double[] row : x) {
+      for (int i = 0; i < ITEMS; i++) {
+        double projected = 0;
+        for (int j = 0; j < ITEMS; j++) {
+          for (int k = 0; k < GROUPS; k++) {
+            projected += row[j] * v[j * GROUPS + k] * v[i * GROUPS + k];
+          }
+        }
+        all += row[i] * row[i];
+        left += (row[i] - projected) * (row[i] - projected);
+      }
+    }
+    assertEquals(1 - left / all, solution.captured(), 1e-6);
+    assertEquals(1 - left / all, solution.captured(v), 1e-6);
+    assertEquals(0, solution.largestAngle(v), 1e-3, "the floats of V are near V");
+    float[] turned = v.clone();
+    for (int k = 0; k < GROUPS; k++) {
+      // the first is multiplied, and the others are given something of it: one and the same space
+      for (int i = 0; i < ITEMS; i++) {
+        turned[i * GROUPS + k] = k == 0 ? 3 * v[i * GROUPS] : v[i * GROUPS + k] - v[i * GROUPS];
+      }
+    }
+    assertEquals(0, solution.largestAngle(turned), 1e-3);
+    assertTrue(solution.captured(turned) < solution.captured(v) - .1, "but no projection on it");
+  }
+
+  /** Of a diagonal matrix: the largest, and a direction .3 radians off. */
+  @Test
+  void anglesAreThoseBetweenSpaces() {
+    SymmetricTiles diagonal = new SymmetricTiles(3);
+    diagonal.set(0, 0, 1);
+    diagonal.set(1, 1, 5);
+    diagonal.set(2, 2, 2);
+    EigenSolution two = EigenSolution.of(diagonal, 2);
+    assertEquals(5, two.value(0), 1e-12);
+    assertEquals(2, two.value(1), 1e-12);
+    assertEquals(7 / 8., two.captured(), 1e-12);
+    float sine = (float) Math.sin(.3);
+    float cosine = (float) Math.cos(.3);
+    float[] tilted = {sine, 0, 0, 1, cosine, 0}; // columns (sin, 0, cos) and (0, 1, 0)
+    assertEquals(.3, two.largestAngle(tilted), 1e-6);
+    double captured = 5 + cosine * cosine * 2 + sine * sine;
+    assertEquals(captured / 8, two.captured(tilted), 1e-6);
+    assertThrows(IllegalArgumentException.class, () -> EigenSolution.of(diagonal, 4));
+  }
+
+  /** Its scores are x V V', so that the recipe may be opened with V. */
+  @Test
+  void theRecipeOpensTheSolution() {
+    float[] v = solution.weights();
+    SparseRowsBuilder builder = SparseRows.builder(ITEMS);
+    SparseRows history = builder.add(new int[] {3, 7}, new float[] {2, .5f}).build();
+    float[] scores = new float[ITEMS];
+    Recipes.parse(RECIPE.formatted(0, true))
+        .open(ITEMS, Parameters.ofFlat(v))
+        .score(history, scores);
+    float[] expected = new float[ITEMS];
+    for (int i = 0; i < ITEMS; i++) {
+      for (int k = 0; k < GROUPS; k++) {
+        expected[i] += (2 * v[3 * GROUPS + k] + .5f * v[7 * GROUPS + k]) * v[i * GROUPS + k];
+      }
+    }
+    assertArrayEquals(expected, scores, 1e-5f);
+  }
+
+  @Test
+  void otherRecipesHaveAnotherOptimum() {
+    TrainSettings settings = new TrainSettings(plan(), 1, 1);
+    List<String> others =
+        List.of("popularity", RECIPE.formatted(0, false), RECIPE.formatted(.1, true));
+    for (String other : others) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> new LinearBench(null, Recipes.parse(other), settings, line -> {}))
+              .getMessage();
+      assertTrue(message.startsWith("Invalid train.recipe: " + other.split(" ")[0]), message);
+    }
+  }
+}
