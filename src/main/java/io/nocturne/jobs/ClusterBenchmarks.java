@@ -1,10 +1,10 @@
 package io.nocturne.jobs;
 
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.jobs.bench.AveragingBench;
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.jobs.bench.LinearBench;
 import io.nocturne.jobs.bench.RoundsBench;
-import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.WholeExecutors;
 import java.util.Optional;

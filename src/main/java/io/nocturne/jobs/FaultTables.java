@@ -1,7 +1,7 @@
 package io.nocturne.jobs;
 
+import io.nocturne.config.Configuration;
 import io.nocturne.jobs.bench.FaultsBench;
-import io.nocturne.jobs.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

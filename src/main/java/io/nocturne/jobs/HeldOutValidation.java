@@ -2,11 +2,11 @@ package io.nocturne.jobs;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
 import io.nocturne.spark.serve.RatingCheck;
-import io.nocturne.spark.train.Validation;
 import java.util.Optional;
 
 /** Measures a model in training on the users of the validation part. */

@@ -7,6 +7,7 @@ import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Products;
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.store.DamagedFileException;
 import io.nocturne.spark.store.Json;
@@ -17,7 +18,7 @@ import io.nocturne.spark.train.RoundHook;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
-import io.nocturne.spark.train.Validation;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,7 @@ final class TrainStep implements Step {
 
   /** How this run's models are trained on this machine. */
   static TrainSettings settings(RunContext run) {
-    int threads = Machine.threads(run.spark());
-    return run.settings()
-        .training()
-        .train(
-            threads,
-            Machine.executorThreads(run.spark(), threads),
-            Machine.executorMemory(run.spark()));
+    return run.settings().training().settings(run.spark());
   }
 
   private static void train(RunContext run, Recipe recipe) {
@@ -78,7 +73,7 @@ final class TrainStep implements Step {
             .likeBefore(workersBefore)
             .hooked(faults);
     try {
-      save(run, recipe, training, training.run(run.tables()));
+      save(run, recipe, training, training.run(TrainingRows.of(run.tables())));
       checkpoints.delete();
     } catch (TrainingFailedException e) {
       e.lastGood().ifPresent(good -> save(run, recipe, training, good));
@@ -158,7 +153,7 @@ final class TrainStep implements Step {
     json.put("recipe", recipe.name());
     json.put("recipe_text", Recipes.text(recipe));
     json.set("settings", Json.parse(run.settings().configuration().renderJson("train")));
-    json.put("items", Training.items(run.tables()));
+    json.put("items", run.tables().info("items").rows());
     json.put("training_users", run.tables().info("training").rows());
     json.put("training_sha256", run.tables().info("training").sha256());
     json.put("items_sha256", run.tables().info("items").sha256());

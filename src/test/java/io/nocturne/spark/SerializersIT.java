@@ -21,7 +21,7 @@ import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
 import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.TestTraining;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ class SerializersIT {
     Map<String, String> bytes = new LinkedHashMap<>();
     bytes.put("parameters", store.save(trained, Json.object(), "rows"));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    float[] popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
+    float[] popularity = ItemCounts.of(TrainingRows.of(tables));
     BroadcastModel model = new BroadcastModel(context, recipe, store.load(), popularity);
     MetricList metrics = MetricList.parse(List.of("recall@5", "ndcg@10", "coverage@5"));
     try (Evaluation evaluation = new Evaluation(tables, "test", metrics, 42, 100)) {

@@ -2,6 +2,7 @@ package io.nocturne.jobs.bench;
 
 import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Averaging;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
@@ -9,7 +10,7 @@ import io.nocturne.nn.Plan;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
-import io.nocturne.spark.train.Validation;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ public final class AveragingBench {
   private Accuracy train(Averaging averaging, long seed) {
     Measuring measuring = new Measuring();
     TrainSettings own = settings.with(halves(settings.plan(), averaging)).with(seed);
-    new Training(recipe, own, Optional.of(measuring), line -> {}).run(tables);
+    new Training(recipe, own, Optional.of(measuring), line -> {}).run(TrainingRows.of(tables));
     return measuring.accuracy();
   }
 
@@ -152,7 +153,7 @@ public final class AveragingBench {
     @Override
     public double measure(Parameters parameters) {
       List<HeldOut.Measured> users =
-          heldOut.measure(recipe.open(Training.items(tables), parameters));
+          heldOut.measure(recipe.open(TrainingRows.of(tables).items(), parameters));
       all.add(users.stream().mapToDouble(HeldOut.Measured::all).average().orElseThrow());
       tail =
           users.stream()

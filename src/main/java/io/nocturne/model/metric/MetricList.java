@@ -1,6 +1,6 @@
 package io.nocturne.model.metric;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.nocturne.model.metric;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
 import java.util.List;
 
 /** Reads {@code stem@k}; a refusal names what should have been written. */

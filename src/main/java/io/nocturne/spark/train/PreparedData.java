@@ -11,18 +11,16 @@ import io.nocturne.nn.ItemFrequencies;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.store.TableStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** The training rows of the prepared tables, summed and learnt from on the cluster. */
+/** Training rows on the cluster, which sums them and trains on them. */
 final class PreparedData implements TrainingData, AutoCloseable {
-  private final TableStore tables;
+  private final TrainingRows training;
   private final String recipe;
   private final boolean isRatings;
   private final TrainSettings settings;
@@ -39,12 +37,12 @@ final class PreparedData implements TrainingData, AutoCloseable {
    * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
   PreparedData(
-      TableStore tables,
+      TrainingRows training,
       String recipe,
       boolean isRatings,
       TrainSettings settings,
       TrainingSupport support) {
-    this.tables = tables;
+    this.training = training;
     this.recipe = recipe;
     this.isRatings = isRatings;
     this.settings = settings;
@@ -53,22 +51,22 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   @Override
   public int items() {
-    return Training.items(tables);
+    return training.items();
   }
 
   @Override
   public float[] itemCounts() {
-    return ItemCounts.of(rows(), items());
+    return ItemCounts.of(training);
   }
 
   @Override
   public SymmetricTiles gram() {
-    return GramMatrix.of(rows(), items());
+    return GramMatrix.of(training.inBlocks().javaRDD(), items());
   }
 
   @Override
   public int users() {
-    return Math.toIntExact(tables.info("training").rows());
+    return training.users();
   }
 
   @Override
@@ -191,10 +189,10 @@ final class PreparedData implements TrainingData, AutoCloseable {
 
   private Shards shards(Side side) {
     if (side == Side.USERS) {
-      return Shards.of(tables);
+      return Shards.of(training);
     }
     if (itemRows == null) {
-      itemRows = ItemRows.of(tables.read("training")).persist(StorageLevel.MEMORY_AND_DISK());
+      itemRows = ItemRows.of(training.histories()).persist(StorageLevel.MEMORY_AND_DISK());
     }
     return Shards.of(itemRows, users(), items());
   }
@@ -259,9 +257,5 @@ final class PreparedData implements TrainingData, AutoCloseable {
   @Override
   public void requireMemory(long bytes, String remedy) {
     MemoryCheck.driver(recipe, items(), bytes, Runtime.getRuntime().maxMemory(), remedy);
-  }
-
-  private JavaRDD<Row> rows() {
-    return Training.rows(tables).javaRDD();
   }
 }

@@ -1,6 +1,8 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Best;
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ final class Rounds {
   private final Consumer<String> progress;
   private final LongSupplier nanos;
   private final long start;
-  private final Best best;
+  private final Best<List<byte[]>> best;
   private final WeightAverage average;
   private final ModelBlocks models;
   private int completed;
@@ -43,7 +45,7 @@ final class Rounds {
     this.progress = support.progress();
     this.nanos = nanos;
     this.start = nanos.getAsLong();
-    this.best = new Best(support.validation().map(Validation::lowerIsBetter).orElse(false));
+    this.best = new Best<>(support.validation().map(Validation::lowerIsBetter).orElse(false));
   }
 
   /** Goes on after rounds that another process has completed. */
@@ -71,8 +73,7 @@ final class Rounds {
 
   /** How many epochs the next round has: fewer where a validation or the end is nearer. */
   int epochsOfNext() {
-    int validation = plan.epochsPerValidation() - epochs % plan.epochsPerValidation();
-    return Math.min(plan.epochsPerRound(), Math.min(validation, plan.epochs() - epochs));
+    return plan.epochsOfRound(epochs);
   }
 
   /**
@@ -133,9 +134,8 @@ final class Rounds {
   /** What is measured and kept is the mean of rounds, where there is one. */
   private OptionalDouble measure(StateBlocks state) {
     List<byte[]> model = average.take(epochs, state.model());
-    boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
     OptionalDouble metric = OptionalDouble.empty();
-    if (support.validation().isPresent() && isDue) {
+    if (support.validation().isPresent() && plan.isValidatedAfter(epochs)) {
       Parameters parameters = models.open(model);
       metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
@@ -163,7 +163,7 @@ final class Rounds {
     return completed;
   }
 
-  Best bestSoFar() {
+  Best<List<byte[]>> bestSoFar() {
     return best;
   }
 

@@ -68,6 +68,40 @@ class RecipesTest {
     assertTrue(text.startsWith(Recipes.parse(text).name() + " "));
   }
 
+  @Test
+  void optionsThatAreNotGivenHaveTheDefaultsOfTheFile() {
+    assertEquals(
+        "mult-vae activation=tanh anneal-examples=10000000 beta=0.2 code=200 dropout=0.5 hidden=600",
+        Recipes.text(Recipes.of("mult-vae")));
+    assertEquals(
+        "mult-vae activation=tanh anneal-examples=10000000 beta=0.2 code=100 dropout=0.5 hidden=300,150",
+        Recipes.text(Recipes.of("mult-vae", "hidden = [300, 150], code = 200", "code = 100")));
+    assertEquals("popularity", Recipes.text(Recipes.of("popularity")));
+    for (String name : Recipes.names()) {
+      assertEquals(name, Recipes.of(name).name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mult-vea | | Unknown recipe: mult-vea (expected one of auto-rec, ",
+        "mult-vea | code = 3 | ; did you mean mult-vae?)",
+        "mult-vae | cod = 3 | Unknown key: train.mult-vae.cod in the settings: 1; did you mean train.mult-vae.code?",
+        "mult-vae | code = many | Invalid train.mult-vae.code: \"many\" in the settings: 1 (expected integer, 1 to 100000)",
+        "mult-vae | code = [3 | Cannot read the configuration: the settings: ",
+        "stacked-dae | widths = [] | Invalid train.stacked-dae.widths: none (expected one width or more)",
+        "popularity | code = 3 | Unknown key: train.popularity in the settings: 1",
+      })
+  void settingsThatAreWrongAreNamed(String name, String settings, String message) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Recipes.of(name, settings == null ? "" : settings));
+    assertTrue(refused.getMessage().contains(message), refused::getMessage);
+  }
+
   /** Which recipes a sampled softmax may stand in for the loss of, by their options too. */
   @Test
   void theLossIsTheMultinomialOneWhereItIsCalledSo() {

@@ -15,7 +15,7 @@ import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.train.ItemCounts;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ class RatingEvaluationTest {
     preparation.binary = false;
     prepared = preparation.run();
     int items = prepared.items().size();
-    popularity = ItemCounts.of(Training.rows(prepared.tables()).javaRDD(), items);
+    popularity = ItemCounts.of(TrainingRows.of(prepared.tables()));
     SplitMix64 random = new SplitMix64(3);
     weights = new float[items * items];
     for (int k = 0; k < weights.length; k++) {

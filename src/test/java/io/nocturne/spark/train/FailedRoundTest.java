@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
 import java.util.ArrayList;

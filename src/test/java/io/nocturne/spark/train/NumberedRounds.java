@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.model.Validation;
 import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;

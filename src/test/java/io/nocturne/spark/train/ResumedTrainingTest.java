@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.Averaging;
@@ -251,12 +252,12 @@ class ResumedTrainingTest {
     Training killed =
         job(identity("a1", "42"), plan, told)
             .hooked(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
-    assertThrows(RoundFailedException.class, () -> killed.run(prepared.tables()));
+    assertThrows(RoundFailedException.class, () -> killed.run(TrainingRows.of(prepared.tables())));
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = again.run(prepared.tables()).flat();
+    float[] resumed = again.run(TrainingRows.of(prepared.tables())).flat();
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
     Training never =
@@ -265,14 +266,16 @@ class ResumedTrainingTest {
             new TrainSettings(plan, 2, 42),
             Optional.empty(),
             told::add);
-    assertArrayEquals(never.run(prepared.tables()).flat(), resumed, 0f);
+    assertArrayEquals(never.run(TrainingRows.of(prepared.tables())).flat(), resumed, 0f);
     assertFalse(told.isEmpty());
   }
 
   private void assertRefused(String why, Map<String, String> identity, Plan plan) {
     Training other = job(identity, plan, new ArrayList<>());
     String message =
-        assertThrows(CheckpointMismatchException.class, () -> other.run(prepared.tables()))
+        assertThrows(
+                CheckpointMismatchException.class,
+                () -> other.run(TrainingRows.of(prepared.tables())))
             .getMessage();
     assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
     assertEquals(List.of(), other.rounds());

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
@@ -50,7 +51,7 @@ public final class TestTraining {
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, seed);
     training = new Training(Recipes.parse(recipe), settings, validation, told::add).hooked(hook);
-    return training.run(tables);
+    return training.run(TrainingRows.of(tables));
   }
 
   /** The rounds of the last training that was run. */

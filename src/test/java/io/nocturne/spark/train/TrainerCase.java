@@ -3,6 +3,7 @@ package io.nocturne.spark.train;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Activation;
 import io.nocturne.nn.Annealing;
 import io.nocturne.nn.Averaging;
@@ -74,7 +75,7 @@ final class TrainerCase {
   TrainerCase(TableStore tables, Plan plan) {
     this.tables = tables;
     this.plan = plan;
-    this.shards = Shards.of(tables);
+    this.shards = Shards.of(TrainingRows.of(tables));
     this.frequencies = ItemCounts.frequencies(shards);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;

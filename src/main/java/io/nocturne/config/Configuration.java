@@ -1,4 +1,4 @@
-package io.nocturne.jobs.config;
+package io.nocturne.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
  */
 public final class Configuration {
+  private static final ConfigParseOptions PARSING =
+      ConfigParseOptions.defaults().setIncluder(new LocalIncludes());
+
   private final Config values;
   private final Config shown;
   private final EnvironmentValues environment;
@@ -47,6 +50,36 @@ public final class Configuration {
     this.refusals = refusals;
     this.reference = reference;
     this.masked = reference.openNames(shown);
+  }
+
+  /** The defaults. */
+  public static Configuration defaults() {
+    return load(Optional.empty(), List.of());
+  }
+
+  /**
+   * The defaults, with other values of some keys of one section.
+   *
+   * @param section such as {@code train.mult-vae}
+   * @param settings what could stand between the section's braces in a file, such as {@code code =
+   *     100, dropout = 0.3}; of a key given twice, the last counts
+   * @throws ConfigurationException naming the first key or value that is wrong
+   */
+  public static Configuration of(String section, String... settings) {
+    Reference reference = new Reference();
+    EnvironmentValues environment = new EnvironmentValues(System.getenv());
+    try {
+      Config given =
+          ConfigFactory.parseString(
+              String.join("\n", settings), PARSING.setOriginDescription("the settings"));
+      Config below = given.isEmpty() ? given : given.atPath(section);
+      Config whole = below.withFallback(reference.defaults());
+      Configuration configuration = resolved(whole, environment, List.of(), reference);
+      configuration.check();
+      return configuration;
+    } catch (ConfigException e) {
+      throw unreadable(environment.mask(e.getMessage()), e);
+    }
   }
 
   /**
@@ -107,8 +140,7 @@ public final class Configuration {
       if (!Files.isRegularFile(file)) {
         throw new ConfigurationException("Configuration file not found: " + file);
       }
-      ConfigParseOptions local = ConfigParseOptions.defaults().setIncluder(new LocalIncludes());
-      return ConfigFactory.parseFile(file.toFile(), local);
+      return ConfigFactory.parseFile(file.toFile(), PARSING);
     } catch (ConfigurationException e) {
       refusals.add(e);
     } catch (ConfigException e) {

@@ -1,4 +1,4 @@
-package io.nocturne.jobs.config;
+package io.nocturne.config;
 
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigUtil;

@@ -1,4 +1,4 @@
-package io.nocturne.model;
+package io.nocturne.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.nocturne.model;
+package io.nocturne.config;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,7 +1,7 @@
-package io.nocturne.jobs.config;
+package io.nocturne.config;
 
-/** A configuration that cannot be; the message names the key, the value and what is expected. */
-public final class ConfigurationException extends RuntimeException {
+/** An invalid configuration; the message names the key, the value and what is expected. */
+public final class ConfigurationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   /** With a message for the person who wrote the configuration. */
@@ -9,7 +9,7 @@ public final class ConfigurationException extends RuntimeException {
     super(message);
   }
 
-  /** Likewise, keeping what was thrown below. */
+  /** With such a message and the exception that caused it. */
   public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
   }

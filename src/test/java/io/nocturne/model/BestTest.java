@@ -1,6 +1,7 @@
-package io.nocturne.spark.train;
+package io.nocturne.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BestTest {
-  private final Best best = new Best(false);
+  private final Best<List<byte[]>> best = new Best<>(false);
 
   private static List<byte[]> blocks(int round) {
     return List.of(new byte[] {(byte) round});
@@ -28,7 +29,7 @@ class BestTest {
   @Test
   void thereIsNoneBeforeTheFirstRound() {
     assertEquals(0, best.round());
-    assertEquals(List.of(), best.parameters());
+    assertNull(best.parameters());
   }
 
   @Test
@@ -64,7 +65,7 @@ class BestTest {
 
   @Test
   void ofAnErrorTheLowestIsTheBest() {
-    Best lowest = new Best(true);
+    Best<List<byte[]>> lowest = new Best<>(true);
     double[] errors = {Double.NaN, .9, .8, .8, Double.NaN, .85};
     for (int k = 0; k < errors.length; k++) {
       lowest.take(k + 1, blocks(k + 1), OptionalDouble.of(errors[k]));
@@ -72,13 +73,13 @@ class BestTest {
     assertEquals(3, lowest.round());
     assertEquals(.8, lowest.metric());
     assertEquals(3, lowest.validationsSince());
-    Best resumed = new Best(true);
+    Best<List<byte[]>> resumed = new Best<>(true);
     resumed.restore(3, .8, 0, blocks(3));
     resumed.take(4, blocks(4), OptionalDouble.empty());
     assertEquals(3, resumed.round(), "that round was measured");
     resumed.take(5, blocks(5), OptionalDouble.of(.7));
     assertEquals(5, resumed.round());
-    Best unmeasured = new Best(true);
+    Best<List<byte[]>> unmeasured = new Best<>(true);
     unmeasured.restore(3, Double.POSITIVE_INFINITY, 0, blocks(3));
     unmeasured.take(4, blocks(4), OptionalDouble.empty());
     assertEquals(4, unmeasured.round(), "and here none was");

@@ -1,11 +1,11 @@
-package io.nocturne.spark.train;
+package io.nocturne.math;
 
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 
 /** A sparse row with its items in ascending order. */
-final class SortedRow implements Serializable {
+public final class SortedRow implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int[] items;
@@ -16,7 +16,8 @@ final class SortedRow implements Serializable {
     this.weights = weights;
   }
 
-  static SortedRow of(int[] items, float[] weights) {
+  /** Sorts a row; the arrays stay as they are. */
+  public static SortedRow of(int[] items, float[] weights) {
     Integer[] order = new Integer[items.length];
     Arrays.setAll(order, k -> k);
     Arrays.sort(order, Comparator.comparingInt(k -> items[k]));
@@ -29,31 +30,37 @@ final class SortedRow implements Serializable {
     return new SortedRow(sortedItems, sortedWeights);
   }
 
-  int[] items() {
+  /** The items, ascending; not to be written to. */
+  public int[] items() {
     return items;
   }
 
   /** The items below {@code end}. */
-  SortedRow below(int end) {
-    int at = Arrays.binarySearch(items, end);
-    int size = at >= 0 ? at : -at - 1;
+  public SortedRow below(int end) {
+    int size = firstFrom(end);
     return new SortedRow(Arrays.copyOf(items, size), Arrays.copyOf(weights, size));
   }
 
   /**
-   * Adds the products of the items from {@code first} on with all items to a strip of the Gram
-   * matrix.
+   * Adds the products of the items from {@code first} (inclusive) to {@code width} (exclusive) with
+   * all items below {@code width} to a strip of the Gram matrix.
    *
-   * @param sums the strip, rows {@code first} and on, row-major, [.. x width]
+   * @param sums the strip, rows {@code first} to {@code width}, row-major, [width - first x width]
    */
-  void addProducts(double[] sums, int first, int width) {
-    int at = Arrays.binarySearch(items, first);
-    for (int a = at >= 0 ? at : -at - 1; a < items.length; a++) {
+  public void addProducts(double[] sums, int first, int width) {
+    int end = firstFrom(width);
+    for (int a = firstFrom(first); a < end; a++) {
       int row = (items[a] - first) * width;
       double weight = weights[a];
-      for (int b = 0; b < items.length; b++) {
+      for (int b = 0; b < end; b++) {
         sums[row + items[b]] += weight * weights[b];
       }
     }
+  }
+
+  /** The place of the first item that is not below {@code least}. */
+  private int firstFrom(int least) {
+    int at = Arrays.binarySearch(items, least);
+    return at >= 0 ? at : -at - 1;
   }
 }

@@ -1,33 +1,34 @@
-package io.nocturne.spark.train;
+package io.nocturne.model;
 
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
  * The best round so far: by the validation, or the last one before any was measured. There is one
  * even if no metric is a number.
+ *
+ * @param <M> the form of its parameters
  */
-final class Best {
+public final class Best<M> {
   private final boolean lowerIsBetter;
 
   /** Worse than any number. */
   private final double worst;
 
-  private List<byte[]> parameters = List.of();
+  private M parameters;
   private int round;
   private double metric;
   private int validationsSince;
   private boolean measured;
 
   /** None yet. */
-  Best(boolean lowerIsBetter) {
+  public Best(boolean lowerIsBetter) {
     this.lowerIsBetter = lowerIsBetter;
     this.worst = lowerIsBetter ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     this.metric = worst;
   }
 
   /** Takes in a round, with its metric if it was measured. */
-  void take(int number, List<byte[]> blocks, OptionalDouble found) {
+  public void take(int number, M model, OptionalDouble found) {
     if (found.isEmpty() && measured) {
       return;
     }
@@ -39,7 +40,7 @@ final class Best {
     measured = found.isPresent();
     metric = Double.isNaN(value) ? metric : value;
     round = number;
-    parameters = blocks;
+    parameters = model;
     validationsSince = 0;
   }
 
@@ -49,30 +50,31 @@ final class Best {
   }
 
   /** Goes on from what was stored. */
-  void restore(int number, double value, int since, List<byte[]> blocks) {
+  public void restore(int number, double value, int since, M model) {
     round = number;
     metric = value;
     validationsSince = since;
     measured = since > 0 || isBetter(value, worst);
-    parameters = blocks;
+    parameters = model;
   }
 
-  /** The blocks of its parameters. */
-  List<byte[]> parameters() {
+  /** Its parameters; null if there is none. */
+  public M parameters() {
     return parameters;
   }
 
   /** Its number, from 1 on; 0 if there is none. */
-  int round() {
+  public int round() {
     return round;
   }
 
-  double metric() {
+  /** Its metric; infinitely bad if it was not measured or is not a number. */
+  public double metric() {
     return metric;
   }
 
   /** How many validations have been none better since. */
-  int validationsSince() {
+  public int validationsSince() {
     return validationsSince;
   }
 }

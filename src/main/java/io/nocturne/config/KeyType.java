@@ -1,8 +1,7 @@
-package io.nocturne.jobs.config;
+package io.nocturne.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import io.nocturne.model.NearestName;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.time.DateTimeException;

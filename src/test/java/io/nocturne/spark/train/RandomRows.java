@@ -14,8 +14,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** Random rows of the training table, with weights that no power of two divides. */
-final class TrainingRows {
-  private TrainingRows() {}
+final class RandomRows {
+  private RandomRows() {}
 
   static List<Row> random(long seed, int users, int items, double share) {
     SplitMix64 random = new SplitMix64(seed);
@@ -40,10 +40,13 @@ final class TrainingRows {
 
   /** As they are read: rows of a Dataset, in so many partitions. */
   static JavaRDD<Row> rdd(List<Row> rows, int partitions) {
+    return table(rows, partitions).javaRDD();
+  }
+
+  static Dataset<Row> table(List<Row> rows, int partitions) {
     SparkSession spark = SparkSession.builder().getOrCreate();
     JavaRDD<Row> rdd =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, partitions);
-    Dataset<Row> table = spark.createDataFrame(rdd, Schemas.training());
-    return table.javaRDD();
+    return spark.createDataFrame(rdd, Schemas.training());
   }
 }

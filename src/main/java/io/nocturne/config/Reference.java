@@ -1,4 +1,4 @@
-package io.nocturne.jobs.config;
+package io.nocturne.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.nocturne.model.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.nocturne.spark.train;
+package io.nocturne.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,37 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.model.Encoder;
-import io.nocturne.model.History;
-import io.nocturne.model.Parameters;
-import io.nocturne.model.Popularity;
-import io.nocturne.model.RankedList;
-import io.nocturne.model.Ranker;
-import io.nocturne.model.Recipe;
-import io.nocturne.model.Recommender;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
-import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.store.Json;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every recipe promises, trained on a {@link Checkerboard} as the job trains it. */
+/** What every recipe promises, trained on a {@link Checkerboard}, without Spark. */
 class RecommenderContractTest {
   private static final int ITEMS = Checkerboard.ITEMS;
 
@@ -50,20 +33,13 @@ class RecommenderContractTest {
 
   private static final float MOST = 7;
 
-  /** In one round: more of them would tell nothing more, and take longer. */
-  private static final Plan PLAN = new Plan(80, 80, 1, 16, .01, 0, SampledSoftmax.OFF);
+  private static final Plan PLAN =
+      Plan.defaults().withEpochs(120).withBatch(16).withLearningRate(.01);
 
   /** Ratings are large numbers: the first fast steps would bring sigmoids to a standstill. */
-  private static final Plan RATED = new Plan(400, 400, 1, 16, .002, 0, SampledSoftmax.OFF);
+  private static final Plan RATED = PLAN.withEpochs(400).withLearningRate(.002);
 
-  @TempDir static Path folder;
   private static final Map<String, Parameters> TRAINED = new HashMap<>();
-  private static Checkerboard board;
-
-  @BeforeAll
-  static void prepare() {
-    board = new Checkerboard(folder);
-  }
 
   static List<String> all() {
     return TestRecipes.all();
@@ -86,13 +62,12 @@ class RecommenderContractTest {
     return rates(recipe) ? RATED : PLAN;
   }
 
-  /** In two rounds of two workers. */
-  private static Plan averaged(Plan plan) {
-    return plan.with(new Averaging(2, plan.epochs() / 2, Compensation.STEP_SIZE, Moments.AUTO));
+  private static LocalData data(String recipe) {
+    return LocalData.of(Checkerboard.training(rates(recipe))).withThreads(1);
   }
 
   private static Parameters train(String recipe, Plan plan) {
-    return new TestTraining().plan(plan).threads(1).run(recipe, board.tables(rates(recipe)));
+    return Recipes.parse(recipe).fit(data(recipe).with(plan));
   }
 
   private static Parameters trained(String recipe) {
@@ -126,35 +101,7 @@ class RecommenderContractTest {
   @ParameterizedTest
   @MethodSource("personal")
   void learnsACheckerboard(String recipe) {
-    requireLearnt(open(recipe), rates(recipe));
-  }
-
-  /** The items of the own kind that are not known yet come first; and ratings are high and low. */
-  private static void requireLearnt(Recommender model, boolean ratings) {
-    for (int user : new int[] {0, 3}) {
-      History met = Checkerboard.half(user, ratings);
-      RankedList list =
-          new Ranker(model, model, ITEMS).rank(List.of(met), List.of(met.items())).get(0);
-      String told = Arrays.toString(list.items()) + " " + Arrays.toString(list.scores());
-      int own = ITEMS / 4;
-      for (int rank = 0; rank < list.size(); rank++) {
-        boolean isOwn = Checkerboard.isOwn(user, list.items()[rank]);
-        assertTrue(isOwn || rank >= own, told);
-        assertTrue(!ratings || isOwn == list.scores()[rank] > 3, told);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("networks")
-  void severalWorkersLearnItToo(String recipe) {
-    Recipe of = Recipes.parse(recipe);
-    Plan plan = averaged(plan(recipe));
-    try (UnprobedData data = new UnprobedData(board.tables(rates(recipe)), of.name(), plan)) {
-      Parameters averaged = of.fit(data);
-      assertFalse(Arrays.equals(trained(recipe).flat(), averaged.flat()), "they are averaged");
-      requireLearnt(of.open(ITEMS, averaged), rates(recipe));
-    }
+    Checkerboard.requireLearnt(open(recipe), rates(recipe));
   }
 
   @ParameterizedTest
@@ -195,7 +142,7 @@ class RecommenderContractTest {
     }
     Ranker ranker = new Ranker(model, new Popularity(new float[ITEMS]), ITEMS);
     for (History history : histories) {
-      RankedList list = ranker.rank(List.of(history), List.of(history.items())).get(0);
+      RankedList list = ranker.rank(history);
       assertEquals(ITEMS - history.size(), list.size(), "all that is not masked is ranked");
     }
     if (model instanceof Encoder encoder) {
@@ -219,27 +166,22 @@ class RecommenderContractTest {
   @ParameterizedTest
   @MethodSource("networks")
   void anotherSeedGivesAnotherModel(String recipe) {
-    TestTraining quick =
-        new TestTraining().plan(new Plan(1, 1, 1, 16, .01, 0, SampledSoftmax.OFF)).threads(1);
-    float[] one = quick.run(recipe, board.tables(rates(recipe))).flat();
-    float[] other = quick.seed(43).run(recipe, board.tables(rates(recipe))).flat();
+    LocalData quick = data(recipe).with(PLAN.withEpochs(1));
+    float[] one = Recipes.parse(recipe).fit(quick).flat();
+    float[] other = Recipes.parse(recipe).fit(quick.withSeed(43)).flat();
     assertFalse(Arrays.equals(one, other));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void aSampledSoftmaxIsRefusedWhereThereIsNone(String recipe) {
-    Plan sampled = new Plan(2, 2, 1, 16, .01, 0, new SampledSoftmax(5, .5, .5));
-    String name = Recipes.parse(recipe).name();
+    Plan all = PLAN.withEpochs(2);
+    Plan sampled = all.drawing(new SampledSoftmax(5, .5, .5));
     if (Recipes.parse(recipe).isMultinomial()) {
-      float[] learnt = train(recipe, sampled).flat();
-      assertFalse(
-          Arrays.equals(
-              train(recipe, new Plan(2, 2, 1, 16, .01, 0, SampledSoftmax.OFF)).flat(), learnt));
+      assertFalse(Arrays.equals(train(recipe, all).flat(), train(recipe, sampled).flat()));
     } else {
       assertEquals(
-          "Invalid train.sampled-softmax.negatives: 5 (expected 0 for %s, whose loss is not the multinomial one, or a recipe whose loss is)"
-              .formatted(name),
+          "Invalid train.sampled-softmax.negatives: 5 (expected 0 for this recipe, whose loss is not the multinomial one, or a recipe whose loss is)",
           assertThrows(IllegalArgumentException.class, () -> train(recipe, sampled)).getMessage());
     }
   }
@@ -251,35 +193,14 @@ class RecommenderContractTest {
     String recipe =
         "dae activation=tanh code=4 code-activation=sigmoid corruption=dropout hidden=none noise=0.1 normalize=true output-activation=identity loss="
             + loss;
-    TestTraining training =
-        new TestTraining().plan(new Plan(1, 1, 1, 16, .01, 0, SampledSoftmax.OFF));
+    LocalData rated = LocalData.of(Checkerboard.training(true)).with(PLAN.withEpochs(1));
     if (loss.equals("cross-entropy")) {
       assertEquals(
-          "Invalid weight for dae: 5.0 (expected at most 1.0 with its loss, the cross-entropy). Set"
-              + " prepare.weights = binary, or another loss",
-          assertThrows(UnusableDataException.class, () -> training.run(recipe, board.tables(true)))
+          "Invalid weight: 5.0 (expected at most 1.0 with this loss, the cross-entropy)",
+          assertThrows(IllegalArgumentException.class, () -> Recipes.parse(recipe).fit(rated))
               .getMessage());
     } else {
-      assertTrue(Float.isFinite(training.run(recipe, board.tables(true)).flat()[0]));
+      assertTrue(Float.isFinite(Recipes.parse(recipe).fit(rated).flat()[0]));
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void storedAndLoadedItScoresTheSame(String recipe) {
-    org.apache.hadoop.fs.Path at =
-        new org.apache.hadoop.fs.Path(folder + "/model-" + all().indexOf(recipe));
-    SparkSession spark = SparkSession.builder().getOrCreate();
-    String hash =
-        new ModelStore(spark, at)
-            .save(trained(recipe), Json.object().put("recipe_text", recipe), "rows");
-    ModelStore stored = new ModelStore(spark, at);
-    stored.tables().verify(ModelStore.PARAMETERS);
-    assertEquals(hash, stored.provenance().get("parameters_sha256").asText());
-    assertEquals(trained(recipe).size(), stored.provenance().get("parameters").asLong());
-    Recipe named = Recipes.parse(stored.provenance().get("recipe_text").asText());
-    List<History> histories = Checkerboard.histories(rates(recipe));
-    assertArrayEquals(
-        scores(open(recipe), histories), scores(named.open(ITEMS, stored.load()), histories));
   }
 }
