@@ -170,4 +170,28 @@ class ConfigurationTest {
   void anArgumentWithoutItsParts(String argument) {
     contains(refusal(() -> of(argument)), "Invalid argument: " + argument, "(expected key=value)");
   }
+
+  @Test
+  void settingsOfOneSectionGoOverTheDefaults() {
+    Configuration all =
+        Configuration.of("train", "epochs = 7, schedule.shape = cosine", "mult-vae { code = 3 }");
+    assertEquals(7, all.integer("train.epochs"));
+    assertEquals("cosine", all.text("train.schedule.shape"));
+    assertEquals(3, all.integer("train.mult-vae.code"));
+    assertEquals(500, all.integer("train.batch"));
+    assertEquals(Configuration.defaults().render(), Configuration.of("train").render());
+    assertEquals(8, Configuration.of("train", "epochs = 7", "epochs = 8").integer("train.epochs"));
+  }
+
+  @Test
+  void settingsOfOneSectionAreChecked() {
+    contains(
+        refusal(() -> Configuration.of("train", "epochs = 7\nepoch = 8")),
+        "Unknown key: train.epoch in the settings: 2; did you mean train.epochs?");
+    contains(
+        refusal(() -> Configuration.of("train", "epochs = ${NO_SUCH_NAME}")),
+        "Cannot read the configuration: ",
+        "NO_SUCH_NAME");
+    contains(refusal(() -> Configuration.of("train", "include url(\"http://x\")")), "http://x");
+  }
 }

@@ -34,7 +34,7 @@ class RecommenderContractTest {
   private static final float MOST = 7;
 
   private static final Plan PLAN =
-      Plan.defaults().withEpochs(120).withBatch(16).withLearningRate(.01);
+      Plan.defaults().withEpochs(50).withBatch(16).withLearningRate(.01);
 
   /** Ratings are large numbers: the first fast steps would bring sigmoids to a standstill. */
   private static final Plan RATED = PLAN.withEpochs(400).withLearningRate(.002);

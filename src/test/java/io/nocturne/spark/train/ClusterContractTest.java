@@ -105,7 +105,7 @@ class ClusterContractTest {
   void severalWorkersAreAveraged(String text) {
     Recipe recipe = Recipes.parse(text);
     boolean ratings = recipe.predictsRatings();
-    int epochs = ratings ? 400 : 80;
+    int epochs = ratings ? 400 : 60;
     Plan plan =
         PLAN.withEpochs(epochs)
             .withEpochsPerValidation(epochs)
