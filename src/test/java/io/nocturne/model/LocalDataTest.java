@@ -97,8 +97,7 @@ class LocalDataTest {
     Recipe stacked = Recipes.of("stacked-dae", "widths = [6, 4], pre-training-epochs = 4");
     List<String> progress = new ArrayList<>();
     Scripted validation = new Scripted(false, .1);
-    stacked.fit(
-        DATA.with(PLAN.withEpochs(2)).validatedBy(validation).withProgress(progress::add));
+    stacked.fit(DATA.with(PLAN.withEpochs(2)).validatedBy(validation).withProgress(progress::add));
     assertEquals(1, validation.measured.size());
     assertTrue(
         progress.stream().anyMatch(line -> line.startsWith("layer-2: epoch 4 of 4: ")),
@@ -173,8 +172,7 @@ class LocalDataTest {
   @Test
   void whatDoesNotFitIntoMemoryIsRefused() {
     String refused =
-        assertThrows(
-                IllegalStateException.class, () -> DATA.requireMemory(1L << 50, "train less"))
+        assertThrows(IllegalStateException.class, () -> DATA.requireMemory(1L << 50, "train less"))
             .getMessage();
     assertTrue(refused.startsWith("Not enough memory: 1,073,741,824 MiB are needed"), refused);
     assertTrue(refused.endsWith("Raise -Xmx, or train less"), refused);

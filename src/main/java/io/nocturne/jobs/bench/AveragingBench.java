@@ -129,16 +129,9 @@ public final class AveragingBench {
 
   /** The plan with one validation half-way and one at the end. */
   private static Plan halves(Plan plan, Averaging averaging) {
-    return new Plan(
-        plan.epochs(),
-        (plan.epochs() + 1) / 2,
-        Integer.MAX_VALUE,
-        plan.batch(),
-        plan.learningRate(),
-        plan.weightDecay(),
-        plan.sampled(),
-        plan.optimization(),
-        averaging);
+    return plan.withEpochsPerValidation((plan.epochs() + 1) / 2)
+        .withPatience(Integer.MAX_VALUE)
+        .with(averaging);
   }
 
   private final class Measuring implements Validation {

@@ -105,8 +105,8 @@ public final class Training {
   /** Trains on these rows. */
   public Parameters run(TrainingRows training) {
     boolean isRatings = recipe.predictsRatings();
-    try (PreparedData data =
-        new PreparedData(training, recipe.name(), isRatings, settings, support)) {
+    try (ClusterData data =
+        new ClusterData(training, recipe.name(), isRatings, settings, support)) {
       return recipe.fit(data);
     }
   }

@@ -11,7 +11,6 @@ import io.nocturne.model.Validation;
 import io.nocturne.nn.Compensation;
 import io.nocturne.nn.Moments;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.store.TableStore;
 import java.nio.file.Path;
@@ -180,7 +179,13 @@ class FailedRoundTest {
 
   @Test
   void allWorkersMayDivergeInTheFirstRound() {
-    Plan plan = new Plan(3, 1, 9, 16, 1e30, 0, SampledSoftmax.OFF).with(TWO.averaging());
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(3)
+            .withEpochsPerValidation(1)
+            .withPatience(9)
+            .withLearningRate(1e30)
+            .with(TWO.averaging());
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class, () -> new TrainerCase(prepared.tables(), plan).fit());

@@ -14,7 +14,6 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.UserState;
 import java.util.ArrayList;
@@ -38,7 +37,12 @@ class OwnedBlocksTest {
   private static final int PARAMETERS = (int) NETWORK.parameters();
 
   private static Plan plan(int workers, Moments moments) {
-    return new Plan(9, 1, 9, 4, .1, 0, SampledSoftmax.OFF)
+    return TestTraining.PLAN
+        .withEpochs(9)
+        .withEpochsPerValidation(1)
+        .withPatience(9)
+        .withBatch(4)
+        .withLearningRate(.1)
         .with(new Averaging(workers, 1, Compensation.NONE, moments));
   }
 

@@ -190,7 +190,7 @@ class ResumedTrainingTest {
   /** Patience that ran out is not renewed by a stop. */
   @Test
   void patienceIsKept() {
-    Plan plan = new Plan(9, 1, 2, 16, .01, 0, SampledSoftmax.OFF);
+    Plan plan = TestTraining.PLAN.withEpochs(9).withEpochsPerValidation(1).withPatience(2);
     double[] metrics = {.3, .2, .1, .9};
     Falling through = new Falling(metrics, 0);
     float[] expected = trainer(plan).validation(through).fit();

@@ -29,7 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateBlocksTest {
-  private static final Plan ADAM = new Plan(1, 1, 1, 1, .1, 0, SampledSoftmax.OFF);
+  private static final Plan ADAM =
+      TestTraining.PLAN
+          .withEpochs(1)
+          .withEpochsPerValidation(1)
+          .withPatience(1)
+          .withBatch(1)
+          .withLearningRate(.1);
 
   private static float[] numbers(int length, float first) {
     float[] numbers = new float[length];

@@ -88,7 +88,11 @@ final class TrainerCase {
 
   /** One worker, validated after each round. */
   static Plan alone(int epochs, int perRound) {
-    return new Plan(epochs, perRound, 99, 16, .01, .02, SampledSoftmax.OFF);
+    return TestTraining.PLAN
+        .withEpochs(epochs)
+        .withEpochsPerValidation(perRound)
+        .withPatience(99)
+        .withWeightDecay(.02);
   }
 
   /** Rounds of one epoch. */

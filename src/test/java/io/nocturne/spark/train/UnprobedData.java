@@ -22,7 +22,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   private final TrainingRows training;
   private final TrainSettings settings;
   private final TrainingSupport support;
-  private final PreparedData data;
+  private final ClusterData data;
 
   UnprobedData(TrainingRows training, String recipe, Plan plan) {
     List<String> told = new ArrayList<>();
@@ -36,7 +36,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             RoundHook.NONE,
             new FigureLog(new ArrayList<>()),
             told::add);
-    this.data = new PreparedData(training, recipe, false, settings, support);
+    this.data = new ClusterData(training, recipe, false, settings, support);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Training rows on the cluster, which sums them and trains on them. */
-final class PreparedData implements TrainingData, AutoCloseable {
+final class ClusterData implements TrainingData, AutoCloseable {
   private final TrainingRows training;
   private final String recipe;
   private final boolean isRatings;
@@ -36,7 +36,7 @@ final class PreparedData implements TrainingData, AutoCloseable {
    * @param recipe whose data they are, for messages
    * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
-  PreparedData(
+  ClusterData(
       TrainingRows training,
       String recipe,
       boolean isRatings,
