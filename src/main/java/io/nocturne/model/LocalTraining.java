@@ -90,9 +90,12 @@ final class LocalTraining {
       return model;
     }
     averagedRounds++;
-    float[] next = averagedRounds == 1 ? model : mean.clone(); // the one before may be the best
-    RunningMean.add(next, model, averagedRounds);
-    mean = next;
+    if (averagedRounds == 1) {
+      mean = model;
+    } else {
+      mean = mean.clone(); // the one before may be the best model
+      RunningMean.add(mean, model, averagedRounds);
+    }
     return mean;
   }
 

@@ -85,7 +85,7 @@ class ClusterContractTest {
   void oneWorkerTrainsTheSameBitsAsLocalData(String text) {
     Recipe recipe = Recipes.parse(text);
     boolean ratings = recipe.predictsRatings();
-    assertArrayEquals(local(recipe, PLAN, ratings), train(recipe, PLAN, rows(ratings)).flat(), 0f);
+    assertArrayEquals(local(recipe, PLAN, ratings), train(recipe, PLAN, rows(ratings)).flat());
   }
 
   /** Candidates are drawn, the rate warms up, and the model is a mean of rounds. */
@@ -96,7 +96,7 @@ class ClusterContractTest {
         PLAN.drawing(new SampledSoftmax(5, .5, .5))
             .with(PLAN.optimization().averagedFrom(3).clippedTo(.01));
     float[] expected = local(recipe, plan, false);
-    assertArrayEquals(expected, train(recipe, plan, rows(false)).flat(), 0f);
+    assertArrayEquals(expected, train(recipe, plan, rows(false)).flat());
     assertFalse(Arrays.equals(local(recipe, PLAN, false), expected));
   }
 
