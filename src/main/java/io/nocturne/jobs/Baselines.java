@@ -7,9 +7,9 @@ import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.train.InsufficientMemoryException;
 import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** The models that stand beside the run's own in an evaluation; popularity is the last of them. */
@@ -45,7 +45,7 @@ final class Baselines {
   }
 
   private boolean isTooLarge(Recipe recipe) {
-    int items = Training.items(run.tables());
+    int items = TrainingRows.of(run.tables()).items();
     int most = run.settings().configuration().integer("evaluate.max-baseline-items");
     if (items > most) {
       leftOut(recipe, "%,d items (evaluate.max-baseline-items: %,d)".formatted(items, most));
@@ -61,8 +61,8 @@ final class Baselines {
     Parameters parameters;
     try {
       parameters =
-          new Training(recipe, TrainStep.settings(run), Optional.empty(), run::progress)
-              .run(run.tables());
+          new Training(recipe, TrainStep.settings(run), run::progress)
+              .run(TrainingRows.of(run.tables()));
     } catch (InsufficientMemoryException e) {
       leftOut(recipe, e.getMessage());
       return List.of();

@@ -7,6 +7,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.spark.location.FileSystems;
 import io.nocturne.spark.store.FileStore;
+import io.nocturne.spark.train.SparkResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class BenchStep implements Step {
   public void run(RunContext run) {
     List<String> names = run.settings().configuration().list("bench.what");
     int wanted = run.settings().configuration().integer("bench.threads");
-    int threads = wanted == 0 ? Machine.threads(run.spark()) : wanted;
+    int threads = wanted == 0 ? new SparkResources(run.spark()).threads() : wanted;
     String cpu = Arithmetic.ofThisJvm().cpu();
     run.progress("%s on %d thread(s) of %s".formatted(names, threads, cpu));
     Path log = FileSystems.path(run.settings().configuration().text("bench.log"));

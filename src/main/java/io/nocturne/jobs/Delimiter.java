@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.Causes;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.location.WrongLocationException;

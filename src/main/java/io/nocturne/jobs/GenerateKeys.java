@@ -1,7 +1,7 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.store.FileStore;
 import io.nocturne.spark.store.RunRoot;
 import io.nocturne.spark.store.Schemas;

@@ -8,7 +8,7 @@ import io.nocturne.spark.serve.Generation;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ModelStore;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class GenerateStep implements Step {
             JavaSparkContext.fromSparkContext(run.spark().sparkContext()),
             recipe,
             stored.load(),
-            new float[Training.items(tables)]); // popularity, which nobody asks for here
+            new float[TrainingRows.of(tables).items()]); // popularity, which nobody asks for here
     try {
       String lengths = tables.info(Generation.ofLengths(tables)).sha256();
       Generation generation = new Generation(run.spark(), tables, model);

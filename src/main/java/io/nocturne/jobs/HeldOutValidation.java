@@ -1,13 +1,13 @@
 package io.nocturne.jobs;
 
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.MeanMetric;
 import io.nocturne.spark.serve.RatingCheck;
-import io.nocturne.spark.train.Validation;
 import java.util.Optional;
 
 /** Measures a model in training on the users of the validation part. */

@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.Configuration;
+import io.nocturne.config.Configuration;
 import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.nocturne.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nocturne.jobs.config.Reference;
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
+import io.nocturne.config.Reference;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -6,7 +6,7 @@ import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.train.ItemCounts;
 import io.nocturne.spark.train.ModelStore;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Sends models of a run to the executors. */
@@ -34,8 +34,7 @@ final class Models {
 
   private float[] popularity() {
     if (popularity == null) {
-      popularity =
-          ItemCounts.of(Training.rows(run.tables()).javaRDD(), Training.items(run.tables()));
+      popularity = ItemCounts.of(TrainingRows.of(run.tables()));
     }
     return popularity;
   }

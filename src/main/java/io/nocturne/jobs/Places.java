@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.location.FileSystems;
 import io.nocturne.spark.location.PathPattern;
 import io.nocturne.spark.location.Reachability;

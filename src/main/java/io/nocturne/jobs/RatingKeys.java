@@ -1,7 +1,7 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;

@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.store.FileStore;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.RunRoot;

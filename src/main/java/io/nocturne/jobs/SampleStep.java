@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.model.sample.SampleLog;
 import io.nocturne.model.sample.SampleRow;
 import io.nocturne.model.sample.SampleSettings;

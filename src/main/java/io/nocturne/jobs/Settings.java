@@ -1,9 +1,9 @@
 package io.nocturne.jobs;
 
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
+import io.nocturne.config.NearestName;
 import io.nocturne.jobs.bench.Benchmarks;
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
-import io.nocturne.model.NearestName;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;

@@ -1,29 +1,21 @@
 package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
-import io.nocturne.model.NearestName;
-import io.nocturne.model.Options;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
+import io.nocturne.config.NearestName;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.optim.Averaging;
-import io.nocturne.nn.optim.Compensation;
-import io.nocturne.nn.optim.Moments;
-import io.nocturne.nn.optim.Optimization;
-import io.nocturne.nn.optim.OptimizerKind;
-import io.nocturne.nn.optim.Schedule;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.train.TrainSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 
 /** The keys of recipes and of their training, in the types that training takes. */
 final class TrainKeys {
@@ -62,9 +54,8 @@ final class TrainKeys {
 
   /** A recipe with its options in {@code train.NAME}. */
   Recipe recipe(String name) {
-    String section = "train." + name;
     try {
-      return Recipes.of(name, Options.of(section, configuration.section(section)));
+      return Recipes.of(name, configuration);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
@@ -88,79 +79,19 @@ final class TrainKeys {
     return recipe(name);
   }
 
-  TrainSettings train(int threads, int executorThreads, OptionalLong executorMemory) {
-    return new TrainSettings(plan(), threads, executorThreads, executorMemory, seed);
+  /** How models are trained on what a session may compute with. */
+  TrainSettings settings(SparkSession spark) {
+    return TrainSettings.of(spark, plan(), seed);
   }
 
-  private Plan plan() {
-    SampledSoftmax sampled =
-        new SampledSoftmax(
-            configuration.integer("train.sampled-softmax.negatives"),
-            configuration.number("train.sampled-softmax.alpha"),
-            configuration.number("train.sampled-softmax.uniform-share"));
-    Averaging averaging = averaging();
-    try {
-      return new Plan(
-          configuration.integer("train.epochs"),
-          configuration.integer("train.epochs-per-validation"),
-          configuration.integer("train.patience"),
-          configuration.integer("train.batch"),
-          configuration.number("train.learning-rate"),
-          configuration.number("train.weight-decay"),
-          sampled,
-          optimization(sampled),
-          averaging);
-    } catch (IllegalArgumentException e) {
-      // keys that are right one by one and not together; it names them as below train
-      throw new ConfigurationException(
-          e.getMessage().replaceFirst("^Invalid ", "Invalid train."), e);
-    }
+  /** How networks are trained. */
+  Plan plan() {
+    return Plan.of(configuration);
   }
 
-  private Optimization optimization(SampledSoftmax sampled) {
-    boolean isAuto = configuration.text("train.optimizer").equals("auto");
-    return new Optimization(
-        isAuto ? OptimizerKind.adam(sampled.isOn()) : named(OptimizerKind.class, "train.optimizer"),
-        configuration.number("train.momentum"),
-        new Schedule(
-            named(Schedule.Shape.class, "train.schedule.shape"),
-            configuration.integer("train.schedule.every-epochs"),
-            configuration.number("train.schedule.factor"),
-            configuration.number("train.schedule.warm-up-epochs")),
-        configuration.number("train.clip"),
-        configuration.integer("train.average-from-epoch"));
-  }
-
-  private Averaging averaging() {
-    return new Averaging(
-        workers(),
-        configuration.integer("train.averaging.epochs-per-round"),
-        named(Compensation.class, "train.averaging.compensation"),
-        named(Moments.class, "train.averaging.moments"));
-  }
-
-  private <E extends Enum<E>> E named(Class<E> kind, String key) {
-    String name = configuration.text(key).replace('-', '_').toUpperCase(Locale.ROOT);
-    return Enum.valueOf(kind, name);
-  }
-
-  /** How many workers there are to be; 0 for auto. */
-  private int workers() {
-    String text = configuration.text("train.workers");
-    if (text.equals("auto")) {
-      return 0;
-    }
-    try {
-      int workers = Integer.parseInt(text);
-      if (workers >= 1 && workers <= Averaging.MOST_WORKERS) {
-        return workers;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new ConfigurationException(
-        "Invalid train.workers: %s (expected auto or an integer, 1 to %d)"
-            .formatted(text, Averaging.MOST_WORKERS));
+  /** What everything random in a training is drawn from. */
+  long seed() {
+    return seed;
   }
 
   /** Whether a training that was killed may go on. */

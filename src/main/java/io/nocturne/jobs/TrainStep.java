@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Products;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.DamagedFileException;
@@ -15,7 +16,7 @@ import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingFailedException;
-import io.nocturne.spark.train.Validation;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,7 @@ final class TrainStep implements Step {
 
   /** How this run's models are trained on this machine. */
   static TrainSettings settings(RunContext run) {
-    int threads = Machine.threads(run.spark());
-    return run.settings()
-        .training()
-        .train(
-            threads,
-            Machine.executorThreads(run.spark(), threads),
-            Machine.executorMemory(run.spark()));
+    return run.settings().training().settings(run.spark());
   }
 
   private static void train(RunContext run, Recipe recipe) {
@@ -74,7 +69,7 @@ final class TrainStep implements Step {
             .keptIn(checkpoints)
             .likeBefore(workersBefore);
     try {
-      save(run, recipe, training, training.run(run.tables()));
+      save(run, recipe, training, training.run(TrainingRows.of(run.tables())));
       checkpoints.delete();
     } catch (TrainingFailedException e) {
       e.lastGood().ifPresent(good -> save(run, recipe, training, good));
@@ -145,7 +140,7 @@ final class TrainStep implements Step {
     json.put("recipe", recipe.name());
     json.put("recipe_text", Recipes.text(recipe));
     json.set("settings", Json.parse(run.settings().configuration().renderJson("train")));
-    json.put("items", Training.items(run.tables()));
+    json.put("items", run.tables().info("items").rows());
     json.put("training_users", run.tables().info("training").rows());
     json.put("training_sha256", run.tables().info("training").sha256());
     json.put("items_sha256", run.tables().info("items").sha256());

@@ -106,6 +106,36 @@ public final class SparseRows implements Serializable {
     return values[k];
   }
 
+  /** Columns of the entries of {@code row}, as a new array. */
+  public int[] indices(int row) {
+    return Arrays.copyOfRange(indices, start(row), end(row));
+  }
+
+  /** Weights of the entries of {@code row}, as a new array. */
+  public float[] values(int row) {
+    return Arrays.copyOfRange(values, start(row), end(row));
+  }
+
+  /** The same entries with rows and columns exchanged, [columns x rows]; without owners. */
+  public SparseRows transposed() {
+    int[] from = new int[columns + 1];
+    for (int index : indices) {
+      from[index + 1]++;
+    }
+    Arrays.parallelPrefix(from, Integer::sum);
+    int[] next = from.clone();
+    int[] rowOf = new int[indices.length];
+    float[] valueOf = new float[indices.length];
+    for (int row = 0; row < rows(); row++) {
+      for (int k = start(row); k < end(row); k++) {
+        int to = next[indices[k]]++;
+        rowOf[to] = row;
+        valueOf[to] = values[k];
+      }
+    }
+    return new SparseRows(rows(), from, rowOf, valueOf, null);
+  }
+
   /**
    * The training row that {@code row} belongs to, counted from 0 over the whole training data;
    * {@link #NO_OWNER} where there is none or nobody has said.

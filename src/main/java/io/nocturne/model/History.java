@@ -23,6 +23,13 @@ public final class History implements Serializable {
   private final long[] times;
   private final int owner;
 
+  /** A history of these items, oldest first, each with weight 1; without times. */
+  public static History of(int... items) {
+    float[] ones = new float[items.length];
+    Arrays.fill(ones, 1);
+    return new History(items, ones, new long[items.length]);
+  }
+
   /** Takes the arrays as they are, without copying; they must have one length. */
   public History(int[] items, float[] weights, long[] times) {
     this(items, weights, times, SparseRows.NO_OWNER);

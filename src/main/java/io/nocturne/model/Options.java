@@ -1,5 +1,6 @@
 package io.nocturne.model;
 
+import io.nocturne.config.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -42,6 +42,11 @@ public final class Ranker {
     return batch;
   }
 
+  /** Ranks for one history, leaving out the items that are in it. */
+  public RankedList rank(History history) {
+    return rank(List.of(history), List.of(history.items())).get(0);
+  }
+
   /**
    * Ranks for each of the histories, at most {@link #batch} of them.
    *

@@ -43,9 +43,14 @@ public interface Recipe {
     return false;
   }
 
-  /** Learns from the training rows. */
+  /** Trains on the training rows. */
   Parameters fit(TrainingData data);
 
   /** The model that these parameters are, over so many items. */
   Recommender open(int items, Parameters parameters);
+
+  /** Trains on the training rows and opens the model. */
+  default Recommender train(TrainingData data) {
+    return open(data.items(), fit(data));
+  }
 }

@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.config.Configuration;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.optim.LearningRate;
@@ -9,6 +10,7 @@ import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.optim.Rate;
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 /**
  * How a network is trained by gradient descent.
@@ -87,18 +89,63 @@ public record Plan(
         Averaging.ALONE);
   }
 
+  /** The plan that {@code nightly.conf} has as the default. */
+  public static Plan defaults() {
+    return of(Configuration.defaults());
+  }
+
+  /**
+   * The plan of the section {@code train} of a configuration.
+   *
+   * @throws IllegalArgumentException naming the first key whose value is out of range
+   */
+  public static Plan of(Configuration configuration) {
+    return new PlanKeys(configuration).plan();
+  }
+
+  /** The same with another number of epochs. */
+  public Plan withEpochs(int count) {
+    return changed(draft -> draft.epochs = count);
+  }
+
+  /** The same with another number of epochs between two validations. */
+  public Plan withEpochsPerValidation(int count) {
+    return changed(draft -> draft.epochsPerValidation = count);
+  }
+
+  /** The same with another number of validations to wait for a better metric. */
+  public Plan withPatience(int validations) {
+    return changed(draft -> draft.patience = validations);
+  }
+
+  /** The same with another number of histories in a step. */
+  public Plan withBatch(int histories) {
+    return changed(draft -> draft.batch = histories);
+  }
+
+  /** The same with another learning rate. */
+  public Plan withLearningRate(double rate) {
+    return changed(draft -> draft.learningRate = rate);
+  }
+
+  /** The same with another weight decay. */
+  public Plan withWeightDecay(double lambda) {
+    return changed(draft -> draft.weightDecay = lambda);
+  }
+
+  /** The same with other candidates. */
+  public Plan drawing(SampledSoftmax candidates) {
+    return changed(draft -> draft.sampled = candidates);
+  }
+
+  /** The same with another optimization. */
+  public Plan with(Optimization other) {
+    return changed(draft -> draft.optimization = other);
+  }
+
   /** The same with another averaging. */
   public Plan with(Averaging other) {
-    return new Plan(
-        epochs,
-        epochsPerValidation,
-        patience,
-        batch,
-        learningRate,
-        weightDecay,
-        sampled,
-        optimization,
-        other);
+    return changed(draft -> draft.averaging = other);
   }
 
   /**
@@ -107,44 +154,18 @@ public record Plan(
    * takes all of it then, and its parameters are never a mean, as they are no model yet.
    */
   public Plan stage(int count, SampledSoftmax candidates) {
-    return new Plan(
-        count,
-        epochsPerValidation,
-        patience,
-        batch,
-        learningRate,
-        weightDecay,
-        candidates,
-        optimization.stage(count),
-        averaging);
+    return changed(
+        draft -> {
+          draft.epochs = count;
+          draft.sampled = candidates;
+          draft.optimization = optimization.stage(count);
+        });
   }
 
-  /** The same with other candidates. */
-  public Plan drawing(SampledSoftmax candidates) {
-    return new Plan(
-        epochs,
-        epochsPerValidation,
-        patience,
-        batch,
-        learningRate,
-        weightDecay,
-        candidates,
-        optimization,
-        averaging);
-  }
-
-  /** The same with another optimization. */
-  public Plan with(Optimization other) {
-    return new Plan(
-        epochs,
-        epochsPerValidation,
-        patience,
-        batch,
-        learningRate,
-        weightDecay,
-        sampled,
-        other,
-        averaging);
+  private Plan changed(Consumer<PlanDraft> change) {
+    PlanDraft draft = new PlanDraft(this);
+    change.accept(draft);
+    return draft.plan();
   }
 
   /** How many epochs a worker makes before it is averaged with the others. */
@@ -153,6 +174,17 @@ public record Plan(
       return averaging.epochsPerRound();
     }
     return averaging.workers() == 1 ? epochsPerValidation : 1;
+  }
+
+  /** Whether a training is validated after so many epochs, if it is at all. */
+  public boolean isValidatedAfter(int epochsDone) {
+    return epochsDone % epochsPerValidation == 0 || epochsDone == epochs;
+  }
+
+  /** How many epochs the next round has: fewer where a validation or the end is nearer. */
+  public int epochsOfRound(int epochsBefore) {
+    int toValidation = epochsPerValidation - epochsBefore % epochsPerValidation;
+    return Math.min(epochsPerRound(), Math.min(toValidation, epochs - epochsBefore));
   }
 
   /** How many histories a step of a worker learns from. */

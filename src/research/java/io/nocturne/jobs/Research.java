@@ -2,8 +2,8 @@ package io.nocturne.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.store.RunRoot;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

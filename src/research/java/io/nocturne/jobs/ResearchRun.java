@@ -1,8 +1,8 @@
 package io.nocturne.jobs;
 
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.jobs.bench.Figures;
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
 import io.nocturne.model.Recipe;
 import io.nocturne.research.AveragingBench;
 import io.nocturne.research.InversionBench;
@@ -56,7 +56,7 @@ final class ResearchRun {
   }
 
   void inversion() {
-    int threads = Machine.threads(run.spark());
+    int threads = settings().threads();
     show(InversionBench.run(3_500, threads));
     show(InversionBench.run(10_000, threads));
   }

@@ -2,6 +2,7 @@ package io.nocturne.research;
 
 import io.nocturne.jobs.bench.Figures;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.optim.Compensation;
@@ -10,7 +11,7 @@ import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
-import io.nocturne.spark.train.Validation;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,22 +124,15 @@ public final class AveragingBench {
   private Accuracy train(Averaging averaging, long seed) {
     Measuring measuring = new Measuring();
     TrainSettings own = settings.with(halves(settings.plan(), averaging)).with(seed);
-    new Training(recipe, own, Optional.of(measuring), line -> {}).run(tables);
+    new Training(recipe, own, Optional.of(measuring), line -> {}).run(TrainingRows.of(tables));
     return measuring.accuracy();
   }
 
   /** The plan with one validation half-way and one at the end. */
   private static Plan halves(Plan plan, Averaging averaging) {
-    return new Plan(
-        plan.epochs(),
-        (plan.epochs() + 1) / 2,
-        Integer.MAX_VALUE,
-        plan.batch(),
-        plan.learningRate(),
-        plan.weightDecay(),
-        plan.sampled(),
-        plan.optimization(),
-        averaging);
+    return plan.withEpochsPerValidation((plan.epochs() + 1) / 2)
+        .withPatience(Integer.MAX_VALUE)
+        .with(averaging);
   }
 
   private final class Measuring implements Validation {
@@ -153,7 +147,7 @@ public final class AveragingBench {
     @Override
     public double measure(Parameters parameters) {
       List<HeldOut.Measured> users =
-          heldOut.measure(recipe.open(Training.items(tables), parameters));
+          heldOut.measure(recipe.open(TrainingRows.of(tables).items(), parameters));
       all.add(users.stream().mapToDouble(HeldOut.Measured::all).average().orElseThrow());
       tail =
           users.stream()

@@ -10,7 +10,7 @@ import io.nocturne.model.metric.Ndcg;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ final class HeldOut {
 
   /** The held-out users of prepared tables; the tail are the least popular two thirds of items. */
   HeldOut(TableStore tables) {
-    popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
+    popularity = ItemCounts.of(TrainingRows.of(tables));
     for (Row row :
         tables.read("evaluation").filter("size(held_out) > 0").orderBy("row").collectAsList()) {
       foldIns.add(Rows.history(row));

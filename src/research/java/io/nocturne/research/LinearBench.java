@@ -9,6 +9,7 @@ import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.GramMatrix;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,15 +49,16 @@ public final class LinearBench {
 
   /** Trains, solves and measures both. */
   public Figures run() {
-    int items = Training.items(tables);
+    TrainingRows rows = TrainingRows.of(tables);
+    int items = rows.items();
     int rank = recipe.options().integer("code", 1);
     long start = System.nanoTime();
     EigenSolution solution =
-        EigenSolution.of(GramMatrix.of(Training.rows(tables).javaRDD(), items), rank);
+        EigenSolution.of(GramMatrix.of(rows.inBlocks().javaRDD(), items), rank);
     double solving = secondsSince(start);
     progress.accept("the eigen-solution took %.1f s".formatted(solving));
     start = System.nanoTime();
-    Parameters trained = new Training(recipe, settings, Optional.empty(), progress).run(tables);
+    Parameters trained = new Training(recipe, settings, progress).run(rows);
     double training = secondsSince(start);
     HeldOut heldOut = new HeldOut(tables);
     float[] weights = trained.floats("encoder.weights").flat();
@@ -78,7 +80,7 @@ public final class LinearBench {
   }
 
   private double ndcg(HeldOut heldOut, Parameters parameters) {
-    return heldOut.measure(recipe.open(Training.items(tables), parameters)).stream()
+    return heldOut.measure(recipe.open(TrainingRows.of(tables).items(), parameters)).stream()
         .mapToDouble(HeldOut.Measured::all)
         .average()
         .orElse(Double.NaN);

@@ -14,10 +14,10 @@ import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.Round;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -85,8 +85,8 @@ public final class RoundsBench {
     try {
       write(tables, items, users, skew);
       Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled).with(eachEpoch());
-      Training training = new Training(recipe, settings.with(plan), Optional.empty(), progress);
-      training.run(tables);
+      Training training = new Training(recipe, settings.with(plan), progress);
+      training.run(TrainingRows.of(tables));
       String title =
           "Rounds of %s, %,d users x %,d items, batch %d"
               .formatted(recipe.name(), users, items, BATCH);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nocturne.jobs.config.Configuration;
+import io.nocturne.config.Configuration;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;

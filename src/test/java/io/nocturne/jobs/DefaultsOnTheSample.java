@@ -1,18 +1,19 @@
 package io.nocturne.jobs;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.model.Parameters;
-import io.nocturne.model.Popularity;
+import io.nocturne.config.Configuration;
+import io.nocturne.model.HeldOutLists;
+import io.nocturne.model.LocalData;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
+import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.sample.HeldOutSample;
-import io.nocturne.spark.train.TrainSettings;
+import io.nocturne.nn.parameter.Parameters;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Trains recipes on the built-in sample with the settings of conf/nightly.conf, until they are one
@@ -27,13 +28,15 @@ final class DefaultsOnTheSample {
   private static final String ENOUGH = "enough";
 
   private final HeldOutSample sample;
+  private final HeldOutLists heldOut;
   private final double popularity;
 
   private DefaultsOnTheSample() {
     Settings settings = settings(List.of());
     int days = settings.configuration().integer("input.days");
     sample = new HeldOutSample(settings.sample(), settings.seed(), settings.date(), days);
-    popularity = sample.ndcg(new Popularity(sample.itemCounts()));
+    heldOut = sample.lists();
+    popularity = heldOut.mean(Recipes.of("popularity").train(LocalData.of(sample.training())));
   }
 
   /**
@@ -61,27 +64,62 @@ final class DefaultsOnTheSample {
   private void train(String label, String name, List<String> keyValues) {
     TrainKeys keys = settings(keyValues).training();
     Recipe recipe = keys.recipe(name);
-    TrainSettings settings = keys.train(THREADS, THREADS, OptionalLong.empty());
+    double enough =
+        Double.parseDouble(System.getProperty(ENOUGH, "" + TIMES_POPULARITY)) * popularity;
+    LocalData data =
+        LocalData.of(sample.training())
+            .with(keys.plan())
+            .withSeed(keys.seed())
+            .withThreads(THREADS)
+            .validatedBy(new UntilEnough(recipe, enough));
     long start = System.nanoTime();
-    SampleTraining data =
-        new SampleTraining(
-            sample,
-            settings,
-            parameters -> ndcg(recipe, parameters),
-            Double.parseDouble(System.getProperty(ENOUGH, "" + TIMES_POPULARITY)) * popularity);
-    double last = ndcg(recipe, recipe.fit(data));
-    double reached = Math.max(data.best(), last);
+    double reached = reached(recipe, data);
     System.out.printf(
-        "%s %.3f times popularity's ndcg@100 of %.4f: %.4f after %d epochs, %.1f s%n",
-        label,
-        reached / popularity,
-        popularity,
-        reached,
-        data.epochs(),
-        (System.nanoTime() - start) * 1e-9);
+        "%s %.3f times popularity's ndcg@100 of %.4f: %.4f, %.1f s%n",
+        label, reached / popularity, popularity, reached, (System.nanoTime() - start) * 1e-9);
   }
 
-  private double ndcg(Recipe recipe, Parameters parameters) {
-    return sample.ndcg(recipe.open(sample.training().columns(), parameters));
+  private double reached(Recipe recipe, LocalData data) {
+    try {
+      return heldOut.mean(recipe.train(data));
+    } catch (EnoughException e) {
+      return e.metric;
+    }
+  }
+
+  /** Ends a training by an exception once the metric is high enough. */
+  private final class UntilEnough implements Validation {
+    private final Validation validation;
+    private final double enough;
+
+    UntilEnough(Recipe recipe, double enough) {
+      this.validation = heldOut.validation(recipe);
+      this.enough = enough;
+    }
+
+    @Override
+    public String metric() {
+      return validation.metric();
+    }
+
+    @Override
+    public double measure(Parameters parameters) {
+      double metric = validation.measure(parameters);
+      if (metric >= enough) {
+        throw new EnoughException(metric);
+      }
+      return metric;
+    }
+  }
+
+  private static final class EnoughException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final double metric;
+
+    EnoughException(double metric) {
+      super("The metric is high enough: " + metric);
+      this.metric = metric;
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.config.Configuration;
+import io.nocturne.config.Configuration;
 import io.nocturne.model.recipe.Recipes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.spark.UnusableDataException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -2,7 +2,7 @@ package io.nocturne.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.jobs.config.Reference;
+import io.nocturne.config.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.nocturne.jobs.config.Configuration;
+import io.nocturne.config.Configuration;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.config.Reference;
+import io.nocturne.config.Reference;
 import io.nocturne.spark.store.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,8 +3,8 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;

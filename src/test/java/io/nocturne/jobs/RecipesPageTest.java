@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.Reference;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.Reference;
 import io.nocturne.model.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,21 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.jobs.config.Configuration;
-import io.nocturne.jobs.config.ConfigurationException;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
 import io.nocturne.model.recipe.Recipes;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
-import io.nocturne.nn.Plan;
-import io.nocturne.nn.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,53 +31,6 @@ class TrainKeysTest {
     return keys(42, keyValues).identity();
   }
 
-  private static Plan plan(String... keyValues) {
-    return keys(42, keyValues).train(1, 1, OptionalLong.empty()).plan();
-  }
-
-  @Test
-  void howWorkersLearnTogether() {
-    assertEquals(new Averaging(0, 0, Compensation.STEP_SIZE, Moments.AUTO), plan().averaging());
-    assertEquals(
-        new Averaging(7, 2, Compensation.MOMENTUM, Moments.ROW_WISE),
-        plan(
-                "train.workers=7",
-                "train.averaging.epochs-per-round=2",
-                "train.averaging.compensation=momentum",
-                "train.averaging.moments=row-wise")
-            .averaging());
-    assertEquals(
-        Compensation.NONE, plan("train.averaging.compensation=none").averaging().compensation());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "4097", "1.5", "many", "99999999999"})
-  void anyOtherNumberOfWorkersIsRefused(String workers) {
-    TrainKeys keys = keys(42, "train.workers=" + workers);
-    assertEquals(
-        "Invalid train.workers: %s (expected auto or an integer, 1 to 4096)".formatted(workers),
-        assertThrows(ConfigurationException.class, keys::check).getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "auto, 0, ADAM",
-    "auto, 10, LAZY_ADAM",
-    "adam, 10, ADAM",
-    "lazy-adam, 0, LAZY_ADAM",
-    "lazy-adam, 10, LAZY_ADAM",
-    "nadam, 0, NADAM",
-    "sgd, 0, SGD",
-    "adagrad, 10, ADAGRAD",
-    "rprop, 10, RPROP",
-  })
-  void lazyByItselfWhereCandidatesAreDrawn(String optimizer, int negatives, OptimizerKind kind) {
-    assertEquals(
-        Optimization.of(kind),
-        plan("train.optimizer=" + optimizer, "train.sampled-softmax.negatives=" + negatives)
-            .optimization());
-  }
-
   @Test
   void candidatesWithoutASoftmaxAreRefused() {
     String negatives = "train.sampled-softmax.negatives=10";
@@ -100,61 +45,6 @@ class TrainKeysTest {
     keys(42, "train.recipe=rec-vae", negatives).check();
     keys(42, "train.recipe=ease", negatives).check(); // draws nothing
     keys(42, "train.recipe=elsa").check();
-  }
-
-  @Test
-  void howParametersFollowTheirGradients() {
-    assertEquals(
-        new Optimization(
-            OptimizerKind.SGD, .5, new Schedule(Schedule.Shape.STEP, 7, .25, 1.5), 2, 90),
-        plan(
-                "train.optimizer=sgd",
-                "train.momentum=0.5",
-                "train.schedule.shape=step",
-                "train.schedule.every-epochs=7",
-                "train.schedule.factor=0.25",
-                "train.schedule.warm-up-epochs=1.5",
-                "train.clip=2",
-                "train.average-from-epoch=90")
-            .optimization());
-    assertEquals(
-        Schedule.Shape.COSINE,
-        plan("train.schedule.shape=cosine").optimization().schedule().shape());
-    assertEquals(
-        Schedule.Shape.EXPONENTIAL,
-        plan("train.schedule.shape=exponential").optimization().schedule().shape());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "train.optimizer, adams",
-    "train.momentum, 1",
-    "train.momentum, -0.1",
-    "train.schedule.shape, linear",
-    "train.schedule.every-epochs, 0",
-    "train.schedule.factor, 0",
-    "train.schedule.factor, 1.1",
-    "train.schedule.warm-up-epochs, -1",
-    "train.schedule.warm-up-epochs, 101",
-    "train.clip, -1",
-    "train.clip, 1.0E-40",
-    "train.average-from-epoch, -1",
-    "train.average-from-epoch, 101",
-  })
-  void badValuesAreRefusedByName(String key, String value) {
-    ConfigurationException refused =
-        assertThrows(ConfigurationException.class, () -> keys(42, key + "=" + value).check());
-    assertTrue(
-        refused.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
-        refused.getMessage());
-  }
-
-  @Test
-  void rpropTakesNoSchedule() {
-    TrainKeys keys = keys(42, "train.optimizer=rprop", "train.schedule.shape=cosine");
-    assertEquals(
-        "Invalid train.schedule: cosine, 0.0 warm-up epochs (expected constant and 0 with the optimizer rprop, which finds its own step sizes)",
-        assertThrows(ConfigurationException.class, keys::check).getMessage());
   }
 
   /** All that makes another model, by the names that a user knows. */

@@ -150,4 +150,26 @@ class SparseRowsTest {
             IllegalArgumentException.class, () -> SparseRows.of(columns, offsets, indices, values));
     assertEquals(message, thrown.getMessage());
   }
+
+  @Test
+  void rowsAndColumnsAreExchanged() {
+    SparseRows rows =
+        SparseRows.builder(4)
+            .add(new int[] {2, 0}, new float[] {5, 6})
+            .add(new int[0])
+            .add(new int[] {0, 3, 2}, new float[] {7, 8, 9})
+            .build();
+    SparseRows transposed = rows.transposed();
+    SparseRows expected =
+        SparseRows.builder(3)
+            .add(new int[] {0, 2}, new float[] {6, 7})
+            .add(new int[0])
+            .add(new int[] {0, 2}, new float[] {5, 9})
+            .add(new int[] {2}, new float[] {8})
+            .build();
+    assertEquals(expected, transposed);
+    assertArrayEquals(new int[] {0, 3, 2}, rows.indices(2));
+    assertArrayEquals(new float[] {7, 8, 9}, rows.values(2));
+    assertEquals(0, SparseRows.builder(0).add(new int[0]).build().transposed().rows());
+  }
 }

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

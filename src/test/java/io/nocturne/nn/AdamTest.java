@@ -6,9 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.NegativeSampler;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Adam;
+import io.nocturne.nn.optim.LazyAdam;
+import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.NegativeSampler;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.loss.ScoreBlock;
+import io.nocturne.nn.loss.ScoreTile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

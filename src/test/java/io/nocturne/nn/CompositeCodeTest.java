@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.layer.CompositeCode;
+import io.nocturne.nn.layer.Pass;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

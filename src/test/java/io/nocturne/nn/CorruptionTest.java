@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.InputMaker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

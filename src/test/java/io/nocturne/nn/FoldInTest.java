@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.InputMaker;
+import io.nocturne.nn.layer.Pass;
+import io.nocturne.nn.layer.UserVectors;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nocturne.math.Kernels;
+import io.nocturne.nn.optim.Optimizer;
 import java.util.Arrays;
 
 /** Keeps the gradient that it is handed and leaves the parameters alone. */

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

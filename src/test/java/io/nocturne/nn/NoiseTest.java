@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.Tiles;
+import io.nocturne.nn.layer.DenseInput;
+import io.nocturne.nn.layer.Dropout;
+import io.nocturne.nn.layer.Pass;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

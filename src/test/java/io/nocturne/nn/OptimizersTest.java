@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.optim.Schedule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,8 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Adam;
+import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.Schedule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -82,6 +90,43 @@ class PlanTest {
     assertEquals(
         "Invalid schedule.warm-up-epochs: 5.5 (expected at most epochs, 5)",
         refusal(() -> plan.with(adam.with(warmUp(5.5)))));
+  }
+
+  @Test
+  void aChangeChangesOneValue() {
+    Plan plan = plan(new int[] {5, 4, 3, 2}, .1, .2);
+    Optimization sgd = Optimization.of(OptimizerKind.SGD);
+    SampledSoftmax sampled = new SampledSoftmax(7, .5, .5);
+    Averaging two = Averaging.ALONE.with(2);
+    Plan other =
+        plan.withEpochs(15)
+            .withEpochsPerValidation(14)
+            .withPatience(13)
+            .withBatch(12)
+            .withLearningRate(1.1)
+            .withWeightDecay(1.2)
+            .drawing(sampled)
+            .with(sgd)
+            .with(two);
+    assertEquals(new Plan(15, 14, 13, 12, 1.1, 1.2, sampled, sgd, two), other);
+    assertEquals(plan(new int[] {5, 4, 3, 12}, .1, .2), plan.withBatch(12));
+    assertEquals(
+        "Invalid batch: 0 (expected 1 or more)", refusal(() -> Plan.defaults().withBatch(0)));
+  }
+
+  /** Cut where a validation comes, and at the end. */
+  @Test
+  void roundsEndWithValidationsAndWithTheTraining() {
+    Plan plan = plan(new int[] {12, 5, 1, 1}, .1, 0);
+    assertEquals(5, plan.epochsOfRound(0));
+    assertEquals(1, plan.epochsOfRound(4));
+    assertEquals(2, plan.epochsOfRound(10));
+    Plan pairs = plan.with(new Averaging(2, 2, Compensation.NONE, Moments.AUTO));
+    assertEquals(2, pairs.epochsOfRound(2));
+    assertEquals(1, pairs.epochsOfRound(4));
+    assertTrue(plan.isValidatedAfter(5));
+    assertFalse(plan.isValidatedAfter(6));
+    assertTrue(plan.isValidatedAfter(12));
   }
 
   private static Schedule warmUp(double epochs) {

@@ -2,8 +2,12 @@ package io.nocturne.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.parameter.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

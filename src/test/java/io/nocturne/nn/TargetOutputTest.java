@@ -3,9 +3,18 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.ItemInput;
+import io.nocturne.nn.layer.TargetOutput;
+import io.nocturne.nn.loss.TargetLoss;
+import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

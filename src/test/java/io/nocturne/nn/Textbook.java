@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package io.nocturne.nn;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.Corruption;
 import java.util.Arrays;
 
 /**

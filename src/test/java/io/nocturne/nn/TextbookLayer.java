@@ -1,5 +1,16 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.layer.CompositeCode;
+import io.nocturne.nn.layer.Dense;
+import io.nocturne.nn.layer.DenselyConnected;
+import io.nocturne.nn.layer.Dropout;
+import io.nocturne.nn.layer.GaussianCode;
+import io.nocturne.nn.layer.Input;
+import io.nocturne.nn.layer.ItemInput;
+import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.layer.SparseCode;
+import io.nocturne.nn.layer.TiedInput;
+
 /**
  * A layer as a textbook has it: one example at a time, in doubles, with its formula written out.
  * Derivatives are left to central differences.

@@ -1,5 +1,14 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
+import io.nocturne.nn.layer.ItemOutput;
+import io.nocturne.nn.layer.Output;
+import io.nocturne.nn.layer.TargetOutput;
+import io.nocturne.nn.layer.TiedOutput;
+import io.nocturne.nn.loss.Cosine;
+import io.nocturne.nn.loss.CrossEntropy;
+import io.nocturne.nn.loss.Loss;
+import io.nocturne.nn.loss.Squared;
 import java.util.Arrays;
 
 /** The losses of a row as a textbook has them. */

@@ -1,5 +1,8 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
+import io.nocturne.nn.layer.TargetOutput;
+import io.nocturne.nn.layer.TiedOutput;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
 import java.util.Arrays;
 
 /** Encoder and code of RecVAE (Shenbin et al. 2020), with the constants of their code. */

@@ -1,6 +1,10 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.NegativeSampler;
 
 /** Gradient descent as a textbook has it: Adam on all parameters at once, in doubles. */
 final class TextbookTraining {

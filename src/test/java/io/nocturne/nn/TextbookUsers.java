@@ -1,5 +1,8 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.layer.TargetOutput;
+import io.nocturne.nn.loss.TargetLoss;
 import java.util.Arrays;
 
 /** Networks with vectors of users: to add one is to add it to the biases of the first layer. */

@@ -3,8 +3,12 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.parameter.Phase;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,13 @@ package io.nocturne.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.prepare.SplitKind;
@@ -22,7 +22,7 @@ import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.ItemCounts;
 import io.nocturne.spark.train.ModelStore;
 import io.nocturne.spark.train.TestTraining;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ class SerializersIT {
     Map<String, String> bytes = new LinkedHashMap<>();
     bytes.put("parameters", store.save(trained, Json.object(), "rows"));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    float[] popularity = ItemCounts.of(Training.rows(tables).javaRDD(), Training.items(tables));
+    float[] popularity = ItemCounts.of(TrainingRows.of(tables));
     BroadcastModel model = new BroadcastModel(context, recipe, store.load(), popularity);
     MetricList metrics = MetricList.parse(List.of("recall@5", "ndcg@10", "coverage@5"));
     try (Evaluation evaluation =

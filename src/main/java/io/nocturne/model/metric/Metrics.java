@@ -1,6 +1,6 @@
 package io.nocturne.model.metric;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;

@@ -1,6 +1,7 @@
 package io.nocturne.model.recipe;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.Configuration;
+import io.nocturne.config.NearestName;
 import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import java.util.Map;
@@ -36,18 +37,43 @@ public final class Recipes {
   }
 
   /**
-   * The recipe of that name with these hyper-parameters.
+   * The recipe of that name with its default hyper-parameters, or with some others: {@code
+   * Recipes.of("mult-vae", "hidden = [300], code = 100")}.
    *
-   * @throws IllegalArgumentException naming what is unknown, missing or out of range
+   * @param settings of hyper-parameters, as in the section {@code train.NAME} of a configuration
+   *     file
+   * @throws IllegalArgumentException naming what is unknown or out of range
    */
-  public static Recipe of(String name, Options options) {
-    Function<Options, Recipe> recipe = BY_NAME.get(name);
-    if (recipe == null) {
+  public static Recipe of(String name, String... settings) {
+    requireKnown(name);
+    return of(name, Configuration.of(section(name), settings));
+  }
+
+  /**
+   * The recipe of that name with the hyper-parameters of the section {@code train.NAME}.
+   *
+   * @throws IllegalArgumentException naming what is unknown or out of range
+   */
+  public static Recipe of(String name, Configuration configuration) {
+    return of(name, Options.of(section(name), configuration.section(section(name))));
+  }
+
+  /** The recipe of that name with these hyper-parameters, none of which may be missing. */
+  private static Recipe of(String name, Options options) {
+    requireKnown(name);
+    return BY_NAME.get(name).apply(options);
+  }
+
+  private static void requireKnown(String name) {
+    if (!BY_NAME.containsKey(name)) {
       throw new IllegalArgumentException(
           "Unknown recipe: %s (expected one of %s; did you mean %s?)"
               .formatted(name, String.join(", ", names()), NearestName.of(name, names())));
     }
-    return recipe.apply(options);
+  }
+
+  private static String section(String name) {
+    return "train." + name;
   }
 
   /** A recipe in its text form: the name and the options, {@code ease lambda=500 solver=lapack}. */
@@ -55,9 +81,9 @@ public final class Recipes {
     return (recipe.name() + " " + recipe.options()).strip();
   }
 
-  /** Reads the text form. */
+  /** Reads the text form, which must be complete: a stored model does not follow new defaults. */
   public static Recipe parse(String text) {
     String[] parts = text.strip().split("\\s+", 2);
-    return of(parts[0], Options.parse("train." + parts[0], parts.length > 1 ? parts[1] : ""));
+    return of(parts[0], Options.parse(section(parts[0]), parts.length > 1 ? parts[1] : ""));
   }
 }

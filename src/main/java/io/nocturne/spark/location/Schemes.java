@@ -1,6 +1,6 @@
 package io.nocturne.spark.location;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

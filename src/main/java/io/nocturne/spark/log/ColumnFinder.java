@@ -1,6 +1,6 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.model.NearestName;
+import io.nocturne.config.NearestName;
 import io.nocturne.spark.UnusableDataException;
 import java.util.ArrayList;
 import java.util.List;

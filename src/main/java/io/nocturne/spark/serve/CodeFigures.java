@@ -5,7 +5,7 @@ import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.model.JacobianEncoder;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -46,12 +46,11 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
     if (model.jacobianEncoder().isEmpty()) {
       return Optional.empty();
     }
-    long users = tables.info("training").rows();
+    TrainingRows training = TrainingRows.of(tables);
+    long users = training.users();
     long every = Math.max(1, (users + most - 1) / most);
     JavaRDD<Row> rows =
-        Training.rows(tables)
-            .javaRDD()
-            .filter(row -> row.getInt(row.fieldIndex("row")) % every == 0);
+        training.inBlocks().javaRDD().filter(row -> row.getInt(row.fieldIndex("row")) % every == 0);
     float largest =
         rows.mapPartitions(part -> largest(part, model)).collect().stream().reduce(0f, Math::max);
     List<Row> counted = rows.mapPartitions(part -> counted(part, model, NEAR * largest)).collect();

@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.spark.Rows;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.nocturne.spark.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.model.Best;
 import io.nocturne.spark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class RoundLog {
     List<byte[]> blocks = new ArrayList<>(state.blocks());
     blocks.addAll(momentum.blocks());
     blocks.addAll(rounds.average().blocks());
-    Best best = rounds.bestSoFar();
+    Best<List<byte[]>> best = rounds.bestSoFar();
     ObjectNode header = Json.object();
     header.put("workers", workers);
     header.put("arithmetic", arithmetic);

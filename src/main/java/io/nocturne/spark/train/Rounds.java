@@ -1,5 +1,7 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Best;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
@@ -17,7 +19,7 @@ final class Rounds {
   private final Consumer<String> progress;
   private final LongSupplier nanos;
   private final long start;
-  private final Best best;
+  private final Best<List<byte[]>> best;
   private final WeightAverage average;
   private final ModelBlocks models;
   private BlockLayout layout;
@@ -44,7 +46,7 @@ final class Rounds {
     this.progress = support.progress();
     this.nanos = nanos;
     this.start = nanos.getAsLong();
-    this.best = new Best(support.validation().map(Validation::lowerIsBetter).orElse(false));
+    this.best = new Best<>(support.validation().map(Validation::lowerIsBetter).orElse(false));
   }
 
   /** Resumes after rounds that another process has completed. */
@@ -73,8 +75,7 @@ final class Rounds {
 
   /** How many epochs the next round has: fewer where a validation or the end is nearer. */
   int epochsOfNext() {
-    int validation = plan.epochsPerValidation() - epochs % plan.epochsPerValidation();
-    return Math.min(plan.epochsPerRound(), Math.min(validation, plan.epochs() - epochs));
+    return plan.epochsOfRound(epochs);
   }
 
   /**
@@ -136,9 +137,8 @@ final class Rounds {
   /** What is measured and kept is the mean of rounds, where there is one. */
   private OptionalDouble measure(StateBlocks state) {
     List<byte[]> model = average.take(epochs, state.model());
-    boolean isDue = epochs % plan.epochsPerValidation() == 0 || epochs == plan.epochs();
     OptionalDouble metric = OptionalDouble.empty();
-    if (support.validation().isPresent() && isDue) {
+    if (support.validation().isPresent() && plan.isValidatedAfter(epochs)) {
       Parameters parameters = models.open(layout, model);
       metric = OptionalDouble.of(support.validation().get().measure(parameters));
     }
@@ -166,7 +166,7 @@ final class Rounds {
     return completed;
   }
 
-  Best bestSoFar() {
+  Best<List<byte[]>> bestSoFar() {
     return best;
   }
 

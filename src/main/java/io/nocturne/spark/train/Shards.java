@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.spark.Rows;
-import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,8 +27,8 @@ record Shards(
     Dataset<Row> rows, int items, long users, long entries, float leastWeight, float mostWeight) {
 
   /** The users' rows. */
-  static Shards of(TableStore tables) {
-    return of(tables.read("training"), Training.items(tables), tables.info("training").rows());
+  static Shards of(TrainingRows training) {
+    return of(training.histories(), training.items(), training.users());
   }
 
   /** So many rows, numbered from 0 on; those without entries may be missing. */

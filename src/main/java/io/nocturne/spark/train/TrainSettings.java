@@ -1,7 +1,9 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.config.Configuration;
 import io.nocturne.nn.Plan;
 import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * How models are trained.
@@ -14,6 +16,19 @@ import java.util.OptionalLong;
  */
 public record TrainSettings(
     Plan plan, int threads, int executorThreads, OptionalLong executorMemory, long seed) {
+  /** The default plan and seed, on what a session may compute with. */
+  public static TrainSettings defaults(SparkSession spark) {
+    Configuration defaults = Configuration.defaults();
+    return of(spark, Plan.of(defaults), defaults.integer("seed"));
+  }
+
+  /** A plan and a seed, on what a session may compute with. */
+  public static TrainSettings of(SparkSession spark, Plan plan, long seed) {
+    SparkResources resources = new SparkResources(spark);
+    return new TrainSettings(
+        plan, resources.threads(), resources.executorThreads(), resources.executorMemory(), seed);
+  }
+
   /** Whether executors live in the driver. */
   boolean isLocal() {
     return executorMemory.isEmpty();

@@ -2,21 +2,20 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.Products;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.parameter.Parameters;
-import io.nocturne.spark.Blocks;
-import io.nocturne.spark.store.TableInfo;
-import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Trains a model from the prepared tables. */
+/**
+ * Trains a recipe on a Spark cluster: {@code new Training(recipe, TrainSettings.defaults(spark),
+ * System.out::println).run(TrainingRows.of(histories, items))}.
+ */
 public final class Training {
   private final Recipe recipe;
   private final TrainSettings settings;
@@ -25,6 +24,11 @@ public final class Training {
   private OptionalInt workers = OptionalInt.empty();
   private Optional<String> arithmetic = Optional.empty();
   private Optional<Products> products = Optional.empty();
+
+  /** A training for all epochs of its plan; nothing is read yet. */
+  public Training(Recipe recipe, TrainSettings settings, Consumer<String> progress) {
+    this(recipe, settings, Optional.empty(), progress);
+  }
 
   /**
    * A training; nothing is read yet.
@@ -63,20 +67,9 @@ public final class Training {
     return new Training(this, support.with(workers));
   }
 
-  /** The training rows in blocks that do not depend on the cluster. */
-  public static Dataset<Row> rows(TableStore tables) {
-    TableInfo info = tables.info("training");
-    return Blocks.of(tables.read("training"), "row", info.rows());
-  }
-
   /** What executors multiply matrices with: one that falls back, if there is any. */
   public static Products products(SparkSession spark) {
     return ClusterArithmetic.products(JavaSparkContext.fromSparkContext(spark.sparkContext()));
-  }
-
-  /** How many items the tables have. */
-  public static int items(TableStore tables) {
-    return Math.toIntExact(tables.info("items").rows());
   }
 
   /** The rounds of {@link #run} so far; none for a closed form. */
@@ -99,11 +92,11 @@ public final class Training {
     return products;
   }
 
-  /** Learns the parameters. */
-  public Parameters run(TableStore tables) {
+  /** Trains on these rows. */
+  public Parameters run(TrainingRows training) {
     boolean isRatings = recipe.predictsRatings();
-    try (PreparedData data =
-        new PreparedData(tables, recipe.name(), isRatings, settings, support)) {
+    try (ClusterData data =
+        new ClusterData(training, recipe.name(), isRatings, settings, support)) {
       return recipe.fit(data);
     }
   }

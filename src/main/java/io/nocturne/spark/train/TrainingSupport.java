@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.model.Validation;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,25 +36,7 @@ record TrainingSupport(
 
   /** The same where a model is measured after these parameters have been made a model's. */
   TrainingSupport finishing(UnaryOperator<Parameters> finish) {
-    Optional<Validation> finished =
-        validation.map(
-            of ->
-                new Validation() {
-                  @Override
-                  public String metric() {
-                    return of.metric();
-                  }
-
-                  @Override
-                  public boolean lowerIsBetter() {
-                    return of.lowerIsBetter();
-                  }
-
-                  @Override
-                  public double measure(Parameters parameters) {
-                    return of.measure(finish.apply(parameters));
-                  }
-                });
+    Optional<Validation> finished = validation.map(of -> of.after(finish));
     return new TrainingSupport(stage, finished, checkpoints, workersBefore, log, progress);
   }
 

@@ -1,5 +1,6 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.RunningMean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,10 +48,7 @@ final class WeightAverage {
     List<byte[]> blocks = new ArrayList<>();
     for (int block = 0; block < parameters.size(); block++) {
       float[] now = BlockBytes.floats(mean.get(block));
-      float[] theta = BlockBytes.floats(parameters.get(block));
-      for (int k = 0; k < now.length; k++) {
-        now[k] = (float) (now[k] + ((double) theta[k] - now[k]) / rounds);
-      }
+      RunningMean.add(now, BlockBytes.floats(parameters.get(block)), rounds);
       blocks.add(BlockBytes.of(now));
     }
     return blocks;

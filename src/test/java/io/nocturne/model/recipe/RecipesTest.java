@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +66,40 @@ class RecipesTest {
       })
   void whatIsNextToItMayBe(String text) {
     assertTrue(text.startsWith(Recipes.parse(text).name() + " "));
+  }
+
+  @Test
+  void optionsThatAreNotGivenHaveTheDefaultsOfTheFile() {
+    assertEquals(
+        "mult-vae activation=tanh anneal-examples=10000000 beta=0.2 code=200 dropout=0.5 hidden=600",
+        Recipes.text(Recipes.of("mult-vae")));
+    assertEquals(
+        "mult-vae activation=tanh anneal-examples=10000000 beta=0.2 code=100 dropout=0.5 hidden=300,150",
+        Recipes.text(Recipes.of("mult-vae", "hidden = [300, 150], code = 200", "code = 100")));
+    assertEquals("popularity", Recipes.text(Recipes.of("popularity")));
+    for (String name : Recipes.names()) {
+      assertEquals(name, Recipes.of(name).name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mult-vea | | Unknown recipe: mult-vea (expected one of auto-rec, ",
+        "mult-vea | code = 3 | ; did you mean mult-vae?)",
+        "mult-vae | cod = 3 | Unknown key: train.mult-vae.cod in the settings: 1; did you mean train.mult-vae.code?",
+        "mult-vae | code = many | Invalid train.mult-vae.code: \"many\" in the settings: 1 (expected integer, 1 to 100000)",
+        "mult-vae | code = [3 | Cannot read the configuration: the settings: ",
+        "stacked-dae | widths = [] | Invalid train.stacked-dae.widths: none (expected one width or more)",
+        "popularity | code = 3 | Unknown key: train.popularity in the settings: 1",
+      })
+  void settingsThatAreWrongAreNamed(String name, String settings, String message) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Recipes.of(name, settings == null ? "" : settings));
+    assertTrue(refused.getMessage().contains(message), refused::getMessage);
   }
 
   /** Which recipes a sampled softmax may stand in for the loss of, by their options too. */

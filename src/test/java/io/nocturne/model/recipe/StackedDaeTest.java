@@ -8,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.SparseRows;
 import io.nocturne.model.Autoencoder;
 import io.nocturne.model.Descent;
-import io.nocturne.model.Parameters;
+import io.nocturne.model.LocalData;
 import io.nocturne.model.Recipe;
+import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.parameter.Parameters;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +37,35 @@ class StackedDaeTest {
       rows.add(new int[] {user, (user + 4) % ITEMS, (user + 7 + user % 3) % ITEMS});
     }
     return rows.build();
+  }
+
+  /** What a recipe asks of its data, and what each training comes to. */
+  private static final class Recorded {
+    private static final Plan PLAN = new Plan(4, 1, 1, 5, .01, .01, SampledSoftmax.OFF);
+
+    final List<Descent> descents = new ArrayList<>();
+    final List<Parameters> trained = new ArrayList<>();
+    final List<String> progress = new ArrayList<>();
+    private final LocalData local = LocalData.of(HISTORIES).with(PLAN).withThreads(1);
+
+    /** Hands all on to {@link LocalData}. */
+    final TrainingData data =
+        (TrainingData)
+            Proxy.newProxyInstance(
+                TrainingData.class.getClassLoader(),
+                new Class<?>[] {TrainingData.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "descend" -> descend((Descent) arguments[0]);
+                      case "progress" -> (Consumer<String>) progress::add;
+                      default -> method.invoke(local, arguments);
+                    });
+
+    private Parameters descend(Descent descent) {
+      descents.add(descent);
+      trained.add(local.descend(descent));
+      return trained.get(trained.size() - 1);
+    }
   }
 
   private static String text(String widths, double noise, int epochs) {
@@ -55,23 +91,23 @@ class StackedDaeTest {
   void whatTheStagesHaveLearntIsFoundInTheWholeNetwork(String list, double noise) {
     List<Integer> widths = widths(list);
     int depth = widths.size();
-    TaughtData data = new TaughtData(HISTORIES);
-    Parameters fitted = Recipes.parse(text(list, noise, 3)).fit(data);
+    Recorded data = new Recorded();
+    Parameters fitted = Recipes.parse(text(list, noise, 3)).fit(data.data);
     assertEquals(depth + 1, data.descents.size());
     Descent together = data.descents.get(depth);
     Network whole = together.network();
     Parameters begun = together.initial().orElseThrow();
     Network last = data.descents.get(depth - 1).network();
-    assertArrayEquals(codes(last, data.learnt.get(depth - 1)), codes(whole, begun), 0f);
+    assertArrayEquals(codes(last, data.trained.get(depth - 1)), codes(whole, begun), 0f);
     for (int layer = 0; layer < depth; layer++) {
-      float[] learnt = data.learnt.get(layer).flat();
+      float[] learnt = data.trained.get(layer).flat();
       int decoder = 2 * depth - 1 - layer;
       assertArrayEquals(
           Arrays.copyOfRange(learnt, learnt.length - whole.length(decoder), learnt.length),
           slice(whole, decoder, begun),
           "what reconstructs from layer " + layer);
     }
-    assertArrayEquals(data.learnt.get(depth).flat(), fitted.flat(), 0f);
+    assertArrayEquals(data.trained.get(depth).flat(), fitted.flat(), 0f);
     assertEquals(whole.parameters(), begun.size());
   }
 
@@ -83,11 +119,11 @@ class StackedDaeTest {
   /** Layers before the one that is taught are those that the stages before have learnt. */
   @Test
   void aStageBeginsWithTheLayersBefore() {
-    TaughtData data = new TaughtData(HISTORIES);
-    Recipes.parse(text("7,5,3", .4, 3)).fit(data);
+    Recorded data = new Recorded();
+    Recipes.parse(text("7,5,3", .4, 3)).fit(data.data);
     for (int stage = 1; stage < 3; stage++) {
       Descent descent = data.descents.get(stage);
-      Parameters before = data.learnt.get(stage - 1);
+      Parameters before = data.trained.get(stage - 1);
       Parameters begun = descent.initial().orElseThrow();
       Network network = descent.network();
       assertArrayEquals(
@@ -96,7 +132,7 @@ class StackedDaeTest {
           0f);
       for (int layer = 0; layer < stage; layer++) {
         assertArrayEquals(
-            slice(network, layer, begun), slice(network, layer, data.learnt.get(stage)));
+            slice(network, layer, begun), slice(network, layer, data.trained.get(stage)));
       }
     }
   }
@@ -114,8 +150,8 @@ class StackedDaeTest {
 
   @Test
   void stagesHaveNamesAndEpochs() {
-    TaughtData data = new TaughtData(HISTORIES);
-    Recipes.parse(text("6,4", .4, 3)).fit(data);
+    Recorded data = new Recorded();
+    Recipes.parse(text("6,4", .4, 3)).fit(data.data);
     assertEquals(
         List.of(Optional.of("layer-1"), Optional.of("layer-2"), Optional.empty()),
         data.descents.stream().map(Descent::stage).toList());
@@ -127,13 +163,13 @@ class StackedDaeTest {
             "teaching layer 1 by itself",
             "teaching layer 2 by itself",
             "teaching all layers together"),
-        data.told);
+        data.progress);
   }
 
   @Test
   void withoutPreTrainingAllLayersBeginAtRandom() {
-    TaughtData data = new TaughtData(HISTORIES);
-    Recipes.parse(text("6,4", .4, 0)).fit(data);
+    Recorded data = new Recorded();
+    Recipes.parse(text("6,4", .4, 0)).fit(data.data);
     assertEquals(1, data.descents.size());
     assertTrue(data.descents.get(0).initial().isEmpty());
     assertTrue(data.descents.get(0).stage().isEmpty());

@@ -3,12 +3,9 @@ package io.nocturne.model.sample;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
+import io.nocturne.model.HeldOutLists;
 import io.nocturne.model.History;
-import io.nocturne.model.Popularity;
-import io.nocturne.model.Ranker;
-import io.nocturne.model.Recommender;
-import io.nocturne.model.metric.Evidence;
-import io.nocturne.model.metric.Ndcg;
+import io.nocturne.model.LocalData;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +21,6 @@ import java.util.TreeMap;
  * test, which nobody looks at here.
  */
 public final class HeldOutSample {
-  private static final Ndcg METRIC = new Ndcg(100);
   private static final int ONE_IN = 10;
 
   private final SparseRows training;
@@ -90,33 +86,8 @@ public final class HeldOutSample {
     return training;
   }
 
-  /** How many training users have each item, [items]. */
-  public float[] itemCounts() {
-    float[] counts = new float[training.columns()];
-    for (int k = 0; k < training.nonZeros(); k++) {
-      counts[training.index(k)]++;
-    }
-    return counts;
-  }
-
-  /** The mean ndcg@100 of a model over the users who have something held out. */
-  public double ndcg(Recommender model) {
-    Popularity popularity = new Popularity(itemCounts());
-    Ranker ranker = new Ranker(model, popularity, METRIC.cutoff());
-    double sum = 0;
-    int measured = 0;
-    for (int from = 0; from < foldIns.size(); from += ranker.batch()) {
-      int to = Math.min(foldIns.size(), from + ranker.batch());
-      List<History> histories = foldIns.subList(from, to);
-      ranker.score(histories);
-      for (int user = from; user < to; user++) {
-        int[] ranked = ranker.best(user - from, histories.get(user - from).items()).items();
-        if (targets.get(user).length > 0) {
-          sum += METRIC.of(new Evidence(user, ranked, targets.get(user)), popularity);
-          measured++;
-        }
-      }
-    }
-    return sum / measured;
+  /** The held-out users, measured by the mean ndcg@100. */
+  public HeldOutLists lists() {
+    return new HeldOutLists("ndcg@100", LocalData.of(training).itemCounts(), foldIns, targets);
   }
 }

@@ -15,7 +15,7 @@ import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.train.ItemCounts;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,9 +74,7 @@ class EvaluationTest {
     preparation.split = SplitKind.GIVEN;
     preparation.given = new GivenSplit(file, "", "", "");
     prepared = preparation.run();
-    popularity =
-        ItemCounts.of(
-            Training.rows(prepared.tables()).javaRDD(), Training.items(prepared.tables()));
+    popularity = ItemCounts.of(TrainingRows.of(prepared.tables()));
     plain = new PlainModel(3, popularity);
     model = plain.broadcast();
   }

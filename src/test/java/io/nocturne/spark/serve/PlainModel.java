@@ -1,9 +1,9 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.math.SplitMix64;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

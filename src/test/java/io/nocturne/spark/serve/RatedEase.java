@@ -1,12 +1,12 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.model.Options;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.parameter.Parameters;
 
 /** Weights from item to item whose sums are taken for ratings. */
 public final class RatedEase implements Recipe {

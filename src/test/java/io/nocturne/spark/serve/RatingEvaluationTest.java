@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SplitMix64;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.Mae;
 import io.nocturne.model.metric.MetricList;
@@ -15,12 +14,13 @@ import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.model.metric.Rmse;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.GivenSplit;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.train.ItemCounts;
-import io.nocturne.spark.train.Training;
+import io.nocturne.spark.train.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ class RatingEvaluationTest {
     preparation.binary = false;
     prepared = preparation.run();
     int items = prepared.items().size();
-    popularity = ItemCounts.of(Training.rows(prepared.tables()).javaRDD(), items);
+    popularity = ItemCounts.of(TrainingRows.of(prepared.tables()));
     SplitMix64 random = new SplitMix64(3);
     weights = new float[items * items];
     for (int k = 0; k < weights.length; k++) {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.Schedule;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.Schedule;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.Arrays;

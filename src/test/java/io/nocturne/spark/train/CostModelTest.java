@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.nn.Activation;
+import io.nocturne.math.Activation;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.StepWork;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,8 @@ class CostModelTest {
 
   private static final double PARAMETER_BYTES = 4 * (50 * 10 + 10 + 10 * 50 + 50);
 
-  private static final Plan PLAN = new Plan(6, 2, 1, BATCH, .01, 0, SampledSoftmax.OFF);
+  private static final Plan PLAN =
+      TestTraining.PLAN.withEpochs(6).withEpochsPerValidation(2).withPatience(1).withBatch(BATCH);
 
   /** Computes 1 operation or byte in a microsecond, and half as fast together. */
   private static final ComputeSpeed ALONE = new ComputeSpeed(1e-3, 1e-3);

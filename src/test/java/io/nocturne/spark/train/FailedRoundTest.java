@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.research.faults.Fault;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.store.TableStore;
@@ -214,7 +214,13 @@ class FailedRoundTest {
 
   @Test
   void allWorkersMayDivergeInTheFirstRound() {
-    Plan plan = new Plan(3, 1, 9, 16, 1e30, 0, SampledSoftmax.OFF).with(TWO.averaging());
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(3)
+            .withEpochsPerValidation(1)
+            .withPatience(9)
+            .withLearningRate(1e30)
+            .with(TWO.averaging());
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class, () -> new TrainerCase(prepared.tables(), plan).fit());

@@ -48,9 +48,9 @@ class GramMatrixTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 256, 257, 700})
   void isTheNaiveOne(int items) {
-    List<Row> rows = TrainingRows.random(items, 60, items, items < 10 ? .6 : .05);
+    List<Row> rows = RandomRows.random(items, 60, items, items < 10 ? .6 : .05);
     double[][] expected = naive(rows, items);
-    SymmetricTiles gram = GramMatrix.of(TrainingRows.rdd(rows, 3), items);
+    SymmetricTiles gram = GramMatrix.of(RandomRows.rdd(rows, 3), items);
     assertEquals((items + 255) / 256, gram.tileRows());
     double[][] actual = elements(gram);
     for (int i = 0; i < items; i++) {
@@ -60,8 +60,8 @@ class GramMatrixTest {
 
   @Test
   void anItemOfNobodyIsZero() {
-    List<Row> rows = TrainingRows.random(1, 20, 300, .1); // of 600, whose last tile is empty
-    SymmetricTiles gram = GramMatrix.of(TrainingRows.rdd(rows, 2), 600);
+    List<Row> rows = RandomRows.random(1, 20, 300, .1); // of 600, whose last tile is empty
+    SymmetricTiles gram = GramMatrix.of(RandomRows.rdd(rows, 2), 600);
     for (int i = 0; i < 600; i++) {
       assertEquals(0, gram.get(i, 599));
     }
@@ -71,12 +71,12 @@ class GramMatrixTest {
   @Test
   void theBytesDoNotDependOnThePartitionsNorTheirOrder() {
     int items = 600;
-    List<Row> rows = TrainingRows.random(5, 80, items, .05);
-    double[][] one = elements(GramMatrix.of(TrainingRows.rdd(rows, 1), items));
+    List<Row> rows = RandomRows.random(5, 80, items, .05);
+    double[][] one = elements(GramMatrix.of(RandomRows.rdd(rows, 1), items));
     List<Row> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(3));
     for (int partitions : new int[] {2, 7, 40}) {
-      double[][] other = elements(GramMatrix.of(TrainingRows.rdd(shuffled, partitions), items));
+      double[][] other = elements(GramMatrix.of(RandomRows.rdd(shuffled, partitions), items));
       for (int i = 0; i < items; i++) {
         assertArrayEquals(one[i], other[i], partitions + " partitions, row " + i);
       }
@@ -87,8 +87,8 @@ class GramMatrixTest {
   @Test
   void theStripsAreCollectedWithinTheLimitOfResults() {
     int items = 700;
-    List<Row> rows = TrainingRows.random(items, 60, items, .05);
-    JavaRDD<Row> training = TrainingRows.rdd(rows, 3);
+    List<Row> rows = RandomRows.random(items, 60, items, .05);
+    JavaRDD<Row> training = RandomRows.rdd(rows, 3);
     SparkConf live = training.context().conf();
     String limit = live.get("spark.driver.maxResultSize", "1g");
     live.set("spark.driver.maxResultSize", "2m");

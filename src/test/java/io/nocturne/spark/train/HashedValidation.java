@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
 /** A metric that follows from the parameters, whatever happened before, and goes up and down. */

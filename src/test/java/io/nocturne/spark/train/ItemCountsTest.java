@@ -3,13 +3,10 @@ package io.nocturne.spark.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.nn.ItemFrequencies;
-import io.nocturne.spark.store.Schemas;
+import io.nocturne.nn.parameter.ItemFrequencies;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ItemCountsTest {
@@ -23,7 +20,8 @@ class ItemCountsTest {
     List<Row> rows = List.of(row(0, 2, 0), row(1, 2), row(2, 0, 2, 4));
     for (int partitions : new int[] {1, 2, 5}) {
       assertArrayEquals(
-          new float[] {2, 0, 3, 0, 1}, ItemCounts.of(TrainingRows.rdd(rows, partitions), 5));
+          new float[] {2, 0, 3, 0, 1},
+          ItemCounts.of(new TrainingRows(RandomRows.table(rows, partitions), 5, 3)));
     }
   }
 
@@ -46,10 +44,6 @@ class ItemCountsTest {
   }
 
   private static ItemFrequencies frequencies(List<Row> rows, int partitions) {
-    Dataset<Row> table =
-        SparkSession.builder()
-            .getOrCreate()
-            .createDataFrame(TrainingRows.rdd(rows, partitions), Schemas.training());
-    return ItemCounts.frequencies(Shards.of(table, 2, rows.size()));
+    return ItemCounts.frequencies(Shards.of(RandomRows.table(rows, partitions), 2, rows.size()));
   }
 }

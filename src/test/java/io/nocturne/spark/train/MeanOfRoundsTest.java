@@ -3,9 +3,9 @@ package io.nocturne.spark.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,13 @@ class MeanOfRoundsTest {
   @Test
   void theMeanOfRoundsIsMeasuredAndKept() {
     List<Float> measured = new ArrayList<>();
-    Plan plan = new Plan(4, 1, 9, 8, .1, 0, SampledSoftmax.OFF);
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(4)
+            .withEpochsPerValidation(1)
+            .withPatience(9)
+            .withBatch(8)
+            .withLearningRate(.1);
     Validation validation =
         new Validation() {
           @Override

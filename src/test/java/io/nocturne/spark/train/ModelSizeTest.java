@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Activation;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Json;
 import java.nio.file.Path;

@@ -2,9 +2,10 @@ package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.nn.OptimizerState;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

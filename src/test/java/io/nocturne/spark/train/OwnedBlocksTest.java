@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.OptimizerKind;
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.UserState;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +37,12 @@ class OwnedBlocksTest {
   private static final int PARAMETERS = (int) NETWORK.parameters();
 
   private static Plan plan(int workers, Moments moments) {
-    return new Plan(9, 1, 9, 4, .1, 0, SampledSoftmax.OFF)
+    return TestTraining.PLAN
+        .withEpochs(9)
+        .withEpochsPerValidation(1)
+        .withPatience(9)
+        .withBatch(4)
+        .withLearningRate(.1)
         .with(new Averaging(workers, 1, Compensation.NONE, moments));
   }
 

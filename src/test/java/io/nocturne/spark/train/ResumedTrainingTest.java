@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.research.faults.Fault;
 import io.nocturne.research.faults.FaultPlugin;
 import io.nocturne.spark.prepare.Prepared;
@@ -191,7 +192,7 @@ class ResumedTrainingTest {
   /** Patience that ran out is not renewed by a stop. */
   @Test
   void patienceIsKept() {
-    Plan plan = new Plan(9, 1, 2, 16, .01, 0, SampledSoftmax.OFF);
+    Plan plan = TestTraining.PLAN.withEpochs(9).withEpochsPerValidation(1).withPatience(2);
     double[] metrics = {.3, .2, .1, .9};
     Falling through = new Falling(metrics, 0);
     float[] expected = trainer(plan).validation(through).fit();
@@ -255,12 +256,12 @@ class ResumedTrainingTest {
         RoundFailedException.class,
         () ->
             FaultPlugin.during(
-                FailingRound.always(Fault.Part.TRAIN, 2), () -> killed.run(prepared.tables())));
+                FailingRound.always(Fault.Part.TRAIN, 2), () -> killed.run(TrainingRows.of(prepared.tables()))));
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = again.run(prepared.tables()).flat();
+    float[] resumed = again.run(TrainingRows.of(prepared.tables())).flat();
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
     Training never =
@@ -269,14 +270,16 @@ class ResumedTrainingTest {
             new TrainSettings(plan, 2, 42),
             Optional.empty(),
             told::add);
-    assertArrayEquals(never.run(prepared.tables()).flat(), resumed, 0f);
+    assertArrayEquals(never.run(TrainingRows.of(prepared.tables())).flat(), resumed, 0f);
     assertFalse(told.isEmpty());
   }
 
   private void assertRefused(String why, Map<String, String> identity, Plan plan) {
     Training other = job(identity, plan, new ArrayList<>());
     String message =
-        assertThrows(CheckpointMismatchException.class, () -> other.run(prepared.tables()))
+        assertThrows(
+                CheckpointMismatchException.class,
+                () -> other.run(TrainingRows.of(prepared.tables())))
             .getMessage();
     assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
     assertEquals(List.of(), other.rounds());

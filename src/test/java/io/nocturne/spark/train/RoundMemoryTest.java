@@ -3,10 +3,9 @@ package io.nocturne.spark.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.api.Test;
 
 /** What the optimizer and the mean of rounds add, with one worker, which sends its whole state. */
@@ -14,7 +13,12 @@ class RoundMemoryTest {
   private static final long BYTES = Float.BYTES * TrainerCase.WIDE.parameters();
 
   private static RoundMemory memory(Optimization optimization) {
-    Plan plan = new Plan(9, 1, 1, 16, .01, 0, SampledSoftmax.OFF).with(optimization);
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(9)
+            .withEpochsPerValidation(1)
+            .withPatience(1)
+            .with(optimization);
     return RoundMemory.of(TrainerCase.WIDE, new TrainSettings(plan, 2, 1), 60, 480);
   }
 
@@ -33,7 +37,7 @@ class RoundMemoryTest {
   /** 60 more users: their vectors and what Adam keeps of these travel, and are in the model. */
   @Test
   void vectorsOfUsersAreSentAndKept() {
-    Plan plan = new Plan(9, 1, 1, 16, .01, 0, SampledSoftmax.OFF);
+    Plan plan = TestTraining.PLAN.withEpochs(9).withEpochsPerValidation(1).withPatience(1);
     TrainSettings settings = new TrainSettings(plan, 2, 1);
     RoundMemory some = RoundMemory.of(TrainerCase.USER_VECTORS, settings, 60, 480);
     RoundMemory more = RoundMemory.of(TrainerCase.USER_VECTORS, settings, 120, 960);

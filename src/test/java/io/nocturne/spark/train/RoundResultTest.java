@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

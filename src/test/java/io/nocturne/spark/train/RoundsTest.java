@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Moments;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,13 @@ class RoundsTest {
   private String metric = "ndcg@100";
 
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
-    Plan plan = new Plan(epochs, perRound, patience, 8, .1, 0, SampledSoftmax.OFF);
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(epochs)
+            .withEpochsPerValidation(perRound)
+            .withPatience(patience)
+            .withBatch(8)
+            .withLearningRate(.1);
     Validation validation =
         new Validation() {
           @Override
@@ -157,7 +163,14 @@ class RoundsTest {
   @Test
   void roundsEndWhereAValidationIsDue() {
     Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
-    Plan plan = new Plan(12, 5, 9, 8, .1, 0, SampledSoftmax.OFF).with(averaging);
+    Plan plan =
+        TestTraining.PLAN
+            .withEpochs(12)
+            .withEpochsPerValidation(5)
+            .withPatience(9)
+            .withBatch(8)
+            .withLearningRate(.1)
+            .with(averaging);
     List<Float> measured = new ArrayList<>();
     Validation validation =
         new Validation() {

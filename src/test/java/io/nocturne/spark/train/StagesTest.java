@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
-import io.nocturne.nn.Schedule;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.Schedule;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ class StagesTest {
   }
 
   private static Plan plan(int epochs) {
-    return new Plan(epochs, 1, 9, 16, .01, 0, SampledSoftmax.OFF);
+    return TestTraining.PLAN.withEpochs(epochs).withEpochsPerValidation(1).withPatience(9);
   }
 
   /** Four epochs teach encoder and decoder. */
@@ -47,7 +47,9 @@ class StagesTest {
         "rec-vae code=4 decoder-epochs=1 dropout=0 encoder-epochs=3 gamma=0.005 hidden=6";
     for (int between : List.of(4, 5, 8)) {
       TestTraining training =
-          new TestTraining().plan(new Plan(8, between, 9, 16, .01, 0, SampledSoftmax.OFF));
+          new TestTraining()
+              .plan(
+                  TestTraining.PLAN.withEpochs(8).withEpochsPerValidation(between).withPatience(9));
       training.run(recVae, prepared.tables());
       String warning =
           "encoder and decoder are taught in turn, 4 epochs for both, and a validation comes every"

@@ -5,21 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
-import io.nocturne.model.Parameters;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Annealing;
-import io.nocturne.nn.Compute;
-import io.nocturne.nn.Corruption;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.Optimization;
-import io.nocturne.nn.OptimizerKind;
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.Worker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateBlocksTest {
-  private static final Plan ADAM = new Plan(1, 1, 1, 1, .1, 0, SampledSoftmax.OFF);
+  private static final Plan ADAM =
+      TestTraining.PLAN
+          .withEpochs(1)
+          .withEpochsPerValidation(1)
+          .withPatience(1)
+          .withBatch(1)
+          .withLearningRate(.1);
 
   private static float[] numbers(int length, float first) {
     float[] numbers = new float[length];

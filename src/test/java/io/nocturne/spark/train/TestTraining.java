@@ -1,9 +1,10 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,14 @@ import java.util.Optional;
 
 /** Trains as the job does, on small settings. */
 public final class TestTraining {
-  public static final Plan PLAN = new Plan(40, 20, 3, 16, .01, 0, SampledSoftmax.OFF);
+  /** Of one worker, validated half-way and at the end. */
+  public static final Plan PLAN =
+      Plan.defaults()
+          .with(Averaging.ALONE)
+          .withEpochs(40)
+          .withEpochsPerValidation(20)
+          .withBatch(16)
+          .withLearningRate(.01);
 
   private final List<String> told = new ArrayList<>();
   private Plan plan = PLAN;
@@ -44,7 +52,7 @@ public final class TestTraining {
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, seed);
     training = new Training(Recipes.parse(recipe), settings, validation, told::add);
-    return training.run(tables);
+    return training.run(TrainingRows.of(tables));
   }
 
   /** The rounds of the last training that was run. */

@@ -1,18 +1,19 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Activation;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.nn.Activation;
-import io.nocturne.nn.Annealing;
-import io.nocturne.nn.Averaging;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Corruption;
-import io.nocturne.nn.ItemFrequencies;
-import io.nocturne.nn.Moments;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.research.faults.FaultPlugin;
 import io.nocturne.research.faults.Faults;
 import io.nocturne.spark.Rows;
@@ -76,7 +77,7 @@ final class TrainerCase {
   TrainerCase(TableStore tables, Plan plan) {
     this.tables = tables;
     this.plan = plan;
-    this.shards = Shards.of(tables);
+    this.shards = Shards.of(TrainingRows.of(tables));
     this.frequencies = ItemCounts.frequencies(shards);
   }
 
@@ -89,7 +90,11 @@ final class TrainerCase {
 
   /** One worker, validated after each round. */
   static Plan alone(int epochs, int perRound) {
-    return new Plan(epochs, perRound, 99, 16, .01, .02, SampledSoftmax.OFF);
+    return TestTraining.PLAN
+        .withEpochs(epochs)
+        .withEpochsPerValidation(perRound)
+        .withPatience(99)
+        .withWeightDecay(.02);
   }
 
   /** Rounds of one epoch. */

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.model.Parameters;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.Plan;
-import io.nocturne.nn.SampledSoftmax;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;

@@ -1,18 +1,18 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.nn.Compensation;
-import io.nocturne.nn.Compute;
-import io.nocturne.nn.ItemFrequencies;
-import io.nocturne.nn.Moments;
 import io.nocturne.nn.Network;
-import io.nocturne.nn.OptimizerState;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.UserState;
 import io.nocturne.nn.Worker;
+import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.ItemFrequencies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -71,12 +71,12 @@ class TrainingTest {
 
   @Test
   void theTrainingRowsAreInOrder() {
-    List<Row> rows = Training.rows(prepared.tables()).collectAsList();
+    List<Row> rows = TrainingRows.of(prepared.tables()).inBlocks().collectAsList();
     for (int row = 0; row < rows.size(); row++) {
       assertEquals(row, rows.get(row).getInt(0));
     }
     assertEquals(80, rows.size());
-    assertEquals(40, Training.items(prepared.tables()));
+    assertEquals(40, TrainingRows.of(prepared.tables()).items());
   }
 
   @Test

@@ -2,12 +2,11 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Descent;
-import io.nocturne.model.Parameters;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
-import io.nocturne.spark.store.TableStore;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +19,14 @@ import java.util.function.Consumer;
  * takes longer than a small training, and changes nothing of the model.
  */
 final class UnprobedData implements TrainingData, AutoCloseable {
-  private final TableStore tables;
+  private final TrainingRows training;
   private final TrainSettings settings;
   private final TrainingSupport support;
-  private final PreparedData data;
+  private final ClusterData data;
 
-  UnprobedData(TableStore tables, String recipe, Plan plan) {
+  UnprobedData(TrainingRows training, String recipe, Plan plan) {
     List<String> told = new ArrayList<>();
-    this.tables = tables;
+    this.training = training;
     this.settings = new TrainSettings(plan, 1, 42);
     this.support =
         new TrainingSupport(
@@ -36,7 +35,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             OptionalInt.empty(),
             new FigureLog(new ArrayList<>()),
             told::add);
-    this.data = new PreparedData(tables, recipe, false, settings, support);
+    this.data = new ClusterData(training, recipe, false, settings, support);
   }
 
   @Override
@@ -44,8 +43,8 @@ final class UnprobedData implements TrainingData, AutoCloseable {
     Network network = descent.network();
     Shards shards =
         descent.side() == Side.USERS
-            ? Shards.of(tables)
-            : Shards.of(ItemRows.of(tables.read("training")), users(), items());
+            ? Shards.of(training)
+            : Shards.of(ItemRows.of(training.histories()), users(), items());
     Trainer trainer =
         new Trainer(
             network,

@@ -1,0 +1,39 @@
+package io.nocturne.model;
+
+import io.nocturne.nn.parameter.Parameters;
+import java.util.function.UnaryOperator;
+
+/** Measures a model while it is trained, on users who are held out for that. */
+public interface Validation {
+  /** The metric's name, such as {@code ndcg@100}. */
+  String metric();
+
+  /** Whether the metric is an error, such as {@code rmse}; else larger is better. */
+  default boolean lowerIsBetter() {
+    return false;
+  }
+
+  /** The metric of a model with these parameters. */
+  double measure(Parameters parameters);
+
+  /** The same for parameters that are not a model's until they have been finished. */
+  default Validation after(UnaryOperator<Parameters> finish) {
+    Validation finished = this;
+    return new Validation() {
+      @Override
+      public String metric() {
+        return finished.metric();
+      }
+
+      @Override
+      public boolean lowerIsBetter() {
+        return finished.lowerIsBetter();
+      }
+
+      @Override
+      public double measure(Parameters parameters) {
+        return finished.measure(finish.apply(parameters));
+      }
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package io.nocturne.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.math.SplitMix64;
+import io.nocturne.math.SymmetricTiles;
+import io.nocturne.model.recipe.Recipes;
+import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.optim.Averaging;
+import io.nocturne.nn.parameter.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Training without Spark. That it comes to the bits of a cluster is in ClusterContractTest. */
+class LocalDataTest {
+  private static final Recipe RECIPE = Recipes.parse(TestRecipes.MULT_VAE);
+  private static final Plan PLAN =
+      Plan.defaults().withEpochs(20).withEpochsPerValidation(2).withPatience(2).withBatch(16);
+  private static final LocalData DATA =
+      LocalData.of(Checkerboard.training(false)).with(PLAN).withThreads(1);
+
+  /** Takes its metrics from a list, one after another, and keeps what it was asked of. */
+  private static final class Scripted implements Validation {
+    private final double[] metrics;
+    private final boolean lowerIsBetter;
+    private final List<Parameters> measured = new ArrayList<>();
+
+    Scripted(boolean lowerIsBetter, double... metrics) {
+      this.lowerIsBetter = lowerIsBetter;
+      this.metrics = metrics;
+    }
+
+    @Override
+    public String metric() {
+      return "scripted";
+    }
+
+    @Override
+    public boolean lowerIsBetter() {
+      return lowerIsBetter;
+    }
+
+    @Override
+    public double measure(Parameters parameters) {
+      measured.add(parameters);
+      return metrics[measured.size() - 1];
+    }
+  }
+
+  private static float[] trained(LocalData data) {
+    return RECIPE.fit(data).flat();
+  }
+
+  @Test
+  void aValidationEndsTrainingAndKeepsTheBestRound() {
+    List<String> progress = new ArrayList<>();
+    Scripted validation = new Scripted(false, .1, .3, .2, .3);
+    float[] best = trained(DATA.validatedBy(validation).withProgress(progress::add));
+    assertEquals(4, validation.measured.size());
+    assertArrayEquals(trained(DATA.with(PLAN.withEpochs(4))), best, 0f, "the second round");
+    assertArrayEquals(validation.measured.get(1).flat(), best, 0f);
+    assertFalse(Arrays.equals(trained(DATA), best));
+    assertEquals(8 + 4, progress.size());
+    assertTrue(progress.get(0).matches("epoch 1 of 20: loss \\d+\\.\\d{4}"), progress.get(0));
+    assertEquals("best validation scripted 0.3000, 2 validation(s) ago", progress.get(11));
+  }
+
+  @Test
+  void ofAnErrorTheLowestIsTheBest() {
+    float[] best = trained(DATA.validatedBy(new Scripted(true, .3, .4, .5)));
+    assertArrayEquals(trained(DATA.with(PLAN.withEpochs(2))), best, 0f);
+  }
+
+  /** What a recipe adds to the network's parameters is there when its model is measured. */
+  @Test
+  void finishedParametersAreMeasured() {
+    Recipe rates = Recipes.of("auto-rec", "over = items, code = 3");
+    LocalData rated = LocalData.of(Checkerboard.training(true)).with(PLAN.withEpochs(2));
+    Scripted validation = new Scripted(true, 1);
+    float[] parameters = rates.fit(rated.validatedBy(validation)).flat();
+    assertArrayEquals(parameters, validation.measured.get(0).flat(), 0f);
+    assertTrue(rates.open(Checkerboard.ITEMS, validation.measured.get(0)).items() > 0);
+  }
+
+  /** Only the last training is of a model. */
+  @Test
+  void stagesAreNotMeasured() {
+    Recipe stacked = Recipes.of("stacked-dae", "widths = [6, 4], pre-training-epochs = 4");
+    List<String> progress = new ArrayList<>();
+    Scripted validation = new Scripted(false, .1);
+    stacked.fit(DATA.with(PLAN.withEpochs(2)).validatedBy(validation).withProgress(progress::add));
+    assertEquals(1, validation.measured.size());
+    assertTrue(
+        progress.stream().anyMatch(line -> line.startsWith("layer-2: epoch 4 of 4: ")),
+        progress::toString);
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() {
+    assertArrayEquals(trained(DATA), trained(DATA.withThreads(3)), 0f);
+    Recipe ease = Recipes.parse(TestRecipes.EASE);
+    assertArrayEquals(ease.fit(DATA).flat(), ease.fit(DATA.withThreads(3)).flat(), 0f);
+  }
+
+  @Test
+  void severalWorkersNeedACluster() {
+    Plan two = PLAN.with(Averaging.ALONE.with(2));
+    assertEquals(
+        "Invalid train.workers: 2 (expected 1 or auto: without Spark there is one worker)",
+        assertThrows(IllegalArgumentException.class, () -> DATA.with(two)).getMessage());
+    assertArrayEquals(trained(DATA), trained(DATA.with(PLAN.with(Averaging.ALONE))), 0f);
+  }
+
+  /** Over several tiles, with weights that no power of two divides. */
+  @Test
+  void theGramMatrixIsTheSumOfProducts() {
+    int items = 600;
+    SplitMix64 random = new SplitMix64(3);
+    SparseRowsBuilder rows = SparseRows.builder(items);
+    double[][] expected = new double[items][items];
+    for (int user = 0; user < 20; user++) {
+      int[] of = IntStream.range(0, items).filter(i -> random.nextDouble() < .05).toArray();
+      float[] weights = new float[of.length];
+      for (int k = 0; k < of.length; k++) {
+        weights[k] = .1f + random.nextFloat();
+      }
+      rows.add(of, weights);
+      for (int a = 0; a < of.length; a++) {
+        for (int b = 0; b < of.length; b++) {
+          expected[of[a]][of[b]] += (double) weights[a] * weights[b];
+        }
+      }
+    }
+    SymmetricTiles gram = LocalData.of(rows.build()).withThreads(2).gram();
+    for (int i = 0; i < items; i++) {
+      for (int j = 0; j < items; j++) {
+        assertEquals(expected[i][j], gram.get(i, j));
+      }
+    }
+  }
+
+  /** No row to train on, as on a cluster. */
+  @Test
+  void anItemThatNobodyHasHasNoCode() {
+    SparseRows some = Checkerboard.training(true);
+    SparseRowsBuilder wider = SparseRows.builder(Checkerboard.ITEMS + 1);
+    for (int row = 0; row < some.rows(); row++) {
+      wider.add(some.indices(row), some.values(row));
+    }
+    float[] parameters =
+        Recipes.of("auto-rec", "over = items, code = 3")
+            .fit(LocalData.of(wider.build()).with(PLAN.withEpochs(1)))
+            .flat();
+    float[] codes =
+        Arrays.copyOfRange(
+            parameters, parameters.length - 3 * (Checkerboard.ITEMS + 1), parameters.length);
+    for (int item = 0; item <= Checkerboard.ITEMS; item++) {
+      boolean isKnown = item < Checkerboard.ITEMS;
+      assertEquals(isKnown, codes[3 * item] != 0, "item " + item);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsRefused() {
+    String refused =
+        assertThrows(IllegalStateException.class, () -> DATA.requireMemory(1L << 50, "train less"))
+            .getMessage();
+    assertTrue(refused.startsWith("Not enough memory: 1,073,741,824 MiB are needed"), refused);
+    assertTrue(refused.endsWith("Raise -Xmx, or train less"), refused);
+  }
+}
