@@ -41,8 +41,7 @@ public final class WorkerMemory {
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
   }
 
-  private static BatchSize size(
-      Network network, Plan plan, long rows, double length, int threads) {
+  private static BatchSize size(Network network, Plan plan, long rows, double length, int threads) {
     double inputs = rows * length;
     boolean isSequential = network.input().isSequential();
     long columns =
@@ -54,7 +53,7 @@ public final class WorkerMemory {
         isSequential ? (long) Math.ceil(1.5 * inputs) : rows,
         inputs,
         network.items(),
-        (int) columns,
+        columns,
         rows * network.procedure().targets().expected(length, network.items()),
         threads);
   }

@@ -1,5 +1,7 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
+import io.nocturne.nn.layer.Annealing;
 import java.util.function.UnaryOperator;
 
 /** Every kind of code that a network may have, 3 units wide. */

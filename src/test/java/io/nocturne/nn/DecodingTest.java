@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.Annealing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,11 +46,11 @@ class DecodingTest {
   }
 
   private static Inference inference(Network network) {
-    float[] theta = network.initialize(1, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
     for (int k = 0; k < theta.length; k++) {
       theta[k] += .1f * (float) Math.sin(k);
     }
-    return new Inference(network, theta, COMPUTE);
+    return new Inference(network, FlatParameters.parameters(network, theta), COMPUTE);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.Activation;
 import java.util.function.Function;
 
 /** Every loss that a network may end in. */

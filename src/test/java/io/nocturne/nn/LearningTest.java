@@ -3,8 +3,14 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,8 +52,7 @@ class LearningTest {
     Plan plan =
         new Plan(60, 1, 1, USERS, rate, 0, SampledSoftmax.OFF)
             .with(Optimization.of(kind).clippedTo(clip));
-    float[] theta = NETWORK.initialize(3, new ParallelLoop(1));
-    TrainingState state = TrainingState.initial(theta, kind);
+    TrainingState state = TrainingState.initial(NETWORK.initialize(3, new ParallelLoop(1)), kind);
     Compute compute = Compute.on(new ParallelLoop(1));
     float[] counts = RandomHistories.counts(histories);
     try (Worker worker = new Worker(NETWORK, plan, histories, counts, USERS, state, compute)) {

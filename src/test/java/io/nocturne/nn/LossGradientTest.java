@@ -3,6 +3,8 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.SparseRows;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ class LossGradientTest {
     double share = items == 2 ? .8 : items < 100 ? .4 : .03;
     SparseRows histories = RandomHistories.withZeros(RandomHistories.of(8, 9, items, share), 4);
     RecordedStep step = new RecordedStep(network(items, ending), histories);
-    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles.count());
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
     step.recorder.assertOnce(0, step.end());
     step.assertRight(items > 1000 ? 40 : 150);
   }

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
+import io.nocturne.nn.optim.Schedule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -102,6 +108,12 @@ class PlanTest {
     Plan longer = plan.with(late).stage(30, SampledSoftmax.OFF);
     assertEquals(20, longer.optimization().schedule().warmUpEpochs());
     assertEquals(20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the last one");
+  }
+
+  @Test
+  void withoutScheduleTheRateIsConstant() {
+    Plan plan = plan(new int[] {20, 1, 1, 8}, .1, 0);
+    assertEquals(LearningRate.constant(.1), plan.rate(1000));
   }
 
   @Test

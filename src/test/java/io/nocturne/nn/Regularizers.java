@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.nn.batch.Corruption;
 import java.util.function.UnaryOperator;
 
 /** Every penalty and every noise that a network may have. */

@@ -3,9 +3,16 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.Activation;
+import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +92,7 @@ class StepWorkTest {
     CountingSgemm sgemm = new CountingSgemm();
     CountedUpdates updates = new CountedUpdates();
     Plan plan = plan(BATCH, negatives, false).with(Optimization.of(kind));
-    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
-    TrainingState state = TrainingState.initial(theta, kind);
+    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)), kind);
     try (ParallelLoop loop = new ParallelLoop(2);
         Worker worker =
             new Worker(

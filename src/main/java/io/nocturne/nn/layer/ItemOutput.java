@@ -104,7 +104,9 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     loss.forward(pass.kernels(), tile, biases, tile.firstColumn());
   }
 
-  /** Copies the weights of candidates next to each other, so that they can be multiplied at once. */
+  /**
+   * Copies the weights of candidates next to each other, so that they can be multiplied at once.
+   */
   private void gather(Pass pass, List<BlockArray> blocks, ScoreTile tile) {
     OutputBuffers buffers = pass.workspace().output();
     Batch batch = pass.batch();
@@ -124,8 +126,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
   }
 
   @Override
-  public void backward(
-      Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
+  public void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
     OutputBuffers buffers = pass.workspace().output();
     Tiles tiles = pass.batch().tiles();
     pass.compute()
@@ -186,8 +187,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     }
   }
 
-  private void updateCandidates(
-      Pass pass, List<BlockArray> blocks, ScoreTile tile, float[] slice) {
+  private void updateCandidates(Pass pass, List<BlockArray> blocks, ScoreTile tile, float[] slice) {
     Kernels kernels = pass.kernels();
     int[] candidates = pass.batch().candidates();
     int first = tile.firstColumn();
@@ -207,8 +207,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
   private void rest(Pass pass, List<BlockArray> blocks, int from, int to) {
     if (to > from) {
       int length = to - from;
-      pass.optimizer()
-          .rest(pass.kernels(), blocks.get(0), from * inputs, length * inputs);
+      pass.optimizer().rest(pass.kernels(), blocks.get(0), from * inputs, length * inputs);
       pass.optimizer().rest(pass.kernels(), blocks.get(1), from, length);
     }
   }
@@ -223,12 +222,12 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
    * tiles, a tile's gradient for each thread, and the weights of candidates.
    */
   static long floats(BatchSize size, int inputs) {
-    Tiles tiles = Tiles.of(size.columns());
+    Tiles tiles = size.tiles();
     long scores = tiles.size(Math.toIntExact(size.positions()));
     long statistics = 3L * size.positions() * tiles.count();
     long partials = size.floats((long) tiles.groups() * inputs);
     long slices = (long) size.threads() * tiles.width() * (inputs + 1);
-    long gathered = size.columns() < size.items() ? size.columns() * (inputs + 1L) : 0;
+    long gathered = tiles.columns() < size.items() ? tiles.columns() * (inputs + 1L) : 0;
     return scores + statistics + partials + slices + gathered;
   }
 }

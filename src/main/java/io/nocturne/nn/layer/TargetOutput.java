@@ -29,12 +29,7 @@ import java.util.List;
  *     over its positions of the sums over their targets
  */
 public record TargetOutput(
-    int inputs,
-    int items,
-    RowsOf rowsOf,
-    Activation activation,
-    TargetLoss loss,
-    boolean perTarget)
+    int inputs, int items, RowsOf rowsOf, Activation activation, TargetLoss loss, boolean perTarget)
     implements Output {
   /** Refuses widths out of range. */
   public TargetOutput {
@@ -119,8 +114,7 @@ public record TargetOutput(
   }
 
   @Override
-  public void backward(
-      Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
+  public void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
     OutputBuffers buffers = pass.workspace().output();
     Tiles tiles = pass.batch().tiles();
     pass.compute()
@@ -137,8 +131,7 @@ public record TargetOutput(
     buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);
   }
 
-  private void backward(
-      Pass pass, List<BlockArray> blocks, float[] hidden, int tile, int partial) {
+  private void backward(Pass pass, List<BlockArray> blocks, float[] hidden, int tile, int partial) {
     Kernels kernels = pass.kernels();
     Batch batch = pass.batch();
     float share = share(pass, batch.targetStarts()[batch.tiles().count()]);
@@ -246,7 +239,7 @@ public record TargetOutput(
 
   @Override
   public long floats(BatchSize size) {
-    Tiles tiles = Tiles.of(size.columns());
+    Tiles tiles = size.tiles();
     long partials = size.floats((long) tiles.groups() * inputs);
     long slices = (long) size.threads() * tiles.width() * (inputs + 1);
     return (long) Math.ceil(1.5 * size.targets()) + partials + slices;

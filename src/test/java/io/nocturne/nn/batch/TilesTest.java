@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

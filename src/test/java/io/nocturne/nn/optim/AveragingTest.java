@@ -1,8 +1,10 @@
-package io.nocturne.nn;
+package io.nocturne.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.nn.Plan;
+import io.nocturne.nn.batch.SampledSoftmax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
