@@ -38,8 +38,7 @@ public record StepWork(double products, double inputs, double updates, int array
             : items;
     long positions = network.input().isSequential() ? Math.round(batch * kept) : batch;
     double targets = batch * network.procedure().targets().expected(entries, items);
-    BatchSize size =
-        new BatchSize(batch, positions, batch * kept, items, (int) columns, targets, 1);
+    BatchSize size = new BatchSize(batch, positions, batch * kept, items, columns, targets, 1);
     double products = network.output().products(size);
     for (Layer layer : network.hidden()) {
       products += layer.products(size);

@@ -53,7 +53,7 @@ public final class WorkerMemory {
         isSequential ? (long) Math.ceil(1.5 * inputs) : rows,
         inputs,
         network.items(),
-        (int) columns,
+        columns,
         rows * network.procedure().targets().expected(length, network.items()),
         threads);
   }

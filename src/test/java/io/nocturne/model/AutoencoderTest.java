@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.Activation;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.layer.UserVectors;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -16,10 +18,10 @@ class AutoencoderTest {
   private static final Network NETWORK =
       Network.over(3).dense(2, Activation.IDENTITY).code().multinomial();
 
-  /** W [3 x 2], b [2], W [3 x 2], b [3]: in blocks, as they come from a store. */
+  /** W [3 x 2], b [2], W [3 x 2], b [3]. */
   private static final Parameters PARAMETERS =
-      new Parameters(
-          new float[][] {{1, 2, 3, 4, 5, 6, .5f}, {-.5f, 1, 0, 0, 1, 1, 1, 10, 20}, {30}});
+      FlatParameters.parameters(
+          NETWORK, new float[] {1, 2, 3, 4, 5, 6, .5f, -.5f, 1, 0, 0, 1, 1, 1, 10, 20, 30});
 
   @Test
   void codesAndScoresAreThoseOfTheNetwork() {
@@ -37,7 +39,7 @@ class AutoencoderTest {
     assertEquals(2, model.codeWidth());
   }
 
-  /** Two training users: their vectors are behind the network's parameters. */
+  /** Two training users: their vectors are a block beside the network's. */
   @Test
   void vectorsOfUsersAreAddedToTheirCodes() {
     Network network =
@@ -46,9 +48,10 @@ class AutoencoderTest {
             .dense(2, Activation.IDENTITY)
             .code()
             .squaredObserved(Activation.IDENTITY, false);
-    float[] flat = Arrays.copyOf(PARAMETERS.flat(), 21);
-    System.arraycopy(new float[] {100, 200, -1, .5f}, 0, flat, 17, 4);
-    Autoencoder model = new Autoencoder(network, Parameters.ofFlat(flat));
+    float[] vectors = {100, 200, -1, .5f};
+    Autoencoder model =
+        new Autoencoder(
+            network, PARAMETERS.with(Parameters.floats(UserVectors.shape(2, 2), vectors)));
     SparseRows histories =
         SparseRows.builder(3)
             .add(new int[] {1}, new float[] {1}, 1)
@@ -68,7 +71,7 @@ class AutoencoderTest {
   void parametersOfAnotherNetworkAreRefused() {
     Network wider = Network.over(3).dense(3, Activation.IDENTITY).multinomial();
     assertEquals(
-        "Invalid number of parameters: 17 (expected 24)",
+        "Invalid block: encoder.weights [3 items x 2] (expected encoder.weights [3 items x 3])",
         assertThrows(IllegalArgumentException.class, () -> Autoencoder.open(wider, PARAMETERS))
             .getMessage());
   }

@@ -9,6 +9,7 @@ import io.nocturne.math.SplitMix64;
 import io.nocturne.math.SymmetricInverse;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.math.TiledCholesky;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,26 +89,26 @@ class EaseTest {
             .getMessage());
   }
 
-  /** 3,000 items make blocks of 4,194,304 / 3,000 = 1,398 rows: 1,398 + 1,398 + 204. */
+  /** 3,000 items make parts of 4,194,304 / 3,000 = 1,398 rows: 1,398 + 1,398 + 204. */
   @Test
-  void aLargeModelLiesInBlocksOfWholeRows() {
+  void aLargeModelLiesInPartsOfWholeRows() {
     int items = 3000;
     SymmetricTiles p = new SymmetricTiles(items);
     p.addToDiagonal(3); // and lambda, 1: -P_ij / P_jj is -P_ij / 4
     p.set(1398, 0, 8);
     p.set(2999, 1397, 12);
-    float[][] blocks = Ease.fit(p, 1, NOT_INVERTED, share -> {}).blocks();
-    assertEquals(3, blocks.length);
-    assertEquals(1398 * items, blocks[0].length);
-    assertEquals(1398 * items, blocks[1].length);
-    assertEquals(204 * items, blocks[2].length);
-    assertEquals(-2f, blocks[0][1398]); // row 0
-    assertEquals(-2f, blocks[1][0]); // row 1398
-    assertEquals(-3f, blocks[0][1397 * items + 2999]); // row 1397
-    assertEquals(-3f, blocks[2][(2999 - 2 * 1398) * items + 1397]);
+    float[][] parts = parts(Ease.fit(p, 1, NOT_INVERTED, share -> {}));
+    assertEquals(3, parts.length);
+    assertEquals(1398 * items, parts[0].length);
+    assertEquals(1398 * items, parts[1].length);
+    assertEquals(204 * items, parts[2].length);
+    assertEquals(-2f, parts[0][1398]); // row 0
+    assertEquals(-2f, parts[1][0]); // row 1398
+    assertEquals(-3f, parts[0][1397 * items + 2999]); // row 1397
+    assertEquals(-3f, parts[2][(2999 - 2 * 1398) * items + 1397]);
     int others = 0;
-    for (float[] block : blocks) {
-      for (float weight : block) {
+    for (float[] part : parts) {
+      for (float weight : part) {
         others += weight == 0 ? 0 : 1;
       }
     }
@@ -132,13 +133,17 @@ class EaseTest {
     assertEquals(1, last[0]);
   }
 
+  private static float[][] parts(Parameters parameters) {
+    return parameters.floats(ItemWeights.BLOCK).arrays();
+  }
+
   private static double[][] fit(
       double[][] gram, int tileSize, double lambda, SymmetricInverse inverse) {
-    float[][] blocks = Ease.fit(tiles(gram, tileSize), lambda, inverse, share -> {}).blocks();
-    assertEquals(1, blocks.length);
+    float[][] parts = parts(Ease.fit(tiles(gram, tileSize), lambda, inverse, share -> {}));
+    assertEquals(1, parts.length);
     double[][] b = new double[gram.length][gram.length];
-    for (int k = 0; k < blocks[0].length; k++) {
-      b[k / gram.length][k % gram.length] = blocks[0][k];
+    for (int k = 0; k < parts[0].length; k++) {
+      b[k / gram.length][k % gram.length] = parts[0][k];
     }
     return b;
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.model.recipe.Recipes;
-import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.FlatParameters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +42,8 @@ class HeldOutListsTest {
     Validation validation =
         lists(List.of(History.of(0)), new int[] {3}).validation(Recipes.of("popularity"));
     assertEquals("hit-rate@1", validation.metric());
-    assertEquals(0, validation.measure(Parameters.ofFlat(COUNTS)));
-    assertEquals(1, validation.measure(Parameters.ofFlat(new float[] {0, 0, 0, 9})));
+    assertEquals(0, validation.measure(FlatParameters.one("item.counts", 1, COUNTS)));
+    assertEquals(1, validation.measure(FlatParameters.one("item.counts", 1, 0, 0, 0, 9)));
   }
 
   @Test

@@ -10,7 +10,12 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +44,22 @@ class ItemAutoencoderTest {
   }
 
   private static ItemAutoencoder model(Activation activation) {
-    return new ItemAutoencoder(ITEMS, WIDTH, activation, PENALTY, THETA);
+    return new ItemAutoencoder(ITEMS, activation, PENALTY, parameters(ITEMS * WIDTH));
+  }
+
+  /** The users' weights and biases, and so many numbers of codes. */
+  private static Parameters parameters(int codes) {
+    return new Parameters(
+        List.of(
+            Parameters.floats(
+                BlockShape.weights("decoder.weights", RowsOf.USERS, USERS, WIDTH),
+                Arrays.copyOfRange(THETA, WEIGHTS, BIASES)),
+            Parameters.floats(
+                BlockShape.biases("decoder.bias", RowsOf.USERS, USERS),
+                Arrays.copyOfRange(THETA, BIASES, CODES)),
+            Parameters.floats(
+                BlockShape.derived(ItemAutoencoder.CODES, RowsOf.ITEMS, codes, 1),
+                Arrays.copyOfRange(THETA, CODES, CODES + codes))));
   }
 
   private static float[] scores(ItemAutoencoder model, SparseRows histories) {
@@ -222,16 +242,27 @@ class ItemAutoencoderTest {
     return product / Math.sqrt(ofOne * ofOther);
   }
 
-  /** One too many, one too few, fewer than the codes of all items take. */
   @ParameterizedTest
-  @ValueSource(ints = {CODES + ITEMS * WIDTH + 1, CODES + ITEMS * WIDTH - 1, ITEMS * WIDTH - 1, 0})
-  void anotherNumberOfParametersIsRefused(int length) {
-    float[] theta = new float[length];
+  @ValueSource(ints = {ITEMS * WIDTH - 1, 0})
+  void anotherNumberOfCodesIsRefused(int codes) {
+    Parameters parameters = parameters(codes);
     assertEquals(
-        "Invalid number of parameters: %d for 9 items and codes of 3".formatted(length),
+        "Invalid blocks: [decoder.weights [%d users x 3], decoder.bias [%d users], item.codes [%d items]] for 9 items"
+            .formatted(USERS, USERS, codes),
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ItemAutoencoder(ITEMS, WIDTH, Activation.TANH, PENALTY, theta))
+                () -> new ItemAutoencoder(ITEMS, Activation.TANH, PENALTY, parameters))
+            .getMessage());
+  }
+
+  @Test
+  void aBlockThatIsMissingIsNamed() {
+    Parameters codesAlone = FlatParameters.one(ItemAutoencoder.CODES, WIDTH, new float[27]);
+    assertEquals(
+        "Cannot find a block of floats: decoder.weights (there is [item.codes [9 x 3]])",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ItemAutoencoder(ITEMS, Activation.TANH, PENALTY, codesAlone))
             .getMessage());
   }
 }

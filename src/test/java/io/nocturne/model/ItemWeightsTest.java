@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -15,30 +16,30 @@ class ItemWeightsTest {
   }
 
   private static ItemWeights weights(int items) {
-    int rowsPerBlock = ItemWeights.rowsPerBlock(items);
-    float[][] blocks = new float[(items + rowsPerBlock - 1) / rowsPerBlock][];
-    for (int block = 0; block < blocks.length; block++) {
-      int first = block * rowsPerBlock;
-      blocks[block] = new float[Math.min(rowsPerBlock, items - first) * items];
-      for (int k = 0; k < blocks[block].length; k++) {
-        blocks[block][k] = b(first + k / items, k % items);
+    int rowsPerPart = ItemWeights.rowsPerPart(items);
+    float[][] parts = new float[(items + rowsPerPart - 1) / rowsPerPart][];
+    for (int part = 0; part < parts.length; part++) {
+      int first = part * rowsPerPart;
+      parts[part] = new float[Math.min(rowsPerPart, items - first) * items];
+      for (int k = 0; k < parts[part].length; k++) {
+        parts[part][k] = b(first + k / items, k % items);
       }
     }
-    return new ItemWeights(items, blocks);
+    return new ItemWeights(items, ItemWeights.parameters(items, parts));
   }
 
   @Test
-  void blocksOfAtMostSixteenMegabytes() {
-    assertEquals(4_194_304, ItemWeights.rowsPerBlock(1));
-    assertEquals(2_048, ItemWeights.rowsPerBlock(2_048)); // the last that fits into one block
-    assertEquals(2_047, ItemWeights.rowsPerBlock(2_049));
-    assertEquals(1, ItemWeights.rowsPerBlock(4_194_304));
-    assertEquals(1, ItemWeights.rowsPerBlock(10_000_000));
+  void partsOfAtMostSixteenMegabytes() {
+    assertEquals(4_194_304, ItemWeights.rowsPerPart(1));
+    assertEquals(2_048, ItemWeights.rowsPerPart(2_048)); // the last that fits into one part
+    assertEquals(2_047, ItemWeights.rowsPerPart(2_049));
+    assertEquals(1, ItemWeights.rowsPerPart(4_194_304));
+    assertEquals(1, ItemWeights.rowsPerPart(10_000_000));
   }
 
-  /** 3,000 items make three blocks, cut at rows 1,398 and 2,796. */
+  /** 3,000 items make three parts, cut at rows 1,398 and 2,796. */
   @Test
-  void severalBlocksAreOneDenseProduct() {
+  void severalPartsAreOneDenseProduct() {
     int items = 3_000;
     int[][] histories = {{0, 1397, 1398, 2795, 2796, 2999}, {}, {2999, 0}, {1400}};
     float[][] values = {{1, 2, 3, 4, 5, 6}, {}, {-2, .5f}, {1}};
@@ -67,10 +68,11 @@ class ItemWeightsTest {
   }
 
   @Test
-  void theNumberOfBlocksIsChecked() {
+  void theNumberOfPartsIsChecked() {
+    Parameters inOnePart = ItemWeights.parameters(3_000, new float[][] {new float[9_000_000]});
     assertEquals(
-        "Invalid item weights: 1 blocks for 3000 items (expected 3)",
-        assertThrows(IllegalArgumentException.class, () -> new ItemWeights(3_000, new float[1][]))
+        "Invalid item weights: 1 parts for 3000 items (expected 3)",
+        assertThrows(IllegalArgumentException.class, () -> new ItemWeights(3_000, inOnePart))
             .getMessage());
   }
 }

@@ -12,6 +12,7 @@ import io.nocturne.math.SplitMix64;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.parameter.Parameters;
@@ -58,7 +59,7 @@ class LocalDataTest {
   }
 
   private static float[] trained(LocalData data) {
-    return RECIPE.fit(data).flat();
+    return FlatParameters.of(RECIPE.fit(data));
   }
 
   @Test
@@ -68,7 +69,7 @@ class LocalDataTest {
     float[] best = trained(DATA.validatedBy(validation).withProgress(progress::add));
     assertEquals(4, validation.measured.size());
     assertArrayEquals(trained(DATA.with(PLAN.withEpochs(4))), best, 0f, "the second round");
-    assertArrayEquals(validation.measured.get(1).flat(), best, 0f);
+    assertArrayEquals(FlatParameters.of(validation.measured.get(1)), best, 0f);
     assertFalse(Arrays.equals(trained(DATA), best));
     assertEquals(8 + 4, progress.size());
     assertTrue(progress.get(0).matches("epoch 1 of 20: loss \\d+\\.\\d{4}"), progress.get(0));
@@ -87,8 +88,8 @@ class LocalDataTest {
     Recipe rates = Recipes.of("auto-rec", "over = items, code = 3");
     LocalData rated = LocalData.of(Checkerboard.training(true)).with(PLAN.withEpochs(2));
     Scripted validation = new Scripted(true, 1);
-    float[] parameters = rates.fit(rated.validatedBy(validation)).flat();
-    assertArrayEquals(parameters, validation.measured.get(0).flat(), 0f);
+    float[] parameters = FlatParameters.of(rates.fit(rated.validatedBy(validation)));
+    assertArrayEquals(parameters, FlatParameters.of(validation.measured.get(0)), 0f);
     assertTrue(rates.open(Checkerboard.ITEMS, validation.measured.get(0)).items() > 0);
   }
 
@@ -109,7 +110,7 @@ class LocalDataTest {
   void theNumberOfThreadsChangesNothing() {
     assertArrayEquals(trained(DATA), trained(DATA.withThreads(3)), 0f);
     Recipe ease = Recipes.parse(TestRecipes.EASE);
-    assertArrayEquals(ease.fit(DATA).flat(), ease.fit(DATA.withThreads(3)).flat(), 0f);
+    assertArrayEquals(FlatParameters.of(ease.fit(DATA)), FlatParameters.of(ease.fit(DATA.withThreads(3))), 0f);
   }
 
   @Test
@@ -158,9 +159,8 @@ class LocalDataTest {
       wider.add(some.indices(row), some.values(row));
     }
     float[] parameters =
-        Recipes.of("auto-rec", "over = items, code = 3")
-            .fit(LocalData.of(wider.build()).with(PLAN.withEpochs(1)))
-            .flat();
+        FlatParameters.of(Recipes.of("auto-rec", "over = items, code = 3")
+            .fit(LocalData.of(wider.build()).with(PLAN.withEpochs(1))));
     float[] codes =
         Arrays.copyOfRange(
             parameters, parameters.length - 3 * (Checkerboard.ITEMS + 1), parameters.length);

@@ -26,7 +26,7 @@ class RankerTest {
     for (int k = 0; k < b.length; k++) {
       b[k] = random.nextInt(3) - 1;
     }
-    return new ItemWeights(ITEMS, new float[][] {b});
+    return new ItemWeights(ITEMS, ItemWeights.parameters(ITEMS, new float[][] {b}));
   }
 
   private static float[] counts() {

@@ -10,6 +10,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.parameter.Parameters;
@@ -156,20 +157,17 @@ class RecommenderContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void trainingAgainGivesTheSameBits(String recipe) {
-    float[][] again = train(recipe, plan(recipe)).blocks();
-    float[][] first = trained(recipe).blocks();
-    assertEquals(first.length, again.length);
-    for (int block = 0; block < first.length; block++) {
-      assertArrayEquals(first[block], again[block]);
-    }
+    Parameters again = train(recipe, plan(recipe));
+    assertEquals(trained(recipe).shapes(), again.shapes());
+    assertArrayEquals(FlatParameters.of(trained(recipe)), FlatParameters.of(again), 0f);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void anotherSeedGivesAnotherModel(String recipe) {
     LocalData quick = data(recipe).with(PLAN.withEpochs(1));
-    float[] one = Recipes.parse(recipe).fit(quick).flat();
-    float[] other = Recipes.parse(recipe).fit(quick.withSeed(43)).flat();
+    float[] one = FlatParameters.of(Recipes.parse(recipe).fit(quick));
+    float[] other = FlatParameters.of(Recipes.parse(recipe).fit(quick.withSeed(43)));
     assertFalse(Arrays.equals(one, other));
   }
 
@@ -179,7 +177,7 @@ class RecommenderContractTest {
     Plan all = PLAN.withEpochs(2);
     Plan sampled = all.drawing(new SampledSoftmax(5, .5, .5));
     if (Recipes.parse(recipe).isMultinomial()) {
-      assertFalse(Arrays.equals(train(recipe, all).flat(), train(recipe, sampled).flat()));
+      assertFalse(Arrays.equals(FlatParameters.of(train(recipe, all)), FlatParameters.of(train(recipe, sampled))));
     } else {
       assertEquals(
           "Invalid train.sampled-softmax.negatives: 5 (expected 0 for this recipe, whose loss is not the multinomial one, or a recipe whose loss is)",
@@ -201,7 +199,7 @@ class RecommenderContractTest {
           assertThrows(IllegalArgumentException.class, () -> Recipes.parse(recipe).fit(rated))
               .getMessage());
     } else {
-      assertTrue(Float.isFinite(Recipes.parse(recipe).fit(rated).flat()[0]));
+      assertTrue(Float.isFinite(FlatParameters.of(Recipes.parse(recipe).fit(rated))[0]));
     }
   }
 }

@@ -52,9 +52,9 @@ class CombinationGradientTest {
       Network network = Regularizers.NONE.network(ITEMS, code, ending);
       RecordedStep step = new RecordedStep(network, HISTORIES);
       float[] right = step.recorder.gradient.clone();
-      for (int l = 0; l <= network.hidden().size() + 1; l++) {
+      for (int l = 0; l < network.layers(); l++) {
         if (step.start(l) == step.start(l + 1)) {
-          continue; // it learns nothing
+          continue; // it has no parameters
         }
         System.arraycopy(right, 0, step.recorder.gradient, 0, right.length);
         for (int k = step.start(l); k < step.start(l + 1); k++) {

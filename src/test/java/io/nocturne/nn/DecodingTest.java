@@ -46,11 +46,11 @@ class DecodingTest {
   }
 
   private static Inference inference(Network network) {
-    float[] theta = network.initialize(1, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
     for (int k = 0; k < theta.length; k++) {
       theta[k] += .1f * (float) Math.sin(k);
     }
-    return new Inference(network, theta, COMPUTE);
+    return new Inference(network, FlatParameters.parameters(network, theta), COMPUTE);
   }
 
   @ParameterizedTest

@@ -4,12 +4,12 @@ import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
 
 /** What a {@link Worker} draws in an epoch, derived as it does. */
-final class EpochDraws {
+public final class EpochDraws {
   private final long seed;
   private final int[] order;
 
   /** Of the only worker. */
-  EpochDraws(long trainingSeed, int epoch, int rows) {
+  public EpochDraws(long trainingSeed, int epoch, int rows) {
     this(trainingSeed, 0, epoch, rows);
   }
 
@@ -24,8 +24,8 @@ final class EpochDraws {
     }
   }
 
-  /** The histories in the order in which they are learnt from. */
-  int[] order() {
+  /** The histories in the order in which they are trained on. */
+  public int[] order() {
     return order;
   }
 

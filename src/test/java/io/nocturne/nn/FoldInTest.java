@@ -14,6 +14,8 @@ import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.InputMaker;
 import io.nocturne.nn.layer.Pass;
 import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.layer.Workspace;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,22 +47,22 @@ class FoldInTest {
         builder(0, Activation.IDENTITY).squaredObserved(Activation.IDENTITY, false));
   }
 
-  private static float[] learnt(
+  private static float[] trained(
       Network network, SparseRows histories, boolean[] fixed, float[] from) {
     Batch batch = new Batch();
-    new InputMaker(network.corruption().inference()).make(histories, batch);
-    batch.members = RandomHistories.inOrder(histories.rows());
-    Pass pass = new Pass(COMPUTE, RecordedStep.parameters(network));
-    pass.rows = histories.rows();
+    new InputMaker(network.corruption().inference()).make(histories, false, batch);
+    batch.setMembers(RandomHistories.inOrder(histories.rows()));
     float[] vectors = from.clone();
-    pass.users = new UserVectors(vectors, WIDTH, null);
-    new FoldIn(network).learn(pass, batch, histories, fixed, vectors);
+    Pass pass =
+        Pass.inference(COMPUTE, batch, new Workspace()).with(UserVectors.of(vectors, WIDTH));
+    NetworkBlocks blocks = FlatParameters.blocks(network, RecordedStep.parameters(network));
+    new FoldIn(network, blocks).train(pass, histories, fixed, vectors);
     return vectors;
   }
 
-  private static float[] learnt(Network network, SparseRows histories) {
+  private static float[] trained(Network network, SparseRows histories) {
     int rows = histories.rows();
-    return learnt(network, histories, new boolean[rows], new float[rows * WIDTH]);
+    return trained(network, histories, new boolean[rows], new float[rows * WIDTH]);
   }
 
   /** The positives, and the mean over absent items times as many as would have been drawn. */
@@ -77,7 +79,7 @@ class FoldInTest {
       positives += example.has(i) ? users.target(y[i], example.target(i)) : 0;
       others += example.has(i) ? 0 : users.target(y[i], 0);
     }
-    double drawn = Math.min(ITEMS - own, network.procedure().negatives() * own);
+    double drawn = Math.min(ITEMS - own, network.procedure().targets().negatives() * own);
     return positives + drawn * others / (ITEMS - own);
   }
 
@@ -98,12 +100,12 @@ class FoldInTest {
   @ParameterizedTest
   @MethodSource("networks")
   void vectorsAreThoseOfAdagradOnTheLoss(Network network) {
-    float[] vectors = learnt(network, HISTORIES);
+    float[] vectors = trained(network, HISTORIES);
     for (TextbookExample example : TextbookExample.of(HISTORIES, true)) {
       int row = example.row();
       double[] own = Gradients.doubles(vectors, row * WIDTH, (row + 1) * WIDTH);
       if (row == RandomHistories.EMPTY) {
-        assertArrayEquals(new double[WIDTH], own, "there is nothing to learn from");
+        assertArrayEquals(new double[WIDTH], own, "there is nothing to train on");
         continue;
       }
       assertArrayEquals(adagrad(network, example), own, 1e-3);
@@ -126,12 +128,12 @@ class FoldInTest {
   @ParameterizedTest
   @MethodSource("networks")
   void theOthersOfABatchDoNotMatter(Network network) {
-    float[] together = learnt(network, HISTORIES);
-    assertArrayEquals(together, learnt(network, HISTORIES), 0f);
+    float[] together = trained(network, HISTORIES);
+    assertArrayEquals(together, trained(network, HISTORIES), 0f);
     for (int row = 0; row < HISTORIES.rows(); row++) {
       SparseRowsBuilder alone = SparseRows.builder(ITEMS);
       append(alone, row, SparseRows.NO_OWNER);
-      float[] expected = learnt(network, alone.build());
+      float[] expected = trained(network, alone.build());
       float[] own = Arrays.copyOfRange(together, row * WIDTH, (row + 1) * WIDTH);
       assertArrayEquals(expected, own, 1e-4f);
     }
@@ -146,8 +148,8 @@ class FoldInTest {
     fixed[8] = true;
     float[] known = Gradients.random(4, WIDTH, 1);
     System.arraycopy(known, 0, from, 3 * WIDTH, WIDTH);
-    float[] vectors = learnt(network, HISTORIES, fixed, from);
-    float[] expected = learnt(network, HISTORIES);
+    float[] vectors = trained(network, HISTORIES, fixed, from);
+    float[] expected = trained(network, HISTORIES);
     System.arraycopy(known, 0, expected, 3 * WIDTH, WIDTH);
     Arrays.fill(expected, 8 * WIDTH, 9 * WIDTH, 0);
     assertArrayEquals(expected, vectors, 0f);
@@ -164,7 +166,10 @@ class FoldInTest {
     }
     float[] vectors = Gradients.random(5, 5 * WIDTH, 1);
     float[] theta = RecordedStep.parameters(network);
-    Inference inference = new Inference(network, theta, vectors, COMPUTE);
+    Parameters parameters =
+        FlatParameters.parameters(network, theta)
+            .with(Parameters.floats(UserVectors.shape(5, WIDTH), vectors));
+    Inference inference = new Inference(network, parameters, COMPUTE);
     float[] scores = new float[9 * ITEMS];
     float[] codes = new float[9 * WIDTH];
     inference.score(builder.build(), scores);
@@ -173,7 +178,7 @@ class FoldInTest {
     inference.score(builder.build(), again);
     assertArrayEquals(scores, again, 0f);
 
-    float[] foldedIn = learnt(network, HISTORIES);
+    float[] foldedIn = trained(network, HISTORIES);
     TextbookUsers users = new TextbookUsers(network);
     TextbookNetwork textbook = new TextbookNetwork(network, 0);
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
@@ -192,6 +197,7 @@ class FoldInTest {
   @Test
   void hiddenLayersAreRefused() {
     Network deep = builder(1, Activation.TANH).dense(3, Activation.TANH).logisticTargets();
-    assertThrows(IllegalArgumentException.class, () -> new FoldIn(deep));
+    NetworkBlocks blocks = FlatParameters.blocks(deep, RecordedStep.parameters(deep));
+    assertThrows(IllegalArgumentException.class, () -> new FoldIn(deep, blocks));
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * doubles: a step of 1e-5 leaves an error of 1e-10 times the third derivative, and rounds the loss
  * at 1e-16 / 1e-5. Where floats cancel altogether, their rounding remains.
  */
-final class Gradients {
+public final class Gradients {
   private static final double STEP = 1e-5;
   private static final double RELATIVE = 1e-4;
   private static final double OF_LARGEST = 1e-5;
@@ -20,12 +20,12 @@ final class Gradients {
   private Gradients() {}
 
   /** Central differences of a function at every {@code stride}th place, NaN elsewhere. */
-  static double[] differences(ToDoubleFunction<double[]> function, double[] at, int stride) {
+  public static double[] differences(ToDoubleFunction<double[]> function, double[] at, int stride) {
     return differences(function, at, at.length, stride);
   }
 
   /** Likewise of the first {@code count} places. */
-  static double[] differences(
+  public static double[] differences(
       ToDoubleFunction<double[]> function, double[] at, int count, int stride) {
     double[] differences = new double[count];
     for (int k = 0; k < count; k++) {
@@ -45,7 +45,7 @@ final class Gradients {
   }
 
   /** Checks all that are not NaN in {@code expected}. */
-  static void assertSame(double[] expected, float[] actual, int from) {
+  public static void assertSame(double[] expected, float[] actual, int from) {
     double largest = 0;
     for (double e : expected) {
       largest = Math.max(largest, Double.isNaN(e) ? 0 : Math.abs(e));
@@ -59,7 +59,7 @@ final class Gradients {
     }
   }
 
-  static double[] doubles(float[] floats, int from, int to) {
+  public static double[] doubles(float[] floats, int from, int to) {
     double[] doubles = new double[to - from];
     for (int k = from; k < to; k++) {
       doubles[k - from] = floats[k];
@@ -68,7 +68,7 @@ final class Gradients {
   }
 
   /** Normal numbers. */
-  static float[] random(long seed, int length, double deviation) {
+  public static float[] random(long seed, int length, double deviation) {
     SplitMix64 random = new SplitMix64(seed);
     float[] floats = new float[length];
     for (int k = 0; k < length; k++) {

@@ -10,6 +10,7 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,23 +56,27 @@ class InferenceTest {
   }
 
   private static float[] theta(Network network) {
-    float[] theta = network.initialize(1, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
     for (int k = 0; k < theta.length; k++) {
       theta[k] += .1f * (float) Math.sin(k);
     }
     return theta;
   }
 
+  private static Inference inference(Network network, Compute compute) {
+    return new Inference(network, FlatParameters.parameters(network, theta(network)), compute);
+  }
+
   private static float[] scores(Network network, SparseRows histories) {
     float[] scores = new float[histories.rows() * ITEMS];
     Arrays.fill(scores, Float.NaN);
-    new Inference(network, theta(network), COMPUTE).score(histories, scores);
+    inference(network, COMPUTE).score(histories, scores);
     return scores;
   }
 
   private static float[] codes(Network network, SparseRows histories) {
     float[] codes = new float[histories.rows() * network.codeWidth()];
-    new Inference(network, theta(network), COMPUTE).encode(histories, codes);
+    inference(network, COMPUTE).encode(histories, codes);
     return codes;
   }
 
@@ -123,9 +128,9 @@ class InferenceTest {
   @Test
   void theCodeIsWhereItWasNamed() {
     assertEquals(5, DAE.codeWidth());
-    assertEquals(1, DAE.codeLayers());
+    assertEquals(1, DAE.codeLayer());
     assertEquals(5, VAE.codeWidth());
-    assertEquals(2, VAE.codeLayers());
+    assertEquals(2, VAE.codeLayer());
   }
 
   @ParameterizedTest
@@ -135,7 +140,7 @@ class InferenceTest {
     for (int threads : new int[] {2, 4}) {
       try (ParallelLoop loop = new ParallelLoop(threads)) {
         float[] more = new float[one.length];
-        new Inference(network, theta(network), Compute.on(loop)).score(HISTORIES, more);
+        inference(network, Compute.on(loop)).score(HISTORIES, more);
         assertArrayEquals(one, more, 0f);
       }
     }
@@ -170,21 +175,23 @@ class InferenceTest {
     }
     float[] codes = new float[3];
     SparseRows history = SparseRows.builder(4).add(new int[] {2}, new float[] {10}).build();
-    new Inference(network, theta, COMPUTE).encode(history, codes);
+    new Inference(network, FlatParameters.parameters(network, theta), COMPUTE)
+        .encode(history, codes);
     // ten times row 2 of W, which is 6 7 8, and b, which is 12 13 14
     assertArrayEquals(new float[] {72, 83, 94}, codes);
   }
 
   @Test
-  void anotherNumberOfParametersIsRefused() {
+  void anotherSizeOfABlockIsRefused() {
     Network network = Network.over(4).dense(3, Activation.TANH).multinomial();
     // 4 x 3 + 3 of the input and as many weights with 4 biases of the output
     assertEquals(31, network.parameters());
+    Network larger = Network.over(5).dense(3, Activation.TANH).multinomial();
+    Parameters parameters = FlatParameters.parameters(larger, theta(larger));
     assertEquals(
-        "Invalid number of parameters: 30 (expected 31)",
+        "Invalid block: encoder.weights [5 items x 3] (expected encoder.weights [4 items x 3])",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new Inference(network, new float[30], COMPUTE))
+                IllegalArgumentException.class, () -> new Inference(network, parameters, COMPUTE))
             .getMessage());
   }
 }

@@ -10,7 +10,8 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.nn.batch.Corruption;
-import java.util.Arrays;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,8 @@ class JacobianTest {
   private static double[] norms(Network network, float[] theta) {
     float[] codes = new float[ROWS * WIDTH];
     double[] norms = new double[ROWS];
-    Inference inference = new Inference(network, theta, COMPUTE);
+    Inference inference =
+        new Inference(network, FlatParameters.parameters(network, theta), COMPUTE);
     inference.encode(HISTORIES, codes, norms);
     float[] expected = new float[ROWS * WIDTH];
     inference.encode(HISTORIES, expected);
@@ -165,7 +167,10 @@ class JacobianTest {
             .logisticTargets();
     float[] theta = theta(network);
     float[] vectors = Gradients.random(9, ROWS * WIDTH, 1);
-    Inference inference = new Inference(network, theta, vectors, COMPUTE);
+    Parameters parameters =
+        FlatParameters.parameters(network, theta)
+            .with(Parameters.floats(UserVectors.shape(ROWS, WIDTH), vectors));
+    Inference inference = new Inference(network, parameters, COMPUTE);
     float[] expected = new float[ROWS * WIDTH];
     inference.encode(owned(), expected);
     float[] codes = new float[ROWS * WIDTH];
@@ -186,18 +191,18 @@ class JacobianTest {
     }
   }
 
-  /** Told by weights that change in between, as they must not: nobody looks at them again. */
+  /** Seen by weights that change in between, as they must not: nobody looks at them again. */
   @Test
   void weightsAreSquaredOncePerModel() {
     for (Network network :
         List.of(
             Network.over(ITEMS).dense(WIDTH, Activation.IDENTITY).code().multinomial(),
             Network.over(ITEMS).tied(WIDTH))) {
-      float[] theta = theta(network);
-      Inference inference = new Inference(network, theta, COMPUTE);
+      Parameters parameters = FlatParameters.parameters(network, theta(network));
+      Inference inference = new Inference(network, parameters, COMPUTE);
       double[] first = new double[ROWS];
       inference.encode(HISTORIES, new float[ROWS * WIDTH], first);
-      Arrays.fill(theta, 0);
+      FlatParameters.clear(parameters);
       double[] second = new double[ROWS];
       inference.encode(HISTORIES, new float[ROWS * WIDTH], second);
       assertArrayEquals(first, second);
@@ -212,7 +217,8 @@ class JacobianTest {
             .dense(3, Activation.TANH)
             .code()
             .multinomial();
-    Inference inference = new Inference(network, theta(network), COMPUTE);
+    Inference inference =
+        new Inference(network, FlatParameters.parameters(network, theta(network)), COMPUTE);
     assertEquals(
         "There are layers between the first one and the code",
         assertThrows(

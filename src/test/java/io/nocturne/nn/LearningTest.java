@@ -52,8 +52,7 @@ class LearningTest {
     Plan plan =
         new Plan(60, 1, 1, USERS, rate, 0, SampledSoftmax.OFF)
             .with(Optimization.of(kind).clippedTo(clip));
-    float[] theta = NETWORK.initialize(3, new ParallelLoop(1));
-    TrainingState state = TrainingState.initial(theta, kind);
+    TrainingState state = TrainingState.initial(NETWORK.initialize(3, new ParallelLoop(1)), kind);
     Compute compute = Compute.on(new ParallelLoop(1));
     float[] counts = RandomHistories.counts(histories);
     try (Worker worker = new Worker(NETWORK, plan, histories, counts, USERS, state, compute)) {

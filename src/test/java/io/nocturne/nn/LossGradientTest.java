@@ -31,7 +31,7 @@ class LossGradientTest {
     double share = items == 2 ? .8 : items < 100 ? .4 : .03;
     SparseRows histories = RandomHistories.withZeros(RandomHistories.of(8, 9, items, share), 4);
     RecordedStep step = new RecordedStep(network(items, ending), histories);
-    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles.count());
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
     step.recorder.assertOnce(0, step.end());
     step.assertRight(items > 1000 ? 40 : 150);
   }

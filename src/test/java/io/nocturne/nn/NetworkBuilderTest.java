@@ -26,6 +26,7 @@ import io.nocturne.nn.loss.CrossEntropy;
 import io.nocturne.nn.loss.Multinomial;
 import io.nocturne.nn.loss.Squared;
 import io.nocturne.nn.loss.TargetLoss;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -52,7 +53,8 @@ class NetworkBuilderTest {
             .dropout(.8)
             .crossEntropy();
     assertEquals(new Corruption(true, .1, .2, .3), network.corruption());
-    assertEquals(new ItemInput(9, 8, Activation.SELU, new Contraction(.4)), network.input());
+    assertEquals(
+        new ItemInput(9, 8, Activation.SELU, RowsOf.ITEMS, new Contraction(.4)), network.input());
     assertEquals(
         List.of(
             new Dense(8, 7, Activation.SELU),
@@ -64,7 +66,7 @@ class NetworkBuilderTest {
             new Dropout(4, .8, 6)),
         network.hidden());
     assertEquals(new ItemOutput(4, 9, new CrossEntropy()), network.output());
-    assertEquals(4, network.codeLayers(), "the Gaussian is the code");
+    assertEquals(4, network.codeLayer(), "the Gaussian is the code");
     assertFalse(network.hasPrior());
     assertSame(Procedure.PLAIN, network.procedure());
   }
@@ -87,8 +89,8 @@ class NetworkBuilderTest {
     assertTrue(network.hasPrior());
     assertEquals(Procedure.PLAIN.alternating(3, 1), network.procedure());
     int encoder = 9 * 4 + 4 + 4 * 23 + 5 * 8 + 4 * 6 + 6 - 4 * 3;
-    assertEquals(encoder, network.at(3));
-    assertEquals(encoder + 9 * 3 + 9, network.priorAt());
+    assertEquals(encoder, FlatParameters.start(network, 4));
+    assertEquals(encoder + 9 * 3 + 9, FlatParameters.start(network, 5));
     assertEquals(2 * encoder + 9 * 3 + 9, network.parameters());
   }
 
@@ -163,14 +165,14 @@ class NetworkBuilderTest {
   void whatWouldBeIgnoredIsRefused() {
     Class<IllegalStateException> as = IllegalStateException.class;
     assertEquals(
-        "A contraction comes before any other layer: say so first",
+        "A contraction must be called before the first layer",
         refusal(as, () -> begun().contractive(1)));
     assertEquals(
-        "A layer with tied weights comes before any other layer: say so first",
+        "A layer with tied weights must be called before the first layer",
         refusal(as, () -> begun().tied(3)));
     String message =
-        "A layer with tied weights neither contracts nor is taught in turn with itself: leave"
-            + " that out";
+        "A layer with tied weights cannot be contractive, and cannot be combined with alternating"
+            + " phases, negatives, users, re-feeding or frozen layers: leave that out";
     assertEquals(message, refusal(as, () -> Network.over(9).contractive(1).tied(3)));
     assertEquals(message, refusal(as, () -> Network.over(9).alternating(1, 1).tiedResidual(3)));
   }

@@ -16,6 +16,7 @@ import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.NegativeSampler;
 import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.parameter.Phase;
 import java.util.List;
@@ -81,14 +82,17 @@ class NetworkGradientTest {
           sampled.isOn()
               ? new NegativeSampler(sampled, RandomHistories.counts(histories), 9, 9)
               : null;
-      new BatchMaker(histories, pair.network.corruption(), negatives).make(order, 0, 9, 5, batch);
-      float[] floats = pair.network.initialize(1, new ParallelLoop(1));
+      new BatchMaker(histories, pair.network.corruption(), Targets.HISTORY, negatives, false)
+          .make(order, 0, 9, 5, batch);
+      float[] floats = FlatParameters.of(pair.network.initialize(1, new ParallelLoop(1)));
       for (int k = 0; k < floats.length; k++) {
         floats[k] += .3f * (float) Math.sin(k); // away from where all softmaxes are alike
       }
-      recorder = new GradientRecorder(floats.length);
+      recorder = new GradientRecorder(pair.network.blocks());
+      NetworkBlocks blocks = FlatParameters.blocks(pair.network, floats);
       loss =
-          new Learner(pair.network, 9, COMPUTE, floats, recorder).step(batch, Phase.ALL, 6, SEEN);
+          RecordedStep.step(pair.network, 9, COMPUTE, blocks, recorder)
+              .run(batch, Phase.ALL, 6, SEEN);
       theta = Gradients.doubles(floats, 0, floats.length);
       dense =
           TextbookBatch.of(histories, order, 0, 9, pair.network.corruption(), 5)
@@ -122,8 +126,8 @@ class NetworkGradientTest {
   void allItems(int items) {
     Pair pair = Pair.dae(items, 0, Activation.TANH);
     step.run(pair, SampledSoftmax.OFF, items == 1 ? 1 : items < 100 ? .4 : .03);
-    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles.count());
-    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 16, step.batch.tiles.groups());
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
+    assertEquals(items < 20 ? 1 : items == 700 ? 15 : 16, step.batch.tiles().groups());
     step.recorder.assertOnce(0, step.theta.length);
     assertRight(pair);
   }
@@ -151,8 +155,8 @@ class NetworkGradientTest {
   void candidates(int items) {
     for (Pair pair : List.of(Pair.dae(items, .4, Activation.TANH), Pair.vae(items, .4))) {
       step.run(pair, SAMPLED, items < 100 ? .05 : .01);
-      assertTrue(step.batch.tiles.columns() < items);
-      assertTrue(step.batch.tiles.count() > 1);
+      assertTrue(step.batch.tiles().columns() < items);
+      assertTrue(step.batch.tiles().count() > 1);
       step.recorder.assertOnce(0, step.theta.length);
       assertRight(pair);
     }

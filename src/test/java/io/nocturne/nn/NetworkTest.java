@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,20 +40,21 @@ class NetworkTest {
     int at = 0;
     for (int l = 0; l < sizes.length - 1; l++) {
       at += sizes[l];
-      assertEquals(at, NETWORK.at(l));
+      assertEquals(at, FlatParameters.start(NETWORK, l + 1));
     }
     assertEquals(at + sizes[5], NETWORK.parameters());
-    assertEquals(List.of(50, 20, 20, 10, 40), NETWORK.widths());
+    assertEquals(
+        List.of(50, 20, 20, 10, 40), IntStream.range(0, 5).map(NETWORK::outputs).boxed().toList());
     assertEquals(10, NETWORK.codeWidth());
     assertEquals(300, NETWORK.items());
   }
 
   @Test
   void initialParametersDependOnTheSeedAlone() {
-    float[] one = NETWORK.initialize(1, new ParallelLoop(1));
+    float[] one = FlatParameters.of(NETWORK.initialize(1, new ParallelLoop(1)));
     try (ParallelLoop loop = new ParallelLoop(3)) {
-      assertArrayEquals(one, NETWORK.initialize(1, loop), 0f);
-      assertNotEquals(one[5], NETWORK.initialize(2, loop)[5]);
+      assertArrayEquals(one, FlatParameters.of(NETWORK.initialize(1, loop)), 0f);
+      assertNotEquals(one[5], FlatParameters.of(NETWORK.initialize(2, loop))[5]);
     }
   }
 
@@ -62,9 +64,9 @@ class NetworkTest {
    */
   @Test
   void initialParametersHaveTheirDeviations() {
-    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(NETWORK.initialize(1, new ParallelLoop(1)));
     assertEquals(Math.sqrt(2.0 / 350), deviation(theta, 0, 15_000), 4 / Math.sqrt(30_000) * .0756);
-    int output = NETWORK.at(4);
+    int output = FlatParameters.start(NETWORK, 5);
     double expected = Math.sqrt(2.0 / 340);
     assertEquals(
         expected, deviation(theta, output, output + 12_000), 4 / Math.sqrt(24_000) * expected);
@@ -73,7 +75,8 @@ class NetworkTest {
     for (int k = biases; k < theta.length; k++) {
       assertTrue(Math.abs(theta[k]) <= .002);
     }
-    assertFalse(theta[0] == theta[NETWORK.at(0)], "each matrix has its own stream");
+    assertFalse(
+        theta[0] == theta[FlatParameters.start(NETWORK, 1)], "each matrix has its own stream");
   }
 
   private static double deviation(float[] theta, int from, int to) {
@@ -102,19 +105,20 @@ class NetworkTest {
         "Invalid width: 0 (expected 1 or more)", refusal(() -> Network.over(5).multinomial()));
   }
 
-  /** 2,000,000 items times 500 twice, 500 biases and 2,000,000. */
+  /** 4,300,000 items times 500 and 500; the limit is that of a block, not of all together. */
   @Test
-  void moreParametersThanAnArrayHoldsAreRefused() {
-    NetworkBuilder builder = Network.over(2_000_000).dense(500, Activation.TANH);
+  void aBlockThatNoArrayHoldsIsRefused() {
+    NetworkBuilder builder = Network.over(4_200_000).dense(500, Activation.TANH);
     assertEquals(
-        2_000_000L * 500 + 500 + 2_000_000L * 500 + 2_000_000,
+        4_200_000L * 500 + 500 + 4_200_000L * 500 + 4_200_000,
         builder.multinomial().parameters(),
-        "2,002,000,500 are not too many");
-    NetworkBuilder wider = Network.over(2_000_000).dense(537, Activation.TANH);
+        "two blocks of 2,100,000,000 are not too many");
+    NetworkBuilder larger = Network.over(4_300_000).dense(500, Activation.TANH);
     assertEquals(
-        "Invalid network: 2,150,000,537 parameters (expected at most 2,147,483,639, the longest"
-            + " array). Lower the widths, or leave rare items out",
-        refusal(wider::multinomial));
+        "Invalid network: encoder.weights [4,300,000 items x 500] has 2,150,000,000 numbers"
+            + " (expected at most 2,147,483,639, the longest array). Lower the widths, or leave"
+            + " rare items out",
+        refusal(larger::multinomial));
   }
 
   @Test
@@ -127,11 +131,12 @@ class NetworkTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       Network arrived = (Network) in.readObject();
       assertArrayEquals(
-          NETWORK.initialize(1, new ParallelLoop(1)),
-          arrived.initialize(1, new ParallelLoop(1)),
+          FlatParameters.of(NETWORK.initialize(1, new ParallelLoop(1))),
+          FlatParameters.of(arrived.initialize(1, new ParallelLoop(1))),
           0f);
+      assertEquals(NETWORK.blocks(), arrived.blocks());
       assertEquals(NETWORK.hidden(), arrived.hidden());
-      assertEquals(NETWORK.codeLayers(), arrived.codeLayers());
+      assertEquals(NETWORK.codeLayer(), arrived.codeLayer());
       assertEquals(NETWORK.corruption(), arrived.corruption());
     }
   }

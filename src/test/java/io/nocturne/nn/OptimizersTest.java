@@ -3,6 +3,7 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,12 @@ import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.optim.Schedule;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.PhaseCycle;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Optimizers as a plan makes them, against textbook loops in doubles. The first half of the
  * parameters are weights, which decay, the others biases; in each third step the first ones have no
- * gradient, so they rest. Adam: {@link AdamTest}.
+ * gradient, so they rest. Adam: {@code AdamTest}.
  */
 class OptimizersTest {
   private static final int LENGTH = 24;
@@ -35,11 +41,17 @@ class OptimizersTest {
   private static final double RATE = .02;
 
   /** A row for each parameter, as the biases of items are. */
-  private static final ParameterRows ROWS = ParameterRows.of(LENGTH, 1);
+  private static final List<BlockShape> SHAPES =
+      List.of(
+          BlockShape.weights("weights", RowsOf.ITEMS, WEIGHTS, 1),
+          BlockShape.biases("biases", RowsOf.ITEMS, LENGTH - WEIGHTS));
+
+  /** A single bias. */
+  private static final BlockShape ONE = BlockShape.biases("one", 1);
 
   private static final Kernels KERNELS = Compute.on(new ParallelLoop(1)).kernels();
 
-  private final float[] theta = new float[LENGTH];
+  private final List<BlockArray> blocks = BlockArray.zeros(SHAPES);
   private final double[] exact = new double[LENGTH];
   private final double[] first = new double[LENGTH];
   private final double[] second = new double[LENGTH];
@@ -52,7 +64,9 @@ class OptimizersTest {
   OptimizersTest() {
     SplitMix64 random = new SplitMix64(9);
     for (int k = 0; k < LENGTH; k++) {
-      exact[k] = theta[k] = random.nextFloat() - .5f;
+      float number = random.nextFloat() - .5f;
+      exact[k] = number;
+      blocks.get(k / WEIGHTS).floats()[k % WEIGHTS] = number;
     }
   }
 
@@ -70,28 +84,30 @@ class OptimizersTest {
   }
 
   /** One step on slices, as layers hand them over. */
-  private static void step(Optimizer optimizer, float[] theta, int t) {
+  private static void step(Optimizer optimizer, List<BlockArray> blocks, int t) {
     optimizer.begin(8L * t);
     float[] gradient = gradient(t);
     int resting = t % 3 == 0 ? RESTING : 0;
-    optimizer.rest(KERNELS, theta, 0, resting, true);
-    optimizer.update(KERNELS, theta, resting, gradient, resting, WEIGHTS - resting, true);
-    optimizer.update(KERNELS, theta, WEIGHTS, gradient, WEIGHTS, LENGTH - WEIGHTS, false);
+    BlockArray weights = blocks.get(0);
+    optimizer.rest(KERNELS, weights, 0, resting);
+    optimizer.update(KERNELS, weights, resting, gradient, resting, WEIGHTS - resting);
+    optimizer.update(KERNELS, blocks.get(1), 0, gradient, WEIGHTS, LENGTH - WEIGHTS);
   }
 
   private OptimizerState assertLikeTheTextbook(Plan plan, Rule rule) {
-    OptimizerState state = OptimizerState.zero(plan.optimizer(), LENGTH);
-    Optimizer optimizer = plan.optimizer(80, ROWS, state);
-    float[] initial = theta.clone();
+    OptimizerState state = OptimizerState.zero(plan.optimizer(), SHAPES);
+    Optimizer optimizer = plan.optimizer(80, state);
+    float[] initial = FlatParameters.of(blocks);
     for (int t = 1; t <= STEPS; t++) {
-      step(optimizer, theta, t);
+      step(optimizer, blocks, t);
+      float[] theta = FlatParameters.of(blocks);
       float[] gradient = gradient(t);
       for (int k = 0; k < LENGTH; k++) {
         rule.step(k, t, gradient[k] + (k < WEIGHTS ? DECAY * exact[k] : 0));
         assertEquals(exact[k], theta[k], 5e-5, "parameter " + k + ", step " + t);
       }
     }
-    assertFalse(Arrays.equals(initial, theta));
+    assertFalse(Arrays.equals(initial, FlatParameters.of(blocks)));
     assertEquals(STEPS, state.steps());
     assertEquals(STEPS, state.firstSteps());
     return state;
@@ -123,7 +139,7 @@ class OptimizersTest {
               first[k] = .9 * first[k] + g;
               exact[k] -= RATE * first[k];
             });
-    assertEquals(0, state.second().length);
+    assertEquals(0, second(state).length);
   }
 
   @Test
@@ -141,7 +157,7 @@ class OptimizersTest {
               second[k] += g * g;
               exact[k] -= RATE * g / (Math.sqrt(second[k]) + 1e-10);
             });
-    assertEquals(0, state.first().length);
+    assertEquals(0, first(state).length);
   }
 
   @Test
@@ -157,7 +173,7 @@ class OptimizersTest {
               exact[k] -= Math.signum(first[k]) * second[k];
             });
     for (int k = 0; k < LENGTH; k++) {
-      assertEquals(second[k], state.second()[k], 1e-5 * second[k]);
+      assertEquals(second[k], second(state)[k], 1e-5 * second[k]);
     }
   }
 
@@ -189,55 +205,76 @@ class OptimizersTest {
   @EnumSource(OptimizerKind.class)
   void goesOnFromItsStateBitForBit(OptimizerKind kind) {
     Plan plan = plan(kind);
-    OptimizerState through = OptimizerState.zero(kind, LENGTH);
-    Optimizer never = plan.optimizer(80, ROWS, through);
-    float[] stopped = theta.clone();
-    OptimizerState state = OptimizerState.zero(kind, LENGTH);
+    OptimizerState through = OptimizerState.zero(kind, SHAPES);
+    Optimizer never = plan.optimizer(80, through);
+    List<BlockArray> stopped = FlatParameters.blocks(SHAPES, FlatParameters.of(blocks));
+    OptimizerState state = OptimizerState.zero(kind, SHAPES);
     for (int t = 1; t <= STEPS; t++) {
-      step(never, theta, t);
+      step(never, blocks, t);
       state = state.copy();
-      step(plan.optimizer(80, ROWS, state), stopped, t);
-      assertArrayEquals(theta, stopped, 0f, "step " + t);
+      step(plan.optimizer(80, state), stopped, t);
+      assertArrayEquals(FlatParameters.of(blocks), FlatParameters.of(stopped), 0f, "step " + t);
     }
-    assertArrayEquals(through.first(), state.first(), 0f);
-    assertArrayEquals(through.second(), state.second(), 0f);
+    assertArrayEquals(first(through), first(state), 0f);
+    assertArrayEquals(second(through), second(state), 0f);
+  }
+
+  private static float[] first(OptimizerState state) {
+    return FlatParameters.joined(SHAPES.size(), state::first);
+  }
+
+  private static float[] second(OptimizerState state) {
+    return FlatParameters.joined(SHAPES.size(), state::second);
+  }
+
+  /** The state of one parameter. */
+  private static OptimizerState ofOne(float first, float second) {
+    OptimizerState state = OptimizerState.zero(OptimizerKind.NADAM, List.of(ONE));
+    state.first(0)[0] = first;
+    state.second(0)[0] = second;
+    return state;
+  }
+
+  private static BlockArray one(float value) {
+    return new BlockArray(ONE, 0, new float[] {value});
   }
 
   /** Its mean has been restarted, and so have its momenta: they are those of a first step. */
   @Test
   void nadamCountsFromWhereItsMeanWasZero() {
-    OptimizerState state = new OptimizerState(new float[1], new float[] {.04f}, 0, 500);
-    float[] x = {1};
-    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, ROWS, state);
+    OptimizerState state = ofOne(0, .04f).after(0, 500);
+    BlockArray x = one(1);
+    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, state);
     nadam.begin(0);
-    nadam.update(KERNELS, x, 0, new float[] {.3f}, 0, 1, false);
+    nadam.update(KERNELS, x, 0, new float[] {.3f}, 0, 1);
     double mu = .9 * (1 - .5 * Math.pow(.96, .004));
     double next = .9 * (1 - .5 * Math.pow(.96, .008));
     double square = (.999 * .04 + .001 * .09) / (1 - Math.pow(.999, 501));
     double move = (1 - mu) / (1 - mu) * .3 + next / (1 - mu * next) * .03;
-    assertEquals(1 - RATE * move / Math.sqrt(square), x[0], 1e-6);
+    assertEquals(1 - RATE * move / Math.sqrt(square), x.floats()[0], 1e-6);
   }
 
   @Test
   void nadamGoesOnAfterManySteps() {
     long many = 1L << 40;
-    OptimizerState state = new OptimizerState(new float[] {1}, new float[] {1}, many);
-    float[] x = {1};
-    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, ROWS, state);
+    OptimizerState state = ofOne(1, 1).after(many, many);
+    BlockArray x = one(1);
+    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, state);
     nadam.begin(0);
-    nadam.update(KERNELS, x, 0, new float[] {1}, 0, 1, false);
-    assertEquals(1 - RATE * (.1 + .9), x[0], 1e-6, "the mean and the gradient are both 1");
+    nadam.update(KERNELS, x, 0, new float[] {1}, 0, 1);
+    assertEquals(1 - RATE * (.1 + .9), x.floats()[0], 1e-6, "the mean and the gradient are both 1");
   }
 
   @Test
   void whatRestsWithAdagradIsNotTouched() {
-    OptimizerState state = OptimizerState.zero(OptimizerKind.ADAGRAD, LENGTH);
+    OptimizerState state = OptimizerState.zero(OptimizerKind.ADAGRAD, SHAPES);
     Plan free = new Plan(9, 1, 1, 8, RATE, 0, SampledSoftmax.OFF);
     Plan plan = free.with(Optimization.of(OptimizerKind.ADAGRAD));
-    Optimizer adagrad = plan.optimizer(80, ROWS, state);
+    Optimizer adagrad = plan.optimizer(80, state);
     adagrad.begin(0);
-    adagrad.rest(null, null, 0, LENGTH, true); // no kernel to call
-    adagrad.rest(null, null, 0, LENGTH, false);
+    for (BlockArray block : blocks) {
+      adagrad.rest(null, block, 0, WEIGHTS); // no kernel to call
+    }
     assertTrue(plan.itemsRest());
     assertFalse(plan(OptimizerKind.ADAGRAD).itemsRest(), "with a penalty they do not");
     assertTrue(plan(OptimizerKind.LAZY_ADAM).itemsRest());
@@ -247,43 +284,48 @@ class OptimizersTest {
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
   void theStateOfAnotherOptimizerIsRefused(OptimizerKind kind) {
-    OptimizerState own = OptimizerState.zero(kind, LENGTH);
-    assertEquals(kind.arrays() * LENGTH, own.first().length + own.second().length);
+    OptimizerState own = OptimizerState.zero(kind, SHAPES);
+    assertEquals(kind.arrays() * LENGTH, first(own).length + second(own).length);
     for (OptimizerKind other : OptimizerKind.values()) {
-      if (other.hasFirst() != kind.hasFirst() || other.hasSecond() != kind.hasSecond()) {
-        assertTrue(
-            assertThrows(IllegalArgumentException.class, () -> plan(other).optimizer(80, ROWS, own))
-                .getMessage()
-                .endsWith("(expected those of %s, see OptimizerKind)".formatted(other)));
+      boolean sameArrays =
+          other.hasFirst() == kind.hasFirst() && other.hasSecond() == kind.hasSecond();
+      if (!sameArrays || other == OptimizerKind.LAZY_ADAM && kind != other) {
+        assertEquals(
+            "Invalid state of the optimizer: that of %s (expected that of %s)"
+                .formatted(kind, other),
+            assertThrows(IllegalArgumentException.class, () -> plan(other).optimizer(80, own))
+                .getMessage());
+      } else {
+        assertNotNull(plan(other).optimizer(80, own));
       }
     }
   }
 
   /**
-   * 30 steps teach the encoder, then 3 the decoder, then the encoder again: each step is the same
-   * as in an optimizer that goes on from the state alone, whatever was taught before.
+   * 30 steps train the encoder, then 30 the decoder, then the encoder again: each step is the same
+   * as in an optimizer that goes on from the state alone, whatever was trained before.
    */
   @Test
-  void nadamGoesByTheStepsOfThePartThatIsTaught() {
-    Procedure procedure = Procedure.PLAIN.alternating(1, 1);
-    OptimizerState through = OptimizerState.zero(OptimizerKind.NADAM, 1);
-    Optimizer never = plan(OptimizerKind.NADAM).optimizer(80, ROWS, through);
-    float[] x = {1};
-    float[] y = {1};
+  void nadamGoesByTheStepsOfThePartThatIsTrained() {
+    PhaseCycle cycle = PhaseCycle.alternating(1, 1);
+    OptimizerState through = ofOne(0, 0);
+    Optimizer never = plan(OptimizerKind.NADAM).optimizer(80, through);
+    BlockArray x = one(1);
+    BlockArray y = one(1);
     for (int epoch = 0; epoch < 4; epoch++) {
-      through.beginEpoch(procedure, epoch, 30);
+      through.beginEpoch(cycle, epoch, 30);
       for (int step = 0; step < 30; step++) {
         OptimizerState state = through.copy();
-        y[0] = x[0];
-        update(plan(OptimizerKind.NADAM).optimizer(80, ROWS, state), y);
+        y.floats()[0] = x.floats()[0];
+        update(plan(OptimizerKind.NADAM).optimizer(80, state), y);
         update(never, x);
-        assertEquals(y[0], x[0], "epoch " + epoch + ", step " + step);
+        assertEquals(y.floats()[0], x.floats()[0], "epoch " + epoch + ", step " + step);
       }
     }
   }
 
-  private static void update(Optimizer optimizer, float[] theta) {
+  private static void update(Optimizer optimizer, BlockArray block) {
     optimizer.begin(0);
-    optimizer.update(KERNELS, theta, 0, new float[] {.3f}, 0, 1, false);
+    optimizer.update(KERNELS, block, 0, new float[] {.3f}, 0, 1);
   }
 }

@@ -3,8 +3,6 @@ package io.nocturne.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Activation;
 import io.nocturne.math.Compute;
@@ -14,8 +12,11 @@ import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.optim.Adam;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
@@ -23,10 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Encoder and decoder taught in turn. */
+/** Encoder and decoder trained in turn. */
 class PhaseTest {
   private static final int ITEMS = 37;
   private static final SparseRows HISTORIES = RandomHistories.of(8, 9, ITEMS, .3);
@@ -58,12 +58,12 @@ class PhaseTest {
     return new RecordedStep(network, HISTORIES, phase, new ParallelLoop(1)).recorder.gradient;
   }
 
-  /** What is taught gets the gradient that it gets where everything is, and nothing else comes. */
+  /** What is trained gets the gradient that it gets where everything is, and nothing else comes. */
   @ParameterizedTest
   @MethodSource("networks")
-  void thePartThatIsTaughtGetsItsGradient(Network network) {
-    int code = network.at(network.codeLayers());
-    int end = network.priorAt();
+  void thePartThatIsTrainedGetsItsGradient(Network network) {
+    int code = FlatParameters.start(network, network.codeLayer() + 1);
+    int end = FlatParameters.start(network, network.layers());
     float[] all = gradient(network, Phase.ALL);
     float[] encoder = gradient(network, Phase.ENCODER);
     float[] decoder = gradient(network, Phase.DECODER);
@@ -75,7 +75,7 @@ class PhaseTest {
 
   /** On inputs without noise, though its code still has its own. */
   @Test
-  void theDecoderLearnsFromHistoriesAsTheyAre() {
+  void theDecoderIsTrainedOnHistoriesAsTheyAre() {
     Network noisy =
         Network.over(ITEMS)
             .corrupted(new Corruption(true, 0, 0, .5))
@@ -88,55 +88,38 @@ class PhaseTest {
     for (int r = 0; r < 9; r++) {
       assertArrayEquals(clean.get(r).input(), read.get(r).input(), 1e-7);
     }
-    TrainingState state = TrainingState.initial(recVae(1, 1).initialize(2, new ParallelLoop(1)));
-    train(recVae(1, 1), state, 1);
-    float[] before = state.theta().clone();
-    OptimizerState moments = copy(state.optimizer());
-    moments.beginEpoch(recVae(1, 1).procedure(), 1, 1);
-    train(recVae(1, 1), state, 1);
+    Network network = recVae(1, 1);
+    TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
+    train(network, state, 1);
+    NetworkBlocks before = FlatParameters.blocks(network, FlatParameters.of(state));
+    OptimizerState moments = state.optimizer().copy();
+    moments.beginEpoch(network.procedure().cycle(), 1, 1);
+    train(network, state, 1);
     EpochDraws draws = new EpochDraws(11, 1, 9);
     Batch batch = new Batch();
-    new BatchMaker(HISTORIES, new Corruption(true, 0), null, true)
+    new BatchMaker(HISTORIES, new Corruption(true, 0), Targets.HISTORY, null, true)
         .make(draws.order(), 0, 9, draws.batchSeed(0), batch);
-    Adam adam = new Adam(LearningRate.constant(.01), 0, moments);
-    new Learner(recVae(1, 1), 9, Compute.on(new ParallelLoop(1)), before, adam)
-        .step(batch, Phase.DECODER, draws.noiseSeed(0), 9);
-    assertArrayEquals(before, state.theta(), 0f);
+    Optimizer adam =
+        Optimization.of(OptimizerKind.ADAM).optimizer(LearningRate.constant(.01), 0, moments);
+    RecordedStep.step(network, 9, Compute.on(new ParallelLoop(1)), before, adam)
+        .run(batch, Phase.DECODER, draws.noiseSeed(0), 9);
+    assertArrayEquals(FlatParameters.of(before.all()), FlatParameters.of(state), 0f);
   }
 
-  /** Its bias correction does not count the steps that have taught the encoder. */
+  /** Its bias correction does not count the steps that have trained the encoder. */
   @Test
   void theFirstStepOfTheDecoderIsAsLongAsTheFirstOfAll() {
     Network network = recVae(3, 1);
     TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
     train(network, state, 3);
-    float[] before = decoder(state.theta(), network);
+    float[] before = decoder(FlatParameters.of(state), network);
     train(network, state, 1);
-    float[] after = decoder(state.theta(), network);
+    float[] after = decoder(FlatParameters.of(state), network);
     double longest = 0;
     for (int k = 0; k < before.length; k++) {
       longest = Math.max(longest, Math.abs(after[k] - before[k]));
     }
     assertEquals(.01, longest, 1e-5, "the learning rate");
-  }
-
-  /** Two steps an epoch, three epochs of the encoder and one of the decoder in turn. */
-  @Test
-  void stepsAreCountedByWhatTheyTeach() {
-    OptimizerState state = new OptimizerState(new float[1], new float[1], 4, 14);
-    Procedure procedure = recVae(3, 1).procedure();
-    state.beginEpoch(procedure, 7, 2);
-    assertEquals(0, state.taughtFirstSteps(), "since epoch 5 the encoder alone");
-    assertEquals(2, state.taughtSteps(), "epoch 3");
-    state.beginEpoch(procedure, 8, 2);
-    assertEquals(2, state.taughtFirstSteps(), "epoch 6");
-    assertEquals(10, state.taughtSteps(), "all since epoch 1 but 3 and 7");
-    state.beginEpoch(Procedure.PLAIN, 8, 2);
-    assertEquals(14, state.taughtSteps());
-  }
-
-  private static OptimizerState copy(OptimizerState state) {
-    return new OptimizerState(state.first().clone(), state.second().clone(), state.steps());
   }
 
   private static void train(Network network, TrainingState state, int epochs) {
@@ -151,86 +134,58 @@ class PhaseTest {
   }
 
   private static float[] encoder(float[] theta, Network network) {
-    return Arrays.copyOf(theta, network.at(network.codeLayers()));
+    return Arrays.copyOf(theta, FlatParameters.start(network, network.codeLayer() + 1));
   }
 
   private static float[] decoder(float[] theta, Network network) {
-    return Arrays.copyOfRange(theta, network.at(network.codeLayers()), network.priorAt());
+    return Arrays.copyOfRange(
+        theta,
+        FlatParameters.start(network, network.codeLayer() + 1),
+        FlatParameters.start(network, network.layers()));
   }
 
   private static float[] prior(float[] theta, Network network) {
-    return Arrays.copyOfRange(theta, network.priorAt(), theta.length);
+    return Arrays.copyOfRange(theta, FlatParameters.start(network, network.layers()), theta.length);
   }
 
-  /** Encoder, encoder, decoder, encoder: what is not taught keeps its bits. */
+  /** Encoder, encoder, decoder, encoder: what is not trained keeps its bits. */
   @Test
-  void epochsTeachInTurnAndThePriorIsRenewedBehindTheEncoder() {
+  void epochsTrainInTurnAndThePriorIsRenewedBehindTheEncoder() {
     Network network = recVae(2, 1);
-    float[] initial = network.initialize(2, new ParallelLoop(1));
-    TrainingState state = TrainingState.initial(initial.clone());
+    TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
+    float[] initial = FlatParameters.of(state);
     assertArrayEquals(encoder(initial, network), prior(initial, network), 0f);
 
     train(network, state, 1);
-    float[] first = state.theta().clone();
+    float[] first = FlatParameters.of(state);
     assertFalse(Arrays.equals(encoder(initial, network), encoder(first, network)));
     assertArrayEquals(decoder(initial, network), decoder(first, network), 0f);
     assertArrayEquals(prior(initial, network), prior(first, network), 0f);
 
     train(network, state, 1);
-    float[] second = state.theta().clone();
+    float[] second = FlatParameters.of(state);
     assertFalse(Arrays.equals(encoder(first, network), encoder(second, network)));
     assertArrayEquals(decoder(initial, network), decoder(second, network), 0f);
     assertArrayEquals(encoder(second, network), prior(second, network), 0f);
 
     train(network, state, 1);
-    float[] third = state.theta().clone();
+    float[] third = FlatParameters.of(state);
     assertArrayEquals(encoder(second, network), encoder(third, network), 0f);
     assertFalse(Arrays.equals(decoder(second, network), decoder(third, network)));
     assertArrayEquals(prior(second, network), prior(third, network), 0f);
 
     train(network, state, 1);
-    assertFalse(Arrays.equals(encoder(third, network), encoder(state.theta(), network)));
-    assertArrayEquals(decoder(third, network), decoder(state.theta(), network), 0f);
+    assertFalse(Arrays.equals(encoder(third, network), encoder(FlatParameters.of(state), network)));
+    assertArrayEquals(decoder(third, network), decoder(FlatParameters.of(state), network), 0f);
   }
 
-  /** Where everything is taught at once, an epoch is the phase. */
+  /** Where everything is trained at once, an epoch is the phase. */
   @Test
-  void thePriorIsRenewedAfterEachEpochThatTeachesAll() {
+  void thePriorIsRenewedAfterEachEpochThatTrainsAll() {
     Network network = Network.over(ITEMS).denselyConnected(4, 2).compositeCode(3, .1).multinomial();
     TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
     train(network, state, 2);
-    assertArrayEquals(encoder(state.theta(), network), prior(state.theta(), network), 0f);
-  }
-
-  @Test
-  void phasesComeInTurn() {
-    Procedure procedure = Procedure.PLAIN.alternating(3, 2);
-    StringBuilder phases = new StringBuilder();
-    for (int epoch = 0; epoch < 11; epoch++) {
-      phases.append(procedure.phase(epoch).name().charAt(0));
-    }
-    assertEquals("EEEDDEEEDDE", phases.toString());
-    assertEquals(Phase.ALL, Procedure.PLAIN.phase(7));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aPhaseTeachesWhatItIsNamedAfter(Phase phase) {
-    assertEquals(phase != Phase.DECODER, phase.teachesEncoder());
-    assertEquals(phase != Phase.ENCODER, phase.teachesDecoder());
-    assertTrue(phase.teachesEncoder() || phase.teachesDecoder());
-  }
-
-  @Test
-  void aPartThatIsNeverTaughtIsRefused() {
-    for (int[] epochs : new int[][] {{0, 1}, {1, 0}, {-1, 2}}) {
-      assertEquals(
-          "Invalid epochs of encoder and decoder: %d and %d (expected 1 or more each)"
-              .formatted(epochs[0], epochs[1]),
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> Procedure.PLAIN.alternating(epochs[0], epochs[1]))
-              .getMessage());
-    }
+    assertArrayEquals(
+        encoder(FlatParameters.of(state), network), prior(FlatParameters.of(state), network), 0f);
   }
 }

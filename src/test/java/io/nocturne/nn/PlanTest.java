@@ -9,6 +9,7 @@ import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.optim.Compensation;
+import io.nocturne.nn.optim.LearningRate;
 import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
@@ -147,6 +148,12 @@ class PlanTest {
     Plan longer = plan.with(late).stage(30, SampledSoftmax.OFF);
     assertEquals(20, longer.optimization().schedule().warmUpEpochs());
     assertEquals(20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the last one");
+  }
+
+  @Test
+  void withoutScheduleTheRateIsConstant() {
+    Plan plan = plan(new int[] {20, 1, 1, 8}, .1, 0);
+    assertEquals(LearningRate.constant(.1), plan.rate(1000));
   }
 
   @Test

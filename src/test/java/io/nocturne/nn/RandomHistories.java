@@ -6,12 +6,12 @@ import io.nocturne.math.SplitMix64;
 import java.util.stream.IntStream;
 
 /** Histories with weights from 0.1 to 1.1; that of row 1 is empty. */
-final class RandomHistories {
-  static final int EMPTY = 1;
+public final class RandomHistories {
+  public static final int EMPTY = 1;
 
   private RandomHistories() {}
 
-  static SparseRows of(long seed, int rows, int items, double share) {
+  public static SparseRows of(long seed, int rows, int items, double share) {
     SplitMix64 random = new SplitMix64(seed);
     SparseRowsBuilder builder = SparseRows.builder(items);
     for (int row = 0; row < rows; row++) {
@@ -34,7 +34,7 @@ final class RandomHistories {
   }
 
   /** The same histories, but for the weights of one, which are zero. */
-  static SparseRows withZeros(SparseRows rows, int zeros) {
+  public static SparseRows withZeros(SparseRows rows, int zeros) {
     SparseRowsBuilder builder = SparseRows.builder(rows.columns());
     for (int row = 0; row < rows.rows(); row++) {
       int[] items = new int[rows.end(row) - rows.start(row)];
@@ -49,7 +49,7 @@ final class RandomHistories {
   }
 
   /** How many rows have each item. */
-  static float[] counts(SparseRows rows) {
+  public static float[] counts(SparseRows rows) {
     float[] counts = new float[rows.columns()];
     for (int k = 0; k < rows.nonZeros(); k++) {
       counts[rows.index(k)]++;
@@ -58,7 +58,7 @@ final class RandomHistories {
   }
 
   /** 0, 1, 2 and so on. */
-  static int[] inOrder(int rows) {
+  public static int[] inOrder(int rows) {
     return IntStream.range(0, rows).toArray();
   }
 }

@@ -11,13 +11,14 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Layers that are taught by themselves to reconstruct what frozen ones put out. */
+/** Layers that are trained by themselves to reconstruct what frozen ones put out. */
 class ReconstructionTest {
   private static final int ITEMS = 30;
   private static final SparseRows HISTORIES = RandomHistories.of(8, 9, ITEMS, .2);
@@ -29,8 +30,8 @@ class ReconstructionTest {
         .dense(WIDTHS.subList(0, layers), Activation.TANH);
   }
 
-  /** So many layers, then noise, and two layers that are taught. */
-  private static NetworkBuilder taught(int layers) {
+  /** So many layers, then noise, and two layers that are trained. */
+  private static NetworkBuilder trained(int layers) {
     return frozen(layers)
         .frozen()
         .dropout(.4)
@@ -42,15 +43,15 @@ class ReconstructionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void gradientsAreCentralDifferences(int layers) {
-    Network network = taught(layers).reconstructing(layers - 1);
+    Network network = trained(layers).reconstructing(layers - 1);
     RecordedStep step = new RecordedStep(network, HISTORIES);
     // codes where the target is put out, and where what is to be like it comes out
     TextbookNetwork target = new TextbookNetwork(frozen(layers).code().multinomial(), 0);
-    TextbookNetwork end = new TextbookNetwork(taught(layers).code().multinomial(), 0);
+    TextbookNetwork end = new TextbookNetwork(trained(layers).code().multinomial(), 0);
     double[] theta = Gradients.doubles(step.theta, 0, step.theta.length);
     List<TextbookExample> examples = step.examples();
     assertEquals(loss(target, end, theta, examples), step.loss, 1e-6);
-    int from = network.at(layers - 1);
+    int from = FlatParameters.start(network, layers);
     step.recorder.assertOnce(from, theta.length);
     double[] differences = Gradients.differences(t -> loss(target, end, t, examples), theta, 1);
     Arrays.fill(differences, 0, from, Double.NaN);
@@ -75,11 +76,10 @@ class ReconstructionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void frozenLayersKeepTheirBits(int layers) {
-    Network network = taught(layers).reconstructing(layers - 1);
-    float[] theta = network.initialize(2, new ParallelLoop(1));
-    float[] before = theta.clone();
+    Network network = trained(layers).reconstructing(layers - 1);
     Plan plan = new Plan(9, 1, 1, 4, .01, .1, SampledSoftmax.OFF);
-    TrainingState state = TrainingState.initial(theta);
+    TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
+    float[] before = FlatParameters.of(state);
     Compute compute = Compute.on(new ParallelLoop(1));
     float[] counts = RandomHistories.counts(HISTORIES);
     double first;
@@ -90,20 +90,21 @@ class ReconstructionTest {
         last = worker.epoch(3);
       }
     }
-    int from = network.at(layers - 1);
-    assertArrayEquals(Arrays.copyOf(before, from), Arrays.copyOf(state.theta(), from), 0f);
-    for (int k = from; k < theta.length; k++) {
-      assertFalse(before[k] == state.theta()[k], "parameter " + k + " is taught");
+    int from = FlatParameters.start(network, layers);
+    float[] after = FlatParameters.of(state);
+    assertArrayEquals(Arrays.copyOf(before, from), Arrays.copyOf(after, from), 0f);
+    for (int k = from; k < after.length; k++) {
+      assertFalse(before[k] == after[k], "parameter " + k + " is trained");
     }
     assertEquals(-1, Double.compare(last, first), first + " falls, to " + last);
   }
 
   @Test
   void itScoresNothingAndHasNoParameters() {
-    Network network = taught(1).reconstructing(0);
-    assertEquals(network.at(network.hidden().size()), network.parameters());
-    float[] theta = network.initialize(2, new ParallelLoop(1));
-    Inference inference = new Inference(network, theta, Compute.on(new ParallelLoop(1)));
+    Network network = trained(1).reconstructing(0);
+    assertEquals(FlatParameters.start(network, network.layers() - 1), network.parameters());
+    Parameters parameters = Parameters.of(network.initialize(2, new ParallelLoop(1)));
+    Inference inference = new Inference(network, parameters, Compute.on(new ParallelLoop(1)));
     assertThrows(
         IllegalStateException.class, () -> inference.score(HISTORIES, new float[9 * ITEMS]));
     float[] codes = new float[9 * 3];

@@ -7,6 +7,8 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.parameter.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +22,13 @@ final class RecordedStep {
   final Network network;
   final Batch batch = new Batch();
   final GradientRecorder recorder;
+
+  /** All parameters, which the step leaves alone. */
   final float[] theta;
+
   final double loss;
 
-  /** Everything is taught, on one thread. */
+  /** Everything is trained, on one thread. */
   RecordedStep(Network network, SparseRows histories) {
     this(network, histories, Phase.ALL, new ParallelLoop(1));
   }
@@ -31,20 +36,32 @@ final class RecordedStep {
   RecordedStep(Network network, SparseRows histories, Phase phase, ParallelLoop loop) {
     this.network = network;
     theta = parameters(network);
-    recorder = new GradientRecorder(theta.length);
+    recorder = new GradientRecorder(network.blocks());
     int rows = histories.rows();
-    new BatchMaker(histories, network.corruption(), null, network.hasPrior())
+    new BatchMaker(
+            histories,
+            network.corruption(),
+            network.procedure().targets(),
+            null,
+            network.hasPrior())
         .make(RandomHistories.inOrder(rows), 0, rows, 5, batch);
-    Learner learner = new Learner(network, rows, Compute.on(loop), theta, recorder);
-    loss = learner.step(batch, phase, SEED, SEEN);
+    NetworkBlocks blocks = FlatParameters.blocks(network, theta);
+    GradientStep step = step(network, rows, Compute.on(loop), blocks, recorder);
+    loss = step.run(batch, phase, SEED, SEEN);
     this.histories = histories;
   }
 
   private final SparseRows histories;
 
+  /** A step on batches of so many rows, without vectors of users. */
+  static GradientStep step(
+      Network network, int rows, Compute compute, NetworkBlocks blocks, Optimizer optimizer) {
+    return new GradientStep(network, rows, compute, blocks, optimizer, UserVectors.NONE);
+  }
+
   /** Parameters that are away from where all scores are alike. */
   static float[] parameters(Network network) {
-    float[] theta = network.initialize(1, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
     for (int k = 0; k < theta.length; k++) {
       theta[k] += .3f * (float) Math.sin(k);
     }
@@ -53,10 +70,10 @@ final class RecordedStep {
 
   /** Where the parameters end that have gradients. */
   int end() {
-    return network.hasPrior() ? network.priorAt() : theta.length;
+    return start(network.layers());
   }
 
-  /** What it has learnt from. */
+  /** What it has trained on. */
   List<TextbookExample> examples() {
     TextbookNetwork textbook = new TextbookNetwork(network, SEEN);
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
@@ -84,7 +101,7 @@ final class RecordedStep {
     int stride = Math.max(1, end() / places) | 1; // odd: not a column of a layer
     double[] differences =
         Gradients.differences(t -> textbook.loss(t, examples), doubles, end(), stride);
-    for (int l = 0; l <= network.hidden().size() + 1; l++) {
+    for (int l = 0; l < network.layers(); l++) {
       int from = start(l);
       Gradients.assertSame(
           Arrays.copyOfRange(differences, from, start(l + 1)), recorder.gradient, from);
@@ -93,9 +110,6 @@ final class RecordedStep {
 
   /** Where a layer begins, 0 being the input layer and the last one the output layer. */
   int start(int layer) {
-    if (layer == 0) {
-      return 0;
-    }
-    return layer <= network.hidden().size() + 1 ? network.at(layer - 1) : end();
+    return FlatParameters.start(network, layer);
   }
 }

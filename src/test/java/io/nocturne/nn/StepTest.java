@@ -12,13 +12,15 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.layer.ItemOutput;
 import io.nocturne.nn.layer.Output;
 import io.nocturne.nn.layer.TargetOutput;
 import io.nocturne.nn.loss.Squared;
-import io.nocturne.nn.optim.Adam;
 import io.nocturne.nn.optim.LearningRate;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.parameter.Phase;
@@ -85,7 +87,9 @@ class StepTest {
 
   private static double lossOfInferred(Network network, float[] theta) {
     float[] scores = new float[FEW.rows() * 37];
-    new Inference(network, theta, Compute.on(new ParallelLoop(1))).score(FEW, scores);
+    new Inference(
+            network, FlatParameters.parameters(network, theta), Compute.on(new ParallelLoop(1)))
+        .score(FEW, scores);
     double sum = 0;
     for (TextbookExample example : TextbookExample.of(FEW, false)) {
       double[] s = Gradients.doubles(scores, example.row() * 37, (example.row() + 1) * 37);
@@ -113,12 +117,13 @@ class StepTest {
     double[] losses = new double[3];
     for (int k = 0; k < 3; k++) {
       Batch batch = new Batch();
-      new BatchMaker(FEW, network.corruption(), null)
+      new BatchMaker(FEW, network.corruption(), Targets.HISTORY, null, false)
           .make(RandomHistories.inOrder(9), 0, 9, k / 2, batch);
-      float[] theta = RecordedStep.parameters(network);
-      GradientRecorder recorder = new GradientRecorder(theta.length);
-      Learner learner = new Learner(network, 9, Compute.on(new ParallelLoop(1)), theta, recorder);
-      losses[k] = learner.step(batch, Phase.ALL, k / 2, 0);
+      NetworkBlocks blocks = FlatParameters.blocks(network, RecordedStep.parameters(network));
+      GradientRecorder recorder = new GradientRecorder(network.blocks());
+      losses[k] =
+          RecordedStep.step(network, 9, Compute.on(new ParallelLoop(1)), blocks, recorder)
+              .run(batch, Phase.ALL, k / 2, 0);
     }
     assertEquals(losses[0], losses[1]);
     boolean noisy =
@@ -181,17 +186,20 @@ class StepTest {
   void aParameterThatIsNoNumberShowsInTheLoss(Endings ending) {
     Network network = Regularizers.NONE.network(37, Codes.PLAIN, ending);
     float[] theta = RecordedStep.parameters(network);
-    theta[network.at(0)] = Float.NaN;
-    float[] before = theta.clone();
+    theta[FlatParameters.start(network, 1)] = Float.NaN;
+    NetworkBlocks blocks = FlatParameters.blocks(network, theta);
     Batch batch = new Batch();
-    new BatchMaker(FEW, network.corruption(), null)
+    new BatchMaker(FEW, network.corruption(), Targets.HISTORY, null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
-    Adam adam =
-        new Adam(
-            LearningRate.constant(.01), 0, OptimizerState.zero(OptimizerKind.ADAM, theta.length));
+    Optimizer adam =
+        Optimization.of(OptimizerKind.ADAM)
+            .optimizer(
+                LearningRate.constant(.01),
+                0,
+                OptimizerState.zero(OptimizerKind.ADAM, network.blocks()));
     Compute compute = Compute.on(new ParallelLoop(1));
-    double loss = new Learner(network, 9, compute, theta, adam).step(batch, Phase.ALL, 6, 0);
+    double loss = RecordedStep.step(network, 9, compute, blocks, adam).run(batch, Phase.ALL, 6, 0);
     assertFalse(Double.isFinite(loss));
-    assertArrayEquals(before, theta, 0f);
+    assertArrayEquals(theta, FlatParameters.of(blocks.all()), 0f);
   }
 }

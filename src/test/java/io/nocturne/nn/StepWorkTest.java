@@ -92,8 +92,7 @@ class StepWorkTest {
     CountingSgemm sgemm = new CountingSgemm();
     CountedUpdates updates = new CountedUpdates();
     Plan plan = plan(BATCH, negatives, false).with(Optimization.of(kind));
-    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
-    TrainingState state = TrainingState.initial(theta, kind);
+    TrainingState state = TrainingState.initial(NETWORK.initialize(1, new ParallelLoop(1)), kind);
     try (ParallelLoop loop = new ParallelLoop(2);
         Worker worker =
             new Worker(

@@ -11,18 +11,19 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.ItemInput;
 import io.nocturne.nn.layer.TargetOutput;
 import io.nocturne.nn.loss.TargetLoss;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Losses of targets by themselves, and the layer that takes them. */
+/** The layer that scores targets alone. */
 class TargetOutputTest {
   private static Network network(int items, TargetLoss loss, boolean perTarget) {
     return new Network(
@@ -43,50 +44,28 @@ class TargetOutputTest {
     }
   }
 
-  /** At most 16 significant bits are lost where the score is far from zero. */
-  @ParameterizedTest
-  @EnumSource
-  void gradientsAreDifferencesOfLosses(TargetLoss loss) {
-    for (float x : new float[] {0, .3f, 1}) {
-      for (float y : new float[] {-40, -3, -.1f, 0, .2f, 5, 40}) {
-        float step = 1f / 64;
-        double difference = (loss.loss(y + step, x) - loss.loss(y - step, x)) / (2 * step);
-        assertEquals(difference, loss.gradient(y, x), 1e-4, loss + " at " + y + " for " + x);
-      }
-    }
-  }
-
-  /** log(1 + e^s) - x s is s (1 - x) far above zero and -x s far below. */
-  @Test
-  void theLogisticLossIsFiniteFarFromZero() {
-    assertEquals(700, TargetLoss.LOGISTIC.loss(1000, .3f), 1e-4);
-    assertEquals(300, TargetLoss.LOGISTIC.loss(-1000, .3f), 1e-4);
-    assertEquals(.7f, TargetLoss.LOGISTIC.gradient(1000, .3f), 1e-6f);
-    assertEquals(-.3f, TargetLoss.LOGISTIC.gradient(-1000, .3f), 1e-6f);
-    assertEquals(Math.log(2), TargetLoss.LOGISTIC.loss(0, .3f), 1e-12);
-  }
-
   /** Only items of some history are updated; the others rest, weights and bias. */
   @Test
   void itemsWithoutTargetsRest() {
     SparseRows histories = SparseRows.builder(700).add(new int[] {5, 650}).add(new int[0]).build();
     Network network = network(700, TargetLoss.SQUARED, false);
-    float[] theta = RecordedStep.parameters(network);
-    boolean[] rested = new boolean[theta.length];
+    NetworkBlocks blocks = FlatParameters.blocks(network, RecordedStep.parameters(network));
+    boolean[] rested = new boolean[(int) network.parameters()];
     GradientRecorder recorder =
-        new GradientRecorder(theta.length) {
+        new GradientRecorder(network.blocks()) {
           @Override
-          public void rest(Kernels kernels, float[] of, int from, int length, boolean weights) {
-            Arrays.fill(rested, from, from + length, true);
-            super.rest(kernels, of, from, length, weights);
+          public void rest(Kernels kernels, BlockArray block, int from, int length) {
+            int at = at(block, from, length);
+            Arrays.fill(rested, at, at + length, true);
+            super.rest(kernels, block, from, length);
           }
         };
     Batch batch = new Batch();
-    new BatchMaker(histories, network.corruption().inference(), null)
+    new BatchMaker(histories, network.corruption().inference(), Targets.HISTORY, null, false)
         .make(new int[] {0, 1}, 0, 2, 5, batch);
-    new Learner(network, 2, Compute.on(new ParallelLoop(1)), theta, recorder)
-        .step(batch, Phase.ALL, 6, 0);
-    int weights = network.at(0);
+    RecordedStep.step(network, 2, Compute.on(new ParallelLoop(1)), blocks, recorder)
+        .run(batch, Phase.ALL, 6, 0);
+    int weights = FlatParameters.start(network, 1);
     int biases = weights + 700 * 4;
     for (int i = 0; i < 700; i++) {
       boolean rests = i != 5 && i != 650;
@@ -96,6 +75,6 @@ class TargetOutputTest {
       assertEquals(rests, rested[biases + i]);
     }
     assertFalse(recorder.gradient[biases + 650] == 0);
-    recorder.assertOnce(0, theta.length);
+    recorder.assertOnce(0, rested.length);
   }
 }

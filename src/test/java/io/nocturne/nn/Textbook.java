@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.Activation;
+import io.nocturne.math.TextbookActivation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  * The autoencoders as a textbook has them: doubles, dense rows, one example at a time, derivatives
  * by z. Parameters lie as those of a {@link Network} do.
  */
-final class Textbook {
+public final class Textbook {
   private final List<Stage> stages = new ArrayList<>();
   private int parameters;
   private int width;
@@ -98,7 +99,8 @@ final class Textbook {
     return values;
   }
 
-  static double[] sample(double[] x, double[] noise) {
+  /** mu + sigma epsilon. */
+  public static double[] sample(double[] x, double[] noise) {
     double[] z = new double[noise.length];
     for (int k = 0; k < z.length; k++) {
       z[k] = x[k] + Math.exp(x[z.length + k] / 2) * noise[k];
@@ -107,7 +109,7 @@ final class Textbook {
   }
 
   /** KL(N(mu, sigma^2) || N(0, 1)). */
-  static double divergence(double[] x, int units) {
+  public static double divergence(double[] x, int units) {
     double sum = 0;
     for (int k = 0; k < units; k++) {
       sum += 1 + x[units + k] - x[k] * x[k] - Math.exp(x[units + k]);
@@ -127,34 +129,8 @@ final class Textbook {
     return back;
   }
 
-  static double apply(Activation activation, double z) {
-    return switch (activation) {
-      case IDENTITY -> z;
-      case RELU -> z > 0 ? z : 0;
-      case SELU -> 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * Math.expm1(z));
-      case TANH -> Math.tanh(z);
-      case SIGMOID -> 1 / (1 + Math.exp(-z));
-      case HARD_SIGMOID -> Math.min(1, Math.max(0, z / 5 + 0.5));
-      case SOFTPLUS -> Math.log1p(Math.exp(z));
-      case SWISH -> z / (1 + Math.exp(-z));
-    };
-  }
-
-  static double slope(Activation activation, double z) {
-    return switch (activation) {
-      case IDENTITY -> 1;
-      case RELU -> z > 0 ? 1 : 0;
-      case SELU -> 1.0507009873554805 * (z > 0 ? 1 : 1.6732632423543772 * Math.exp(z));
-      case TANH -> 1 / (Math.cosh(z) * Math.cosh(z));
-      case SIGMOID -> Math.exp(-z) / ((1 + Math.exp(-z)) * (1 + Math.exp(-z)));
-      case HARD_SIGMOID -> Math.abs(z) < 2.5 ? 0.2 : 0;
-      case SOFTPLUS -> 1 / (1 + Math.exp(-z));
-      case SWISH -> (1 + z / (1 + Math.exp(z))) / (1 + Math.exp(-z));
-    };
-  }
-
   /** A layer whose parameters begin at {@code at}: dense, or without activation a Gaussian code. */
-  record Stage(int at, int inputs, int outputs, Activation activation, boolean transposed) {
+  public record Stage(int at, int inputs, int outputs, Activation activation, boolean transposed) {
     boolean isGaussian() {
       return activation == null;
     }
@@ -163,10 +139,11 @@ final class Textbook {
       return !isGaussian() && parameter >= at && parameter < at + inputs * outputs;
     }
 
-    double[] forward(double[] theta, double[] x) {
+    /** y. */
+    public double[] forward(double[] theta, double[] x) {
       double[] y = new double[outputs];
       for (int o = 0; o < outputs; o++) {
-        y[o] = apply(activation, sum(theta, x, o));
+        y[o] = TextbookActivation.apply(activation, sum(theta, x, o));
       }
       return y;
     }
@@ -175,7 +152,7 @@ final class Textbook {
     double[] backward(double[] theta, double[] x, double[] delta, double[] gradient) {
       double[] back = new double[inputs];
       for (int o = 0; o < outputs; o++) {
-        double byZ = delta[o] * slope(activation, sum(theta, x, o));
+        double byZ = delta[o] * TextbookActivation.slope(activation, sum(theta, x, o));
         gradient[at + inputs * outputs + o] += byZ;
         for (int i = 0; i < inputs; i++) {
           gradient[weight(o, i)] += byZ * x[i];

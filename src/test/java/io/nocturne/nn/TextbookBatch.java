@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param noise epsilon, [rows x code width]
  * @param logInclusion by item; NaN for one that is no candidate
  */
-record TextbookBatch(
+public record TextbookBatch(
     double[][] input,
     double[][] targets,
     double[][] noise,
@@ -23,7 +23,7 @@ record TextbookBatch(
     double[] logInclusion) {
 
   /** The rows {@code order[from..to)}, with the draws that the engine makes for these seeds. */
-  static TextbookBatch of(
+  public static TextbookBatch of(
       SparseRows histories, int[] order, int from, int to, Corruption corruption, long seed) {
     double[][] input = new double[to - from][histories.columns()];
     double[][] targets = new double[to - from][histories.columns()];
@@ -48,7 +48,7 @@ record TextbookBatch(
   }
 
   /** The same with the noise of a code of so many units and this weight of the penalty. */
-  TextbookBatch noisy(int units, long seed, double weight) {
+  public TextbookBatch noisy(int units, long seed, double weight) {
     double[][] drawn = new double[rows()][units];
     for (int row = 0; row < rows(); row++) {
       SplitMix64 random = new SplitMix64(Seeds.derive(seed, row));
@@ -63,8 +63,8 @@ record TextbookBatch(
   TextbookBatch sampled(Batch batch) {
     double[] sampled = new double[logInclusion.length];
     Arrays.fill(sampled, Double.NaN);
-    for (int c = 0; c < batch.tiles.columns(); c++) {
-      sampled[batch.candidates[c]] = batch.logInclusion[c];
+    for (int c = 0; c < batch.tiles().columns(); c++) {
+      sampled[batch.candidates()[c]] = batch.logInclusion()[c];
     }
     return new TextbookBatch(input, targets, noise, klWeight, sampled);
   }

@@ -5,7 +5,6 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.Tiles;
-import io.nocturne.nn.layer.DenseInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +15,11 @@ import java.util.List;
  * @param input what the first layer reads, [items]
  * @param targets the weights of the history, [items]; NaN for an item that it does not have
  * @param prior what the encoder of the prior makes of it; null where there is none
- * @param seed of the step that learns from it; null where nothing is learnt
+ * @param seed of the step that trains on it; null where nothing is trained
  * @param row of the batch
  */
-record TextbookExample(double[] input, double[] targets, double[] prior, Long seed, int row) {
+public record TextbookExample(
+    double[] input, double[] targets, double[] prior, Long seed, int row) {
   /** The histories as they are scored. */
   static List<TextbookExample> of(SparseRows histories, boolean normalized) {
     List<TextbookExample> examples = new ArrayList<>();
@@ -48,23 +48,28 @@ record TextbookExample(double[] input, double[] targets, double[] prior, Long se
     return targets;
   }
 
-  /** The same where a step learns from it, with the input that the engine has made of it. */
+  /** The same where a step trains on it, with the input that the engine has made of it. */
   TextbookExample inStep(Batch batch, int rowOfBatch, long stepSeed, double[] ofPrior) {
     double[] corrupted = new double[input.length];
-    if (batch.dense != null) {
-      Tiles tiles = Tiles.of(input.length);
+    if (batch.dense() != null) {
       for (int i = 0; i < input.length; i++) {
-        corrupted[i] = batch.dense[DenseInput.at(tiles, batch.rows, rowOfBatch, i)];
+        corrupted[i] = dense(batch, rowOfBatch, i, input.length);
       }
     } else {
-      for (int k = batch.starts[rowOfBatch]; k < batch.starts[rowOfBatch + 1]; k++) {
-        corrupted[batch.items[k]] += batch.weights[k];
+      for (int k = batch.starts()[rowOfBatch]; k < batch.starts()[rowOfBatch + 1]; k++) {
+        corrupted[batch.items()[k]] += batch.weights()[k];
       }
     }
     return new TextbookExample(corrupted, targets, ofPrior, stepSeed, rowOfBatch);
   }
 
-  boolean isLearntFrom() {
+  /** What a dense input has of an item: it lies tile by tile, [rows x width] each. */
+  static float dense(Batch batch, int row, int item, int items) {
+    int width = Tiles.of(items).width();
+    return batch.dense()[(item / width * batch.rows() + row) * width + item % width];
+  }
+
+  boolean isTrainedOn() {
     return seed != null;
   }
 
@@ -79,7 +84,7 @@ record TextbookExample(double[] input, double[] targets, double[] prior, Long se
   /** Normal numbers, as codes add them. */
   double[] noise(int length) {
     double[] noise = new double[length];
-    if (isLearntFrom()) {
+    if (isTrainedOn()) {
       SplitMix64 random = random();
       for (int k = 0; k < length; k++) {
         noise[k] = random.nextGaussian();

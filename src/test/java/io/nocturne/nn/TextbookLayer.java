@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.TextbookActivation;
 import io.nocturne.nn.layer.CompositeCode;
 import io.nocturne.nn.layer.Dense;
 import io.nocturne.nn.layer.DenselyConnected;
@@ -15,7 +16,7 @@ import io.nocturne.nn.layer.TiedInput;
  * A layer as a textbook has it: one example at a time, in doubles, with its formula written out.
  * Derivatives are left to central differences.
  */
-interface TextbookLayer {
+public interface TextbookLayer {
   /** y, for parameters that begin where the layer says. */
   double[] forward(double[] theta, double[] x, TextbookExample example);
 
@@ -28,7 +29,7 @@ interface TextbookLayer {
    * The textbook's layer for one of the engine's.
    *
    * @param at where its parameters begin
-   * @param seen how many examples were learnt from before
+   * @param seen how many examples were trained on before
    */
   static TextbookLayer of(Layer layer, int at, long seen) {
     if (layer instanceof Dense dense) {
@@ -75,7 +76,7 @@ interface TextbookLayer {
     public double penalty(double[] theta, double[] x, TextbookExample example) {
       double sum = 0;
       for (int j = 0; weight > 0 && j < stage.outputs(); j++) {
-        double slope = Textbook.slope(stage.activation(), stage.sum(theta, x, j));
+        double slope = TextbookActivation.slope(stage.activation(), stage.sum(theta, x, j));
         for (int i = 0; i < stage.inputs(); i++) {
           sum += Math.pow(slope * theta[stage.weight(j, i)], 2);
         }
@@ -102,7 +103,7 @@ interface TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
       double[] y = x.clone();
-      if (example.isLearntFrom()) {
+      if (example.isTrainedOn()) {
         var random = example.random(2 + stream);
         for (int k = 0; k < y.length; k++) {
           y[k] = random.nextDouble() < rate ? 0 : x[k] / (1 - rate);

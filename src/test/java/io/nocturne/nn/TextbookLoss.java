@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.Activation;
+import io.nocturne.math.TextbookActivation;
 import io.nocturne.nn.layer.ItemOutput;
 import io.nocturne.nn.layer.Output;
 import io.nocturne.nn.layer.TargetOutput;
@@ -48,7 +49,7 @@ final class TextbookLoss {
     double sum = 0;
     for (int i = 0; i < s.length; i++) {
       if (example.has(i)) {
-        double y = Textbook.apply(layer.activation(), s[i]);
+        double y = TextbookActivation.apply(layer.activation(), s[i]);
         double x = example.target(i);
         sum +=
             switch (layer.loss()) {
@@ -69,7 +70,7 @@ final class TextbookLoss {
   private static double squared(Activation activation, double[] s, TextbookExample example) {
     double sum = 0;
     for (int i = 0; i < s.length; i++) {
-      double error = Textbook.apply(activation, s[i]) - example.target(i);
+      double error = TextbookActivation.apply(activation, s[i]) - example.target(i);
       sum += error * error;
     }
     return sum;

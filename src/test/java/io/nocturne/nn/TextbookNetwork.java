@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.Activation;
+import io.nocturne.math.TextbookActivation;
 import io.nocturne.nn.layer.TargetOutput;
 import io.nocturne.nn.layer.TiedOutput;
 import java.util.ArrayList;
@@ -12,13 +13,14 @@ final class TextbookNetwork {
   private final List<TextbookLayer> layers = new ArrayList<>();
 
   /**
-   * @param seen how many examples were learnt from before
+   * @param seen how many examples were trained on before
    */
   TextbookNetwork(Network network, long seen) {
     this.network = network;
     layers.add(TextbookLayer.of(network.input()));
     for (int l = 0; l < network.hidden().size(); l++) {
-      layers.add(TextbookLayer.of(network.hidden().get(l), network.at(l), seen));
+      layers.add(
+          TextbookLayer.of(network.hidden().get(l), FlatParameters.start(network, l + 1), seen));
     }
   }
 
@@ -46,13 +48,13 @@ final class TextbookNetwork {
   double[] predictions(double[] theta, TextbookExample example) {
     double[] scores = scores(theta, example, forward(theta, example, layers.size()));
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = Textbook.apply(TextbookLoss.activation(network.output()), scores[i]);
+      scores[i] = TextbookActivation.apply(TextbookLoss.activation(network.output()), scores[i]);
     }
     return scores;
   }
 
   double[] code(double[] theta, TextbookExample example) {
-    int count = network.codeLayers() + 1;
+    int count = network.codeLayer() + 1;
     return forward(theta, example, count)[count];
   }
 
@@ -62,9 +64,9 @@ final class TextbookNetwork {
       return null;
     }
     double[] encoder = new double[theta.length];
-    int from = network.priorAt();
+    int from = FlatParameters.start(network, network.layers());
     System.arraycopy(theta, from, encoder, 0, theta.length - from);
-    int count = network.codeLayers();
+    int count = network.codeLayer();
     return forward(encoder, example, count)[count];
   }
 
@@ -82,7 +84,7 @@ final class TextbookNetwork {
     if (network.output() instanceof TiedOutput output) {
       return ((TextbookTied) layers.get(0)).scores(theta, h, output.residual(), example);
     }
-    int at = network.at(network.hidden().size());
+    int at = FlatParameters.start(network, network.layers() - 1);
     return new Textbook.Stage(at, h.length, network.items(), Activation.IDENTITY, false)
         .forward(theta, h);
   }

@@ -1,10 +1,11 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.Activation;
+import io.nocturne.math.TextbookActivation;
 import java.util.Arrays;
 
 /** Encoder and code of RecVAE (Shenbin et al. 2020), with the constants of their code. */
-final class TextbookRecVae {
+public final class TextbookRecVae {
   private TextbookRecVae() {}
 
   /** h_k = norm(swish(W_k h_(k-1) + b_k + all h before)); the first one is norm(swish(x)). */
@@ -30,7 +31,8 @@ final class TextbookRecVae {
     }
 
     private double[] norm(double[] theta, int gain, double[] u) {
-      double[] y = Arrays.stream(u).map(z -> Textbook.apply(Activation.SWISH, z)).toArray();
+      double[] y =
+          Arrays.stream(u).map(z -> TextbookActivation.apply(Activation.SWISH, z)).toArray();
       double mean = Arrays.stream(y).average().orElseThrow();
       double variance = Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum() / width;
       for (int j = 0; j < width; j++) {
@@ -42,7 +44,7 @@ final class TextbookRecVae {
   }
 
   /** z = mu + sigma epsilon, and gamma times the sum of targets times log q(z) - log p(z). */
-  record Code(int units, double gamma) implements TextbookLayer {
+  public record Code(int units, double gamma) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
       return Textbook.sample(x, example.noise(units));
@@ -58,7 +60,7 @@ final class TextbookRecVae {
     }
 
     /** log q(z) - log p(z), where q is of {@code x} and p has the posterior {@code prior}. */
-    double estimate(double[] x, double[] z, double[] prior) {
+    public double estimate(double[] x, double[] z, double[] prior) {
       double sum = 0;
       for (int k = 0; k < units; k++) {
         double posterior = density(z[k], x[k], Math.exp(x[units + k]));

@@ -5,6 +5,7 @@ import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.NegativeSampler;
+import io.nocturne.nn.batch.Targets;
 
 /** Gradient descent as a textbook has it: Adam on all parameters at once, in doubles. */
 final class TextbookTraining {
@@ -60,7 +61,7 @@ final class TextbookTraining {
     return theta;
   }
 
-  /** Learns from each history once; returns the mean loss. */
+  /** Trains on each history once; returns the mean loss. */
   double epoch(long seed) {
     EpochDraws draws = new EpochDraws(seed, epochs++, histories.rows());
     double sum = 0;
@@ -73,7 +74,7 @@ final class TextbookTraining {
               .noisy(code, draws.noiseSeed(b), weight);
       if (negatives != null) {
         Batch made = new Batch();
-        new BatchMaker(histories, corruption, negatives)
+        new BatchMaker(histories, corruption, Targets.HISTORY, negatives, false)
             .make(draws.order(), from, to, draws.batchSeed(b), made);
         batch = batch.sampled(made);
       }

@@ -26,15 +26,15 @@ record TextbookUsers(Network network) {
   /** The mean loss of a batch over its targets, those that were drawn included. */
   double loss(double[] theta, double[] vectors, Batch batch) {
     double sum = 0;
-    for (int r = 0; r < batch.rows; r++) {
-      double[] y = predictions(theta, vectors, batch.members[r], input(batch, r));
-      for (int k = 0; k < batch.targetStarts[batch.tiles.count()]; k++) {
-        if (batch.targetRows[k] == r) {
-          sum += target(y[batch.targetColumns[k]], batch.targetWeights[k]);
+    for (int r = 0; r < batch.rows(); r++) {
+      double[] y = predictions(theta, vectors, batch.members()[r], input(batch, r));
+      for (int k = 0; k < batch.targetStarts()[batch.tiles().count()]; k++) {
+        if (batch.targetPositions()[k] == r) {
+          sum += target(y[batch.targetColumns()[k]], batch.targetWeights()[k]);
         }
       }
     }
-    return sum / batch.rows;
+    return sum / batch.rows();
   }
 
   /** The loss of one target. */

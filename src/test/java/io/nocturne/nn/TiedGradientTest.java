@@ -57,8 +57,8 @@ class TiedGradientTest {
     for (Corruption corruption : List.of(CORRUPTIONS.get(0), CORRUPTIONS.get(3))) {
       Network network = network(residual, 9000, corruption);
       RecordedStep step = new RecordedStep(network, RandomHistories.of(8, 5, 9000, .01));
-      assertEquals(32, step.batch.tiles.count());
-      assertEquals(16, step.batch.tiles.groups());
+      assertEquals(32, step.batch.tiles().count());
+      assertEquals(16, step.batch.tiles().groups());
       step.assertRight(20);
     }
   }
@@ -97,10 +97,11 @@ class TiedGradientTest {
     int weights = items * 4;
     System.arraycopy(tied.theta, 0, theta, 0, weights);
     System.arraycopy(tied.theta, 0, theta, weights + 4, weights);
-    GradientRecorder recorder = new GradientRecorder(theta.length);
+    GradientRecorder recorder = new GradientRecorder(network.blocks());
     Compute compute = Compute.on(new ParallelLoop(1));
     double loss =
-        new Learner(network, 70, compute, theta, recorder).step(tied.batch, Phase.ALL, 6, 0);
+        RecordedStep.step(network, 70, compute, FlatParameters.blocks(network, theta), recorder)
+            .run(tied.batch, Phase.ALL, 6, 0);
     assertEquals(loss, tied.loss, 1e-6 * loss);
     double[] sums = new double[weights];
     for (int k = 0; k < weights; k++) {
@@ -137,7 +138,8 @@ class TiedGradientTest {
     }
     float[] scores = new float[items * items];
     Compute compute = Compute.on(new ParallelLoop(1));
-    new Inference(network, theta, compute).score(histories.build(), scores);
+    new Inference(network, FlatParameters.parameters(network, theta), compute)
+        .score(histories.build(), scores);
     double[][] rows =
         new TextbookTied(items, 5, true).weights(Gradients.doubles(theta, 0, theta.length));
     for (int i = 0; i < items; i++) {

@@ -17,13 +17,15 @@ import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.optim.Schedule;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Vectors of training users: where they come from, their gradient, how a worker learns them. */
+/** Vectors of training users: where they come from, their gradient, how a worker trains them. */
 class UserVectorsTest {
   private static final int ITEMS = 37;
   private static final int WIDTH = 3;
@@ -88,16 +90,23 @@ class UserVectorsTest {
     Network network = dense ? DENSE : LOGISTIC;
     float[] theta = RecordedStep.parameters(network);
     float[] vectors = Gradients.random(3, USERS * WIDTH, 1);
-    GradientRecorder ofTheta = new GradientRecorder(theta.length);
-    GradientRecorder ofUsers = new GradientRecorder(vectors.length);
+    UserVectors users = UserVectors.of(vectors, WIDTH);
+    GradientRecorder ofTheta = new GradientRecorder(network.blocks());
+    GradientRecorder ofUsers = new GradientRecorder(List.of(users.vectors().shape()));
     int[] order = {8, 1, 5, 22, 2, 4, 0, 7, 6};
     Batch batch = new Batch();
-    new BatchMaker(HISTORIES, network.corruption(), null, false, network.procedure().negatives())
+    new BatchMaker(HISTORIES, network.corruption(), network.procedure().targets(), null, false)
         .make(order, 0, 9, 5, batch);
     Compute compute = Compute.on(new ParallelLoop(1));
     double loss =
-        new Learner(network, 9, compute, theta, ofTheta, new UserVectors(vectors, WIDTH, ofUsers))
-            .step(batch, Phase.ALL, 6, 0);
+        new GradientStep(
+                network,
+                9,
+                compute,
+                FlatParameters.blocks(network, theta),
+                ofTheta,
+                new UserVectors(users.vectors(), ofUsers))
+            .run(batch, Phase.ALL, 6, 0);
 
     TextbookUsers textbook = new TextbookUsers(network);
     double[] t = Gradients.doubles(theta, 0, theta.length);
@@ -108,9 +117,9 @@ class UserVectorsTest {
     int[] times = new int[vectors.length];
     for (int user = 0; user < USERS; user++) {
       int own = user;
-      boolean learns = Arrays.stream(order).anyMatch(member -> member == own);
-      Arrays.fill(times, user * WIDTH, (user + 1) * WIDTH, learns ? 1 : 0);
-      Arrays.fill(byUsers, user * WIDTH, learns ? user * WIDTH : (user + 1) * WIDTH, Double.NaN);
+      boolean trains = Arrays.stream(order).anyMatch(member -> member == own);
+      Arrays.fill(times, user * WIDTH, (user + 1) * WIDTH, trains ? 1 : 0);
+      Arrays.fill(byUsers, user * WIDTH, trains ? user * WIDTH : (user + 1) * WIDTH, Double.NaN);
     }
     assertArrayEquals(times, ofUsers.times, "nobody else's");
     Gradients.assertSame(byUsers, ofUsers.gradient, 0);
@@ -123,16 +132,15 @@ class UserVectorsTest {
           .with(new Optimization(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0));
 
   private static TrainingState state(int users) {
-    UserState own =
-        new UserState(
-            LOGISTIC.initializeUsers(7, 0, 1, users * WIDTH),
-            OptimizerState.zero(OptimizerKind.SGD, users * WIDTH));
+    float[] vectors = LOGISTIC.initializeUsers(7, 0, 1, users * WIDTH);
+    UserState own = UserState.initial(vectors, WIDTH, OptimizerKind.SGD);
     float[] theta = RecordedStep.parameters(LOGISTIC);
-    OptimizerState shared = OptimizerState.zero(OptimizerKind.SGD, theta.length);
-    return new TrainingState(theta, shared, own, 0, 0);
+    OptimizerState shared = OptimizerState.zero(OptimizerKind.SGD, LOGISTIC.blocks());
+    List<BlockArray> blocks = FlatParameters.blocks(LOGISTIC.blocks(), theta);
+    return new TrainingState(blocks, shared, own, 0, 0);
   }
 
-  private static TrainingState learnt(int threads) {
+  private static TrainingState trained(int threads) {
     TrainingState state = state(USERS);
     float[] counts = RandomHistories.counts(HISTORIES);
     try (ParallelLoop loop = new ParallelLoop(threads);
@@ -147,11 +155,13 @@ class UserVectorsTest {
 
   /** Three epochs of batches of 8, 8 and 7, whose gradients are central differences. */
   @Test
-  void aWorkerLearnsWhatAPlainLoopDoes() {
+  void aWorkerTrainsAsAPlainLoopDoes() {
     TrainingState begun = state(USERS);
-    double[] theta = Gradients.doubles(begun.theta(), 0, begun.theta().length);
-    double[] vectors = Gradients.doubles(begun.users().vectors(), 0, USERS * WIDTH);
-    BatchMaker maker = new BatchMaker(HISTORIES, LOGISTIC.corruption(), null, false, 2);
+    double[] theta = Gradients.doubles(FlatParameters.of(begun), 0, (int) LOGISTIC.parameters());
+    double[] vectors = Gradients.doubles(begun.users().vectors().floats(), 0, USERS * WIDTH);
+    BatchMaker maker =
+        new BatchMaker(
+            HISTORIES, LOGISTIC.corruption(), LOGISTIC.procedure().targets(), null, false);
     Batch batch = new Batch();
     for (int epoch = 0; epoch < 3; epoch++) {
       EpochDraws draws = new EpochDraws(11, epoch, USERS);
@@ -160,10 +170,10 @@ class UserVectorsTest {
         descend(theta, vectors, batch);
       }
     }
-    TrainingState state = learnt(1);
-    assertArrayEquals(theta, Gradients.doubles(state.theta(), 0, theta.length), 1e-5);
-    float[] learnt = state.users().vectors();
-    assertArrayEquals(vectors, Gradients.doubles(learnt, 0, learnt.length), 1e-5);
+    TrainingState state = trained(1);
+    assertArrayEquals(theta, Gradients.doubles(FlatParameters.of(state), 0, theta.length), 1e-5);
+    float[] trained = state.users().vectors().floats();
+    assertArrayEquals(vectors, Gradients.doubles(trained, 0, trained.length), 1e-5);
     assertEquals(9, state.optimizer().steps());
     assertEquals(3, state.users().optimizer().steps(), "each user comes once in an epoch");
   }
@@ -178,33 +188,33 @@ class UserVectorsTest {
       boolean decays = k < weights || k >= weights + WIDTH && k < 2 * weights + WIDTH;
       theta[k] -= .5 * (byTheta[k] + (decays ? .01 * theta[k] : 0));
     }
-    for (int r = 0; r < batch.rows; r++) {
-      for (int k = batch.members[r] * WIDTH; k < (batch.members[r] + 1) * WIDTH; k++) {
-        vectors[k] -= .5 * (batch.rows * byUsers[k] + .01 * vectors[k]);
+    for (int r = 0; r < batch.rows(); r++) {
+      for (int k = batch.members()[r] * WIDTH; k < (batch.members()[r] + 1) * WIDTH; k++) {
+        vectors[k] -= .5 * (batch.rows() * byUsers[k] + .01 * vectors[k]);
       }
     }
   }
 
   @Test
   void theBitsDoNotDependOnTheThreads() {
-    TrainingState one = learnt(1);
-    TrainingState four = learnt(4);
-    assertArrayEquals(one.theta(), four.theta(), 0f);
-    assertArrayEquals(one.users().vectors(), four.users().vectors(), 0f);
+    TrainingState one = trained(1);
+    TrainingState four = trained(4);
+    assertArrayEquals(FlatParameters.of(one), FlatParameters.of(four), 0f);
+    assertArrayEquals(one.users().vectors().floats(), four.users().vectors().floats(), 0f);
   }
 
   /** As it is where there are more workers than users. */
   @Test
-  void aWorkerWithoutUsersLearnsNothing() {
+  void aWorkerWithoutUsersTrainsNothing() {
     TrainingState state = state(0);
-    float[] before = state.theta().clone();
+    float[] before = FlatParameters.of(state);
     SparseRows nobody = SparseRows.builder(ITEMS).build();
     Compute compute = Compute.on(new ParallelLoop(1));
     float[] counts = RandomHistories.counts(HISTORIES);
     try (Worker worker = new Worker(LOGISTIC, PLAN, nobody, counts, USERS, state, compute)) {
       assertEquals(0, worker.epoch(11));
     }
-    assertArrayEquals(before, state.theta(), 0f);
+    assertArrayEquals(before, FlatParameters.of(state), 0f);
     assertEquals(1, state.epochs());
   }
 }

@@ -15,12 +15,15 @@ import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
-import io.nocturne.nn.optim.Adam;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.optim.Compensation;
 import io.nocturne.nn.optim.LearningRate;
 import io.nocturne.nn.optim.Moments;
+import io.nocturne.nn.optim.Optimization;
+import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.parameter.Phase;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -56,10 +59,14 @@ class WorkerTest {
   }
 
   private static TrainingState initial() {
-    return TrainingState.initial(NETWORK.initialize(2, new ParallelLoop(1)));
+    return initial(ALL);
   }
 
-  /** Trains on from a state and returns the loss of the last epoch. */
+  private static TrainingState initial(Plan plan) {
+    return TrainingState.initial(NETWORK.initialize(2, new ParallelLoop(1)), plan.optimizer());
+  }
+
+  /** Resumes from a state and returns the loss of the last epoch. */
   private static double train(
       Plan plan, SparseRows histories, TrainingState state, int threads, int epochs) {
     double loss = Double.NaN;
@@ -81,9 +88,11 @@ class WorkerTest {
   }
 
   private static void assertSame(TrainingState expected, TrainingState actual) {
-    assertArrayEquals(expected.theta(), actual.theta(), 0f);
-    assertArrayEquals(expected.optimizer().first(), actual.optimizer().first(), 0f);
-    assertArrayEquals(expected.optimizer().second(), actual.optimizer().second(), 0f);
+    assertArrayEquals(FlatParameters.of(expected), FlatParameters.of(actual), 0f);
+    for (int block = 0; block < expected.parameters().size(); block++) {
+      assertArrayEquals(expected.optimizer().first(block), actual.optimizer().first(block), 0f);
+      assertArrayEquals(expected.optimizer().second(block), actual.optimizer().second(block), 0f);
+    }
     assertEquals(expected.optimizer().steps(), actual.optimizer().steps());
     assertEquals(expected.epochs(), actual.epochs());
     assertEquals(expected.examples(), actual.examples());
@@ -92,11 +101,11 @@ class WorkerTest {
   @ParameterizedTest
   @MethodSource("plans")
   void theBitsDoNotDependOnTheThreads(Plan plan) {
-    TrainingState one = initial();
+    TrainingState one = initial(plan);
     double loss = train(plan, HISTORIES, one, 1, 3);
-    assertFalse(Arrays.equals(initial().theta(), one.theta()));
+    assertFalse(Arrays.equals(FlatParameters.of(initial(plan)), FlatParameters.of(one)));
     for (int threads = 2; threads <= 4; threads++) {
-      TrainingState more = initial();
+      TrainingState more = initial(plan);
       assertEquals(loss, train(plan, HISTORIES, more, threads, 3), threads + " threads");
       assertSame(one, more);
     }
@@ -105,13 +114,13 @@ class WorkerTest {
   @ParameterizedTest
   @MethodSource("plans")
   void stoppedAndContinuedIsAsIfNeverStopped(Plan plan) {
-    TrainingState through = initial();
+    TrainingState through = initial(plan);
     train(plan, HISTORIES, through, 2, 4);
-    TrainingState stopped = initial();
+    TrainingState stopped = initial(plan);
     train(plan, HISTORIES, stopped, 2, 1);
     TrainingState stored =
         new TrainingState(
-            stopped.theta().clone(),
+            FlatParameters.blocks(NETWORK.blocks(), FlatParameters.of(stopped)),
             stopped.optimizer().copy(),
             stopped.epochs(),
             stopped.examples());
@@ -120,7 +129,7 @@ class WorkerTest {
   }
 
   @Test
-  void learnsTheHistories() {
+  void fitsTheHistories() {
     TrainingState state = initial();
     Plan plan = plan(30, .03, SampledSoftmax.OFF);
     double before = train(plan, HISTORIES, state, 2, 1);
@@ -143,10 +152,10 @@ class WorkerTest {
   }
 
   @Test
-  void nobodyTeachesNothing() {
+  void nobodyChangesNothing() {
     TrainingState state = initial();
     assertEquals(0, train(ALL, SparseRows.builder(ITEMS).build(), state, 2, 2));
-    assertArrayEquals(initial().theta(), state.theta(), 0f);
+    assertArrayEquals(FlatParameters.of(initial()), FlatParameters.of(state), 0f);
     assertEquals(2, state.epochs());
   }
 
@@ -154,18 +163,27 @@ class WorkerTest {
   void aParameterThatIsNoNumberStopsTrainingBeforeAnythingIsChanged() {
     TrainingState state = initial();
     train(ALL, HISTORIES, state, 2, 2);
-    state.theta()[NETWORK.at(3)] = Float.NaN;
-    float[] before = state.theta().clone();
+    NetworkBlocks.of(NETWORK, state.parameters()).layer(4).get(0).floats()[0] = Float.NaN;
+    float[] before = FlatParameters.of(state);
     long steps = state.optimizer().steps();
     assertEquals(
         "The loss became NaN in epoch 3. Lower train.learning-rate, or look for extreme"
             + " weights in the input",
         assertThrows(DivergedException.class, () -> train(ALL, HISTORIES, state, 2, 1))
             .getMessage());
-    assertArrayEquals(before, state.theta(), 0f);
+    assertArrayEquals(before, FlatParameters.of(state), 0f);
     assertEquals(steps, state.optimizer().steps());
     assertEquals(300, state.examples());
     assertEquals(2, state.epochs());
+  }
+
+  private static Optimizer adam(LearningRate rate, TrainingState state) {
+    return Optimization.of(OptimizerKind.ADAM).optimizer(rate, .01, state.optimizer());
+  }
+
+  private static GradientStep step(TrainingState state, int rows, Optimizer optimizer) {
+    NetworkBlocks blocks = NetworkBlocks.of(NETWORK, state.parameters());
+    return RecordedStep.step(NETWORK, rows, Compute.on(new ParallelLoop(1)), blocks, optimizer);
   }
 
   @Test
@@ -182,12 +200,11 @@ class WorkerTest {
     TrainingState once = initial();
     EpochDraws draws = new EpochDraws(SEED, 0, 150);
     Batch batch = new Batch();
-    new BatchMaker(HISTORIES, NETWORK.corruption(), null)
+    new BatchMaker(HISTORIES, NETWORK.corruption(), Targets.HISTORY, null, false)
         .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
-    Adam adam = new Adam(LearningRate.constant(1e30), .01, once.optimizer());
-    new Learner(NETWORK, 70, Compute.on(new ParallelLoop(1)), once.theta(), adam)
-        .step(batch, Phase.ALL, draws.noiseSeed(0), 0);
-    assertArrayEquals(once.theta(), state.theta(), 0f);
+    Optimizer adam = adam(LearningRate.constant(1e30), once);
+    step(once, 70, adam).run(batch, Phase.ALL, draws.noiseSeed(0), 0);
+    assertArrayEquals(FlatParameters.of(once), FlatParameters.of(state), 0f);
   }
 
   /** The rate rounds to infinity, and so does the only step; its loss was taken before. */
@@ -199,7 +216,7 @@ class WorkerTest {
         assertThrows(DivergedException.class, () -> train(plan, HISTORIES, state, 2, 1))
             .getMessage();
     assertTrue(
-        message.startsWith("A parameter became ")
+        message.matches("A parameter of [a-z0-9.]+ became .*")
             && message.contains(" in epoch 1. Lower train.learning-rate"),
         message);
   }
@@ -221,7 +238,7 @@ class WorkerTest {
 
   private static TrainingState later() {
     TrainingState state = initial();
-    return new TrainingState(state.theta(), state.optimizer(), 2, 30);
+    return new TrainingState(state.parameters(), state.optimizer(), 2, 30);
   }
 
   /** Four workers: warmed up over 150 examples of all, annealed over 400. */
@@ -254,10 +271,8 @@ class WorkerTest {
     int rows = shard.rows();
     TrainingState expected = later();
     LearningRate rate = new LearningRate(.01, .01 * 4 * Math.sqrt(.5), 150);
-    Adam adam = new Adam(rate, .01, expected.optimizer());
-    Compute compute = Compute.on(new ParallelLoop(1));
-    Learner learner = new Learner(NETWORK, 20, compute, expected.theta(), adam);
-    BatchMaker maker = new BatchMaker(shard, NETWORK.corruption(), null);
+    GradientStep step = step(expected, 20, adam(rate, expected));
+    BatchMaker maker = new BatchMaker(shard, NETWORK.corruption(), Targets.HISTORY, null, false);
     int own = 0;
     for (int epoch = 2; epoch < 5; epoch++) {
       EpochDraws draws = new EpochDraws(SEED, number, epoch, rows);
@@ -265,13 +280,17 @@ class WorkerTest {
         Batch made = new Batch();
         int to = Math.min(rows, 20 * batch + 20);
         maker.make(draws.order(), 20 * batch, to, draws.batchSeed(batch), made);
-        learner.step(made, Phase.ALL, draws.noiseSeed(batch), 30 + own * 150 / rows);
+        step.run(made, Phase.ALL, draws.noiseSeed(batch), 30 + own * 150 / rows);
         own += to - 20 * batch;
       }
     }
     TrainingState actual = ofFour(number, 3);
-    assertArrayEquals(expected.theta(), actual.theta(), 0f);
-    assertArrayEquals(expected.optimizer().second(), actual.optimizer().second(), 0f);
+    assertArrayEquals(FlatParameters.of(expected), FlatParameters.of(actual), 0f);
+    int blocks = NETWORK.blocks().size();
+    assertArrayEquals(
+        FlatParameters.joined(blocks, expected.optimizer()::second),
+        FlatParameters.joined(blocks, actual.optimizer()::second),
+        0f);
     assertEquals(6, actual.optimizer().steps());
     assertEquals(5, actual.epochs());
     assertEquals(30 + 3 * rows, actual.examples(), "its own only");
@@ -292,7 +311,7 @@ class WorkerTest {
         worker.epoch(SEED);
       }
     }
-    assertFalse(Arrays.equals(states[0].theta(), states[1].theta()));
+    assertFalse(Arrays.equals(FlatParameters.of(states[0]), FlatParameters.of(states[1])));
     TrainingState alone = initial();
     train(ALL, HISTORIES, alone, 1, 1);
     assertSame(alone, states[0]);

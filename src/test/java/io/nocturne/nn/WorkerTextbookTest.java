@@ -53,7 +53,8 @@ class WorkerTextbookTest {
 
   /** How far apart both end, over how far the textbook's has gone; losses are compared here. */
   private static double distance(Network network, Plan plan, TextbookTraining textbook) {
-    TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
+    TrainingState state =
+        TrainingState.initial(network.initialize(2, new ParallelLoop(1)), plan.optimizer());
     double[] start = textbook.theta().clone();
     try (ParallelLoop loop = new ParallelLoop(2);
         Worker worker =
@@ -72,17 +73,18 @@ class WorkerTextbookTest {
     }
     assertEquals(EPOCHS * 23, state.examples());
     assertEquals(EPOCHS, state.epochs());
+    float[] theta = FlatParameters.of(state);
     double apart = 0;
     double gone = 0;
     for (int k = 0; k < start.length; k++) {
-      apart += Math.pow(state.theta()[k] - textbook.theta()[k], 2);
+      apart += Math.pow(theta[k] - textbook.theta()[k], 2);
       gone += Math.pow(textbook.theta()[k] - start[k], 2);
     }
     return Math.sqrt(apart / gone);
   }
 
   private static TextbookTraining textbook(Network network, Textbook model, int code, Plan plan) {
-    float[] initial = network.initialize(2, new ParallelLoop(1));
+    float[] initial = FlatParameters.of(network.initialize(2, new ParallelLoop(1)));
     return new TextbookTraining(model, HISTORIES, CORRUPTION, code, plan, initial);
   }
 

@@ -10,6 +10,7 @@ import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.recipe.Recipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Optimization;
@@ -110,7 +111,7 @@ class LinearAutoencoderTest {
   @Test
   void gradientDescentFindsTheLeadingEigenvectors() {
     Parameters trained = new TestTraining().plan(plan()).run(RECIPE.formatted(0, true), tables());
-    float[] weights = trained.flat();
+    float[] weights = FlatParameters.of(trained);
     double angle = solution.largestAngle(weights);
     assertTrue(angle < .01, "largest principal angle: " + angle);
     double best = solution.captured();
@@ -179,7 +180,7 @@ class LinearAutoencoderTest {
     SparseRows history = builder.add(new int[] {3, 7}, new float[] {2, .5f}).build();
     float[] scores = new float[ITEMS];
     Recipes.parse(RECIPE.formatted(0, true))
-        .open(ITEMS, Parameters.ofFlat(v))
+        .open(ITEMS, FlatParameters.one("encoder.weights", v.length / ITEMS, v))
         .score(history, scores);
     float[] expected = new float[ITEMS];
     for (int i = 0; i < ITEMS; i++) {

@@ -9,6 +9,7 @@ import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
@@ -74,7 +75,7 @@ class SerializersIT {
 
   private static String errors(TableStore tables, JavaSparkContext spark, float[] popularity) {
     float[] zeros = new float[popularity.length * popularity.length];
-    Parameters parameters = new Parameters(new float[][] {zeros});
+    Parameters parameters = FlatParameters.one("item.weights", popularity.length, zeros);
     BroadcastModel model = new BroadcastModel(spark, new RatedEase(), parameters, popularity);
     MetricList metrics = MetricList.parse(List.of("rmse", "coverage@5"));
     try (Evaluation evaluation =

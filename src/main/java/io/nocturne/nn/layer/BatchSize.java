@@ -1,5 +1,7 @@
 package io.nocturne.nn.layer;
 
+import io.nocturne.nn.batch.Tiles;
+
 /**
  * The size of a batch, in expected values: what layers tell their memory and work by.
  *
@@ -12,7 +14,18 @@ package io.nocturne.nn.layer;
  * @param threads how many threads compute
  */
 public record BatchSize(
-    long rows, long positions, double inputs, int items, int columns, double targets, int threads) {
+    long rows,
+    long positions,
+    double inputs,
+    int items,
+    double columns,
+    double targets,
+    int threads) {
+
+  /** How the columns are cut. */
+  Tiles tiles() {
+    return Tiles.of((int) Math.ceil(columns));
+  }
 
   /**
    * The floats of an array with so many numbers for each position.

@@ -222,12 +222,12 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
    * tiles, a tile's gradient for each thread, and the weights of candidates.
    */
   static long floats(BatchSize size, int inputs) {
-    Tiles tiles = Tiles.of(size.columns());
+    Tiles tiles = size.tiles();
     long scores = tiles.size(Math.toIntExact(size.positions()));
     long statistics = 3L * size.positions() * tiles.count();
     long partials = size.floats((long) tiles.groups() * inputs);
     long slices = (long) size.threads() * tiles.width() * (inputs + 1);
-    long gathered = size.columns() < size.items() ? size.columns() * (inputs + 1L) : 0;
+    long gathered = tiles.columns() < size.items() ? tiles.columns() * (inputs + 1L) : 0;
     return scores + statistics + partials + slices + gathered;
   }
 }

@@ -94,6 +94,6 @@ public interface Output extends Serializable {
 
   /** The products of a batch, forward: multiplications with its weights. */
   default double products(BatchSize size) {
-    return (double) size.positions() * size.columns() * inputs();
+    return size.positions() * size.columns() * inputs();
   }
 }

@@ -239,7 +239,7 @@ public record TargetOutput(
 
   @Override
   public long floats(BatchSize size) {
-    Tiles tiles = Tiles.of(size.columns());
+    Tiles tiles = size.tiles();
     long partials = size.floats((long) tiles.groups() * inputs);
     long slices = (long) size.threads() * tiles.width() * (inputs + 1);
     return (long) Math.ceil(1.5 * size.targets()) + partials + slices;

@@ -13,6 +13,7 @@ import java.util.List;
  * <p>Nadam's product of momenta is a function of the first counter, and not kept.
  */
 public final class OptimizerState {
+  private final OptimizerKind kind;
   private final float[][] first;
   private final float[][] second;
   private final float[][] firstRowSteps;
@@ -26,7 +27,12 @@ public final class OptimizerState {
   private long stepOfEpoch;
 
   private OptimizerState(
-      float[][] first, float[][] second, float[][] firstRowSteps, float[][] rowSteps) {
+      OptimizerKind kind,
+      float[][] first,
+      float[][] second,
+      float[][] firstRowSteps,
+      float[][] rowSteps) {
+    this.kind = kind;
     this.first = first;
     this.second = second;
     this.firstRowSteps = firstRowSteps;
@@ -38,7 +44,11 @@ public final class OptimizerState {
     int blocks = shapes.size();
     OptimizerState state =
         new OptimizerState(
-            new float[blocks][], new float[blocks][], new float[blocks][], new float[blocks][]);
+            kind,
+            new float[blocks][],
+            new float[blocks][],
+            new float[blocks][],
+            new float[blocks][]);
     for (int b = 0; b < blocks; b++) {
       BlockShape shape = shapes.get(b);
       int length = shape.kind().isTrained() ? shape.length() : 0;
@@ -66,7 +76,8 @@ public final class OptimizerState {
   /** A copy, which goes on as this one does. */
   public OptimizerState copy() {
     OptimizerState copy =
-        new OptimizerState(cloned(first), cloned(second), cloned(firstRowSteps), cloned(rowSteps));
+        new OptimizerState(
+            kind, cloned(first), cloned(second), cloned(firstRowSteps), cloned(rowSteps));
     copy.firstSteps = firstSteps;
     copy.secondSteps = secondSteps;
     copy.otherFirstSteps = otherFirstSteps;
@@ -123,16 +134,15 @@ public final class OptimizerState {
     return rowSteps[block];
   }
 
-  /** Refuses a state of other arrays than an optimizer uses. */
-  void require(OptimizerKind kind) {
-    for (int b = 0; b < first.length; b++) {
-      boolean isEmpty = first[b].length == 0 && second[b].length == 0;
-      if (!isEmpty
-          && (kind.hasFirst() != first[b].length > 0 || kind.hasSecond() != second[b].length > 0)) {
-        throw new IllegalArgumentException(
-            "Invalid state: arrays of %d and %d numbers (expected those of %s, see OptimizerKind)"
-                .formatted(first[b].length, second[b].length, kind));
-      }
+  /** Refuses the state of an optimizer that has other arrays, or that counts no steps of rows. */
+  void require(OptimizerKind expected) {
+    boolean sameArrays =
+        kind.hasFirst() == expected.hasFirst() && kind.hasSecond() == expected.hasSecond();
+    boolean lacksCounts = expected == OptimizerKind.LAZY_ADAM && kind != expected;
+    if (!sameArrays || lacksCounts) {
+      throw new IllegalArgumentException(
+          "Invalid state of the optimizer: that of %s (expected that of %s)"
+              .formatted(kind, expected));
     }
   }
 

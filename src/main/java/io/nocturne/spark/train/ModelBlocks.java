@@ -22,8 +22,13 @@ final class ModelBlocks {
    * @param workers whom the users were dealt to
    */
   ModelBlocks(Network network, int workers) {
-    this.shapes = network.blocks();
-    this.userWidth = network.userWidth();
+    this(network.blocks(), network.userWidth(), workers);
+  }
+
+  /** Of a model with these blocks; {@code userWidth} is 0 where users have no vectors. */
+  ModelBlocks(List<BlockShape> shapes, int userWidth, int workers) {
+    this.shapes = shapes;
+    this.userWidth = userWidth;
     this.workers = workers;
   }
 

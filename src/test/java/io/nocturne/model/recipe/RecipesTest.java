@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.SparseRows;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,7 +124,7 @@ class RecipesTest {
   @Test
   void easeOpensAsItemWeights() {
     // B = [0 2; 3 0], and a history of item 1 alone takes its second row
-    Parameters b = new Parameters(new float[][] {{0, 2, 3, 0}});
+    Parameters b = FlatParameters.one("item.weights", 2, 0, 2, 3, 0);
     assertArrayEquals(
         new float[] {3, 0}, scores(Recipes.parse("ease lambda=1 solver=lapack").open(2, b), 1));
     assertEquals(4, b.size());
@@ -128,7 +132,7 @@ class RecipesTest {
 
   @Test
   void popularityOpensAsCounts() {
-    Parameters counts = new Parameters(new float[][] {{4, 9}});
+    Parameters counts = FlatParameters.one("item.counts", 1, 4, 9);
     assertArrayEquals(new float[] {4, 9}, scores(Recipes.parse("popularity").open(2, counts), 1));
   }
 
@@ -137,7 +141,8 @@ class RecipesTest {
     float[] block = new float[1 << 20];
     float[][] blocks = new float[2049][];
     Arrays.fill(blocks, block);
-    assertEquals(2049L << 20, new Parameters(blocks).size());
+    BlockShape shape = BlockShape.weights("item.weights", RowsOf.NONE, 2049 << 10, 1 << 10);
+    assertEquals(2049L << 20, new Parameters(List.of(new Block.Floats(shape, blocks))).size());
   }
 
   private static float[] scores(Recommender model, int... history) {

@@ -11,9 +11,12 @@ import io.nocturne.model.Descent;
 import io.nocturne.model.LocalData;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.TrainingData;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -100,20 +103,20 @@ class StackedDaeTest {
     Network last = data.descents.get(depth - 1).network();
     assertArrayEquals(codes(last, data.trained.get(depth - 1)), codes(whole, begun), 0f);
     for (int layer = 0; layer < depth; layer++) {
-      float[] learnt = data.trained.get(layer).flat();
+      float[] learnt = FlatParameters.of(data.trained.get(layer));
       int decoder = 2 * depth - 1 - layer;
+      float[] inWhole = slice(whole, decoder, begun);
       assertArrayEquals(
-          Arrays.copyOfRange(learnt, learnt.length - whole.length(decoder), learnt.length),
-          slice(whole, decoder, begun),
+          Arrays.copyOfRange(learnt, learnt.length - inWhole.length, learnt.length),
+          inWhole,
           "what reconstructs from layer " + layer);
     }
-    assertArrayEquals(data.trained.get(depth).flat(), fitted.flat(), 0f);
+    assertArrayEquals(FlatParameters.of(data.trained.get(depth)), FlatParameters.of(fitted), 0f);
     assertEquals(whole.parameters(), begun.size());
   }
 
   private static float[] slice(Network network, int layer, Parameters parameters) {
-    int from = network.from(layer);
-    return Arrays.copyOfRange(parameters.flat(), from, from + network.length(layer));
+    return FlatParameters.of(parameters.arrays(network.blocks(layer)));
   }
 
   /** Layers before the one that is taught are those that the stages before have learnt. */
@@ -142,10 +145,15 @@ class StackedDaeTest {
     List<Integer> widths = List.of(7, 5, 3).subList(0, layer + 1);
     String text = text(String.join(",", widths.stream().map(String::valueOf).toList()), .4, 0);
     Network prefix = ((StackedDae) Recipes.parse(text)).network(ITEMS);
-    float[] theta = new float[(int) prefix.parameters()];
-    int end = network.from(layer) + network.length(layer);
-    System.arraycopy(parameters.flat(), 0, theta, 0, end);
-    return codes(prefix, Parameters.ofFlat(theta));
+    List<Block> blocks = new ArrayList<>();
+    for (BlockShape shape : prefix.blocks()) {
+      boolean isScored = shape.name().startsWith("decoder"); // codes do not depend on it
+      blocks.add(
+          isScored
+              ? Parameters.floats(shape, new float[shape.length()])
+              : parameters.floats(shape.name()));
+    }
+    return codes(prefix, new Parameters(blocks));
   }
 
   @Test
@@ -160,9 +168,9 @@ class StackedDaeTest {
         data.descents.stream().map(Descent::epochs).toList());
     assertEquals(
         List.of(
-            "teaching layer 1 by itself",
-            "teaching layer 2 by itself",
-            "teaching all layers together"),
+            "pre-training layer 1",
+            "pre-training layer 2",
+            "training all layers"),
         data.progress);
   }
 

@@ -1,5 +1,6 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.nn.Network;
 import java.util.List;
 
 /** Every recipe in its text form, small enough for a test; some in several forms. */
@@ -37,6 +38,11 @@ public final class TestRecipes {
   /** Each registered recipe at least once. */
   public static List<String> all() {
     return Recipes.names().stream().flatMap(name -> of(name).stream()).toList();
+  }
+
+  /** The network of a recipe in its text form that is nothing but a network. */
+  public static Network network(String text, int items) {
+    return ((NetworkRecipe) Recipes.parse(text)).network(items);
   }
 
   private static List<String> of(String name) {

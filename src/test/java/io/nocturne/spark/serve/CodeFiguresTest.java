@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.prepare.PrepareCase;
@@ -53,12 +56,16 @@ class CodeFiguresTest {
     return parameters;
   }
 
-  private static Optional<CodeFigures> figures(String recipe, float[] parameters, int most) {
+  private static Parameters model(float[] theta) {
+    return FlatParameters.shallow(items, CODE, theta);
+  }
+
+  private static Optional<CodeFigures> figures(String recipe, Parameters parameters, int most) {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
     BroadcastModel model =
         new BroadcastModel(
-            spark, Recipes.parse(recipe), Parameters.ofFlat(parameters), new float[items]);
+            spark, Recipes.parse(recipe), parameters, new float[items]);
     try {
       return CodeFigures.of(prepared.tables(), model, most);
     } finally {
@@ -119,7 +126,7 @@ class CodeFiguresTest {
         norms += y * (1 - y) * y * (1 - y) * squaredWeights(theta, j);
       }
     }
-    CodeFigures figures = figures(CONTRACTIVE, theta, 1000).orElseThrow();
+    CodeFigures figures = figures(CONTRACTIVE, model(theta), 1000).orElseThrow();
     assertEquals(inputs.size(), figures.rows());
     assertTrue(near > 10, "some are near zero: " + near);
     assertEquals(near / inputs.size() / CODE, figures.nearZero(), 1e-12);
@@ -147,7 +154,7 @@ class CodeFiguresTest {
         norms += z[j] > 0 ? squaredWeights(theta, j) : 0;
       }
     }
-    CodeFigures figures = figures(SPARSE, theta, 40).orElseThrow();
+    CodeFigures figures = figures(SPARSE, model(theta), 40).orElseThrow();
     assertTrue(every > 1 && figures.rows() <= 40, "rows: " + figures.rows());
     assertEquals(inputs.size(), figures.rows());
     assertTrue(near > 10 && near < inputs.size() * CODE - 10, "near zero: " + near);
@@ -157,7 +164,7 @@ class CodeFiguresTest {
 
   @Test
   void codesOfZerosAreAllNearZero() {
-    CodeFigures figures = figures(SPARSE, parameters(0), 1000).orElseThrow();
+    CodeFigures figures = figures(SPARSE, model(parameters(0)), 1000).orElseThrow();
     assertEquals(1, figures.nearZero());
     assertEquals(0, figures.jacobianNorm());
   }
@@ -165,9 +172,12 @@ class CodeFiguresTest {
   @Test
   void otherModelsHaveNone() {
     // items - 16 - mean and variance of 8 - 16 - items
-    int size = 16 * items + 16 + (16 * 16 + 16) + (8 * 16 + 16) + 16 * items + items;
-    float[] multVae = new float[size];
+    Network network = TestRecipes.network(TestRecipes.MULT_VAE, items);
+    Parameters multVae = Parameters.of(BlockArray.zeros(network.blocks()));
     assertTrue(figures(TestRecipes.MULT_VAE, multVae, 1000).isEmpty());
-    assertTrue(figures(TestRecipes.EASE, new float[items * items], 1000).isEmpty());
+    assertTrue(figures(
+                TestRecipes.EASE,
+                FlatParameters.one("item.weights", items, new float[items * items]),
+                1000).isEmpty());
   }
 }

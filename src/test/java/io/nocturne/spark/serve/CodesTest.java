@@ -11,6 +11,9 @@ import io.nocturne.model.Encoder;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.log.LogCase;
@@ -146,7 +149,7 @@ class CodesTest {
     String recipe =
         TestRecipes.all().stream().filter(t -> t.endsWith("over=users")).findAny().orElseThrow();
     int items = prepared.items().size();
-    Parameters drawn = drawn(2 * items * CODE + CODE + items);
+    Parameters drawn = FlatParameters.shallow(items, CODE, drawn(2 * items * CODE + CODE + items));
     Encoder ofRatings = (Encoder) Recipes.parse(recipe).open(items, drawn);
     BroadcastModel rated = broadcast(recipe, drawn);
     try {
@@ -162,13 +165,13 @@ class CodesTest {
     }
   }
 
-  private static Parameters drawn(int size) {
+  private static float[] drawn(int size) {
     SplitMix64 random = new SplitMix64(5);
     float[] flat = new float[size];
     for (int k = 0; k < size; k++) {
       flat[k] = (float) random.nextDouble() - .5f;
     }
-    return Parameters.ofFlat(flat);
+    return flat;
   }
 
   @Test
@@ -180,7 +183,8 @@ class CodesTest {
   /** A network that has learnt nothing but zeros. */
   @Test
   void aCodeOfZerosHasTheNormZero() {
-    Parameters zeros = Parameters.ofFlat(new float[parameters.flat().length]);
+    Network network = TestRecipes.network(TestRecipes.MULT_VAE, prepared.items().size());
+    Parameters zeros = Parameters.of(BlockArray.zeros(network.blocks()));
     BroadcastModel still = broadcast(TestRecipes.MULT_VAE, zeros);
     try {
       materialization(still).encodeItems();
@@ -199,7 +203,7 @@ class CodesTest {
     assertTrue(materialization(model).hasCodes());
     int items = prepared.items().size();
     BroadcastModel ease =
-        broadcast(TestRecipes.EASE, new Parameters(new float[][] {new float[items * items]}));
+        broadcast(TestRecipes.EASE, FlatParameters.one("item.weights", items, new float[items * items]));
     try {
       assertFalse(materialization(ease).hasCodes());
     } finally {

@@ -3,6 +3,7 @@ package io.nocturne.spark.serve;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,20 +31,21 @@ final class PlainModel {
   }
 
   BroadcastModel broadcast() {
-    return broadcast(TestRecipes.EASE, b);
+    return broadcast(
+        TestRecipes.EASE, FlatParameters.one("item.weights", popularity.length, b));
   }
 
   /** The popularity beside it, as a model of its own. */
   BroadcastModel broadcastPopularity() {
-    return broadcast(TestRecipes.POPULARITY, popularity);
+    return broadcast(TestRecipes.POPULARITY, FlatParameters.one("item.counts", 1, popularity));
   }
 
-  private BroadcastModel broadcast(String recipe, float[] parameters) {
+  private BroadcastModel broadcast(String recipe, Parameters parameters) {
     SparkSession spark = SparkSession.builder().getOrCreate();
     return new BroadcastModel(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
         Recipes.parse(recipe),
-        new Parameters(new float[][] {parameters}),
+        parameters,
         popularity);
   }
 

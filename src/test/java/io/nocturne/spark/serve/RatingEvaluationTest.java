@@ -14,6 +14,7 @@ import io.nocturne.model.metric.RatioMetric;
 import io.nocturne.model.metric.Rmse;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.prepare.GivenSplit;
 import io.nocturne.spark.prepare.PrepareCase;
@@ -64,7 +65,7 @@ class RatingEvaluationTest {
     for (int k = 0; k < weights.length; k++) {
       weights[k] = (random.nextInt(9) - 2) / 16f; // floats add their multiples exactly
     }
-    model = broadcast(new RatedEase(), weights);
+    model = broadcast(new RatedEase(), ofItems(weights));
   }
 
   /** Users with a history and without, items that were trained on and others, and users of both. */
@@ -84,11 +85,15 @@ class RatingEvaluationTest {
     return preparation.log.write("test.csv", lines).toString();
   }
 
-  private static BroadcastModel broadcast(Recipe recipe, float[] parameters) {
+  private static Parameters ofItems(float[] weights) {
+    return FlatParameters.one("item.weights", popularity.length, weights);
+  }
+
+  private static BroadcastModel broadcast(Recipe recipe, Parameters parameters) {
     return new BroadcastModel(
         JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext()),
         recipe,
-        new Parameters(new float[][] {parameters}),
+        parameters,
         popularity);
   }
 
@@ -179,7 +184,9 @@ class RatingEvaluationTest {
   @Test
   void listsAreMeasuredAsWithoutRatings() {
     List<String> lists = List.of("ndcg@10", "coverage@3");
-    BroadcastModel popular = broadcast(Recipes.parse(TestRecipes.POPULARITY), popularity);
+    BroadcastModel popular = broadcast(
+            Recipes.parse(TestRecipes.POPULARITY),
+            FlatParameters.one("item.counts", 1, popularity));
     try (Evaluation both = evaluation(prepared, NAMES);
         Evaluation rated = evaluation(prepared, lists);
         Evaluation alone = evaluation(binary, lists)) {
@@ -203,7 +210,7 @@ class RatingEvaluationTest {
 
   @Test
   void errorsAlone() {
-    BroadcastModel other = broadcast(Recipes.parse(TestRecipes.EASE), weights);
+    BroadcastModel other = broadcast(Recipes.parse(TestRecipes.EASE), ofItems(weights));
     List<String> errors = List.of("rmse", "mae");
     try (Evaluation test = evaluation(prepared, errors);
         Evaluation both = evaluation(prepared, NAMES)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nocturne.math.SplitMix64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class BlockPatchTest {
   }
 
   private static byte[] bytes(float... floats) {
-    return BlockBytes.of(floats, 0, floats.length);
+    return BlockBytes.of(floats);
   }
 
   private static int[] bits(float... floats) {
@@ -36,7 +37,7 @@ class BlockPatchTest {
   void everythingOrOneFloatComesBack(int length) {
     float[] before = random(1, length);
     float[] all = random(2, length);
-    byte[] whole = BlockPatch.between(bytes(before), all, 0);
+    byte[] whole = BlockPatch.between(bytes(before), bytes(all));
     assertArrayEquals(bytes(all), BlockPatch.applied(whole, bytes(before)));
     int segments = (length + 63) / 64;
     int mask = (segments + 7) / 8;
@@ -44,7 +45,7 @@ class BlockPatchTest {
     for (int at : new int[] {0, length / 2, length - 1}) {
       float[] one = before.clone();
       one[at] = 7;
-      byte[] patch = BlockPatch.between(bytes(before), one, 0);
+      byte[] patch = BlockPatch.between(bytes(before), bytes(one));
       assertArrayEquals(bytes(one), BlockPatch.applied(patch, bytes(before)));
       int segment = Math.min(64, length - at / 64 * 64);
       assertEquals(mask + 4 * segment, patch.length, "only its segment travels");
@@ -55,7 +56,7 @@ class BlockPatchTest {
   @ValueSource(ints = {0, 1, 64, 65, 700})
   void whereNothingHasChangedNothingTravels(int length) {
     float[] before = random(1, length);
-    byte[] patch = BlockPatch.between(bytes(before), before.clone(), 0);
+    byte[] patch = BlockPatch.between(bytes(before), bytes(before.clone()));
     assertArrayEquals(BlockPatch.none(length), patch);
     assertEquals(((length + 63) / 64 + 7) / 8, patch.length);
     assertArrayEquals(bytes(before), BlockPatch.applied(patch, bytes(before)));
@@ -70,30 +71,21 @@ class BlockPatchTest {
     float[] now = {-0f, 0f, payload, quiet, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
     for (int k = 0; k < before.length; k++) {
       byte[] old = bytes(before[k]);
-      assertArrayEquals(BlockPatch.none(1), BlockPatch.between(old, new float[] {before[k]}, 0));
-      byte[] patch = BlockPatch.between(old, new float[] {now[k]}, 0);
+      assertArrayEquals(BlockPatch.none(1), BlockPatch.between(old, bytes(before[k])));
+      byte[] patch = BlockPatch.between(old, bytes(now[k]));
       assertEquals(5, patch.length, "float " + k);
       float[] applied = {before[k]};
       BlockPatch.apply(patch, applied);
       assertArrayEquals(bits(now[k]), bits(applied), "float " + k);
     }
-    byte[] patch = BlockPatch.between(bytes(before), now, 0);
+    byte[] patch = BlockPatch.between(bytes(before), bytes(now));
     assertArrayEquals(bits(now), bits(BlockBytes.floats(BlockPatch.applied(patch, bytes(before)))));
-  }
-
-  /** A block is a part of an array. */
-  @Test
-  void theArrayMayBeginElsewhere() {
-    float[] array = random(3, 300);
-    byte[] before = bytes(random(4, 150));
-    byte[] patch = BlockPatch.between(before, array, 100);
-    assertArrayEquals(BlockBytes.of(array, 100, 150), BlockPatch.applied(patch, before));
   }
 
   @Test
   void theBlockBeforeStaysAsItIs() {
     byte[] before = bytes(1, 2, 3);
-    byte[] patch = BlockPatch.between(before, new float[] {1, 5, 3}, 0);
+    byte[] patch = BlockPatch.between(before, bytes(1, 5, 3));
     BlockPatch.applied(patch, before);
     assertArrayEquals(bytes(1, 2, 3), before);
   }
@@ -101,13 +93,24 @@ class BlockPatchTest {
   @Test
   void bytesAreLittleEndian() {
     assertArrayEquals(new byte[] {0, 0, (byte) 0x80, 0x3f}, bytes(1));
-    byte[] bytes = BlockBytes.of(new float[] {9, 1, 2, 9}, 1, 2);
+    byte[] bytes = bytes(1, 2);
     assertArrayEquals(new float[] {1, 2}, BlockBytes.floats(bytes));
-    float[] into = {7, 7, 7, 7};
-    BlockBytes.copy(bytes, into, 1);
-    assertArrayEquals(new float[] {7, 1, 2, 7}, into);
     assertEquals(2, BlockBytes.view(bytes, 4, 4).get(0));
     assertArrayEquals(bits(-0f, Float.intBitsToFloat(0x7fc12345)), bits(roundTrip()));
+  }
+
+  /** A block of the end of one array and the beginning of another. */
+  @Test
+  void partsOfArraysComeBackToTheirPlaces() {
+    List<BlockLayout.Slice> slices =
+        List.of(new BlockLayout.Slice(0, 1, 2, 0), new BlockLayout.Slice(1, 0, 1, 2));
+    byte[] block = BlockBytes.of(List.of(new float[] {9, 1, 2}, new float[] {3, 9}), slices);
+    assertArrayEquals(new float[] {1, 2, 3}, BlockBytes.floats(block));
+    float[] first = {7, 7, 7};
+    float[] second = {7, 7};
+    BlockBytes.copy(block, slices, List.of(first, second));
+    assertArrayEquals(new float[] {7, 1, 2}, first);
+    assertArrayEquals(new float[] {3, 7}, second);
   }
 
   private static float[] roundTrip() {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class BlockSumTest {
   private static byte[] bytes(float... floats) {
-    return BlockBytes.of(floats, 0, floats.length);
+    return BlockBytes.of(floats);
   }
 
   private static BlockPart part(float[] before, long examples, float... now) {
-    return new BlockPart(examples, BlockPatch.between(bytes(before), now, 0));
+    return new BlockPart(examples, BlockPatch.between(bytes(before), bytes(now)));
   }
 
   private static BlockMean mean(float[] before, long[] examples, float[]... workers) {

@@ -15,6 +15,7 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Averaging;
@@ -77,7 +78,7 @@ class ClusterContractTest {
 
   private static float[] local(Recipe recipe, Plan plan, boolean ratings) {
     LocalData data = LocalData.of(Checkerboard.training(ratings)).withThreads(1);
-    return recipe.fit(data.with(plan).withSeed(SEED)).flat();
+    return FlatParameters.of(recipe.fit(data.with(plan).withSeed(SEED)));
   }
 
   @ParameterizedTest
@@ -85,7 +86,7 @@ class ClusterContractTest {
   void oneWorkerTrainsTheSameBitsAsLocalData(String text) {
     Recipe recipe = Recipes.parse(text);
     boolean ratings = recipe.predictsRatings();
-    assertArrayEquals(local(recipe, PLAN, ratings), train(recipe, PLAN, rows(ratings)).flat());
+    assertArrayEquals(local(recipe, PLAN, ratings), FlatParameters.of(train(recipe, PLAN, rows(ratings))));
   }
 
   /** Candidates are drawn, the rate warms up, and the model is a mean of rounds. */
@@ -96,7 +97,7 @@ class ClusterContractTest {
         PLAN.drawing(new SampledSoftmax(5, .5, .5))
             .with(PLAN.optimization().averagedFrom(3).clippedTo(.01));
     float[] expected = local(recipe, plan, false);
-    assertArrayEquals(expected, train(recipe, plan, rows(false)).flat());
+    assertArrayEquals(expected, FlatParameters.of(train(recipe, plan, rows(false))));
     assertFalse(Arrays.equals(local(recipe, PLAN, false), expected));
   }
 

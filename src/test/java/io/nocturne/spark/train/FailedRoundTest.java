@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.model.Validation;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.optim.Compensation;
@@ -37,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rounds that fail on the executors, and what is left in Spark after a training. */
 @ExtendWith(QuietSpark.class)
 class FailedRoundTest {
+  /** How many blocks of parameters the network has. */
+  private static final int ARRAYS = TrainerCase.USER_VECTORS.blocks().size();
+
   private static final Plan TWO = TrainerCase.of(2, 3, Compensation.STEP_SIZE, Moments.ROW_WISE);
 
   @TempDir static Path folder;
@@ -62,7 +67,7 @@ class FailedRoundTest {
     BlockLayout layout = StateBlocks.layout(network, TWO, TrainerCase.USERS, 1 << 20);
     return new Leftovers(
         IntStream.range(0, layout.blocks())
-            .mapToObj(block -> Float.BYTES * layout.slice(block).length())
+            .mapToObj(block -> Float.BYTES * layout.length(block))
             .collect(Collectors.toSet()));
   }
 
@@ -195,7 +200,7 @@ class FailedRoundTest {
     Plan shorter = TrainerCase.of(2, 2, Compensation.STEP_SIZE, Moments.ROW_WISE);
     assertArrayEquals(
         new TrainerCase(prepared.tables(), shorter).network(TrainerCase.USER_VECTORS).fit(),
-        thrown.lastGood().orElseThrow().flat(),
+        FlatParameters.of(thrown.lastGood().orElseThrow()),
         0f);
     assertEquals(0, training.figures.size());
     assertFalse(training.told.stream().anyMatch(told -> told.contains("tried again")));
@@ -203,12 +208,14 @@ class FailedRoundTest {
 
   /** The checkpoint with NaN for the vectors of one worker's users. */
   private static Checkpoint withoutVectors(Checkpoint checkpoint, int worker) {
-    int block = 1 + worker; // after the parameters
-    assertEquals(worker, checkpoint.header().path("owners").path(block).asInt());
+    int block = 1 + worker; // after the parameters, which are small
+    JsonNode array = checkpoint.header().path("arrays").path(ARRAYS + worker);
+    assertEquals("user.vectors", array.path("name").asText());
+    assertEquals(worker, array.path("worker").asInt());
     List<byte[]> blocks = new ArrayList<>(checkpoint.blocks());
     float[] vectors = BlockBytes.floats(blocks.get(block));
     Arrays.fill(vectors, Float.NaN);
-    blocks.set(block, BlockBytes.of(vectors, 0, vectors.length));
+    blocks.set(block, BlockBytes.of(vectors));
     return new Checkpoint(checkpoint.round(), blocks, checkpoint.header());
   }
 

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.model.Validation;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
@@ -25,6 +26,6 @@ final class HashedValidation implements Validation {
     if (++measured == failing) {
       throw new IllegalStateException("stopped on purpose");
     }
-    return Math.floorMod(Arrays.hashCode(parameters.flat()), 1000) / 1000.0;
+    return Math.floorMod(Arrays.hashCode(FlatParameters.of(parameters)), 1000) / 1000.0;
   }
 }

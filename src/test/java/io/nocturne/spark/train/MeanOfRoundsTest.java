@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nocturne.model.Validation;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class MeanOfRoundsTest {
 
           @Override
           public double measure(Parameters parameters) {
-            measured.add(parameters.flat()[0]);
+            measured.add(FlatParameters.of(parameters)[0]);
             return measured.size() == 3 ? .9 : .1 * measured.size();
           }
         };
@@ -42,7 +43,7 @@ class MeanOfRoundsTest {
     Rounds rounds = numbered.of(averaged, Optional.of(validation));
     assertEquals(4, numbered.run(rounds).size());
     assertEquals(List.of(1f, 2f, 2.5f, 3f), measured);
-    assertArrayEquals(new float[] {2.5f}, rounds.best().flat());
+    assertArrayEquals(new float[] {2.5f}, FlatParameters.of(rounds.best()));
     assertEquals(3, rounds.bestSoFar().round());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.nocturne.model.Validation;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class NumberedRounds {
   /** Rounds of a plan with a validation, or without. */
   Rounds of(Plan plan, Optional<Validation> validation) {
     return new Rounds(
-        plan, new ModelBlocks(1, 0, 1), support(validation), Optional.empty(), () -> nanos);
+        plan, TestLayouts.models(1), support(validation), Optional.empty(), () -> nanos);
   }
 
   private TrainingSupport support(Optional<Validation> validation) {
@@ -31,20 +32,21 @@ final class NumberedRounds {
   /** The state before the first round: one parameter, which is 0. */
   static StateBlocks initial() {
     return new StateBlocks(
-        new BlockLayout(List.of(1), 16),
+        TestLayouts.of(16, 1),
         new StateBlocks.Progress(0, 0, 0),
-        List.of(BlockBytes.of(new float[1], 0, 1)));
+        List.of(BlockBytes.of(new float[1])));
   }
 
   /** A round of one worker, as the job gives it. */
   private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
     nanos += 3_000_000_000L * epochs;
     long done = before.epochs() + epochs;
-    OptimizerState adam = new OptimizerState(new float[] {5}, new float[] {6}, 7 * done);
-    TrainingState state = new TrainingState(new float[] {round}, adam, (int) done, 600L * done);
+    OptimizerState adam = OptimizerState.zero(OptimizerKind.ADAM, List.of());
+    TrainingState state =
+        new TrainingState(List.of(), adam.after(7 * done, 7 * done), (int) done, 600L * done);
     RoundReport report =
         new RoundReport(0, "0", 600L * epochs, state, 10.0 / round, .5, 3.0 * epochs, null);
-    byte[] patch = BlockPatch.between(before.blocks().get(0), state.theta(), 0);
+    byte[] patch = BlockPatch.between(before.blocks().get(0), BlockBytes.of(new float[] {round}));
     BlockMean mean = new BlockMean(0, patch, 2_000_000, 1, new double[] {1});
     RoundResult result = RoundResult.of(List.of(mean, report));
     return new RoundRunner.Outcome(

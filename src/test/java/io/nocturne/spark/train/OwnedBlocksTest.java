@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.nocturne.math.Activation;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
@@ -16,6 +17,9 @@ import io.nocturne.nn.optim.Compensation;
 import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.spark.train.StateArray.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,15 +53,21 @@ class OwnedBlocksTest {
   /** Two blocks of the first array, shared; one of worker 0, none of worker 1; one shared. */
   @Test
   void someBlocksAreForOneWorker() {
-    BlockLayout layout = new BlockLayout(List.of(13, 4, 0, 9, 5), List.of(-1, 0, 1, -1, 1), 3, 10);
+    BlockLayout layout =
+        new BlockLayout(
+            List.of(
+                TestLayouts.array("encoder.weights", Role.TRAINED, StateArray.SHARED, 13),
+                TestLayouts.array("user.vectors", Role.TRAINED, 0, 4),
+                TestLayouts.array("user.vectors", Role.TRAINED, 1, 0),
+                TestLayouts.array("encoder.weights/first", Role.OPTIMIZER, StateArray.SHARED, 9),
+                TestLayouts.array("user.vectors/first", Role.OPTIMIZER, 1, 5)),
+            10);
     assertEquals(5, layout.blocks());
     assertEquals(3, layout.modelBlocks());
-    assertEquals(3, layout.modelArrays());
-    assertEquals(List.of(-1, 0, 1, -1, 1), layout.owners());
     assertEquals(List.of(true, true, false, true, false), each(layout, layout::isShared));
     assertEquals(List.of(true, true, true, true, false), each(layout, b -> layout.isFor(b, 0)));
     assertEquals(List.of(true, true, false, true, true), each(layout, b -> layout.isFor(b, 1)));
-    assertEquals(new BlockLayout.Slice(4, 0, 5), layout.slice(4));
+    assertEquals(List.of(new BlockLayout.Slice(4, 0, 5, 0)), layout.slices(4));
   }
 
   private static List<Boolean> each(BlockLayout layout, IntPredicate predicate) {
@@ -86,13 +96,13 @@ class OwnedBlocksTest {
   void aModelHasItsUsersInTheOrderOfTheRows(int workers, int blockFloats) {
     Plan plan = plan(workers, Moments.AVERAGE);
     BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, blockFloats);
-    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
-    StateBlocks initial = StateBlocks.initial(NETWORK, plan, layout, theta, 42);
-    float[] expected = Arrays.copyOf(theta, PARAMETERS + USERS * WIDTH);
+    List<BlockArray> parameters = NETWORK.initialize(1, new ParallelLoop(1));
+    StateBlocks initial = StateBlocks.initial(NETWORK, plan, layout, parameters, 42);
+    float[] expected = Arrays.copyOf(FlatParameters.of(parameters), PARAMETERS + USERS * WIDTH);
     float[] vectors = NETWORK.initializeUsers(42, 0, 1, USERS * WIDTH);
     System.arraycopy(vectors, 0, expected, PARAMETERS, vectors.length);
-    float[] model = ModelBlocks.of(NETWORK, workers).open(initial.model()).flat();
-    assertArrayEquals(expected, model, 0f);
+    Parameters model = new ModelBlocks(NETWORK, workers).open(layout, initial.model());
+    assertArrayEquals(expected, FlatParameters.of(model), 0f);
   }
 
   private static float[] numbers(int length, float first) {
@@ -107,13 +117,24 @@ class OwnedBlocksTest {
   private static TrainingState state(int worker, int workers) {
     int own = new Dealt(USERS, workers).rows(worker) * WIDTH;
     float first = 1000 * (worker + 1);
-    UserState users =
-        new UserState(
-            numbers(own, first),
-            new OptimizerState(numbers(own, first + 100), numbers(own, first + 200), 12));
-    OptimizerState shared =
-        new OptimizerState(numbers(PARAMETERS, 100), numbers(PARAMETERS, 200), 12);
-    return new TrainingState(numbers(PARAMETERS, 0), shared, users, 3, 15);
+    UserState users = UserState.initial(numbers(own, first), WIDTH, OptimizerKind.ADAM);
+    fill(users.optimizer(), 1, first);
+    users.optimizer().after(12, 12);
+    OptimizerState shared = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());
+    fill(shared, NETWORK.blocks().size(), 0);
+    shared.after(12, 12);
+    List<BlockArray> parameters =
+        FlatParameters.blocks(NETWORK.blocks(), numbers(PARAMETERS, 0));
+    return new TrainingState(parameters, shared, users, 3, 15);
+  }
+
+  private static void fill(OptimizerState state, int blocks, float first) {
+    for (int block = 0; block < blocks; block++) {
+      float[] moment = state.first(block);
+      System.arraycopy(numbers(moment.length, first + 100 + block), 0, moment, 0, moment.length);
+      float[] other = state.second(block);
+      System.arraycopy(numbers(other.length, first + 200 + block), 0, other, 0, other.length);
+    }
   }
 
   @ParameterizedTest
@@ -137,19 +158,20 @@ class OwnedBlocksTest {
               .toList();
       TrainingState opened = new StateBlocks(layout, progress, sent).open(NETWORK, plan, worker);
       TrainingState expected = state(worker, workers);
-      assertArrayEquals(expected.theta(), opened.theta());
-      assertArrayEquals(expected.users().vectors(), opened.users().vectors());
+      assertArrayEquals(FlatParameters.of(expected), FlatParameters.of(opened));
+      assertArrayEquals(
+          expected.users().vectors().floats(), opened.users().vectors().floats());
       OptimizerState own = opened.users().optimizer();
-      assertArrayEquals(expected.users().optimizer().first(), own.first());
-      assertArrayEquals(expected.users().optimizer().second(), own.second());
+      assertArrayEquals(expected.users().optimizer().first(0), own.first(0));
+      assertArrayEquals(expected.users().optimizer().second(0), own.second(0));
       assertEquals(3, own.steps(), "as many as epochs");
       List<float[]> sentBack = StateBlocks.sent(NETWORK, plan, opened, worker);
       for (int array = 0; array < sentBack.size(); array++) {
-        int owner = layout.owners().get(array);
-        if (owner >= 0 && owner != worker) {
-          assertNull(sentBack.get(array));
+        StateArray sentArray = layout.arrays().get(array);
+        if (sentArray.isFor(worker)) {
+          assertEquals(sentArray.length(), sentBack.get(array).length, sentArray.name());
         } else {
-          assertEquals(layout.lengths().get(array), sentBack.get(array).length);
+          assertNull(sentBack.get(array), sentArray.name());
         }
       }
     }
@@ -159,10 +181,10 @@ class OwnedBlocksTest {
   @Test
   void stepsAreThoseOfTheMomentsThatAreAveraged() {
     TrainingState learnt = state(0, 2);
-    OptimizerState restarted = OptimizerState.zero(OptimizerKind.ADAM, PARAMETERS);
-    TrainingState state = new TrainingState(learnt.theta(), restarted, learnt.users(), 3, 15);
+    OptimizerState restarted = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());
+    TrainingState state = new TrainingState(learnt.parameters(), restarted, learnt.users(), 3, 15);
     assertEquals(0, new RoundReport(0, "0", 5, state, 1, 0, 1, null).steps());
-    TrainingState withoutUsers = new TrainingState(learnt.theta(), learnt.optimizer(), 3, 15);
+    TrainingState withoutUsers = new TrainingState(learnt.parameters(), learnt.optimizer(), 3, 15);
     assertEquals(12, new RoundReport(0, "0", 5, withoutUsers, 1, 0, 1, null).steps());
   }
 
@@ -171,12 +193,12 @@ class OwnedBlocksTest {
   void outerMomentumLeavesUsersAlone() {
     Plan plan = plan(2, Moments.RESTART);
     BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, 7);
-    float[] theta = NETWORK.initialize(1, new ParallelLoop(1));
-    StateBlocks before = StateBlocks.initial(NETWORK, plan, layout, theta, 42);
+    List<BlockArray> parameters = NETWORK.initialize(1, new ParallelLoop(1));
+    StateBlocks before = StateBlocks.initial(NETWORK, plan, layout, parameters, 42);
     StateBlocks mean = StateBlocks.of(NETWORK, plan, layout, worker -> state(worker, 2));
-    OuterMomentum momentum = new OuterMomentum(.5, PARAMETERS);
+    OuterMomentum momentum = new OuterMomentum(.5);
     StateBlocks after = momentum.apply(before, mean);
-    int shared = layout.blocks(1);
+    int shared = (PARAMETERS + 6) / 7; // the first ones are the network's
     assertEquals(shared, momentum.blocks().size());
     for (int block = 0; block < layout.blocks(); block++) {
       boolean same = Arrays.equals(mean.blocks().get(block), after.blocks().get(block));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Averaging;
@@ -261,7 +262,7 @@ class ResumedTrainingTest {
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = again.run(TrainingRows.of(prepared.tables())).flat();
+    float[] resumed = FlatParameters.of(again.run(TrainingRows.of(prepared.tables())));
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
     Training never =
@@ -270,7 +271,7 @@ class ResumedTrainingTest {
             new TrainSettings(plan, 2, 42),
             Optional.empty(),
             told::add);
-    assertArrayEquals(never.run(TrainingRows.of(prepared.tables())).flat(), resumed, 0f);
+    assertArrayEquals(FlatParameters.of(never.run(TrainingRows.of(prepared.tables()))), resumed, 0f);
     assertFalse(told.isEmpty());
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.TrainingState;
+import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,19 +17,19 @@ import org.junit.jupiter.api.Test;
 /** Rounds of workers whose changes are vectors by hand, in blocks of two floats. */
 class RoundResultTest {
   private static RoundReport report(int worker, long examples, long steps, String failure) {
-    TrainingState state =
-        new TrainingState(new float[1], new OptimizerState(null, null, steps), 4, 0);
+    OptimizerState optimizer = OptimizerState.zero(OptimizerKind.ADAM, List.of());
+    TrainingState state = new TrainingState(List.of(), optimizer.after(steps, steps), 4, 0);
     return new RoundReport(worker, "0", examples, state, worker + 1, 0, 0, failure);
   }
 
   private static BlockLayout layout(int floats) {
-    return new BlockLayout(List.of(floats), 2);
+    return TestLayouts.of(2, floats);
   }
 
   private static StateBlocks zero(int floats) {
     List<byte[]> blocks = new ArrayList<>();
     for (int block = 0; block < layout(floats).blocks(); block++) {
-      blocks.add(new byte[Float.BYTES * layout(floats).slice(block).length()]);
+      blocks.add(new byte[Float.BYTES * layout(floats).length(block)]);
     }
     return new StateBlocks(layout(floats), new StateBlocks.Progress(1, 3, 100), blocks);
   }
@@ -45,7 +47,8 @@ class RoundResultTest {
       byte[] old = before.blocks().get(block);
       BlockSum sum = new BlockSum(block, old, changes.length, all);
       for (int w = 0; w < changes.length; w++) {
-        sum.add(new BlockPart(examples[w], BlockPatch.between(old, changes[w], 2 * block)));
+        byte[] now = TestLayouts.blocks(before.layout(), changes[w]).get(block);
+        sum.add(new BlockPart(examples[w], BlockPatch.between(old, now)));
       }
       sent.add(sum.mean());
     }
@@ -109,7 +112,7 @@ class RoundResultTest {
     assertEquals(List.of(0, 1), result.reports().stream().map(RoundReport::worker).toList());
     StateBlocks after = result.after(zero(5));
     assertArrayEquals(
-        new float[] {2, 3, 4, 5, 6}, new ModelBlocks(5, 0, 1).open(after.model()).flat());
+        new float[] {2, 3, 4, 5, 6}, FlatParameters.of(TestLayouts.models(5).open(after.layout(), after.model())));
     assertEquals(new StateBlocks.Progress(11, 4, 140), after.progress(), "steps of the longest");
     assertEquals((30 * 1 + 10 * 2) / 40.0, result.loss());
     assertEquals(40, result.examples());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Validation;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
 import io.nocturne.nn.optim.Averaging;
@@ -48,14 +49,14 @@ class RoundsTest {
 
           @Override
           public double measure(Parameters parameters) {
-            return metrics[(int) parameters.flat()[0] - 1];
+            return metrics[(int) FlatParameters.of(parameters)[0] - 1];
           }
         };
     return numbered.of(plan, metrics.length > 0 ? Optional.of(validation) : Optional.empty());
   }
 
   private static RoundResult failure(String message) {
-    TrainingState state = TrainingState.initial(new float[1]);
+    TrainingState state = TrainingState.initial(List.of());
     return RoundResult.of(
         List.of(
             new RoundReport(0, "0", 600, state, 1, 0, 1, null),
@@ -63,7 +64,7 @@ class RoundsTest {
   }
 
   private static void assertBest(int round, Rounds rounds) {
-    assertArrayEquals(new float[] {round}, rounds.best().flat());
+    assertArrayEquals(new float[] {round}, FlatParameters.of(rounds.best()));
   }
 
   @Test
@@ -147,7 +148,7 @@ class RoundsTest {
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> rounds.requireLearnt(failed));
     assertEquals("Round 4: The loss became NaN. Round 2 is kept as the model", thrown.getMessage());
-    assertArrayEquals(new float[] {2}, thrown.lastGood().orElseThrow().flat());
+    assertArrayEquals(new float[] {2}, FlatParameters.of(thrown.lastGood().orElseThrow()));
   }
 
   @Test
@@ -181,7 +182,7 @@ class RoundsTest {
 
           @Override
           public double measure(Parameters parameters) {
-            measured.add(parameters.flat()[0]);
+            measured.add(FlatParameters.of(parameters)[0]);
             return -measured.size();
           }
         };
@@ -209,8 +210,8 @@ class RoundsTest {
   @Test
   void whatIsRestoredIsCountedOnButNotTimed() {
     Rounds rounds = rounds(9, 2, 9, 0, 0, .4, .5, .3);
-    rounds.restore(2, 4);
-    rounds.bestSoFar().restore(1, .45, 1, List.of(BlockBytes.of(new float[] {1}, 0, 1)));
+    rounds.restore(2, 4, TestLayouts.of(16, 1));
+    rounds.bestSoFar().restore(1, .45, 1, List.of(BlockBytes.of(new float[] {1})));
     assertEquals(3, rounds.next());
     StateBlocks before =
         new StateBlocks(

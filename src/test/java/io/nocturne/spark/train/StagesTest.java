@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Optimization;
@@ -79,8 +80,8 @@ class StagesTest {
     String end = "Round %d is kept as the model".formatted(good);
     assertTrue(thrown.getMessage().endsWith(end), thrown.getMessage());
     float[] expected =
-        new TestTraining().plan(diverging(good, 1e3)).run(ITEM_AUTO_REC, prepared.tables()).flat();
-    assertArrayEquals(expected, thrown.lastGood().orElseThrow().flat(), 0f);
+        FlatParameters.of(new TestTraining().plan(diverging(good, 1e3)).run(ITEM_AUTO_REC, prepared.tables()));
+    assertArrayEquals(expected, FlatParameters.of(thrown.lastGood().orElseThrow()), 0f);
   }
 
   /** In the second round of the first stage, whose parameters are another network's. */

@@ -9,6 +9,7 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
@@ -19,6 +20,8 @@ import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +55,20 @@ class StateBlocksTest {
     return Network.over(items).dense(2, Activation.TANH).multinomial();
   }
 
+  /** A network's blocks with numbers that tell their places. */
+  private static List<BlockArray> parameters(Network network) {
+    return FlatParameters.blocks(
+        network.blocks(), numbers((int) network.parameters(), 3));
+  }
+
+  private static TrainingState initial(Network network, float[] theta, OptimizerKind kind) {
+    return TrainingState.initial(FlatParameters.blocks(network.blocks(), theta), kind);
+  }
+
+  private static void fill(float[] array, float first) {
+    System.arraycopy(numbers(array.length, first), 0, array, 0, array.length);
+  }
+
   private static StateBlocks blocks(
       Network network, Plan plan, int blockFloats, TrainingState state) {
     BlockLayout layout = StateBlocks.layout(network, plan, 1, blockFloats);
@@ -67,41 +84,51 @@ class StateBlocksTest {
   void theStateComesBackBitForBit(int blockFloats) {
     Network network = network(10);
     int length = (int) network.parameters(); // 20 + 2 + 20 + 10
-    OptimizerState adam = new OptimizerState(numbers(length, .5f), numbers(length, -7), 12L << 32);
-    TrainingState state = new TrainingState(numbers(length, 3), adam, 4, 5L << 32);
+    OptimizerState adam =
+        OptimizerState.zero(OptimizerKind.ADAM, network.blocks()).after(12L << 32, 12L << 32);
+    for (int block = 0; block < network.blocks().size(); block++) {
+      fill(adam.first(block), .5f + block);
+      fill(adam.second(block), -7 - block);
+    }
+    TrainingState state = new TrainingState(parameters(network), adam, 4, 5L << 32);
     StateBlocks blocks = blocks(network, ADAM, blockFloats, state);
     int each = blockFloats < length ? 2 : 1;
-    assertEquals(3 * each, blocks.blocks().size());
+    assertEquals(each + (2 * length + blockFloats - 1) / blockFloats, blocks.blocks().size());
     blocks.blocks().forEach(block -> assertFalse(block.length > 4 * blockFloats));
 
     // as a task gets them: numbers without blocks, and the blocks by themselves
     List<byte[]> sent = blocks.blocks();
     TrainingState opened =
         new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, ADAM, 0);
-    assertBits(state.theta(), opened.theta());
-    assertBits(state.optimizer().first(), opened.optimizer().first());
-    assertBits(state.optimizer().second(), opened.optimizer().second());
+    assertBits(FlatParameters.of(state), FlatParameters.of(opened));
+    assertSameMoments(network, state.optimizer(), opened.optimizer());
     assertEquals(12L << 32, opened.optimizer().steps());
     assertEquals(4, opened.epochs());
     assertEquals(5L << 32, opened.examples());
     assertEquals(each, blocks.model().size());
-    assertBits(state.theta(), new ModelBlocks(length, 0, 1).open(blocks.model()).flat());
+    Parameters model = new ModelBlocks(network, 1).open(blocks.layout(), blocks.model());
+    assertEquals(network.blocks(), model.shapes());
+    assertBits(FlatParameters.of(state), FlatParameters.of(model));
   }
 
   /** Blocks that travel and those of a stored model are cut at different places. */
   @ParameterizedTest
-  @ValueSource(ints = {1, Parameters.BLOCK_FLOATS, Parameters.BLOCK_FLOATS + 3})
+  @ValueSource(ints = {1, Block.PART, Block.PART + 3})
   void modelsAreOfTheBlocksThatTheyAreStoredIn(int length) {
     float[] theta = numbers(length, 3);
-    BlockLayout layout = new BlockLayout(List.of(length), 1 << 20);
-    List<byte[]> blocks = new ArrayList<>();
-    for (int block = 0; block < layout.blocks(); block++) {
-      BlockLayout.Slice slice = layout.slice(block);
-      blocks.add(BlockBytes.of(theta, slice.from(), slice.length()));
+    BlockLayout layout = TestLayouts.of(1 << 20, length);
+    List<byte[]> blocks = TestLayouts.blocks(layout, theta);
+    Parameters parameters = TestLayouts.models(length).open(layout, blocks);
+    assertEquals(length > Block.PART ? 2 : 1, parameters.blocks().get(0).parts());
+    assertBits(theta, FlatParameters.of(parameters));
+  }
+
+  private static void assertSameMoments(
+      Network network, OptimizerState expected, OptimizerState actual) {
+    for (int block = 0; block < network.blocks().size(); block++) {
+      assertBits(expected.first(block), actual.first(block));
+      assertBits(expected.second(block), actual.second(block));
     }
-    Parameters parameters = new ModelBlocks(length, 0, 1).open(blocks);
-    assertEquals(length > Parameters.BLOCK_FLOATS ? 2 : 1, parameters.blocks().length);
-    assertBits(theta, parameters.flat());
   }
 
   private static void assertBits(float[] expected, float[] actual) {
@@ -112,15 +139,14 @@ class StateBlocksTest {
   @Test
   void whatIsOpenedMayBeChanged() {
     Network network = network(10);
-    float[] theta = numbers((int) network.parameters(), 1);
-    StateBlocks blocks = blocks(network, ADAM, 52, TrainingState.initial(theta.clone()));
+    StateBlocks blocks = blocks(network, ADAM, 52, TrainingState.initial(parameters(network)));
+    float[] before = FlatParameters.of(parameters(network));
     TrainingState first = blocks.open(network, ADAM, 0);
-    first.theta()[0] = 9;
-    first.optimizer().first()[1] = 9;
+    first.parameters().get(0).floats()[0] = 9;
+    first.optimizer().first(0)[1] = 9;
     TrainingState second = blocks.open(network, ADAM, 0);
-    assertNotSame(first.theta(), second.theta());
-    assertArrayEquals(theta, second.theta());
-    assertArrayEquals(new float[theta.length], second.optimizer().first());
+    assertBits(before, FlatParameters.of(second));
+    assertArrayEquals(new float[20], second.optimizer().first(0));
   }
 
   @ParameterizedTest
@@ -135,21 +161,22 @@ class StateBlocksTest {
     Plan plan =
         new Plan(9, 1, 1, 4, .01, .01, new SampledSoftmax(negatives, .5, .5))
             .with(Optimization.of(kind));
-    float[] theta = network.initialize(1, new ParallelLoop(1));
-    TrainingState through = TrainingState.initial(theta.clone(), kind);
+    float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
+    TrainingState through = initial(network, theta, kind);
     train(network, plan, through, 5);
-    TrainingState stopped = TrainingState.initial(theta.clone(), kind);
+    TrainingState stopped = initial(network, theta, kind);
     train(network, plan, stopped, 2);
     TrainingState continued = blocks(network, plan, 50, stopped).open(network, plan, 0);
     train(network, plan, continued, 3);
-    assertBits(through.theta(), continued.theta());
-    assertArrayEquals(through.optimizer().first(), continued.optimizer().first());
-    assertArrayEquals(through.optimizer().second(), continued.optimizer().second());
+    assertBits(FlatParameters.of(through), FlatParameters.of(continued));
+    assertSameMoments(network, through.optimizer(), continued.optimizer());
     assertEquals(through.optimizer().steps(), continued.optimizer().steps());
-    int counts = kind == OptimizerKind.LAZY_ADAM ? 1 : 0; // of the steps of rows
-    assertEquals(
-        1 + kind.arrays() + counts, StateBlocks.layout(network, plan, 1, 1 << 20).blocks());
-    assertFalse(Arrays.equals(theta, through.theta()));
+    int counts = kind == OptimizerKind.LAZY_ADAM ? 3 : 0; // of the steps of three blocks' rows
+    int trained = network.blocks().size();
+    BlockLayout layout = StateBlocks.layout(network, plan, 1, 1 << 20);
+    assertEquals(trained * (1 + kind.arrays()) + counts, layout.arrays().size());
+    assertEquals(2, layout.blocks(), "all that is small shares a block");
+    assertFalse(Arrays.equals(theta, FlatParameters.of(through)));
   }
 
   private static void train(Network network, Plan plan, TrainingState state, int epochs) {

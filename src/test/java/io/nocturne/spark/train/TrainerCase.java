@@ -5,6 +5,7 @@ import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.model.Validation;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.Corruption;
@@ -151,9 +152,8 @@ final class TrainerCase {
     Arithmetic arithmetic = ClusterArithmetic.require(shards.spark()).arithmetic();
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
     Trainer trainer = new Trainer(network, found, arithmetic, support, shards, frequencies);
-    return FaultPlugin.during(
-            faults, () -> trainer.run(new AtomicReference<>(checkpoint.orElse(null))))
-        .flat();
+    return FlatParameters.of(FaultPlugin.during(
+            faults, () -> trainer.run(new AtomicReference<>(checkpoint.orElse(null)))));
   }
 
   /** What the trainer must come to, without Spark. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.parameter.Parameters;
@@ -34,7 +35,7 @@ class TrainerTest {
   }
 
   private static float[] train(TestTraining training) {
-    return training.run(TestRecipes.MULT_VAE, prepared.tables()).flat();
+    return FlatParameters.of(training.run(TestRecipes.MULT_VAE, prepared.tables()));
   }
 
   private static float[] train(Plan plan, int threads) {

@@ -4,6 +4,7 @@ import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.TrainingState;
@@ -12,6 +13,7 @@ import io.nocturne.nn.Worker;
 import io.nocturne.nn.optim.Compensation;
 import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.optim.OptimizerState;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ final class TrainingByHand {
     this.frequencies = frequencies;
   }
 
-  private float[] initial() {
+  private List<BlockArray> initial() {
     return network.initialize(TrainerCase.SEED, frequencies, new ParallelLoop(1));
   }
 
@@ -50,21 +52,21 @@ final class TrainingByHand {
         only.epoch(TrainerCase.SEED);
       }
     }
-    return state.theta();
+    return FlatParameters.of(state);
   }
 
   /**
-   * Workers that are averaged after each epoch; the model, which may be a mean of epochs. The
-   * vectors of users are behind it, in the order of the histories.
+   * Workers that are averaged after each epoch; the model, which may be a mean of epochs, and
+   * then the vectors of users, in the order of the histories.
    */
   float[] averaged() {
     int workers = plan.averaging().workers();
     List<UserState> users = IntStream.range(0, workers).mapToObj(this::users).toList();
-    float[] theta = initial();
+    float[] theta = FlatParameters.of(initial());
     float[] model = theta;
     int averagedFrom = plan.optimization().averageFromEpoch();
     double[] velocity = new double[theta.length];
-    OptimizerState optimizer = OptimizerState.zero(plan.optimizer(), theta.length);
+    OptimizerState optimizer = OptimizerState.zero(plan.optimizer(), network.blocks());
     for (int epoch = 0; epoch < plan.epochs(); epoch++) {
       List<TrainingState> states = new ArrayList<>();
       long[] examples = new long[workers];
@@ -73,13 +75,18 @@ final class TrainingByHand {
         examples[w] = shard.rows();
         long before = (long) epoch * histories.rows();
         TrainingState state =
-            new TrainingState(theta.clone(), optimizer.copy(), users.get(w), epoch, before);
+            new TrainingState(
+                FlatParameters.blocks(network.blocks(), theta),
+                optimizer.copy(),
+                users.get(w),
+                epoch,
+                before);
         try (Worker worker = worker(w, shard, state)) {
           worker.epoch(TrainerCase.SEED);
         }
         states.add(state);
       }
-      float[] mean = mean(states.stream().map(TrainingState::theta).toList(), examples);
+      float[] mean = mean(states.stream().map(FlatParameters::of).toList(), examples);
       if (plan.averaging().compensation() == Compensation.MOMENTUM) {
         nesterov(theta, mean, velocity, 1 - 1.0 / workers);
       } else {
@@ -95,16 +102,19 @@ final class TrainingByHand {
   private UserState users(int worker) {
     int workers = plan.averaging().workers();
     int length = shard(worker).rows() * network.userWidth();
-    return new UserState(
-        network.initializeUsers(TrainerCase.SEED, worker, workers, length),
-        OptimizerState.zero(plan.optimizer(), length));
+    return network.userWidth() == 0
+        ? UserState.NONE
+        : UserState.initial(
+            network.initializeUsers(TrainerCase.SEED, worker, workers, length),
+            network.userWidth(),
+            plan.optimizer());
   }
 
   private float[] withVectors(float[] model, List<UserState> users) {
     int width = network.userWidth();
     float[] all = Arrays.copyOf(model, model.length + histories.rows() * width);
     for (int row = 0; row < histories.rows(); row++) {
-      float[] own = users.get(row % users.size()).vectors();
+      float[] own = users.get(row % users.size()).vectors().floats();
       System.arraycopy(own, row / users.size() * width, all, model.length + row * width, width);
     }
     return all;
@@ -160,15 +170,15 @@ final class TrainingByHand {
     Moments moments = plan.averaging().moments();
     long steps = states.stream().mapToLong(OptimizerState::steps).max().orElseThrow();
     List<float[]> means = new ArrayList<>();
-    for (int array = 0; array < moments.lengths(network, plan.optimizer()).size(); array++) {
+    for (int array = 0; array < moments.arrays(network.blocks(), plan.optimizer()).size(); array++) {
       int which = array;
       means.add(
           mean(
               states.stream()
-                  .map(s -> moments.sent(network, plan.optimizer(), s).get(which))
+                  .map(s -> moments.sent(network.blocks(), plan.optimizer(), s).get(which))
                   .toList(),
               examples));
     }
-    return moments.received(network, plan.optimizer(), means, steps);
+    return moments.received(network.blocks(), plan.optimizer(), means, steps);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Ease;
 import io.nocturne.model.recipe.TestRecipes;
+import io.nocturne.nn.FlatParameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class TrainingTest {
   }
 
   private static float[] train(String recipe, int threads) {
-    return new TestTraining().threads(threads).run(recipe, prepared.tables()).flat();
+    return FlatParameters.of(new TestTraining().threads(threads).run(recipe, prepared.tables()));
   }
 
   @Test

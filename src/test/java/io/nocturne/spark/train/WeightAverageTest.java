@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.FlatParameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +14,13 @@ class WeightAverageTest {
   private static final int ROUNDS = 12;
 
   private static List<byte[]> blocks(float... numbers) {
-    return List.of(BlockBytes.of(numbers, 0, 2), BlockBytes.of(numbers, 2, numbers.length - 2));
+    return TestLayouts.blocks(TestLayouts.of(2, numbers.length), numbers);
   }
 
   private static float[] floats(List<byte[]> blocks) {
-    return new ModelBlocks(Long.MAX_VALUE, 0, 1).open(blocks).flat();
+    int length = blocks.stream().mapToInt(block -> block.length / Float.BYTES).sum();
+    return FlatParameters.of(
+        TestLayouts.models(length).open(TestLayouts.of(2, length), blocks));
   }
 
   private static float[] parameters(int round) {

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,16 +8,23 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.GradientRecorder;
+import io.nocturne.nn.Gradients;
+import io.nocturne.nn.RandomHistories;
+import io.nocturne.nn.Textbook;
+import io.nocturne.nn.TextbookBatch;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.layer.Annealing;
-import io.nocturne.nn.layer.Dense;
-import io.nocturne.nn.layer.GaussianCode;
-import io.nocturne.nn.layer.ItemInput;
-import io.nocturne.nn.layer.Pass;
+import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.optim.FrozenOptimizer;
 import io.nocturne.nn.optim.Optimizer;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockShape;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,18 +32,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each layer by itself under the loss sum(c y) with random c, against central differences of the
- * textbook's layer. Parameters begin at an offset, so that a layer that forgets its place is found.
+ * textbook's layer. Other blocks come before and behind a layer's own, so that one that hands over
+ * the wrong block is found.
  */
 class LayerGradientTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
-  private static final int AT = 7;
+  static final int AT = 7;
 
-  private static Pass pass(float[] theta, int rows, Optimizer optimizer) {
-    Pass pass = new Pass(COMPUTE, theta);
-    pass.rows = rows;
-    pass.optimizer = optimizer;
-    pass.seed = 3;
-    return pass;
+  private static final List<BlockShape> BEFORE = List.of(BlockShape.biases("before", AT));
+  private static final List<BlockShape> BEHIND = List.of(BlockShape.biases("behind", 3));
+
+  /** The shapes of a layer's blocks between others. */
+  static List<BlockShape> between(List<BlockShape> ofLayer) {
+    return Stream.of(BEFORE, ofLayer, BEHIND).flatMap(List::stream).toList();
+  }
+
+  /** The blocks of a layer, whose numbers begin with {@link #AT} of another block. */
+  static List<BlockArray> blocks(List<BlockShape> ofLayer, float[] theta) {
+    List<BlockShape> all = between(ofLayer);
+    return FlatParameters.blocks(all, theta).subList(1, all.size() - 1);
+  }
+
+  /** How many numbers blocks have. */
+  static int size(List<BlockShape> shapes) {
+    return shapes.stream().mapToInt(BlockShape::length).sum();
   }
 
   private static double dot(float[] c, double[] y, int row) {
@@ -60,18 +79,20 @@ class LayerGradientTest {
     int rows = 70;
     Dense layer = new Dense(5, 67, activation);
     Textbook.Stage stage = new Textbook.Stage(AT, 5, 67, activation, false);
-    int parameters = (int) layer.parameters();
+    int parameters = size(layer.blocks());
     float[] theta = Gradients.random(1, AT + parameters + 3, .7);
     float[] in = Gradients.random(2, rows * 5, 1);
     float[] c = Gradients.random(3, rows * 67, 1);
-    GradientRecorder recorder = new GradientRecorder(theta.length);
-    Pass pass = pass(theta, rows, recorder);
+    GradientRecorder recorder = new GradientRecorder(between(layer.blocks()));
+    Pass pass = Passes.training(COMPUTE, Batch.withoutInput(rows), 3, 0, recorder);
+    List<BlockArray> blocks = blocks(layer.blocks(), theta);
     float[] out = new float[rows * 67];
     float[] inGradient = Gradients.random(4, in.length, 9); // to be overwritten
     float[] scratch = new float[rows * layer.scratch()];
-    layer.forward(pass, AT, in, out, scratch);
+    Flow flow = new Flow(in, out, c.clone(), inGradient, scratch);
+    layer.forward(pass, blocks, flow);
     recorder.begin(0);
-    layer.backward(pass, AT, in, out, c.clone(), inGradient, scratch);
+    layer.backward(pass, blocks, flow);
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
     double[] inDoubles = Gradients.doubles(in, 0, in.length);
@@ -112,25 +133,27 @@ class LayerGradientTest {
     Textbook.Stage stage = new Textbook.Stage(AT, items, 3, activation, true);
     SparseRows histories = RandomHistories.of(1, 9, items, .01);
     Batch batch = new Batch();
-    new BatchMaker(histories, new Corruption(false, 0), null)
+    new BatchMaker(histories, new Corruption(false, 0), Targets.HISTORY, null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     TextbookBatch dense =
         TextbookBatch.of(histories, RandomHistories.inOrder(9), 0, 9, new Corruption(false, 0), 5);
-    int parameters = (int) layer.parameters();
-    float[] theta = Gradients.random(1, AT + parameters, .7);
+    int parameters = size(layer.blocks());
+    float[] theta = Gradients.random(1, AT + parameters + 3, .7);
     float[] c = Gradients.random(3, 9 * 3, 1);
-    GradientRecorder recorder = new GradientRecorder(theta.length);
-    Pass pass = pass(theta, 9, recorder);
+    GradientRecorder recorder = new GradientRecorder(between(layer.blocks()));
+    Pass pass = Passes.training(COMPUTE, batch, 3, 0, recorder);
+    List<BlockArray> blocks = blocks(layer.blocks(), theta);
     float[] out = new float[9 * 3];
     float[] scratch = new float[9 * layer.scratch()];
-    layer.forward(pass, AT, batch, out, scratch);
+    layer.forward(pass, blocks, out, scratch);
     recorder.begin(0);
-    layer.backward(pass, AT, batch, out, c.clone(), scratch);
+    layer.backward(pass, blocks, out, c.clone(), scratch);
 
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
     recorder.assertOnce(AT, AT + parameters);
     double[] expected = new double[theta.length];
     Arrays.fill(expected, 0, AT, Double.NaN);
+    Arrays.fill(expected, AT + parameters, expected.length, Double.NaN);
     for (int r = 0; r < 9; r++) {
       double[] x = dense.input()[r];
       Gradients.assertSame(stage.forward(doubles, x), out, r * 3);
@@ -155,14 +178,15 @@ class LayerGradientTest {
     GaussianCode layer = new GaussianCode(units, new Annealing(.8, 400));
     float[] in = Gradients.random(2, rows * 2 * units, 1);
     float[] c = Gradients.random(3, rows * units, .1);
-    Pass pass = pass(new float[0], rows, new GradientRecorder(0));
-    pass.examples = seen;
+    Optimizer frozen = FrozenOptimizer.INSTANCE;
+    Pass pass = Passes.training(COMPUTE, Batch.withoutInput(rows), 3, seen, frozen);
     float[] out = new float[rows * units];
     float[] sigma = new float[rows * units];
     float[] inGradient = new float[in.length];
-    layer.forward(pass, 0, in, out, sigma);
-    double penalty = layer.penalty(pass, in, sigma);
-    layer.backward(pass, 0, in, out, c.clone(), inGradient, sigma);
+    Flow flow = new Flow(in, out, c.clone(), inGradient, sigma);
+    layer.forward(pass, List.of(), flow);
+    double penalty = layer.penalty(pass, flow);
+    layer.backward(pass, List.of(), flow);
 
     double[] doubles = Gradients.doubles(in, 0, in.length);
     double[][] noise =
@@ -188,11 +212,12 @@ class LayerGradientTest {
   }
 
   @Test
-  void aCodeIsItsMeanWhereNothingIsLearnt() {
+  void aCodeIsItsMeanInInference() {
     GaussianCode layer = new GaussianCode(2, new Annealing(1, 0));
     float[] out = new float[4];
-    layer.forward(
-        pass(new float[0], 2, null), 0, new float[] {1, 2, 8, 9, 3, 4, 8, 9}, out, new float[0]);
+    float[] in = {1, 2, 8, 9, 3, 4, 8, 9};
+    Pass pass = Pass.inference(COMPUTE, Batch.withoutInput(2), new Workspace());
+    layer.forward(pass, List.of(), new Flow(in, out, null, null, new float[0]));
     assertArrayEquals(new float[] {1, 2, 3, 4}, out);
   }
 

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,21 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.Gradients;
+import io.nocturne.nn.RandomHistories;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.batch.Tiles;
-import io.nocturne.nn.layer.DenseInput;
-import io.nocturne.nn.layer.Dropout;
-import io.nocturne.nn.layer.Pass;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Noise that is added: salt, normal noise on every item, and dropout of what a layer puts out. */
+/** Normal noise on every item, and dropout of what a layer puts out. */
 class NoiseTest {
   private static final int ROWS = 200;
   private static final int ITEMS = 700;
@@ -32,7 +33,7 @@ class NoiseTest {
 
   private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
     Batch batch = new Batch();
-    new BatchMaker(histories, corruption, null)
+    new BatchMaker(histories, corruption, Targets.HISTORY, null, false)
         .make(RandomHistories.inOrder(histories.rows()), 0, histories.rows(), seed, batch);
     return batch;
   }
@@ -45,81 +46,16 @@ class NoiseTest {
     return items;
   }
 
-  /**
-   * Of the items of all histories together, about 14,000; each of the others comes by itself, so
-   * that their number has a variance below its mean. 100 times as many are all that there are.
-   */
-  @ParameterizedTest
-  @ValueSource(doubles = {.01, .5, 1, 3, 100})
-  void saltAddsItsShareOfTheHistory(double salt) {
-    Batch batch = batch(new Corruption(false, 0, salt, 0), HISTORIES, 4);
-    double expected = 0;
-    int added = 0;
-    int[] perItem = new int[ITEMS];
-    for (int r = 0; r < ROWS; r++) {
-      Set<Integer> own = items(HISTORIES, r);
-      Set<Integer> seen = new HashSet<>();
-      expected += Math.min(ITEMS - own.size(), salt * own.size());
-      for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
-        assertTrue(seen.add(batch.items[k]), "twice in a row");
-        if (!own.contains(batch.items[k])) {
-          assertEquals(1, batch.weights[k]);
-          added++;
-          perItem[batch.items[k]]++;
-        }
-      }
-      assertTrue(seen.containsAll(own), "nothing is dropped");
-      assertTrue(!own.isEmpty() || seen.isEmpty(), "of nothing there is no share");
-    }
-    assertEquals(expected, added, salt == 100 ? 0 : 4 * Math.sqrt(expected));
-    int firstHalf = Arrays.stream(perItem, 0, ITEMS / 2).sum();
-    double most = 5 * Math.sqrt(added / 4.0 + 1);
-    assertEquals(added / 2.0, firstHalf, most, "the last items are met as often as the first");
-  }
-
   private static double deviation(double share, int count) {
     return Math.sqrt(share * (1 - share) / count);
-  }
-
-  /** As what is there: by the length of the history, and by what dropout scales up. */
-  @Test
-  void saltIsScaledAsTheHistoryIs() {
-    SparseRows rows = SparseRows.builder(50).add(new int[] {3, 4}, new float[] {3, 4}).build();
-    Batch batch = batch(new Corruption(true, .5, 10, 0), rows, 2);
-    int added = 0;
-    for (int k = 0; k < batch.starts[1]; k++) {
-      if (batch.items[k] != 3 && batch.items[k] != 4) {
-        assertEquals(1 / 5f / .5f, batch.weights[k], 1e-6f);
-        added++;
-      }
-    }
-    assertTrue(added > 5, "of 20 expected: " + added);
-  }
-
-  @Test
-  void theSeedDecidesTheSalt() {
-    Corruption salt = new Corruption(false, 0, .3, 0);
-    Batch first = batch(salt, HISTORIES, 4);
-    assertArrayEquals(first.items, batch(salt, HISTORIES, 4).items);
-    assertFalse(Arrays.equals(first.items, batch(salt, HISTORIES, 5).items));
-    assertFalse(Arrays.equals(salted(first, 1), salted(first, 2)), "each row has its own");
-  }
-
-  /** What was added to a row. */
-  private static int[] salted(Batch batch, int row) {
-    Set<Integer> own = items(HISTORIES, row);
-    return Arrays.stream(batch.items, batch.starts[row], batch.starts[row + 1])
-        .filter(item -> !own.contains(item))
-        .toArray();
   }
 
   private static Batch noisy(double gaussian, long seed, int threads) {
     Corruption corruption = new Corruption(false, 0, 0, gaussian);
     Batch batch = batch(corruption, HISTORIES, 4);
     try (ParallelLoop loop = new ParallelLoop(threads)) {
-      Pass pass = new Pass(Compute.on(loop), new float[0]);
-      pass.seed = seed;
-      DenseInput.addNoise(pass, batch, ITEMS, corruption);
+      Pass pass = Passes.training(Compute.on(loop), batch, seed);
+      DenseInput.addNoise(pass, ITEMS, corruption);
     }
     return batch;
   }
@@ -141,10 +77,10 @@ class NoiseTest {
     Tiles tiles = Tiles.of(ITEMS);
     for (int r = 0; r < ROWS; r++) {
       for (int i = 0; i < ITEMS; i++) {
-        noise[r][i] = batch.dense[DenseInput.at(tiles, ROWS, r, i)];
+        noise[r][i] = batch.dense()[DenseInput.at(tiles, ROWS, r, i)];
       }
-      for (int k = batch.starts[r]; k < batch.starts[r + 1]; k++) {
-        noise[r][batch.items[k]] -= batch.weights[k];
+      for (int k = batch.starts()[r]; k < batch.starts()[r + 1]; k++) {
+        noise[r][batch.items()[k]] -= batch.weights()[k];
       }
       double unit = length(r) / Math.sqrt(ITEMS);
       for (int i = 0; i < ITEMS && unit > 0; i++) {
@@ -207,19 +143,16 @@ class NoiseTest {
 
   @Test
   void theSeedAloneDecidesTheNormalNoise() {
-    float[] first = noisy(.5, 4, 1).dense;
-    assertArrayEquals(first, noisy(.5, 4, 3).dense, 0f);
-    assertFalse(Arrays.equals(first, noisy(.5, 5, 1).dense));
+    float[] first = noisy(.5, 4, 1).dense();
+    assertArrayEquals(first, noisy(.5, 4, 3).dense(), 0f);
+    assertFalse(Arrays.equals(first, noisy(.5, 5, 1).dense()));
   }
 
   private static float[] dropped(Dropout dropout, float[] in, long seed, int threads) {
     float[] out = new float[in.length];
     try (ParallelLoop loop = new ParallelLoop(threads)) {
-      Pass pass = new Pass(Compute.on(loop), new float[0]);
-      pass.rows = ROWS;
-      pass.seed = seed;
-      pass.optimizer = new GradientRecorder(0);
-      dropout.forward(pass, 0, in, out, new float[in.length]);
+      Pass pass = Passes.training(Compute.on(loop), Batch.withoutInput(ROWS), seed);
+      dropout.forward(pass, List.of(), new Flow(in, out, null, null, new float[in.length]));
     }
     return out;
   }
@@ -250,12 +183,13 @@ class NoiseTest {
   }
 
   @Test
-  void nothingIsDroppedWhereNothingIsLearnt() {
+  void nothingIsDroppedInInference() {
     float[] in = Gradients.random(1, 2 * 500, 1);
     float[] out = new float[in.length];
-    Pass pass = new Pass(Compute.on(new ParallelLoop(1)), new float[0]);
-    pass.rows = 2;
-    new Dropout(500, .5, 0).forward(pass, 0, in, out, new float[in.length]);
+    Pass pass =
+        Pass.inference(Compute.on(new ParallelLoop(1)), Batch.withoutInput(2), new Workspace());
+    new Dropout(500, .5, 0)
+        .forward(pass, List.of(), new Flow(in, out, null, null, new float[in.length]));
     assertArrayEquals(in, out);
   }
 }

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.parameter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +8,14 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
-import io.nocturne.nn.parameter.ItemFrequencies;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
+import io.nocturne.nn.RandomHistories;
+import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.DrawnTargets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +30,7 @@ class ItemFrequenciesTest {
   }
 
   private static float[] biases(Network network, ItemFrequencies frequencies) {
-    float[] theta = network.initialize(SEED, frequencies, new ParallelLoop(1));
+    float[] theta = FlatParameters.of(network.initialize(SEED, frequencies, new ParallelLoop(1)));
     return Arrays.copyOfRange(theta, theta.length - ITEMS, theta.length);
   }
 
@@ -68,11 +75,12 @@ class ItemFrequenciesTest {
       builder.add(new int[] {first, rest, rest + 1, rest + 2});
     }
     SparseRows histories = builder.build();
-    DrawnNegatives drawn = new DrawnNegatives(2, ITEMS);
-    drawn.draw(histories, RandomHistories.inOrder(rows), 0, rows, random);
+    Batch batch = new Batch();
+    new BatchMaker(histories, new Corruption(false, 0), new DrawnTargets(2), null, false)
+        .make(RandomHistories.inOrder(rows), 0, rows, 4, batch);
     int[] negatives = new int[ITEMS];
-    for (int k = 0; k < drawn.start(rows); k++) {
-      negatives[drawn.item(k)]++;
+    for (int k = 0; k < batch.targetStarts()[batch.tiles().count()]; k++) {
+      negatives[batch.targetColumns()[k]] += batch.targetWeights()[k] == 0 ? 1 : 0;
     }
     float[] counts = RandomHistories.counts(histories);
     Network network =
@@ -118,11 +126,12 @@ class ItemFrequenciesTest {
           builder().squaredObserved(Activation.IDENTITY, false)
         }) {
       assertArrayEquals(
-          network.initialize(SEED, loop), network.initialize(SEED, frequencies, loop));
+          FlatParameters.of(network.initialize(SEED, loop)),
+          FlatParameters.of(network.initialize(SEED, frequencies, loop)));
     }
     Network logistic = builder().crossEntropy();
-    float[] plain = logistic.initialize(SEED, loop);
-    float[] started = logistic.initialize(SEED, frequencies, loop);
+    float[] plain = FlatParameters.of(logistic.initialize(SEED, loop));
+    float[] started = FlatParameters.of(logistic.initialize(SEED, frequencies, loop));
     int weights = plain.length - ITEMS;
     assertArrayEquals(Arrays.copyOf(plain, weights), Arrays.copyOf(started, weights));
     assertTrue(started[weights] < -2, "nobody has it");

@@ -13,9 +13,9 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Tiles;
-import io.nocturne.nn.layer.DenseInput;
+import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Output;
+import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Predictions that are fed again, against central differences of the loss of a dense input. */
-class RefedTest {
+class RefeedingTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
 
   private static NetworkBuilder builder(int items, Activation activation) {
@@ -41,8 +41,8 @@ class RefedTest {
   private static final class TwoUpdates extends GradientRecorder {
     int updates;
 
-    TwoUpdates(int parameters) {
-      super(parameters);
+    TwoUpdates(Network network) {
+      super(network.blocks());
     }
 
     @Override
@@ -53,16 +53,10 @@ class RefedTest {
 
     @Override
     public void update(
-        Kernels kernels,
-        float[] theta,
-        int from,
-        float[] slice,
-        int sliceFrom,
-        int length,
-        boolean isWeights) {
-      super.update(kernels, theta, from, slice, sliceFrom, length, isWeights);
+        Kernels kernels, BlockArray block, int from, float[] slice, int sliceFrom, int length) {
+      super.update(kernels, block, from, slice, sliceFrom, length);
       for (int k = 0; k < length && updates == 1; k++) {
-        theta[from + k] -= .3f * slice[sliceFrom + k];
+        block.floats()[from + k] -= .3f * slice[sliceFrom + k];
       }
     }
   }
@@ -83,11 +77,11 @@ class RefedTest {
   /** One tile, and several whose last one is cut. */
   @ParameterizedTest
   @CsvSource({"13, SELU, IDENTITY", "700, SELU, IDENTITY", "13, SWISH, SIGMOID"})
-  void thePredictionBeforeTheStepIsLearntFrom(int items, Activation inner, Activation outer) {
-    Network network = builder(items, inner).refed().squaredObserved(outer, true);
+  void thePredictionBeforeTheStepIsTrainedOn(int items, Activation inner, Activation outer) {
+    Network network = builder(items, inner).refeeding().squaredObserved(outer, true);
     SparseRows histories = RandomHistories.of(8, 9, items, items < 100 ? .3 : .02);
     Batch batch = new Batch();
-    new BatchMaker(histories, network.corruption(), null)
+    new BatchMaker(histories, network.corruption(), Targets.HISTORY, null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     float[] theta = RecordedStep.parameters(network);
     double[] before = Gradients.doubles(theta, 0, theta.length);
@@ -97,20 +91,20 @@ class RefedTest {
       double[] d = textbook.predictions(before, clean.inStep(batch, clean.row(), 6, null));
       fed.add(new TextbookExample(d, d, null, Seeds.derive(6, 1), clean.row()));
     }
-    TwoUpdates updates = new TwoUpdates(theta.length);
-    new Learner(network, 9, COMPUTE, theta, updates).step(batch, Phase.ALL, 6, 0);
+    TwoUpdates updates = new TwoUpdates(network);
+    NetworkBlocks blocks = FlatParameters.blocks(network, theta);
+    RecordedStep.step(network, 9, COMPUTE, blocks, updates).run(batch, Phase.ALL, 6, 0);
 
     assertEquals(2, updates.updates);
     updates.assertOnce(0, theta.length);
-    Tiles tiles = Tiles.of(items);
     for (TextbookExample example : fed) {
       float[] dense = new float[items];
       for (int i = 0; i < items; i++) {
-        dense[i] = batch.dense[DenseInput.at(tiles, 9, example.row(), i)];
+        dense[i] = TextbookExample.dense(batch, example.row(), i, items);
       }
       Gradients.assertSame(example.input(), dense, 0);
     }
-    double[] after = Gradients.doubles(theta, 0, theta.length);
+    double[] after = Gradients.doubles(FlatParameters.of(blocks.all()), 0, theta.length);
     int stride = Math.max(1, theta.length / 200) | 1;
     Gradients.assertSame(
         Gradients.differences(t -> loss(textbook, t, fed), after, stride), updates.gradient, 0);
@@ -119,14 +113,16 @@ class RefedTest {
   /** The loss that a step tells is that of the histories. */
   @Test
   void theFirstUpdateAndInferenceAreAsWithoutIt() {
-    Network with = builder(40, Activation.SELU).refed().squaredObserved(Activation.IDENTITY, true);
+    Network with =
+        builder(40, Activation.SELU).refeeding().squaredObserved(Activation.IDENTITY, true);
     Network without = builder(40, Activation.SELU).squaredObserved(Activation.IDENTITY, true);
     SparseRows histories = RandomHistories.of(8, 9, 40, .3);
     float[] theta = RecordedStep.parameters(with);
     float[] scores = new float[9 * 40];
     float[] same = new float[9 * 40];
-    new Inference(with, theta, COMPUTE).score(histories, scores);
-    new Inference(without, theta, COMPUTE).score(histories, same);
+    new Inference(with, FlatParameters.parameters(with, theta), COMPUTE).score(histories, scores);
+    new Inference(without, FlatParameters.parameters(without, theta), COMPUTE)
+        .score(histories, same);
     assertArrayEquals(same, scores, 0f);
     RecordedStep step = new RecordedStep(without, histories);
     assertEquals(step.loss, new RecordedStep(with, histories).loss);
@@ -136,6 +132,6 @@ class RefedTest {
   @Test
   void lossesOfAllItemsAreNotFedAgain() {
     Output output = builder(4, Activation.TANH).multinomial().output();
-    assertThrows(IllegalStateException.class, output::refed);
+    assertThrows(IllegalStateException.class, output::refeeding);
   }
 }

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
-import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.InputMaker;
+import io.nocturne.nn.RandomHistories;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorruptionTest {
   private static Batch corrupted(Corruption corruption, SparseRows rows, long seed) {
     Batch batch = new Batch();
-    batch.reserve(rows.rows(), rows.nonZeros());
+    batch.reserve(rows.rows(), rows.nonZeros(), false);
     SplitMix64 random = new SplitMix64(seed);
     for (int r = 0; r < rows.rows(); r++) {
       new InputMaker(corruption).append(rows, r, r, random, batch);

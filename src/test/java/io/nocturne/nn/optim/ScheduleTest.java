@@ -1,13 +1,9 @@
-package io.nocturne.nn;
+package io.nocturne.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.optim.LearningRate;
-import io.nocturne.nn.optim.Rate;
-import io.nocturne.nn.optim.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,13 +66,10 @@ class ScheduleTest {
     assertEquals(5 * .125, rate.at(3000), 1e-12);
   }
 
-  /** So that the default is what it always was. */
   @Test
   void aConstantOneLeavesTheRateAsItIs() {
     LearningRate rate = new LearningRate(1, 5, 2000);
     assertSame(rate, Schedule.CONSTANT.of(rate, 1000, 20));
-    Plan plan = new Plan(20, 1, 1, 8, .1, 0, SampledSoftmax.OFF);
-    assertEquals(LearningRate.constant(.1), plan.rate(1000));
   }
 
   @ParameterizedTest

@@ -1,10 +1,9 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.nn.batch.Tiles;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

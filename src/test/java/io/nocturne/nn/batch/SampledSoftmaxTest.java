@@ -1,28 +1,12 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.math.Activation;
-import io.nocturne.math.Compute;
-import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
-import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.batch.BatchMaker;
-import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.NegativeSampler;
-import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.layer.Annealing;
-import io.nocturne.nn.optim.LazyAdam;
-import io.nocturne.nn.optim.LearningRate;
-import io.nocturne.nn.optim.Optimizer;
-import io.nocturne.nn.optim.OptimizerKind;
-import io.nocturne.nn.optim.OptimizerState;
-import io.nocturne.nn.parameter.Phase;
+import io.nocturne.nn.EpochDraws;
+import io.nocturne.nn.RandomHistories;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -101,7 +85,8 @@ class SampledSoftmaxTest {
     final NegativeSampler sampler =
         new NegativeSampler(SETTINGS, RandomHistories.counts(rows), USERS, BATCH);
     final Batch batch = new Batch();
-    private final BatchMaker maker = new BatchMaker(rows, new Corruption(true, .5), sampler);
+    private final BatchMaker maker =
+        new BatchMaker(rows, new Corruption(true, .5), Targets.HISTORY, sampler, false);
     private int[] order;
     private int made;
 
@@ -193,49 +178,6 @@ class SampledSoftmaxTest {
     assertTrue(deviation < .02 * full, "precise enough to tell: " + deviation);
     assertEquals(full, mean, 4 * deviation);
     assertTrue(uncorrected < .8 * full);
-  }
-
-  /** 20,000 draws of 24 items miss none, and each inclusion rounds to certainty. */
-  @Test
-  void whereAllItemsAreCandidatesItIsTheFullSoftmaxWithLazyAdam() {
-    SparseRows rows = RandomHistories.of(1, 30, ITEMS, .2);
-    SampledSoftmax all = new SampledSoftmax(20_000, 0, 1);
-    NegativeSampler sampler = new NegativeSampler(all, RandomHistories.counts(rows), 30, 10);
-    Network network =
-        Network.over(ITEMS)
-            .corrupted(new Corruption(true, .3))
-            .dense(6, Activation.TANH)
-            .gaussianCode(3, new Annealing(.5, 20))
-            .multinomial();
-    float[] initial = network.initialize(1, new ParallelLoop(1));
-    float[] sampled = steps(network, rows, sampler, initial.clone());
-    assertArrayEquals(steps(network, rows, null, initial.clone()), sampled, 0f);
-    assertFalse(Arrays.equals(initial, sampled));
-  }
-
-  private static float[] steps(
-      Network network, SparseRows rows, NegativeSampler sampler, float[] theta) {
-    Optimizer adam =
-        new LazyAdam(
-            LearningRate.constant(.01),
-            .1,
-            ParameterRows.of(network),
-            OptimizerState.zero(OptimizerKind.ADAM, theta.length));
-    Compute compute = Compute.on(new ParallelLoop(1));
-    Learner learner = new Learner(network, 10, compute, theta, adam);
-    BatchMaker maker = new BatchMaker(rows, network.corruption(), sampler);
-    Batch batch = new Batch();
-    for (int step = 0; step < 9; step++) {
-      int from = step % 3 * 10;
-      maker.make(RandomHistories.inOrder(30), from, from + 10, step, batch);
-      if (sampler != null) {
-        assertNotNull(batch.candidates);
-        assertEquals(ITEMS, batch.tiles.columns());
-        assertEquals(0f, batch.logInclusion[0]);
-      }
-      learner.step(batch, Phase.ALL, step, step * 10);
-    }
-    return theta;
   }
 
   @Test

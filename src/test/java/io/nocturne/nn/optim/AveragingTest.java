@@ -1,13 +1,10 @@
-package io.nocturne.nn;
+package io.nocturne.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.optim.Averaging;
-import io.nocturne.nn.optim.Compensation;
-import io.nocturne.nn.optim.LearningRate;
-import io.nocturne.nn.optim.Moments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

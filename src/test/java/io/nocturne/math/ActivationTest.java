@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.math;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.math.Activation;
-import io.nocturne.math.Kernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +32,19 @@ class ActivationTest {
     return y;
   }
 
+  private static float[] normal(int length) {
+    SplitMix64 random = new SplitMix64(1);
+    float[] numbers = new float[length];
+    for (int k = 0; k < length; k++) {
+      numbers[k] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+
   private static double difference(Activation activation, double z) {
     double step = 1e-5;
-    return (Textbook.apply(activation, z + step) - Textbook.apply(activation, z - step))
+    return (TextbookActivation.apply(activation, z + step)
+            - TextbookActivation.apply(activation, z - step))
         / (2 * step);
   }
 
@@ -45,7 +53,7 @@ class ActivationTest {
   void valuesAreTheTextbooks(Activation activation) {
     float[] y = applied(activation);
     for (int k = 0; k < PLACES.length; k++) {
-      double expected = Textbook.apply(activation, PLACES[k]);
+      double expected = TextbookActivation.apply(activation, PLACES[k]);
       assertEquals(expected, y[k + 1], 1e-6 * Math.abs(expected), "at " + PLACES[k]);
     }
   }
@@ -58,7 +66,7 @@ class ActivationTest {
     float[] kept = new float[PLACES.length + 3];
     activation.forward(Kernels.get(), y, 1, PLACES.length, kept, 2);
     assertArrayEquals(applied(activation), y, "what is kept changes nothing");
-    float[] gradient = Gradients.random(1, y.length, 1);
+    float[] gradient = normal(y.length);
     float[] given = gradient.clone();
     activation.backward(y, kept, 2, gradient, 1, PLACES.length);
     assertEquals(given[0], gradient[0]);
@@ -67,7 +75,8 @@ class ActivationTest {
     for (int k = 0; k < PLACES.length; k++) {
       double expected = difference(activation, PLACES[k]);
       assertEquals(expected * given[k + 1], gradient[k + 1], 1e-6, "at " + PLACES[k]);
-      assertEquals(expected, Textbook.slope(activation, PLACES[k]), 1e-9, "the textbook's");
+      assertEquals(
+          expected, TextbookActivation.slope(activation, PLACES[k]), 1e-9, "the textbook's");
     }
   }
 
@@ -90,7 +99,8 @@ class ActivationTest {
       double step = 1e-5;
       double z = PLACES[k];
       double expected =
-          (Textbook.slope(activation, z + step) - Textbook.slope(activation, z - step))
+          (TextbookActivation.slope(activation, z + step)
+                  - TextbookActivation.slope(activation, z - step))
               / (2 * step);
       assertEquals(expected, activation.curvature(y[k + 1]), 5e-7, "at " + z);
     }

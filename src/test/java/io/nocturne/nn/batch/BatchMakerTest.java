@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
-import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.batch.BatchMaker;
-import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.NegativeSampler;
-import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.loss.ScoreBlock;
-import io.nocturne.nn.loss.ScoreTile;
+import io.nocturne.nn.EpochDraws;
+import io.nocturne.nn.RandomHistories;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,27 +68,28 @@ class BatchMakerTest {
       assertTrue(t == 0 || batch.touched[t - 1] < batch.touched[t], "ascending");
       for (int k = batch.touchedStarts[t]; k < batch.touchedStarts[t + 1]; k++) {
         boolean first = k == batch.touchedStarts[t];
-        assertTrue(first || batch.touchedRows[k - 1] < batch.touchedRows[k], "one order of sums");
-        entries.add(new Entry(batch.touchedRows[k], batch.touched[t], batch.touchedWeights[k]));
+        assertTrue(
+            first || batch.touchedPositions[k - 1] < batch.touchedPositions[k],
+            "one order of sums");
+        entries.add(
+            new Entry(batch.touchedPositions[k], batch.touched[t], batch.touchedWeights[k]));
       }
     }
     return entries;
   }
 
-  /** By the scores that they lie at: their tile's, and within it. */
+  /** In the tile of their columns, ascending by row within it. */
   private static List<Entry> targets(Batch batch) {
-    ScoreBlock block = new ScoreBlock();
-    block.reserve(batch);
     List<Entry> entries = new ArrayList<>();
     for (int t = 0; t < batch.tiles.count(); t++) {
-      ScoreTile tile = block.tile(t);
-      for (int k = tile.firstTarget(); k < tile.endTarget(); k++) {
+      int first = t * batch.tiles.width();
+      for (int k = batch.targetStarts[t]; k < batch.targetStarts[t + 1]; k++) {
         int column = batch.targetColumns[k];
-        assertTrue(column >= tile.firstColumn() && column < tile.firstColumn() + tile.columns());
-        int row = batch.targetRows[k];
-        assertEquals(tile.at(row) + column - tile.firstColumn(), tile.atTarget(k));
+        assertTrue(column >= first && column < first + batch.tiles.width(t));
+        boolean isFirst = k == batch.targetStarts[t];
+        assertTrue(isFirst || batch.targetPositions[k - 1] <= batch.targetPositions[k]);
         int item = batch.candidates == null ? column : batch.candidates[column];
-        entries.add(new Entry(row, item, batch.targetWeights[k]));
+        entries.add(new Entry(batch.targetPositions[k], item, batch.targetWeights[k]));
       }
     }
     return entries;
@@ -121,7 +117,7 @@ class BatchMakerTest {
     int items = itemsAndSampling.get(0);
     SparseRows rows = histories(items);
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
-    BatchMaker maker = new BatchMaker(rows, NONE, negatives);
+    BatchMaker maker = new BatchMaker(rows, NONE, Targets.HISTORY, negatives, false);
     int[] order = new EpochDraws(1, 0, rows.rows()).order();
     Batch batch = new Batch();
     // of a few, of one, of all, of a few again: what is left over must not show
@@ -129,6 +125,7 @@ class BatchMakerTest {
       maker.make(order, range[0], range[1], 7, batch);
       List<Entry> given = given(rows, order, range[0], range[1]);
       assertEquals(range[1] - range[0], batch.rows);
+      assertEquals(batch.rows, batch.positions(), "a bag is one position");
       assertEquals(given, inputByRows(batch));
       assertEquals(sorted(given), inputByItems(batch));
       assertEquals(sorted(given), sorted(targets(batch)));
@@ -149,7 +146,8 @@ class BatchMakerTest {
     SparseRows rows = RandomHistories.of(2, 30, 700, .01);
     NegativeSampler negatives = sampler(rows);
     Batch batch = new Batch();
-    new BatchMaker(rows, NONE, negatives).make(RandomHistories.inOrder(30), 0, 30, 7, batch);
+    new BatchMaker(rows, NONE, Targets.HISTORY, negatives, false)
+        .make(RandomHistories.inOrder(30), 0, 30, 7, batch);
     int[] candidates = Arrays.copyOf(batch.candidates, batch.tiles.columns());
     assertArrayEquals(IntStream.of(candidates).distinct().sorted().toArray(), candidates);
     List<Entry> given = given(rows, RandomHistories.inOrder(30), 0, 30);
@@ -166,13 +164,15 @@ class BatchMakerTest {
   void aBatchThatIsUsedAgainIsAsAFreshOne(List<Integer> itemsAndSampling) {
     SparseRows rows = histories(itemsAndSampling.get(0));
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
-    BatchMaker maker = new BatchMaker(rows, new Corruption(true, .4), negatives);
+    BatchMaker maker =
+        new BatchMaker(rows, new Corruption(true, .4), Targets.HISTORY, negatives, false);
     int[] order = RandomHistories.inOrder(rows.rows());
     Batch used = new Batch();
     maker.make(order, 0, 33, 1, used);
     maker.make(order, 4, 9, 2, used);
     Batch fresh = new Batch();
-    new BatchMaker(rows, new Corruption(true, .4), negatives).make(order, 4, 9, 2, fresh);
+    new BatchMaker(rows, new Corruption(true, .4), Targets.HISTORY, negatives, false)
+        .make(order, 4, 9, 2, fresh);
     assertEquals(inputByRows(fresh), inputByRows(used));
     assertEquals(inputByItems(fresh), inputByItems(used));
     assertEquals(targets(fresh), targets(used));

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.nn.Gradients;
+import io.nocturne.nn.TextbookRecVae;
 import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.layer.CompositeCode;
-import io.nocturne.nn.layer.Pass;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +20,9 @@ class CompositeCodeTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
 
   private static Pass pass(int rows, float[] prior, long seed) {
-    Pass pass = new Pass(COMPUTE, new float[0]);
-    pass.rows = rows;
-    pass.seed = seed;
-    pass.prior = prior;
-    pass.optimizer = new GradientRecorder(0);
-    pass.batch = new Batch();
-    pass.batch.targetSums = new float[rows];
-    Arrays.fill(pass.batch.targetSums, 1);
+    Pass pass = Passes.training(COMPUTE, Batch.withoutInput(rows), seed);
+    Arrays.fill(pass.batch().targetSums(), 0, rows, 1);
+    pass.workspace().setPrior(prior);
     return pass;
   }
 
@@ -35,8 +31,9 @@ class CompositeCodeTest {
     CompositeCode code = new CompositeCode(out.length, 1);
     Pass pass = pass(1, prior, seed);
     float[] scratch = new float[code.scratch()];
-    code.forward(pass, 0, in, out, scratch);
-    return code.penalty(pass, in, scratch);
+    Flow flow = new Flow(in, out, null, null, scratch);
+    code.forward(pass, List.of(), flow);
+    return code.penalty(pass, flow);
   }
 
   private static double density(double z, double mean, double variance) {
@@ -111,29 +108,30 @@ class CompositeCodeTest {
     double[] alone = new double[2];
     for (int r = 0; r < 2; r++) {
       Pass pass = pass(2, prior, 4);
-      pass.batch.targetSums = new float[] {1 - r, r};
+      pass.batch().targetSums()[0] = 1 - r;
+      pass.batch().targetSums()[1] = r;
       alone[r] = penalty(pass, in, 1);
     }
     Pass pass = pass(2, prior, 4);
-    pass.batch.targetSums = new float[] {3, .5f};
+    pass.batch().targetSums()[0] = 3;
+    pass.batch().targetSums()[1] = .5f;
     double expected = .2 * (3 * alone[0] + .5 * alone[1]);
     assertEquals(expected, penalty(pass, in, .2), 1e-6 * Math.abs(expected));
   }
 
   private static double penalty(Pass pass, float[] in, double gamma) {
     CompositeCode code = new CompositeCode(3, gamma);
-    float[] scratch = new float[2 * code.scratch()];
-    code.forward(pass, 0, in, new float[2 * 3], scratch);
-    return code.penalty(pass, in, scratch);
+    Flow flow = new Flow(in, new float[2 * 3], null, null, new float[2 * code.scratch()]);
+    code.forward(pass, List.of(), flow);
+    return code.penalty(pass, flow);
   }
 
   @Test
-  void aCodeIsItsMeanWhereNothingIsLearnt() {
-    Pass pass = new Pass(COMPUTE, new float[0]);
-    pass.rows = 2;
+  void aCodeIsItsMeanInInference() {
+    Pass pass = Pass.inference(COMPUTE, Batch.withoutInput(2), new Workspace());
     float[] out = new float[4];
     float[] in = {1, 2, 8, 9, 3, 4, 8, 9};
-    new CompositeCode(2, 1).forward(pass, 0, in, out, new float[10]);
+    new CompositeCode(2, 1).forward(pass, List.of(), new Flow(in, out, null, null, new float[10]));
     assertArrayEquals(new float[] {1, 2, 3, 4}, out);
   }
 }

@@ -1,28 +1,65 @@
-package io.nocturne.nn;
+package io.nocturne.nn.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
-import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.batch.BatchMaker;
-import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.EpochDraws;
+import io.nocturne.nn.RandomHistories;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that histories do not have, by themselves and as targets of a batch. */
-class DrawnNegativesTest {
+/** Items that histories do not have, drawn by themselves and as targets of a batch. */
+class DrawnTargetsTest {
   private static final int ITEMS = 700;
   private static final SparseRows HISTORIES = RandomHistories.of(3, 40, ITEMS, .02);
+
+  /** What a source draws for rows, one after another. */
+  private static final class Drawn {
+    private final Targets.Source source;
+    private final TargetList list = new TargetList();
+
+    /** The items of weight 0 in the order of their draws, row by row. */
+    private final List<int[]> items = new ArrayList<>();
+
+    Drawn(double perTarget, int items) {
+      source = new DrawnTargets(perTarget).source(items);
+    }
+
+    void draw(SparseRows rows, int[] order, int from, int to, SplitMix64 random) {
+      items.clear();
+      for (int r = from; r < to; r++) {
+        list.clear();
+        int position = 10 + r - from;
+        source.add(rows, order[r], position, random, list);
+        int own = rows.end(order[r]) - rows.start(order[r]);
+        for (int k = 0; k < list.size(); k++) {
+          assertEquals(position, list.position(k));
+          int entry = rows.start(order[r]) + k;
+          assertEquals(k < own ? rows.value(entry) : 0, list.weight(k));
+          assertTrue(k >= own || list.item(k) == rows.index(entry), "the history comes first");
+        }
+        items.add(IntStream.range(own, list.size()).map(list::item).toArray());
+      }
+    }
+
+    int[] of(int row) {
+      return items.get(row);
+    }
+  }
 
   private static Set<Integer> items(SparseRows rows, int row) {
     Set<Integer> items = new HashSet<>();
@@ -36,18 +73,17 @@ class DrawnNegativesTest {
   @ParameterizedTest
   @ValueSource(doubles = {.01, .5, 1, 2.3, 5})
   void asManyAsAreAskedForAndNoneOfTheHistory(double perTarget) {
-    DrawnNegatives drawn = new DrawnNegatives(perTarget, ITEMS);
+    Drawn drawn = new Drawn(perTarget, ITEMS);
     int[] order = new EpochDraws(1, 0, 40).order();
     for (int[] range : new int[][] {{0, 40}, {7, 8}, {20, 33}, {5, 5}}) {
       drawn.draw(HISTORIES, order, range[0], range[1], new SplitMix64(9));
-      assertEquals(0, drawn.start(0));
       for (int r = 0; r < range[1] - range[0]; r++) {
         Set<Integer> own = items(HISTORIES, order[range[0] + r]);
-        int count = drawn.start(r + 1) - drawn.start(r);
+        int count = drawn.of(r).length;
         assertEquals(Math.round(perTarget * own.size()), count);
         Set<Integer> found = new HashSet<>(own);
-        for (int k = drawn.start(r); k < drawn.start(r + 1); k++) {
-          assertTrue(found.add(drawn.item(k)), "drawn twice, or of the history");
+        for (int item : drawn.of(r)) {
+          assertTrue(found.add(item), "drawn twice, or of the history");
         }
         assertEquals(own.size() + count, found.size());
       }
@@ -64,27 +100,31 @@ class DrawnNegativesTest {
             .add(new int[0])
             .add(new int[] {2})
             .build();
-    DrawnNegatives drawn = new DrawnNegatives(4, 5);
+    Drawn drawn = new Drawn(4, 5);
     drawn.draw(rows, new int[] {0, 1, 2, 3}, 0, 4, new SplitMix64(2));
-    assertArrayEquals(
-        new int[] {0, 2, 2, 2, 6},
-        new int[] {drawn.start(0), drawn.start(1), drawn.start(2), drawn.start(3), drawn.start(4)});
-    assertEquals(Set.of(2, 4), Set.of(drawn.item(0), drawn.item(1)));
-    assertEquals(
-        Set.of(0, 1, 3, 4), Set.of(drawn.item(2), drawn.item(3), drawn.item(4), drawn.item(5)));
+    assertEquals(Set.of(2, 4), set(drawn.of(0)));
+    assertEquals(2, drawn.of(0).length);
+    assertEquals(0, drawn.of(1).length);
+    assertEquals(0, drawn.of(2).length);
+    assertEquals(Set.of(0, 1, 3, 4), set(drawn.of(3)));
+    assertEquals(4, drawn.of(3).length);
+  }
+
+  private static Set<Integer> set(int[] items) {
+    return Arrays.stream(items).boxed().collect(Collectors.toSet());
   }
 
   /** Two of eight absent items, 20,000 times: each comes 5,000 times, within five deviations. */
   @Test
   void eachAbsentItemIsAsLikely() {
     SparseRows rows = SparseRows.builder(10).add(new int[] {3, 8}).build();
-    DrawnNegatives drawn = new DrawnNegatives(1, 10);
+    Drawn drawn = new Drawn(1, 10);
     int[] counts = new int[10];
     SplitMix64 random = new SplitMix64(5);
     for (int turn = 0; turn < 20_000; turn++) {
       drawn.draw(rows, new int[] {0}, 0, 1, random);
-      counts[drawn.item(0)]++;
-      counts[drawn.item(1)]++;
+      counts[drawn.of(0)[0]]++;
+      counts[drawn.of(0)[1]]++;
     }
     double deviation = Math.sqrt(20_000 * .25 * .75);
     for (int item = 0; item < 10; item++) {
@@ -100,7 +140,8 @@ class DrawnNegativesTest {
   }
 
   private static BatchMaker maker(double perTarget) {
-    return new BatchMaker(HISTORIES, new Corruption(true, .4), null, false, perTarget);
+    return new BatchMaker(
+        HISTORIES, new Corruption(true, .4), new DrawnTargets(perTarget), null, false);
   }
 
   /** The targets of a row by their items; no item comes twice. */
@@ -109,7 +150,7 @@ class DrawnNegativesTest {
     for (int t = 0; t < batch.tiles.count(); t++) {
       for (int k = batch.targetStarts[t]; k < batch.targetStarts[t + 1]; k++) {
         assertEquals(t, batch.targetColumns[k] / batch.tiles.width());
-        if (batch.targetRows[k] == row) {
+        if (batch.targetPositions[k] == row) {
           assertFalse(targets.containsKey(batch.targetColumns[k]));
           targets.put(batch.targetColumns[k], batch.targetWeights[k]);
         }
@@ -168,29 +209,45 @@ class DrawnNegativesTest {
   void manyNegativesAreDrawnAtOnce(double perTarget) {
     int items = 1_000_000;
     SparseRows row = SparseRows.builder(items).add(new int[] {5, 7, 999_999}).build();
-    DrawnNegatives drawn = new DrawnNegatives(perTarget, items);
+    Drawn drawn = new Drawn(perTarget, items);
     drawn.draw(row, new int[1], 0, 1, new SplitMix64(1));
-    assertEquals((int) Math.min(items - 3, 3 * perTarget), drawn.start(1));
-    assertEquals(
-        drawn.start(1), IntStream.range(0, drawn.start(1)).map(drawn::item).distinct().count());
-    assertFalse(
-        IntStream.range(0, drawn.start(1))
-            .anyMatch(k -> Set.of(5, 7, 999_999).contains(drawn.item(k))));
+    int[] found = drawn.of(0);
+    assertEquals((int) Math.min(items - 3, 3 * perTarget), found.length);
+    assertEquals(found.length, Arrays.stream(found).distinct().count());
+    assertFalse(Arrays.stream(found).anyMatch(Set.of(5, 7, 999_999)::contains));
   }
 
   /** Of nine items that a row lacks seven are drawn: each is left out in two of nine. */
   @Test
   void whatIsLeftOutIsDrawnEvenly() {
     SparseRows row = SparseRows.builder(10).add(new int[] {4}).build();
-    DrawnNegatives drawn = new DrawnNegatives(7, 10);
+    Drawn drawn = new Drawn(7, 10);
     int[] times = new int[10];
     SplitMix64 random = new SplitMix64(2);
     for (int k = 0; k < 9000; k++) {
       drawn.draw(row, new int[1], 0, 1, random);
-      IntStream.range(0, 7).forEach(n -> times[drawn.item(n)]++);
+      Arrays.stream(drawn.of(0)).forEach(item -> times[item]++);
     }
     for (int item = 0; item < 10; item++) {
       assertEquals(item == 4 ? 0 : 7000, times[item], 200, "item " + item);
     }
+  }
+
+  @Test
+  void theNumberIsExpectedUpToTheItemsThereAre() {
+    assertEquals(12, new DrawnTargets(2).expected(4, 40));
+    assertEquals(40, new DrawnTargets(1e300).expected(4, 40));
+    assertEquals(2, new DrawnTargets(2).negatives());
+    assertEquals(0, Targets.HISTORY.negatives());
+    assertEquals(4, Targets.HISTORY.expected(4, 40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void aNumberOutOfRangeIsRefused(double perTarget) {
+    assertEquals(
+        "Invalid number of negatives: " + perTarget + " (expected a number, 0 or more)",
+        assertThrows(IllegalArgumentException.class, () -> new DrawnTargets(perTarget))
+            .getMessage());
   }
 }

@@ -1,4 +1,4 @@
-package io.nocturne.nn;
+package io.nocturne.nn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,29 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nocturne.math.Activation;
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.nn.GradientRecorder;
+import io.nocturne.nn.Gradients;
+import io.nocturne.nn.TextbookExample;
+import io.nocturne.nn.TextbookLayer;
 import io.nocturne.nn.batch.Batch;
-import io.nocturne.nn.layer.Annealing;
-import io.nocturne.nn.layer.CompositeCode;
-import io.nocturne.nn.layer.Dense;
-import io.nocturne.nn.layer.DenselyConnected;
-import io.nocturne.nn.layer.Dropout;
-import io.nocturne.nn.layer.GaussianCode;
-import io.nocturne.nn.layer.Layer;
-import io.nocturne.nn.layer.Pass;
-import io.nocturne.nn.layer.SparseCode;
+import io.nocturne.nn.parameter.BlockArray;
+import io.nocturne.nn.parameter.BlockKind;
+import io.nocturne.nn.parameter.BlockShape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hidden layers by themselves under the loss sum(c y) and their penalty, over more rows than one
- * block of {@link Compute#ROWS} has. Parameters begin at an offset, so that a layer that forgets
- * its place is found.
+ * block of {@link Compute#ROWS} has. Other blocks come before and behind a layer's own, so that one
+ * that hands over the wrong block is found.
  */
 class HiddenLayerGradientTest {
   private static final int ROWS = 70;
-  private static final int AT = 7;
+  private static final int AT = LayerGradientTest.AT;
   private static final long SEED = 3;
 
   static Stream<Layer> layers() {
@@ -61,30 +60,28 @@ class HiddenLayerGradientTest {
 
     Way(Layer layer) {
       this.layer = layer;
-      theta = Gradients.random(1, AT + (int) layer.parameters() + 3, .7);
+      theta = Gradients.random(1, AT + LayerGradientTest.size(layer.blocks()) + 3, .7);
       in = Gradients.random(2, ROWS * layer.inputs(), 1);
       c = Gradients.random(3, ROWS * layer.outputs(), .1);
       prior = Gradients.random(5, in.length, 1);
       out = new float[c.length];
       inGradient = Gradients.random(4, in.length, 9); // to be overwritten
-      recorder = new GradientRecorder(theta.length);
-      Pass pass = new Pass(Compute.on(new ParallelLoop(1)), theta);
-      pass.rows = ROWS;
-      pass.optimizer = recorder;
-      pass.seed = SEED;
-      pass.examples = 100;
-      pass.prior = prior;
-      pass.batch = new Batch();
-      pass.batch.targetSums = new float[ROWS];
+      recorder = new GradientRecorder(LayerGradientTest.between(layer.blocks()));
+      Batch batch = Batch.withoutInput(ROWS);
       for (int r = 0; r < ROWS; r++) {
-        pass.batch.targetSums[r] = r % 5 / 2f; // some have none
+        batch.targetSums()[r] = r % 5 / 2f; // some have none
         targets[r] = r % 5 / 2.0;
       }
+      Compute compute = Compute.on(new ParallelLoop(1));
+      Pass pass = Passes.training(compute, batch, SEED, 100, recorder);
+      pass.workspace().setPrior(prior);
       float[] scratch = new float[ROWS * layer.scratch()];
-      layer.forward(pass, AT, in, out, scratch);
-      penalty = layer.penalty(pass, in, scratch);
+      Flow flow = new Flow(in, out, c.clone(), inGradient, scratch);
+      List<BlockArray> blocks = LayerGradientTest.blocks(layer.blocks(), theta);
+      layer.forward(pass, blocks, flow);
+      penalty = layer.penalty(pass, flow);
       recorder.begin(0);
-      layer.backward(pass, AT, in, out, c.clone(), inGradient, scratch);
+      layer.backward(pass, blocks, flow);
     }
 
     TextbookExample example(int row) {
@@ -151,7 +148,7 @@ class HiddenLayerGradientTest {
   @MethodSource("layers")
   void gradientsByTheParametersAreCentralDifferences(Layer layer) {
     Way way = new Way(layer);
-    int count = (int) layer.parameters();
+    int count = LayerGradientTest.size(layer.blocks());
     way.recorder.assertOnce(AT, AT + count);
     double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
     TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
@@ -168,10 +165,18 @@ class HiddenLayerGradientTest {
     return sum;
   }
 
-  /** The rows of parameters make up all of them. */
+  /** Names are unique within a layer, and products are those with its weights. */
   @ParameterizedTest
   @MethodSource("layers")
-  void rowsOfParameters(Layer layer) {
-    assertEquals(layer.parameters(), Arrays.stream(layer.rowWidths()).sum());
+  void shapesOfBlocks(Layer layer) {
+    List<BlockShape> shapes = layer.blocks();
+    assertEquals(shapes.size(), shapes.stream().map(BlockShape::name).distinct().count());
+    long weights =
+        shapes.stream()
+            .filter(shape -> shape.kind() == BlockKind.WEIGHTS)
+            .mapToLong(BlockShape::size)
+            .sum();
+    BatchSize size = new BatchSize(ROWS, ROWS, 0, 1, 1, 0, 1);
+    assertEquals(ROWS * weights, layer.products(size));
   }
 }

@@ -1,0 +1,103 @@
+package io.nocturne.nn.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.SparseRows;
+import io.nocturne.nn.RandomHistories;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Items that are added to what is read of a history. */
+class SaltTest {
+  private static final int ROWS = 200;
+  private static final int ITEMS = 700;
+
+  /** Nearly a tenth of all items each, one has none. */
+  private static final SparseRows HISTORIES = RandomHistories.of(1, ROWS, ITEMS, .1);
+
+  private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
+    Batch batch = new Batch();
+    new BatchMaker(histories, corruption, Targets.HISTORY, null, false)
+        .make(RandomHistories.inOrder(histories.rows()), 0, histories.rows(), seed, batch);
+    return batch;
+  }
+
+  private static Set<Integer> items(SparseRows rows, int row) {
+    Set<Integer> items = new HashSet<>();
+    for (int k = rows.start(row); k < rows.end(row); k++) {
+      items.add(rows.index(k));
+    }
+    return items;
+  }
+
+  /**
+   * Of the items of all histories together, about 14,000; each of the others comes by itself, so
+   * that their number has a variance below its mean. 100 times as many are all that there are.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {.01, .5, 1, 3, 100})
+  void saltAddsItsShareOfTheHistory(double salt) {
+    Batch batch = batch(new Corruption(false, 0, salt, 0), HISTORIES, 4);
+    double expected = 0;
+    int added = 0;
+    int[] perItem = new int[ITEMS];
+    for (int r = 0; r < ROWS; r++) {
+      Set<Integer> own = items(HISTORIES, r);
+      Set<Integer> seen = new HashSet<>();
+      expected += Math.min(ITEMS - own.size(), salt * own.size());
+      for (int k = batch.starts()[r]; k < batch.starts()[r + 1]; k++) {
+        assertTrue(seen.add(batch.items()[k]), "twice in a row");
+        if (!own.contains(batch.items()[k])) {
+          assertEquals(1, batch.weights()[k]);
+          added++;
+          perItem[batch.items()[k]]++;
+        }
+      }
+      assertTrue(seen.containsAll(own), "nothing is dropped");
+      assertTrue(!own.isEmpty() || seen.isEmpty(), "of nothing there is no share");
+    }
+    assertEquals(expected, added, salt == 100 ? 0 : 4 * Math.sqrt(expected));
+    int firstHalf = Arrays.stream(perItem, 0, ITEMS / 2).sum();
+    double most = 5 * Math.sqrt(added / 4.0 + 1);
+    assertEquals(added / 2.0, firstHalf, most, "the last items are met as often as the first");
+  }
+
+  /** As what is there: by the length of the history, and by what dropout scales up. */
+  @Test
+  void saltIsScaledAsTheHistoryIs() {
+    SparseRows rows = SparseRows.builder(50).add(new int[] {3, 4}, new float[] {3, 4}).build();
+    Batch batch = batch(new Corruption(true, .5, 10, 0), rows, 2);
+    int added = 0;
+    for (int k = 0; k < batch.starts()[1]; k++) {
+      if (batch.items()[k] != 3 && batch.items()[k] != 4) {
+        assertEquals(1 / 5f / .5f, batch.weights()[k], 1e-6f);
+        added++;
+      }
+    }
+    assertTrue(added > 5, "of 20 expected: " + added);
+  }
+
+  @Test
+  void theSeedDecidesTheSalt() {
+    Corruption salt = new Corruption(false, 0, .3, 0);
+    Batch first = batch(salt, HISTORIES, 4);
+    assertArrayEquals(first.items, batch(salt, HISTORIES, 4).items);
+    assertFalse(Arrays.equals(first.items, batch(salt, HISTORIES, 5).items));
+    assertFalse(Arrays.equals(salted(first, 1), salted(first, 2)), "each row has its own");
+  }
+
+  /** What was added to a row. */
+  private static int[] salted(Batch batch, int row) {
+    Set<Integer> own = items(HISTORIES, row);
+    return Arrays.stream(batch.items(), batch.starts()[row], batch.starts()[row + 1])
+        .filter(item -> !own.contains(item))
+        .toArray();
+  }
+}

@@ -1,0 +1,284 @@
+package io.nocturne.nn.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.nocturne.math.Activation;
+import io.nocturne.math.SplitMix64;
+import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.Network;
+import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.RowsOf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is sent of an optimizer's state and what becomes of it. */
+class MomentsTest {
+  private static final int ITEMS = 5;
+  private static final List<BlockShape> DEEP =
+      Network.over(ITEMS)
+          .corrupted(new Corruption(true, .3))
+          .dense(3, Activation.TANH)
+          .gaussianCode(2, new Annealing(.5, 40))
+          .dense(4, Activation.TANH)
+          .multinomial()
+          .blocks();
+  private static final List<BlockShape> SHALLOW =
+      Network.over(ITEMS).dense(3, Activation.TANH).code().multinomial().blocks();
+
+  /** With a copy of the encoder, which no gradient changes. */
+  private static final List<BlockShape> WITH_PRIOR =
+      Network.over(ITEMS).denselyConnected(3, 2).compositeCode(2, .1).multinomial().blocks();
+
+  /**
+   * Rows by hand: how many and how wide, in the order of the parameters. Items to 3, biases; 3 to 2
+   * means and 2 variances, biases; 2 to 4, biases; 4 to items, a bias each.
+   */
+  private static final int[][] DEEP_ROWS = {
+    {5, 3}, {1, 3}, {4, 3}, {1, 4}, {4, 2}, {1, 4}, {5, 4}, {5, 1}
+  };
+
+  private static final int[][] SHALLOW_ROWS = {{5, 3}, {1, 3}, {5, 3}, {5, 1}};
+
+  /** A state of random numbers in the arrays that the optimizer has. */
+  private static OptimizerState state(List<BlockShape> shapes, OptimizerKind kind) {
+    OptimizerState state = OptimizerState.zero(kind, shapes).after(30, 40);
+    SplitMix64 random = new SplitMix64(1);
+    for (int block = 0; block < shapes.size(); block++) {
+      for (float[] array :
+          List.of(state.first(block), state.second(block), state.rowSteps(block))) {
+        for (int k = 0; k < array.length; k++) {
+          array[k] = random.nextFloat() - .2f;
+        }
+      }
+    }
+    return state;
+  }
+
+  private static float[] first(List<BlockShape> shapes, OptimizerState state) {
+    return FlatParameters.joined(shapes.size(), state::first);
+  }
+
+  private static float[] second(List<BlockShape> shapes, OptimizerState state) {
+    return FlatParameters.joined(shapes.size(), state::second);
+  }
+
+  private static int size(List<BlockShape> shapes) {
+    return shapes.stream().mapToInt(BlockShape::length).sum();
+  }
+
+  @Test
+  void restartingLeavesNothing() {
+    OptimizerState state = state(DEEP, OptimizerKind.ADAM);
+    assertEquals(List.of(), Moments.RESTART.sent(DEEP, OptimizerKind.ADAM, state));
+    OptimizerState next = Moments.RESTART.received(DEEP, OptimizerKind.ADAM, List.of(), 40);
+    assertArrayEquals(new float[size(DEEP)], first(DEEP, next));
+    assertArrayEquals(new float[size(DEEP)], second(DEEP, next));
+    assertEquals(0, next.steps());
+    assertEquals(0, next.firstSteps());
+  }
+
+  @Test
+  void averagingTakesBothAsTheyAre() {
+    OptimizerState state = state(DEEP, OptimizerKind.ADAM);
+    List<float[]> sent = Moments.AVERAGE.sent(DEEP, OptimizerKind.ADAM, state);
+    assertEquals(2 * DEEP.size(), sent.size());
+    for (int block = 0; block < DEEP.size(); block++) {
+      assertSame(state.first(block), sent.get(2 * block));
+      assertSame(state.second(block), sent.get(2 * block + 1));
+    }
+    OptimizerState next = Moments.AVERAGE.received(DEEP, OptimizerKind.ADAM, sent, 40);
+    assertArrayEquals(first(DEEP, state), first(DEEP, next), 0f);
+    assertArrayEquals(second(DEEP, state), second(DEEP, next), 0f);
+    assertEquals(40, next.steps());
+    assertEquals(40, next.firstSteps());
+  }
+
+  /** The steps of rows that lazy Adam counts are those of both arrays afterwards. */
+  @Test
+  void averagingTakesTheStepsOfRows() {
+    OptimizerState state = state(SHALLOW, OptimizerKind.LAZY_ADAM);
+    List<float[]> sent = Moments.AVERAGE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
+    OptimizerState next = Moments.AVERAGE.received(SHALLOW, OptimizerKind.LAZY_ADAM, sent, 40);
+    for (int block = 0; block < SHALLOW.size(); block++) {
+      assertEquals(block == 1 ? 0 : ITEMS, next.rowSteps(block).length, "of items only");
+      assertArrayEquals(state.rowSteps(block), next.rowSteps(block), 0f);
+      assertArrayEquals(state.rowSteps(block), next.firstRowSteps(block), 0f);
+    }
+    List<float[]> rowWise = Moments.ROW_WISE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
+    OptimizerState restarted =
+        Moments.ROW_WISE.received(SHALLOW, OptimizerKind.LAZY_ADAM, rowWise, 40);
+    assertArrayEquals(state.rowSteps(0), restarted.rowSteps(0), 0f);
+    assertArrayEquals(new float[ITEMS], restarted.firstRowSteps(0), "its first array is zero");
+  }
+
+  private static void assertRowWise(List<BlockShape> shapes, int[][] rows) {
+    OptimizerState state = state(shapes, OptimizerKind.ADAM);
+    float[] second = second(shapes, state);
+    List<Float> means = new ArrayList<>();
+    float[] spread = new float[second.length];
+    int at = 0;
+    for (int[] matrix : rows) {
+      for (int row = 0; row < matrix[0]; row++) {
+        double sum = 0;
+        for (int k = at; k < at + matrix[1]; k++) {
+          sum += second[k];
+        }
+        means.add((float) (sum / matrix[1]));
+        Arrays.fill(spread, at, at + matrix[1], (float) (sum / matrix[1]));
+        at += matrix[1];
+      }
+    }
+    assertEquals(spread.length, at, "the rows are all parameters");
+    List<float[]> sent = Moments.ROW_WISE.sent(shapes, OptimizerKind.ADAM, state);
+    assertEquals(rows.length, sent.size());
+    float[] flat = FlatParameters.joined(sent.size(), sent::get);
+    assertEquals(means.size(), flat.length);
+    for (int row = 0; row < means.size(); row++) {
+      assertEquals(means.get(row), flat[row], "row " + row);
+    }
+    OptimizerState next = Moments.ROW_WISE.received(shapes, OptimizerKind.ADAM, sent, 40);
+    assertArrayEquals(spread, second(shapes, next), 0f);
+    assertArrayEquals(new float[spread.length], first(shapes, next));
+    assertEquals(0, next.firstSteps(), "its first moment is zero again");
+    assertEquals(40, next.steps(), "its second one is not");
+    assertArrayEquals(second, second(shapes, state), "it is only read");
+  }
+
+  @Test
+  void rowWiseKeepsTheMeanOfEachRow() {
+    assertRowWise(DEEP, DEEP_ROWS);
+    assertRowWise(SHALLOW, SHALLOW_ROWS);
+  }
+
+  /** So that a state is cut the same way before anything has been sent. */
+  @ParameterizedTest
+  @EnumSource(Moments.class)
+  void theArraysAreThoseOfWhatIsSent(Moments moments) {
+    for (List<BlockShape> shapes : List.of(DEEP, SHALLOW, WITH_PRIOR)) {
+      for (OptimizerKind kind : OptimizerKind.values()) {
+        List<Integer> lengths =
+            moments.sent(shapes, kind, state(shapes, kind)).stream()
+                .map(array -> array.length)
+                .toList();
+        List<Moments.Sent> arrays = moments.arrays(shapes, kind);
+        assertEquals(lengths, arrays.stream().map(Moments.Sent::length).toList());
+        assertEquals(arrays.size(), arrays.stream().map(Moments.Sent::name).distinct().count());
+      }
+    }
+  }
+
+  @Test
+  void arraysGoByTheNamesOfTheirBlocks() {
+    List<BlockShape> item = List.of(SHALLOW.get(0), SHALLOW.get(1));
+    assertEquals(
+        List.of(
+            new Moments.Sent("encoder.weights/first", 15),
+            new Moments.Sent("encoder.weights/second", 15),
+            new Moments.Sent("encoder.weights/row-steps", 5),
+            new Moments.Sent("encoder.bias/first", 3),
+            new Moments.Sent("encoder.bias/second", 3)),
+        Moments.AVERAGE.arrays(item, OptimizerKind.LAZY_ADAM));
+    assertEquals(
+        List.of(
+            new Moments.Sent("encoder.weights/second-row-means", 5),
+            new Moments.Sent("encoder.bias/second-row-means", 1)),
+        Moments.ROW_WISE.arrays(item, OptimizerKind.ADAM));
+  }
+
+  /** Nothing is sent of a copy of the encoder. */
+  @Test
+  void whatNoGradientChangesHasNoState() {
+    OptimizerState state = OptimizerState.zero(OptimizerKind.LAZY_ADAM, WITH_PRIOR);
+    List<Moments.Sent> arrays = Moments.AVERAGE.arrays(WITH_PRIOR, OptimizerKind.LAZY_ADAM);
+    for (int block = 0; block < WITH_PRIOR.size(); block++) {
+      String name = WITH_PRIOR.get(block).name();
+      boolean isCopy = name.startsWith("prior.");
+      assertEquals(isCopy, state.first(block).length == 0, name);
+      assertEquals(
+          isCopy, arrays.stream().noneMatch(array -> array.name().startsWith(name + "/")), name);
+    }
+  }
+
+  /** 16 million numbers are averaged, and one more is not. */
+  @Test
+  void largeNetworksAreRowWise() {
+    BlockShape million = BlockShape.weights("weights", RowsOf.ITEMS, 1 << 20, 16);
+    BlockShape bias = BlockShape.biases("bias", 1);
+    for (OptimizerKind kind : OptimizerKind.values()) {
+      assertEquals(
+          Moments.AVERAGE.arrays(List.of(million), kind),
+          Moments.AUTO.arrays(List.of(million), kind));
+      assertEquals(
+          Moments.ROW_WISE.arrays(List.of(million, bias), kind),
+          Moments.AUTO.arrays(List.of(million, bias), kind));
+    }
+  }
+
+  /** What an optimizer does not use is not sent, and not there afterwards either. */
+  @ParameterizedTest
+  @CsvSource({
+    "SGD, AVERAGE, 1, 1, 0",
+    "SGD, ROW_WISE, 0, 1, 0",
+    "SGD, RESTART, 0, 1, 0",
+    "ADAGRAD, AVERAGE, 1, 0, 1",
+    "ADAGRAD, ROW_WISE, 1, 0, 1",
+    "ADAGRAD, RESTART, 0, 0, 1",
+    "NADAM, AVERAGE, 2, 1, 1",
+    "RPROP, AVERAGE, 2, 1, 1",
+    "RPROP, ROW_WISE, 1, 1, 1",
+    "RPROP, RESTART, 0, 1, 1",
+  })
+  void eachOptimizerHasItsOwnArrays(
+      OptimizerKind kind, Moments moments, int perBlock, int first, int second) {
+    OptimizerState state = state(DEEP, kind);
+    List<float[]> arrays = moments.sent(DEEP, kind, state);
+    assertEquals(perBlock * DEEP.size(), arrays.size());
+    OptimizerState next = moments.received(DEEP, kind, arrays, 40);
+    int parameters = size(DEEP);
+    assertEquals(first * parameters, first(DEEP, next).length);
+    assertEquals(second * parameters, second(DEEP, next).length);
+    if (moments == Moments.AVERAGE) {
+      assertArrayEquals(first(DEEP, state), first(DEEP, next));
+      assertArrayEquals(second(DEEP, state), second(DEEP, next));
+      assertEquals(40, next.firstSteps());
+    } else {
+      assertArrayEquals(new float[first * parameters], first(DEEP, next));
+      assertEquals(0, next.firstSteps());
+    }
+  }
+
+  /** Each parameter is in a row, and in one only: spread numbers of rows rise, none is left out. */
+  @Test
+  void theRowsCoverEveryParameterOnce() {
+    List<float[]> numbers = new ArrayList<>();
+    int rows = 0;
+    for (BlockShape shape : DEEP) {
+      float[] ofBlock = new float[shape.rows()];
+      for (int row = 0; row < ofBlock.length; row++) {
+        ofBlock[row] = ++rows;
+      }
+      numbers.add(ofBlock);
+    }
+    OptimizerState state = Moments.ROW_WISE.received(DEEP, OptimizerKind.ADAM, numbers, 1);
+    float[] spread = second(DEEP, state);
+    assertEquals(1, spread[0]);
+    assertEquals(rows, spread[spread.length - 1]);
+    for (int k = 1; k < spread.length; k++) {
+      float step = spread[k] - spread[k - 1];
+      assertEquals(true, step == 0 || step == 1, "parameter " + k);
+    }
+    List<float[]> means = Moments.ROW_WISE.sent(DEEP, OptimizerKind.ADAM, state);
+    for (int block = 0; block < DEEP.size(); block++) {
+      assertArrayEquals(numbers.get(block), means.get(block), 0f);
+    }
+  }
+}
