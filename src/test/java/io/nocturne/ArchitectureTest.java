@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,10 @@ class ArchitectureTest {
   private static final String VECTOR = "io.nocturne.math.vector..";
 
   private static final int MAX_LINES = 300;
+
+  private static final Pattern TOP_LEVEL_TYPE =
+      Pattern.compile(
+          "(?m)^(?:@.*\\n)*(?:public |final |abstract |sealed )*(?:class|interface|record|enum) ");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -142,6 +148,24 @@ class ArchitectureTest {
       }
     }
     assertEquals(List.of(), tooLong, "source files over " + MAX_LINES + " lines");
+  }
+
+  /** What -Xdoclint does not ask of types that are not public. */
+  @Test
+  void everyTypeSaysWhatItIs() throws IOException {
+    List<String> silent = new ArrayList<>();
+    for (String root : List.of("src/main", "src/research")) {
+      try (Stream<Path> files = Files.walk(Path.of(root))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+          String text = Files.readString(file);
+          Matcher type = TOP_LEVEL_TYPE.matcher(text);
+          if (type.find() && !text.substring(0, type.start()).endsWith("*/\n")) {
+            silent.add(file.toString());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), silent, "files whose type has no comment");
   }
 
   /** No class outside the jobs calls, reads or refers to any of these, named as ArchUnit does. */

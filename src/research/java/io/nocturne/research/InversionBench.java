@@ -12,6 +12,8 @@ public final class InversionBench {
   private InversionBench() {}
 
   /**
+   * Inverts a matrix some times.
+   *
    * @param n rows and columns of the matrix
    */
   public static Figures run(int n, int threads) {

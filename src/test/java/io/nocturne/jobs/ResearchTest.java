@@ -37,7 +37,7 @@ class ResearchTest {
       value = {
         "averagin | Unknown experiment: averagin (expected one of faults, averaging, ",
         "averaging seeds=0 | Invalid seeds: 0 (expected an integer, 1 to 999)",
-        "averaging seeds=3 train.recipe=no | Invalid train.recipe: no ",
+        "averaging seeds=3 train.recipe=no | Invalid train.recipe: \"no\" ",
         "inversion train.batsh=5 | Unknown key: train.batsh",
       })
   void wrongUsageIsRefused(String arguments, String message) {

@@ -101,12 +101,10 @@ class UnusualInputTest {
   void strangeIdsComeThroughAsTheyAre() {
     List<String> ids = strangeIds();
     assertEquals(SmallLog.USERS, ids.size());
-    Map<String, String> strange = new HashMap<>();
     List<String> rows = new ArrayList<>();
     for (SmallLog.Line line : SmallLog.lines()) {
       String user = ids.get(Integer.parseInt(line.user().substring(1)) - 10);
       String item = ids.get(2 * (Integer.parseInt(line.item().substring(1)) - 10));
-      strange.put(user, item);
       rows.add(cell(user) + "," + cell(item) + "," + line.rating() + "," + line.time());
     }
     JobRun run = nightly(rows, "materialize.top-n=12").done();

@@ -10,7 +10,10 @@ import io.nocturne.math.SplitMix64;
  */
 final class PoissonWeights {
 
-  /** 2^32 P(W <= w) for w = 0, 1, ...; P(W > 12) is below 2^-32, so a 32-bit draw ends there. */
+  /**
+   * {@code 2^32 P(W <= w)} for w = 0, 1, ...; {@code P(W > 12)} is below 2^-32, so a 32-bit draw
+   * ends there.
+   */
   private static final long[] THRESHOLDS = thresholds(13);
 
   private static final int TABLE_BITS = 12;

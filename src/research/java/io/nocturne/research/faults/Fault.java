@@ -27,7 +27,7 @@ public record Fault(Part part, int round, int number, Kind kind) {
     STALL,
     /** The executor is lost as the task starts. */
     KILL_AT_START,
-    /** The executor is lost while the task reads a broadcast. */
+    /** The executor is lost while the task reads a broadcast, or trains if that was too quick. */
     KILL_READING,
     /** The executor is lost while a worker trains. */
     KILL_TRAINING,

@@ -2,6 +2,7 @@ package io.nocturne.research.faults;
 
 import io.nocturne.nn.Worker;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
@@ -12,6 +13,8 @@ import org.apache.spark.util.TaskCompletionListener;
 final class TaskFault {
   /** What a process is said to end with that the machine has killed: 128 + SIGKILL. */
   private static final int KILLED = 137;
+
+  private static final String WORKER = Worker.class.getName();
 
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(60);
   private static final long STALL_MILLIS = 20;
@@ -25,8 +28,8 @@ final class TaskFault {
       case FAIL -> atEnd(task, () -> fail(task));
       case STALL -> stall(task);
       case KILL_AT_START -> killThisJvm();
-      case KILL_READING -> killWhileIn(TorrentBroadcast.class, task);
-      case KILL_TRAINING -> killWhileIn(Worker.class, task);
+      case KILL_READING -> killWhileIn(Set.of(TorrentBroadcast.class.getName(), WORKER), task);
+      case KILL_TRAINING -> killWhileIn(Set.of(WORKER), task);
       case KILL_AT_END -> atEnd(task, TaskFault::killThisJvm);
       default -> throw new AssertionError(kind);
     }
@@ -58,14 +61,14 @@ final class TaskFault {
     }
   }
 
-  /** Looks at the stack of the task's thread until a method of the class is on it. */
-  private static void killWhileIn(Class<?> code, TaskContext task) {
+  /** Looks at the stack of the task's thread until a method of one of the classes is on it. */
+  private static void killWhileIn(Set<String> classes, TaskContext task) {
     Thread runs = Thread.currentThread();
     Thread watch =
         new Thread(
             () -> {
               while (!task.isCompleted()) {
-                if (isIn(code, runs)) {
+                if (isIn(classes, runs)) {
                   killThisJvm();
                 }
                 LockSupport.parkNanos(LOOK_EVERY_NANOS);
@@ -76,8 +79,8 @@ final class TaskFault {
     watch.start();
   }
 
-  private static boolean isIn(Class<?> code, Thread thread) {
+  private static boolean isIn(Set<String> classes, Thread thread) {
     return Arrays.stream(thread.getStackTrace())
-        .anyMatch(frame -> frame.getClassName().equals(code.getName()));
+        .anyMatch(frame -> classes.contains(frame.getClassName()));
   }
 }

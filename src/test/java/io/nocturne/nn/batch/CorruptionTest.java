@@ -44,7 +44,9 @@ class CorruptionTest {
     assertArrayEquals(new float[] {3, 4, 0, 0, -2}, Arrays.copyOf(plain.weights, 5));
   }
 
-  /** Of 200 x 500: the share that stays has a deviation of sqrt(p (1 - p) / 100,000) < 0.0016. */
+  /**
+   * Of 200 x 500: the share that stays has a deviation of sqrt(p (1 - p) / 100,000) &lt; 0.0016.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {.1, .5, .9})
   void itemsAreDroppedAndTheOthersScaledUpByAsMuch(double dropout) {

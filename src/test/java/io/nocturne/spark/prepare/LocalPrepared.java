@@ -33,7 +33,6 @@ final class LocalPrepared extends PreparedRows {
   private LocalPrepared(
       List<UserSplit> users, Catalogue catalogue, List<String> logItems, PrepareSettings settings) {
     tally = Tally.of(users.iterator());
-    StructType users0 = Schemas.users(DataTypes.StringType);
     int[] newIndex = catalogue.newIndex();
     tables.put(
         "items",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class LiveRunTest {
       case "empty" -> Files.createFile(file);
       case "truncated" -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
       case "binary" -> Files.write(file, new byte[] {0, (byte) 0xff, (byte) 0x80, 10, 0});
-      case "followed" -> Files.writeString(file, new String(bytes) + "}");
+      case "followed" -> Files.writeString(file, new String(bytes, StandardCharsets.UTF_8) + "}");
       default -> Files.writeString(file, how);
     }
   }
