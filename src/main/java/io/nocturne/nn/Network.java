@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * An autoencoder over items: a first layer that reads histories, hidden layers, and an output layer
  * with its loss. Its parameters are named blocks: {@code encoder.*} of the first layer, {@code
- * hidden.1.*} and so on of the hidden layers, {@code decoder.*} of the output layer, and {@code
+ * hidden.1.*} and so on of the hidden layers that have parameters, {@code decoder.*} of the output layer, and {@code
  * prior.*}, a copy of the encoder, where the prior is made of that.
  */
 public final class Network implements Serializable {
@@ -59,8 +59,11 @@ public final class Network implements Serializable {
   }
 
   private void addBlocks() {
+    int numbered = 0;
     for (int layer = 0; layer < layers(); layer++) {
-      String name = layer == 0 ? "encoder" : layer <= hidden.size() ? "hidden." + layer : "decoder";
+      boolean isHidden = layer > 0 && layer <= hidden.size();
+      numbered += isHidden && !shapesOf(layer).isEmpty() ? 1 : 0;
+      String name = isHidden ? "hidden." + numbered : layer == 0 ? "encoder" : "decoder";
       shapesOf(layer).forEach(shape -> blocks.add(shape.within(name)));
       starts[layer + 1] = blocks.size();
     }

@@ -147,11 +147,12 @@ class StackedDaeTest {
     Network prefix = ((StackedDae) Recipes.parse(text)).network(ITEMS);
     List<Block> blocks = new ArrayList<>();
     for (BlockShape shape : prefix.blocks()) {
-      boolean isScored = shape.name().startsWith("decoder"); // codes do not depend on it
-      blocks.add(
-          isScored
-              ? Parameters.floats(shape, new float[shape.length()])
-              : parameters.floats(shape.name()));
+      boolean isEncoder = parameters.has(shape.name()) && !shape.name().startsWith("decoder");
+      float[] floats =
+          isEncoder && parameters.floats(shape.name()).shape().equals(shape)
+              ? parameters.floats(shape.name()).flat()
+              : new float[shape.length()]; // codes do not depend on it
+      blocks.add(Parameters.floats(shape, floats));
     }
     return codes(prefix, new Parameters(blocks));
   }

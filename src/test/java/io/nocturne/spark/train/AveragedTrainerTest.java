@@ -149,7 +149,7 @@ class AveragedTrainerTest {
     }
   }
 
-  /** Two blocks of each array, which are collected one by one. */
+  /** Two blocks of the model and three of the optimizer's arrays, collected one by one. */
   @Test
   void whatTheDriverMayCollectDoesNotMatter() {
     Plan plan = TrainerCase.of(2, 2, Compensation.MOMENTUM, Moments.AVERAGE);
@@ -160,7 +160,7 @@ class AveragedTrainerTest {
     live.set(key, "200k");
     try {
       assertEquals(
-          2 * 3,
+          2 + 3,
           StateBlocks.layout(TrainerCase.WIDE, plan, 1, GroupedCollect.blockFloats(live)).blocks());
       TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
       assertArrayEquals(whole, cut.fit(), 0f);
