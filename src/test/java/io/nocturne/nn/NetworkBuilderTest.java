@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the builder makes is what was said, and what cannot be is refused. */
 class NetworkBuilderTest {
-  private static NetworkBuilder begun() {
+  private static NetworkBuilder encoder() {
     return Network.over(9).dense(5, Activation.TANH);
   }
 
@@ -100,14 +100,14 @@ class NetworkBuilderTest {
 
   @Test
   void endings() {
-    assertTrue(((ItemOutput) begun().multinomial().output()).loss() instanceof Multinomial);
+    assertTrue(((ItemOutput) encoder().multinomial().output()).loss() instanceof Multinomial);
     assertEquals(
         new ItemOutput(5, 9, new Squared(Activation.SIGMOID)),
-        begun().squared(Activation.SIGMOID).output());
-    assertEquals(new ItemOutput(5, 9, new Cosine(false)), begun().cosine().output());
+        encoder().squared(Activation.SIGMOID).output());
+    assertEquals(new ItemOutput(5, 9, new Cosine(false)), encoder().cosine().output());
     assertEquals(
         new TargetOutput(5, 9, Activation.TANH, TargetLoss.SQUARED, true),
-        begun().squaredObserved(Activation.TANH, true).output());
+        encoder().squaredObserved(Activation.TANH, true).output());
     Network tied = Network.over(9).tied(4);
     assertEquals(new TiedInput(9, 4, false), tied.input());
     assertEquals(new TiedOutput(4, 9, new Squared(Activation.IDENTITY), false), tied.output());
@@ -139,13 +139,13 @@ class NetworkBuilderTest {
         refusal(as, () -> Network.over(9).contractive(weight)));
     assertEquals(
         "Invalid sparsity: " + weight + " (expected a number, 0 or more)",
-        refusal(as, () -> begun().sparse(weight)));
+        refusal(as, () -> encoder().sparse(weight)));
     assertEquals(
         "Invalid gamma: " + weight + " (expected a number, 0 or more)",
-        refusal(as, () -> begun().compositeCode(3, weight)));
+        refusal(as, () -> encoder().compositeCode(3, weight)));
     assertEquals(
         "Invalid dropout: " + weight + " (expected 0 or more and less than 1)",
-        refusal(as, () -> begun().dropout(weight)));
+        refusal(as, () -> encoder().dropout(weight)));
     assertEquals(
         "Invalid gaussian: " + weight + " (expected a number, 0 or more)",
         refusal(as, () -> new Corruption(true, 0, 0, weight)));
@@ -158,8 +158,8 @@ class NetworkBuilderTest {
   void swishIsRefusedWhereItsSlopeIsNeeded() {
     Class<IllegalArgumentException> as = IllegalArgumentException.class;
     String message = "Invalid activation of the output: swish (expected any other)";
-    assertEquals(message, refusal(as, () -> begun().squared(Activation.SWISH)));
-    assertEquals(message, refusal(as, () -> begun().squaredObserved(Activation.SWISH, false)));
+    assertEquals(message, refusal(as, () -> encoder().squared(Activation.SWISH)));
+    assertEquals(message, refusal(as, () -> encoder().squaredObserved(Activation.SWISH, false)));
     assertEquals(
         "Invalid activation of the layer that contracts: swish (expected any other)",
         refusal(as, () -> Network.over(9).contractive(1).dense(5, Activation.SWISH)));
@@ -170,10 +170,10 @@ class NetworkBuilderTest {
     Class<IllegalStateException> as = IllegalStateException.class;
     assertEquals(
         "A contraction must be called before the first layer",
-        refusal(as, () -> begun().contractive(1)));
+        refusal(as, () -> encoder().contractive(1)));
     assertEquals(
         "A layer with tied weights must be called before the first layer",
-        refusal(as, () -> begun().tied(3)));
+        refusal(as, () -> encoder().tied(3)));
     String message =
         "A layer with tied weights cannot be contractive, and cannot be combined with alternating"
             + " phases, negatives, users, re-feeding or frozen layers: leave that out";
@@ -227,7 +227,7 @@ class NetworkBuilderTest {
         refusal(as, () -> sequence().nextItems(1).negatives(2).logisticTargets()));
     assertEquals(
         "Next items are targets of sequences: call first with a layer of sequences",
-        refusal(as, () -> begun().nextItems(1).multinomial()));
+        refusal(as, () -> encoder().nextItems(1).multinomial()));
   }
 
   @Test
@@ -261,7 +261,7 @@ class NetworkBuilderTest {
     assertEquals(
         "Invalid network: Dense[inputs=4, outputs=3, activation=TANH] reads rows of 4 (expected 5,"
             + " what the layer before puts out)",
-        refusal(as, () -> begun().then(new Dense(4, 3, Activation.TANH)).multinomial()));
+        refusal(as, () -> encoder().then(new Dense(4, 3, Activation.TANH)).multinomial()));
     assertEquals(
         "Invalid network: the first layer reads 8 items (expected 9, as many as are scored)",
         refusal(
@@ -272,7 +272,7 @@ class NetworkBuilderTest {
         refusal(order, () -> Network.over(9).then(new Dense(4, 3, Activation.TANH))));
     assertEquals(
         "A first layer must be called before the first layer",
-        refusal(order, () -> begun().first(new ItemInput(9, 5, Activation.TANH))));
+        refusal(order, () -> encoder().first(new ItemInput(9, 5, Activation.TANH))));
     assertEquals(
         "A first layer of another kind has no contraction: leave contractive out",
         refusal(
