@@ -54,8 +54,48 @@ public final class Network implements Serializable {
     this.output = output;
     this.codeLayers = codeLayers;
     this.starts = new int[hidden.size() + 3];
+    requireWidths();
+    requireSequence();
     addBlocks();
     blocks.forEach(BlockShape::length); // refuses what no array holds
+  }
+
+  private void requireWidths() {
+    for (int layer = 1; layer < layers(); layer++) {
+      boolean isLast = layer == layers() - 1;
+      int reads = isLast ? output.inputs() : hidden.get(layer - 1).inputs();
+      if (reads != outputs(layer - 1)) {
+        throw new IllegalArgumentException(
+            "Invalid network: %s reads rows of %d (expected %d, what the layer before puts out)"
+                .formatted(isLast ? output : hidden.get(layer - 1), reads, outputs(layer - 1)));
+      }
+    }
+    if (input.items() != output.items()) {
+      throw new IllegalArgumentException(
+          "Invalid network: the first layer reads %d items (expected %d, as many as are scored)"
+              .formatted(input.items(), output.items()));
+    }
+  }
+
+  /** Targets of positions need a first layer that has positions, and the history as it is. */
+  private void requireSequence() {
+    boolean isSequential = input.isSequential();
+    if (isSequential != procedure.targets().isSequential()) {
+      throw new IllegalStateException(
+          isSequential
+              ? "A first layer of sequences needs targets of sequences: call nextItems"
+              : "Next items are targets of sequences: call first with a layer of sequences");
+    }
+    boolean isCorrupted =
+        corruption.dropout() > 0 || corruption.salt() > 0 || corruption.gaussian() > 0;
+    if (isSequential && isCorrupted) {
+      throw new IllegalStateException(
+          "A sequence is not corrupted, as its positions would move: leave corrupted out");
+    }
+    if (isSequential && (procedure.users() || procedure.refeeds())) {
+      throw new IllegalStateException(
+          "A sequence cannot be combined with vectors of users or re-feeding: leave that out");
+    }
   }
 
   private void addBlocks() {

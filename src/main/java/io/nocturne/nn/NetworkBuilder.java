@@ -73,13 +73,24 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder first(Input layer) {
     requireFirst("A first layer");
+    if (contraction != null) {
+      throw new IllegalStateException(
+          "A first layer of another kind has no contraction: leave contractive out");
+    }
     input = layer;
     width = layer.outputs();
     return this;
   }
 
-  /** A hidden layer of any kind, behind a first layer. */
+  /**
+   * A hidden layer of any kind.
+   *
+   * @throws IllegalStateException before the first layer
+   */
   public NetworkBuilder then(Layer layer) {
+    if (input == null) {
+      throw new IllegalStateException("A hidden layer must be called behind the first layer");
+    }
     hidden.add(layer);
     width = layer.outputs();
     return this;
@@ -140,9 +151,7 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /**
-   * Items that a history does not have are drawn as targets of weight 0: so many for each it has.
-   */
+  /** Draws so many items for each of a history that it does not have, as targets of weight 0. */
   public NetworkBuilder negatives(double perTarget) {
     procedure = procedure.drawing(perTarget);
     return this;
@@ -199,7 +208,7 @@ public final class NetworkBuilder {
 
   /** Ends in y = f(s) for all items under the squared error, where items not met are 0. */
   public Network squared(Activation activation) {
-    return scores(new Squared(requireInvertible(activation)));
+    return scores(new Squared(requireInvertible("output", activation)));
   }
 
   /** Ends in the logits of all items under the cross-entropy. */
@@ -228,14 +237,12 @@ public final class NetworkBuilder {
             width,
             items,
             columnsAre,
-            requireInvertible(activation),
+            requireInvertible("output", activation),
             TargetLoss.SQUARED,
             perTarget));
   }
 
-  /**
-   * Ends in logits under the cross-entropy of targets alone: those of histories, and drawn ones.
-   */
+  /** Ends in logits under the cross-entropy of targets alone, those that are drawn included. */
   public Network logisticTargets() {
     return network(
         new TargetOutput(
@@ -270,7 +277,6 @@ public final class NetworkBuilder {
   }
 
   private Network network(Output output) {
-    requireSequence();
     return new Network(corruption, input, hidden, output, codeLayers, procedure);
   }
 
@@ -278,27 +284,6 @@ public final class NetworkBuilder {
     if (input != null) {
       throw new IllegalStateException(what + " must be called before the first layer");
     }
-  }
-
-  /** Targets of positions need a first layer that has positions, and the history as it is. */
-  private void requireSequence() {
-    boolean isSequential = input.isSequential();
-    if (isSequential != procedure.targets().isSequential()) {
-      throw new IllegalStateException(
-          isSequential
-              ? "A first layer of sequences needs targets of sequences: call nextItems"
-              : "Next items are targets of sequences: call first with a layer of sequences");
-    }
-    boolean isCorrupted =
-        corruption.dropout() > 0 || corruption.salt() > 0 || corruption.gaussian() > 0;
-    if (isSequential && isCorrupted) {
-      throw new IllegalStateException(
-          "A sequence is not corrupted, as its positions would move: leave corrupted out");
-    }
-  }
-
-  private static Activation requireInvertible(Activation activation) {
-    return requireInvertible("output", activation);
   }
 
   /** Whoever derives by y needs a slope that is a function of y. */

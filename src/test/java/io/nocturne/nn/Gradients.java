@@ -24,7 +24,7 @@ public final class Gradients {
     return differences(function, at, at.length, stride);
   }
 
-  /** Likewise of the first {@code count} places. */
+  /** The same of the first {@code count} places. */
   public static double[] differences(
       ToDoubleFunction<double[]> function, double[] at, int count, int stride) {
     double[] differences = new double[count];

@@ -46,7 +46,7 @@ class LossGradientTest {
     step.assertRight(150);
   }
 
-  /** Weights from 1 to 5, zero, and below: what is no target is told by the index. */
+  /** Weights from 1 to 5, zero, and below: the index says what is no target. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MULTINOMIAL")
   void ratings(Endings ending) {

@@ -92,11 +92,11 @@ class NetworkTest {
   void widthsBelowOneAreRefused(int width) {
     String message = "Invalid width: " + width + " (expected 1 or more)";
     assertEquals(message, refusal(() -> Network.over(5).dense(width, Activation.TANH)));
-    NetworkBuilder begun = Network.over(5).dense(2, Activation.TANH);
-    assertEquals(message, refusal(() -> begun.dense(width, Activation.TANH)));
+    NetworkBuilder encoder = Network.over(5).dense(2, Activation.TANH);
+    assertEquals(message, refusal(() -> encoder.dense(width, Activation.TANH)));
     assertEquals(message, refusal(() -> Network.over(width).dense(2, Activation.TANH)));
     assertThrows(
-        IllegalArgumentException.class, () -> begun.gaussianCode(width, new Annealing(1, 0)));
+        IllegalArgumentException.class, () -> encoder.gaussianCode(width, new Annealing(1, 0)));
   }
 
   @Test

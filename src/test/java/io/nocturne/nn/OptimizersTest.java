@@ -19,7 +19,6 @@ import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.optim.Schedule;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.PhaseCycle;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Optimizers as a plan makes them, against textbook loops in doubles. The first half of the
  * parameters are weights, which decay, the others biases; in each third step the first ones have no
- * gradient, so they rest. Adam: {@code AdamTest}.
+ * gradient, so they rest. Adam and what is Nadam's own are tested by themselves.
  */
 class OptimizersTest {
   private static final int LENGTH = 24;
@@ -45,9 +44,6 @@ class OptimizersTest {
       List.of(
           BlockShape.weights("weights", RowsOf.ITEMS, WEIGHTS, 1),
           BlockShape.biases("biases", RowsOf.ITEMS, LENGTH - WEIGHTS));
-
-  /** A single bias. */
-  private static final BlockShape ONE = BlockShape.biases("one", 1);
 
   private static final Kernels KERNELS = Compute.on(new ParallelLoop(1)).kernels();
 
@@ -227,44 +223,6 @@ class OptimizersTest {
     return FlatParameters.joined(SHAPES.size(), state::second);
   }
 
-  /** The state of one parameter. */
-  private static OptimizerState ofOne(float first, float second) {
-    OptimizerState state = OptimizerState.zero(OptimizerKind.NADAM, List.of(ONE));
-    state.first(0)[0] = first;
-    state.second(0)[0] = second;
-    return state;
-  }
-
-  private static BlockArray one(float value) {
-    return new BlockArray(ONE, 0, new float[] {value});
-  }
-
-  /** Its mean has been restarted, and so have its momenta: they are those of a first step. */
-  @Test
-  void nadamCountsFromWhereItsMeanWasZero() {
-    OptimizerState state = ofOne(0, .04f).after(0, 500);
-    BlockArray x = one(1);
-    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, state);
-    nadam.begin(0);
-    nadam.update(KERNELS, x, 0, new float[] {.3f}, 0, 1);
-    double mu = .9 * (1 - .5 * Math.pow(.96, .004));
-    double next = .9 * (1 - .5 * Math.pow(.96, .008));
-    double square = (.999 * .04 + .001 * .09) / (1 - Math.pow(.999, 501));
-    double move = (1 - mu) / (1 - mu) * .3 + next / (1 - mu * next) * .03;
-    assertEquals(1 - RATE * move / Math.sqrt(square), x.floats()[0], 1e-6);
-  }
-
-  @Test
-  void nadamGoesOnAfterManySteps() {
-    long many = 1L << 40;
-    OptimizerState state = ofOne(1, 1).after(many, many);
-    BlockArray x = one(1);
-    Optimizer nadam = plan(OptimizerKind.NADAM).optimizer(80, state);
-    nadam.begin(0);
-    nadam.update(KERNELS, x, 0, new float[] {1}, 0, 1);
-    assertEquals(1 - RATE * (.1 + .9), x.floats()[0], 1e-6, "the mean and the gradient are both 1");
-  }
-
   @Test
   void whatRestsWithAdagradIsNotTouched() {
     OptimizerState state = OptimizerState.zero(OptimizerKind.ADAGRAD, SHAPES);
@@ -299,33 +257,5 @@ class OptimizersTest {
         assertNotNull(plan(other).optimizer(80, own));
       }
     }
-  }
-
-  /**
-   * 30 steps train the encoder, then 30 the decoder, then the encoder again: each step is the same
-   * as in an optimizer that goes on from the state alone, whatever was trained before.
-   */
-  @Test
-  void nadamGoesByTheStepsOfThePartThatIsTrained() {
-    PhaseCycle cycle = PhaseCycle.alternating(1, 1);
-    OptimizerState through = ofOne(0, 0);
-    Optimizer never = plan(OptimizerKind.NADAM).optimizer(80, through);
-    BlockArray x = one(1);
-    BlockArray y = one(1);
-    for (int epoch = 0; epoch < 4; epoch++) {
-      through.beginEpoch(cycle, epoch, 30);
-      for (int step = 0; step < 30; step++) {
-        OptimizerState state = through.copy();
-        y.floats()[0] = x.floats()[0];
-        update(plan(OptimizerKind.NADAM).optimizer(80, state), y);
-        update(never, x);
-        assertEquals(y.floats()[0], x.floats()[0], "epoch " + epoch + ", step " + step);
-      }
-    }
-  }
-
-  private static void update(Optimizer optimizer, BlockArray block) {
-    optimizer.begin(0);
-    optimizer.update(KERNELS, block, 0, new float[] {.3f}, 0, 1);
   }
 }

@@ -11,6 +11,8 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.layer.ExponentialAverage;
+import io.nocturne.nn.layer.Recurrent;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.api.Test;
@@ -113,5 +115,61 @@ class StepWorkTest {
     assertEquals(1, updates.parameters() / (steps * work.updates()), .05);
     assertEquals(1 + kind.arrays(), work.arrays());
     assertTrue(!rests || work.updates() < .8 * NETWORK.parameters());
+  }
+
+  /** 5 rows of 2 items each are 10 positions. */
+  @Test
+  void byHandWithSequences() {
+    Network network =
+        Network.over(10)
+            .first(new ExponentialAverage(10, 3, .5))
+            .then(new Recurrent(3, 4))
+            .code()
+            .nextItems(1)
+            .multinomial();
+    StepWork work = StepWork.of(network, plan(99, 0, false), 5, 2);
+    assertEquals(6 * 10 * (3 * 4 + 4 * 4 + 4 * 10), work.products());
+    assertEquals(5 * 2 * 3, work.inputs());
+    assertEquals(network.parameters(), work.updates());
+    assertEquals(30 + 12 + 16 + 4 + 40 + 10, network.parameters());
+  }
+
+  /** 5 rows of 2 items each with 3 draws for an item: 40 targets of 3 units. */
+  @Test
+  void byHandWithTargetsAlone() {
+    Network network =
+        Network.over(100).negatives(3).dense(3, Activation.TANH).code().logisticTargets();
+    StepWork work = StepWork.of(network, plan(99, 0, false), 5, 2);
+    assertEquals(6 * 40 * 3, work.products());
+  }
+
+  @Test
+  void isWhatAWorkerDoesOnSequences() {
+    Network network =
+        Network.over(ITEMS)
+            .first(new ExponentialAverage(ITEMS, 20, .5))
+            .dense(30, Activation.TANH)
+            .code()
+            .nextItems(1)
+            .multinomial();
+    CountingSgemm sgemm = new CountingSgemm();
+    Plan plan = plan(BATCH, 0, false);
+    TrainingState state = TrainingState.initial(network.initialize(1, new ParallelLoop(1)));
+    float[] counts = RandomHistories.counts(HISTORIES);
+    try (ParallelLoop loop = new ParallelLoop(2);
+        Worker worker =
+            new Worker(
+                network,
+                plan,
+                HISTORIES,
+                counts,
+                HISTORIES.rows(),
+                state,
+                new Compute(loop, sgemm, Kernels.get()))) {
+      worker.epoch(7);
+    }
+    double entries = (double) HISTORIES.nonZeros() / HISTORIES.rows();
+    StepWork work = StepWork.of(network, plan, BATCH, entries);
+    assertEquals(1, sgemm.operations() / (5 * work.products()), .01);
   }
 }

@@ -156,9 +156,9 @@ class UserVectorsTest {
   /** Three epochs of batches of 8, 8 and 7, whose gradients are central differences. */
   @Test
   void aWorkerTrainsAsAPlainLoopDoes() {
-    TrainingState begun = state(USERS);
-    double[] theta = Gradients.doubles(FlatParameters.of(begun), 0, (int) LOGISTIC.parameters());
-    double[] vectors = Gradients.doubles(begun.users().vectors().floats(), 0, USERS * WIDTH);
+    TrainingState first = state(USERS);
+    double[] theta = Gradients.doubles(FlatParameters.of(first), 0, (int) LOGISTIC.parameters());
+    double[] vectors = Gradients.doubles(first.users().vectors().floats(), 0, USERS * WIDTH);
     BatchMaker maker =
         new BatchMaker(
             HISTORIES, LOGISTIC.corruption(), LOGISTIC.procedure().targets(), null, false);

@@ -11,6 +11,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.layer.Annealing;
+import io.nocturne.nn.layer.ExponentialAverage;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.OptimizerState;
@@ -89,6 +90,34 @@ class WorkerMemoryTest {
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(NETWORK, plan, 100_000_000, 1_000_000_000, 1));
     assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+  }
+
+  /** Every item of a history is a position, with all that layers keep for it. */
+  @Test
+  void positionsOfSequencesCount() throws IllegalAccessException {
+    int items = 600;
+    Network network =
+        Network.over(items)
+            .first(new ExponentialAverage(items, 40, .5))
+            .dense(30, Activation.TANH)
+            .code()
+            .nextItems(2)
+            .multinomial();
+    SparseRows histories = RandomHistories.of(1, 1000, items, .05);
+    Plan plan = new Plan(1, 1, 1, 50, .01, 0, SampledSoftmax.OFF);
+    TrainingState state = TrainingState.initial(network.initialize(1, new ParallelLoop(1)));
+    float[] counts = RandomHistories.counts(histories);
+    try (ParallelLoop loop = new ParallelLoop(3);
+        Worker worker =
+            new Worker(network, plan, histories, counts, 1000, state, Compute.on(loop))) {
+      worker.epoch(1);
+      double held = reachable(worker);
+      long bytes = WorkerMemory.bytes(network, plan, 1000, histories.nonZeros(), 3);
+      String both = "%,d bytes for %,.0f".formatted(bytes, held);
+      assertTrue(bytes > held && bytes < 1.6 * held, both);
+      double ofScores = 4.0 * 50 * 30 * items; // histories have 30 items
+      assertTrue(held > ofScores, both);
+    }
   }
 
   /** 1,000 vectors of 80 numbers are as many as the parameters of 500 items. */

@@ -95,14 +95,14 @@ class WorkerTextbookTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", ".02, 0", ".02, 6"})
-  void aDenoisingAutoencoderLearnsWhatTheTextbooksDoes(double decay, int negatives) {
+  void aDenoisingAutoencoderIsTrainedAsTheTextbooks(double decay, int negatives) {
     Plan plan = plan(decay, negatives);
     assertEquals(0, distance(DAE, plan, textbook(DAE, textbookDae(), 0, plan)), 1e-4);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0", ".02, 0", "0, 6"})
-  void aVariationalAutoencoderLearnsWhatTheTextbooksDoes(double decay, int negatives) {
+  void aVariationalAutoencoderIsTrainedAsTheTextbooks(double decay, int negatives) {
     Plan plan = plan(decay, negatives);
     Network network = vae(new Annealing(.8, 60));
     assertEquals(0, distance(network, plan, textbook(network, textbookVae(), 4, plan)), 1e-4);

@@ -114,7 +114,7 @@ class CorruptionTest {
 
   /** Of 100 items, four of them the history's: the deviations' squares add up to its own. */
   @Test
-  void theStrengthIsThatBesideTheHistory() {
+  void theStrengthIsThatAgainstTheHistory() {
     double deviation = new Corruption(false, 0, 0, .5).deviation(2, 100);
     assertEquals(1, Math.sqrt(100 * deviation * deviation), 1e-12, "half of 2");
     assertEquals(4 * .5, 96 * new Corruption(false, 0, .5, 0).saltOf(4, 100), 1e-12);

@@ -160,7 +160,7 @@ class DrawnTargetsTest {
   }
 
   @Test
-  void theyAreTargetsOfWeightZeroBesideThoseOfTheHistory() {
+  void theyAreTargetsOfWeightZeroNextToThoseOfTheHistory() {
     Batch batch = batch(maker(3), 10, 35, 7);
     for (int r = 0; r < 25; r++) {
       TreeMap<Integer, Float> targets = targets(batch, r);

@@ -14,8 +14,8 @@ import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every optimizer learns histories of two kinds of users, who have either half of the items. */
-class LearningTest {
+/** Every optimizer fits histories of two kinds of users, who have either half of the items. */
+class FittingTest {
   private static final int ITEMS = 20;
   private static final int USERS = 40;
   private static final Network NETWORK =
@@ -47,7 +47,7 @@ class LearningTest {
     "ADAGRAD, .3, 0",
     "RPROP, .01, 0",
   })
-  void eachOptimizerLearns(OptimizerKind kind, double rate, double clip) {
+  void eachOptimizerFits(OptimizerKind kind, double rate, double clip) {
     SparseRows histories = histories();
     Plan plan =
         new Plan(60, 1, 1, USERS, rate, 0, SampledSoftmax.OFF)
