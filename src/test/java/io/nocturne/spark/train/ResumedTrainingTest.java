@@ -16,7 +16,6 @@ import io.nocturne.nn.Optimization;
 import io.nocturne.nn.OptimizerKind;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.SampledSoftmax;
-import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ class ResumedTrainingTest {
   private static final int ROUNDS = 6;
 
   @TempDir static Path folder;
-  private static Prepared prepared;
+  private static TrainerCase.Data data;
 
   /** What comes without a stop, by plan. */
   private static final Map<Plan, Uninterrupted> THROUGH = new HashMap<>();
@@ -50,7 +49,7 @@ class ResumedTrainingTest {
 
   @BeforeAll
   static void prepare() {
-    prepared = TrainerCase.prepare(folder);
+    data = TrainerCase.Data.of(TrainerCase.prepare(folder).tables());
   }
 
   /** Two epochs go by between validations, so that the last round is often not the best. */
@@ -61,7 +60,7 @@ class ResumedTrainingTest {
   }
 
   private static TrainerCase trainer(Plan plan) {
-    return new TrainerCase(prepared.tables(), plan);
+    return new TrainerCase(data, plan);
   }
 
   private TrainerCase keeping(Plan plan) {
@@ -251,12 +250,12 @@ class ResumedTrainingTest {
     Training killed =
         job(identity("a1", "42"), plan, told)
             .hooked(new FailingHook(RoundHook.Point.LEARNT, 2, Integer.MAX_VALUE));
-    assertThrows(RoundFailedException.class, () -> killed.run(prepared.tables()));
+    assertThrows(RoundFailedException.class, () -> killed.run(data.tables()));
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = again.run(prepared.tables()).flat();
+    float[] resumed = again.run(data.tables()).flat();
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
     Training never =
@@ -265,14 +264,14 @@ class ResumedTrainingTest {
             new TrainSettings(plan, 2, 42),
             Optional.empty(),
             told::add);
-    assertArrayEquals(never.run(prepared.tables()).flat(), resumed, 0f);
+    assertArrayEquals(never.run(data.tables()).flat(), resumed, 0f);
     assertFalse(told.isEmpty());
   }
 
   private void assertRefused(String why, Map<String, String> identity, Plan plan) {
     Training other = job(identity, plan, new ArrayList<>());
     String message =
-        assertThrows(CheckpointMismatchException.class, () -> other.run(prepared.tables()))
+        assertThrows(CheckpointMismatchException.class, () -> other.run(data.tables()))
             .getMessage();
     assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
     assertEquals(List.of(), other.rounds());
