@@ -26,7 +26,7 @@ record FirstNightly(Path folder) {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String ARCHIVE = "classes.jsa";
 
-  /** Of a JVM that cannot use an archive: it starts without. */
+  /** A JVM that cannot use the archive starts without it, and prints nothing of that. */
   private static final String QUIETLY = " -Xshare:auto -Xlog:disable -Xlog:all=error:stderr";
 
   /** Of this build: run now, unless another test has done so, in this JVM or another. */
