@@ -26,9 +26,10 @@ class KilledNightlyIT {
   void anEndedJobLeavesThePublishedRunAsItWas() throws Exception {
     root = temp.resolve("root");
     report = temp.resolve("report.json");
-    Path live = nightly().run();
+    Trees.copy(FirstNightly.get().root(), root);
+    Path live = Nightly.current(root);
     Map<String, String> runs = Trees.hashes(root.resolve("runs"));
-    Nightly other = nightly().with("materialize.top-n=10", "report.path=" + report);
+    Nightly other = nightly();
     try (StartedProcess job = other.start()) {
       job.await("train: round 3 ", Nightly.DEADLINE);
       job.terminate();
@@ -79,9 +80,12 @@ class KilledNightlyIT {
     }
   }
 
-  private Nightly nightly() {
+  /** On the same log as the live run, and with other lists. */
+  private Nightly nightly() throws Exception {
     return new Nightly(temp, root, "local[2]")
         .quick()
-        .with("input.days=10", "evaluate.bootstrap=10", "gate.metric=");
+        .with(FirstNightly.SETTINGS.toArray(String[]::new))
+        .with("sample.path=" + FirstNightly.get().sample())
+        .with("materialize.top-n=10", "report.path=" + report);
   }
 }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nocturne.spark.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,14 +56,7 @@ final class LocalCluster {
 
   /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
   private static void dropJars(String application) throws IOException {
-    Path work = SPARK.resolve("work").resolve(application);
-    if (Files.exists(work)) {
-      try (Stream<Path> files = Files.walk(work)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    Trees.delete(SPARK.resolve("work").resolve(application));
   }
 
   private static Set<String> executors(Path log) throws IOException {

@@ -47,11 +47,12 @@ class MixedBackendsIT {
   }
 
   /** With executors that may fall back, as they may where nobody says otherwise. */
-  private Nightly nightly(Path root, String master) {
+  private Nightly nightly(Path root, String master) throws Exception {
     return new Nightly(temp, root, master)
         .quick()
         .with(
-            "--conf=spark.executor.extraJavaOptions=" + Nightly.QUICK_COMPILER,
+            "--conf=spark.executor.extraJavaOptions=%s %s"
+                .formatted(Nightly.QUICK_COMPILER, FirstNightly.get().archive()),
             "--conf=spark.executor.memory=1g",
             "input.days=3",
             "sample.users=60",

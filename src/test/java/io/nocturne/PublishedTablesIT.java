@@ -24,7 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What downstream programs rely on: the tables as the design has them, and the same every time. */
+/**
+ * What downstream programs rely on: the tables as the design has them, and the same every time. The
+ * nightly that publishes them is a network's, and runs as in production: by all compilers, with
+ * vector kernels and compiled queries.
+ */
 class PublishedTablesIT {
   /** The contract: the columns of each table, with DuckDB's names of the types. */
   private static final Map<String, String> COLUMNS =
@@ -52,6 +56,7 @@ class PublishedTablesIT {
     "prepare.min-item-interactions=2",
     "materialize.top-n=30",
     "train.workers=4", // more than the executors of a cluster
+    "train.epochs=10", // each a round, and so a job of Spark
     "gate.metric="
   };
 

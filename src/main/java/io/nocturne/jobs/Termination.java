@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.util.SignalUtils;
@@ -12,6 +13,9 @@ import org.apache.spark.util.SignalUtils;
 final class Termination implements AutoCloseable {
   /** Spark's hook (30 above that of file systems) stops the context, so that the job fails. */
   private static final int BEFORE_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
+
+  /** Hadoop's default; to ask for what is configured, it would read all its files once more. */
+  private static final long MAX_SECONDS = 30;
 
   /** Added to a signal's number it is the exit status, as of any process that a signal ends. */
   private static final int SIGNALLED = 128;
@@ -56,7 +60,7 @@ final class Termination implements AutoCloseable {
 
   /** Runs {@code hook} when the JVM is about to end, while Spark and file systems still work. */
   static Termination watch(Runnable hook) {
-    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
+    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK, MAX_SECONDS, TimeUnit.SECONDS);
     return new Termination(hook);
   }
 

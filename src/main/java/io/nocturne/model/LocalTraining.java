@@ -57,8 +57,8 @@ final class LocalTraining {
   }
 
   /**
-   * The parameters of the best round by the validation, or of the last one without, with the
-   * users' vectors if the network has any.
+   * The parameters of the best round by the validation, or of the last one without, with the users'
+   * vectors if the network has any.
    *
    * @param parameters what training begins with; they are changed
    */

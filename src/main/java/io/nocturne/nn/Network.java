@@ -20,8 +20,8 @@ import java.util.List;
 /**
  * An autoencoder over items: a first layer that reads histories, hidden layers, and an output layer
  * with its loss. Its parameters are named blocks: {@code encoder.*} of the first layer, {@code
- * hidden.1.*} and so on of the hidden layers that have parameters, {@code decoder.*} of the output layer, and {@code
- * prior.*}, a copy of the encoder, where the prior is made of that.
+ * hidden.1.*} and so on of the hidden layers that have parameters, {@code decoder.*} of the output
+ * layer, and {@code prior.*}, a copy of the encoder, where the prior is made of that.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 2;

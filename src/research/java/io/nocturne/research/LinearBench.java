@@ -11,7 +11,6 @@ import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
 import io.nocturne.spark.train.TrainingRows;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**

@@ -58,6 +58,7 @@ class GenerateStepTest {
             "split.kind=none",
             "train.recipe=mult-vae",
             "train.epochs=300",
+            "train.epochs-per-validation=300", // one round, and so one job of Spark
             "train.batch=90",
             "train.learning-rate=0.01",
             "train.mult-vae.hidden=16",

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.Blas;
+import io.nocturne.spark.store.Trees;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands one by one, in the right order and in wrong ones, against nightly in one go. */
 class StepsTest {
+  private static final String WORK = "work/date=2026-11-20";
   private static final String SIMILAR = "materialize.similar-items=3";
+
+  /** All but the last, which publishes. */
+  private static final List<Command> STEPS =
+      List.of(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE);
 
   @TempDir static Path temp;
   private static Path log;
   private static JobRun nightly;
+
+  /** How each of the steps has ended; the root as it was then is in a folder of the step's name. */
+  private static final Map<Command, JobRun> RUNS = new EnumMap<>(Command.class);
 
   /** A root of each test's own. */
   @TempDir Path own;
@@ -35,7 +46,7 @@ class StepsTest {
   private Path root;
 
   @BeforeAll
-  static void runNightly() {
+  static void runAllInOneGoAndOneByOne() throws IOException {
     log = SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
     // "yesterday", which is 2026-11-20
     nightly =
@@ -47,6 +58,11 @@ class StepsTest {
                 SIMILAR,
                 "show-users=1")
             .done();
+    Path root = temp.resolve("steps");
+    for (Command step : STEPS) {
+      RUNS.put(step, run(step, root).done());
+      Trees.copy(root, temp.resolve(step.label()));
+    }
   }
 
   @BeforeEach
@@ -54,27 +70,38 @@ class StepsTest {
     root = own.resolve("root");
   }
 
-  private JobRun run(Command command, String... keyValues) {
+  private static JobRun run(Command command, Path root, String... keyValues) {
     Stream<String> given = Stream.of("root=" + root, "input.path=" + log, SIMILAR);
     return JobRun.of(
         command, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
   }
 
+  private JobRun run(Command command, String... keyValues) {
+    return run(command, root, keyValues);
+  }
+
+  /** A root where the steps up to this one have been run. */
+  private void after(Command step) throws IOException {
+    Trees.copy(temp.resolve(step.label()), root);
+  }
+
   private Path work() {
-    return root.resolve("work/date=2026-11-20");
+    return root.resolve(WORK);
   }
 
   /** All five, with each one's report beside what it has written; then publish once more. */
   @Test
-  void oneByOneGivesTheSameTablesAsNightly() {
-    for (Command step :
-        List.of(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE)) {
-      JobRun run = run(step).done();
+  void oneByOneGivesTheSameTablesAsNightly() throws IOException {
+    for (Command step : STEPS) {
+      JobRun run = RUNS.get(step);
+      Path left = temp.resolve(step.label());
+      Path work = left.resolve(WORK);
       assertEquals(step.label(), run.report().path("command").asText());
-      assertEquals(run.report(), Output.json(work().resolve("report.json")));
-      assertTrue(Files.exists(work().resolve("configuration/" + step.label() + ".conf")));
-      assertFalse(Files.exists(root.resolve("CURRENT")));
+      assertEquals(run.report(), Output.json(work.resolve("report.json")));
+      assertTrue(Files.exists(work.resolve("configuration/" + step.label() + ".conf")));
+      assertFalse(Files.exists(left.resolve("CURRENT")));
     }
+    after(Command.MATERIALIZE);
     JobRun published = run(Command.PUBLISH).done();
     Path run = published.published();
     assertEquals(published.report(), Output.json(run.resolve("report.json")));
@@ -174,10 +201,11 @@ class StepsTest {
   }
 
   @Test
-  void aStepThatWasLeftOut() {
-    run(Command.PREPARE).done();
+  void aStepThatWasLeftOut() throws IOException {
+    after(Command.PREPARE);
     run(Command.MATERIALIZE).refused(3, "Cannot find a model in ");
-    run(Command.TRAIN).done();
+    Trees.delete(root);
+    after(Command.TRAIN);
     run(Command.PUBLISH).refused(3, "Cannot find the table recommendations", "materialize");
     run(Command.MATERIALIZE).done();
     run(Command.PUBLISH).refused(3, "Cannot find the table metrics", "Run evaluate");
@@ -186,11 +214,8 @@ class StepsTest {
   }
 
   @Test
-  void aStepThatWasNotRunAgain() {
-    run(Command.PREPARE).done();
-    run(Command.TRAIN).done();
-    run(Command.EVALUATE).done();
-    run(Command.MATERIALIZE).done();
+  void aStepThatWasNotRunAgain() throws IOException {
+    after(Command.MATERIALIZE);
     run(Command.TRAIN, "train.ease.lambda=5").done();
     run(Command.PUBLISH).refused(3, "The table recommendations was made from other data");
     run(Command.MATERIALIZE).done();
@@ -202,8 +227,8 @@ class StepsTest {
 
   /** Or else its quarantine would be published with the older tables. */
   @Test
-  void aFailedPrepareLeavesNoTablesOfAnEarlierOne() {
-    run(Command.PREPARE).done();
+  void aFailedPrepareLeavesNoTablesOfAnEarlierOne() throws IOException {
+    after(Command.PREPARE);
     Path bad = SmallLog.write(own.resolve("bad.csv"), List.of("a,,1,1"));
     run(Command.PREPARE, "input.path=" + bad).refused(3, "Too many bad rows");
     run(Command.TRAIN).refused(3, "Cannot find the table training");
@@ -212,8 +237,8 @@ class StepsTest {
 
   /** Something new has been prepared, so the older run of that date is no answer. */
   @Test
-  void publishAfterAPrepareOfTheSameDate() {
-    run(Command.NIGHTLY).done();
+  void publishAfterAPrepareOfTheSameDate() throws IOException {
+    Trees.copy(temp.resolve("root"), root);
     run(Command.PREPARE, "seed=7").done();
     Map<String, String> before = Output.published(root);
     run(Command.PUBLISH, "seed=7").refused(3, "Cannot find");

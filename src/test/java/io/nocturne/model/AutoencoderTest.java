@@ -10,7 +10,6 @@ import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.layer.UserVectors;
 import io.nocturne.nn.parameter.Parameters;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {

@@ -110,7 +110,8 @@ class LocalDataTest {
   void theNumberOfThreadsChangesNothing() {
     assertArrayEquals(trained(DATA), trained(DATA.withThreads(3)), 0f);
     Recipe ease = Recipes.parse(TestRecipes.EASE);
-    assertArrayEquals(FlatParameters.of(ease.fit(DATA)), FlatParameters.of(ease.fit(DATA.withThreads(3))), 0f);
+    assertArrayEquals(
+        FlatParameters.of(ease.fit(DATA)), FlatParameters.of(ease.fit(DATA.withThreads(3))), 0f);
   }
 
   @Test
@@ -159,8 +160,9 @@ class LocalDataTest {
       wider.add(some.indices(row), some.values(row));
     }
     float[] parameters =
-        FlatParameters.of(Recipes.of("auto-rec", "over = items, code = 3")
-            .fit(LocalData.of(wider.build()).with(PLAN.withEpochs(1))));
+        FlatParameters.of(
+            Recipes.of("auto-rec", "over = items, code = 3")
+                .fit(LocalData.of(wider.build()).with(PLAN.withEpochs(1))));
     float[] codes =
         Arrays.copyOfRange(
             parameters, parameters.length - 3 * (Checkerboard.ITEMS + 1), parameters.length);

@@ -177,7 +177,9 @@ class RecommenderContractTest {
     Plan all = PLAN.withEpochs(2);
     Plan sampled = all.drawing(new SampledSoftmax(5, .5, .5));
     if (Recipes.parse(recipe).isMultinomial()) {
-      assertFalse(Arrays.equals(FlatParameters.of(train(recipe, all)), FlatParameters.of(train(recipe, sampled))));
+      assertFalse(
+          Arrays.equals(
+              FlatParameters.of(train(recipe, all)), FlatParameters.of(train(recipe, sampled))));
     } else {
       assertEquals(
           "Invalid train.sampled-softmax.negatives: 5 (expected 0 for this recipe, whose loss is not the multinomial one, or a recipe whose loss is)",

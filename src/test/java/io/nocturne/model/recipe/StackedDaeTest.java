@@ -168,10 +168,7 @@ class StackedDaeTest {
         List.of(OptionalInt.of(3), OptionalInt.of(3), OptionalInt.empty()),
         data.descents.stream().map(Descent::epochs).toList());
     assertEquals(
-        List.of(
-            "pre-training layer 1",
-            "pre-training layer 2",
-            "training all layers"),
+        List.of("pre-training layer 1", "pre-training layer 2", "training all layers"),
         data.progress);
   }
 

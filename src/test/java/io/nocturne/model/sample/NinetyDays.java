@@ -70,11 +70,4 @@ final class NinetyDays {
   static int number(String user) {
     return Integer.parseInt(user.substring(1));
   }
-
-  /** How many users met both. */
-  int both(String item, String other) {
-    BitSet users = (BitSet) usersOfItem.get(item).clone();
-    users.and(usersOfItem.get(other));
-    return users.cardinality();
-  }
 }

@@ -6,8 +6,11 @@ import io.nocturne.model.Popularity;
 import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.Recall;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +19,33 @@ class SampleTasteTest {
 
   private static final NinetyDays LOG = new NinetyDays(1);
 
+  private static final List<String> ITEMS = new ArrayList<>(LOG.usersOfItem.keySet());
+
+  private static final Map<String, Integer> INDEX = new HashMap<>();
+
+  private static final int WORDS =
+      LOG.usersOfItem.values().stream().mapToInt(BitSet::length).max().orElseThrow() / Long.SIZE
+          + 1;
+
+  /** The users of each item, a bit each: two million pairs of items are looked at. */
+  private static final long[][] USERS =
+      ITEMS.stream()
+          .map(item -> Arrays.copyOf(LOG.usersOfItem.get(item).toLongArray(), WORDS))
+          .toArray(long[][]::new);
+
+  static {
+    ITEMS.forEach(item -> INDEX.put(item, INDEX.size()));
+  }
+
   @Test
   void itemsOfOneGenreAreMetByTheSameUsers() {
-    List<String> items = new ArrayList<>(LOG.usersOfItem.keySet());
     double[] lift = new double[2];
     int[] pairs = new int[2];
-    for (int i = 0; i < items.size(); i++) {
+    for (int i = 0; i < ITEMS.size(); i++) {
       for (int j = 0; j < i; j++) {
-        String one = items.get(i);
-        String other = items.get(j);
-        int same = LOG.genres.get(one).equals(LOG.genres.get(other)) ? 1 : 0;
-        double expected = (double) users(one) * users(other) / LOG.histories.size();
-        lift[same] += LOG.both(one, other) / expected;
+        int same = LOG.genres.get(ITEMS.get(i)).equals(LOG.genres.get(ITEMS.get(j))) ? 1 : 0;
+        double expected = (double) users(i) * users(j) / LOG.histories.size();
+        lift[same] += both(i, j) / expected;
         pairs[same]++;
       }
     }
@@ -39,24 +57,25 @@ class SampleTasteTest {
   /** The last item of each user, ranked by cosine neighbours of the others and by popularity. */
   @Test
   void neighboursBeatPopularityOnTheLastItem() {
-    List<String> items = new ArrayList<>(LOG.usersOfItem.keySet());
     double[] sums = new double[2];
     List<String> users =
         LOG.histories.keySet().stream().filter(user -> isUsual(LOG.histories.get(user))).toList();
     for (String user : users.subList(0, 100)) {
-      List<String> history = LOG.histories.get(user);
-      List<String> known = history.subList(0, history.size() - 1);
-      int[] target = {items.indexOf(history.get(known.size()))};
-      BitSet met = LOG.usersOfItem.get(history.get(known.size()));
-      met.clear(NinetyDays.number(user)); // what is held out must not count
-      double[] popular = items.stream().mapToDouble(SampleTasteTest::users).toArray();
-      double[] near = items.stream().mapToDouble(item -> cosines(item, known)).toArray();
-      met.set(NinetyDays.number(user));
-      for (String seen : known) {
-        popular[items.indexOf(seen)] = near[items.indexOf(seen)] = -1;
+      int[] history = LOG.histories.get(user).stream().mapToInt(INDEX::get).toArray();
+      int[] known = Arrays.copyOf(history, history.length - 1);
+      int target = history[known.length];
+      turn(target, user); // what is held out must not count
+      double[] popular =
+          IntStream.range(0, USERS.length).mapToDouble(item -> users(item)).toArray();
+      double[] near =
+          IntStream.range(0, USERS.length).mapToDouble(item -> cosines(item, known)).toArray();
+      turn(target, user);
+      for (int seen : known) {
+        popular[seen] = near[seen] = -1;
       }
-      sums[0] += recall(popular, target);
-      sums[1] += recall(near, target);
+      int[] targets = {target};
+      sums[0] += recall(popular, targets);
+      sums[1] += recall(near, targets);
     }
     assertTrue(sums[1] > 1.3 * sums[0], sums[1] + " neighbours, " + sums[0] + " popularity");
   }
@@ -70,14 +89,29 @@ class SampleTasteTest {
     return history.size() >= 5 && history.size() <= 40;
   }
 
-  private static int users(String item) {
-    return LOG.usersOfItem.get(item).cardinality();
+  /** Takes a user away from an item, or gives it back. */
+  private static void turn(int item, String user) {
+    int number = NinetyDays.number(user);
+    USERS[item][number / Long.SIZE] ^= 1L << number;
   }
 
-  private static double cosines(String item, List<String> known) {
+  private static int users(int item) {
+    return both(item, item);
+  }
+
+  /** How many users met both. */
+  private static int both(int item, int other) {
+    int both = 0;
+    for (int word = 0; word < WORDS; word++) {
+      both += Long.bitCount(USERS[item][word] & USERS[other][word]);
+    }
+    return both;
+  }
+
+  private static double cosines(int item, int[] known) {
     double sum = 0;
-    for (String seen : known) {
-      sum += LOG.both(item, seen) / Math.sqrt((double) users(item) * users(seen));
+    for (int seen : known) {
+      sum += both(item, seen) / Math.sqrt((double) users(item) * users(seen));
     }
     return sum;
   }

@@ -64,8 +64,7 @@ class CodeFiguresTest {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
     BroadcastModel model =
-        new BroadcastModel(
-            spark, Recipes.parse(recipe), parameters, new float[items]);
+        new BroadcastModel(spark, Recipes.parse(recipe), parameters, new float[items]);
     try {
       return CodeFigures.of(prepared.tables(), model, most);
     } finally {
@@ -175,9 +174,11 @@ class CodeFiguresTest {
     Network network = TestRecipes.network(TestRecipes.MULT_VAE, items);
     Parameters multVae = Parameters.of(BlockArray.zeros(network.blocks()));
     assertTrue(figures(TestRecipes.MULT_VAE, multVae, 1000).isEmpty());
-    assertTrue(figures(
+    assertTrue(
+        figures(
                 TestRecipes.EASE,
                 FlatParameters.one("item.weights", items, new float[items * items]),
-                1000).isEmpty());
+                1000)
+            .isEmpty());
   }
 }

@@ -203,7 +203,8 @@ class CodesTest {
     assertTrue(materialization(model).hasCodes());
     int items = prepared.items().size();
     BroadcastModel ease =
-        broadcast(TestRecipes.EASE, FlatParameters.one("item.weights", items, new float[items * items]));
+        broadcast(
+            TestRecipes.EASE, FlatParameters.one("item.weights", items, new float[items * items]));
     try {
       assertFalse(materialization(ease).hasCodes());
     } finally {

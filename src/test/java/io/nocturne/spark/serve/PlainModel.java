@@ -31,8 +31,7 @@ final class PlainModel {
   }
 
   BroadcastModel broadcast() {
-    return broadcast(
-        TestRecipes.EASE, FlatParameters.one("item.weights", popularity.length, b));
+    return broadcast(TestRecipes.EASE, FlatParameters.one("item.weights", popularity.length, b));
   }
 
   /** The popularity beside it, as a model of its own. */

@@ -184,7 +184,8 @@ class RatingEvaluationTest {
   @Test
   void listsAreMeasuredAsWithoutRatings() {
     List<String> lists = List.of("ndcg@10", "coverage@3");
-    BroadcastModel popular = broadcast(
+    BroadcastModel popular =
+        broadcast(
             Recipes.parse(TestRecipes.POPULARITY),
             FlatParameters.one("item.counts", 1, popularity));
     try (Evaluation both = evaluation(prepared, NAMES);

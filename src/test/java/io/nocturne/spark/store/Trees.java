@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,6 +40,28 @@ public final class Trees {
   public static List<Path> parts(Path table) throws IOException {
     try (Stream<Path> files = Files.list(table)) {
       return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
+  /** Copies a folder with all that is in it to a place where there is nothing yet. */
+  public static void copy(Path from, Path to) throws IOException {
+    for (Path file : sorted(from, Comparator.naturalOrder())) {
+      Files.copy(file, to.resolve(from.relativize(file).toString()));
+    }
+  }
+
+  /** Deletes a folder, if it is there, with all that is in it. */
+  public static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (Path file : sorted(folder, Comparator.reverseOrder())) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static List<Path> sorted(Path folder, Comparator<Path> order) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted(order).toList();
     }
   }
 

@@ -11,7 +11,6 @@ import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.Schedule;
-import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,22 +27,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the trainer comes to on Spark is what a plain loop comes to, bit for bit. */
 class AveragedTrainerTest {
   @TempDir static Path folder;
-  private static Prepared prepared;
+  private static TrainerCase.Data data;
 
   @BeforeAll
   static void prepare() {
-    prepared = TrainerCase.prepare(folder);
+    data = TrainerCase.Data.of(TrainerCase.prepare(folder).tables());
   }
 
   private static TrainerCase trainer(Plan plan) {
-    return new TrainerCase(prepared.tables(), plan);
+    return new TrainerCase(data, plan);
   }
 
   /** Five epochs in rounds of 2, 2 and 1. */
   @Test
   void oneWorkerIsTheSerialLoop() {
     TrainerCase training = trainer(TrainerCase.alone(5, 2));
-    assertEquals(TrainerCase.USERS, training.histories().rows());
+    assertEquals(TrainerCase.USERS, data.histories().rows());
     assertArrayEquals(training.byHand().serial(), training.fit(), 0f);
     assertEquals(List.of(2, 4, 5), training.figures.stream().map(Round::epoch).toList());
     assertEquals(List.of(120L, 120L, 60L), training.figures.stream().map(Round::examples).toList());

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class BlockLayoutTest {
   private static List<List<Slice>> slices(BlockLayout layout) {
-    return IntStream.range(0, layout.blocks()).mapToObj(b -> List.copyOf(layout.slices(b))).toList();
+    return IntStream.range(0, layout.blocks())
+        .mapToObj(b -> List.copyOf(layout.slices(b)))
+        .toList();
   }
 
   /** A model of a block and three floats, then arrays of 18 floats and of 5, which share one. */
@@ -29,8 +31,7 @@ class BlockLayoutTest {
     assertEquals(36, layout.floats());
     assertEquals(10, layout.blockFloats());
     assertEquals(
-        List.of(10, 3, 10, 10, 3),
-        IntStream.range(0, 5).mapToObj(layout::length).toList());
+        List.of(10, 3, 10, 10, 3), IntStream.range(0, 5).mapToObj(layout::length).toList());
   }
 
   @Test

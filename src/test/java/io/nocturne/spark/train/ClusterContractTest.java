@@ -86,7 +86,8 @@ class ClusterContractTest {
   void oneWorkerTrainsTheSameBitsAsLocalData(String text) {
     Recipe recipe = Recipes.parse(text);
     boolean ratings = recipe.predictsRatings();
-    assertArrayEquals(local(recipe, PLAN, ratings), FlatParameters.of(train(recipe, PLAN, rows(ratings))));
+    assertArrayEquals(
+        local(recipe, PLAN, ratings), FlatParameters.of(train(recipe, PLAN, rows(ratings))));
   }
 
   /** Candidates are drawn, the rate warms up, and the model is a mean of rounds. */

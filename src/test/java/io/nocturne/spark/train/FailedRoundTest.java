@@ -15,7 +15,6 @@ import io.nocturne.nn.optim.Compensation;
 import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.research.faults.Fault;
-import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.store.TableStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,17 +44,17 @@ class FailedRoundTest {
   private static final Plan TWO = TrainerCase.of(2, 3, Compensation.STEP_SIZE, Moments.ROW_WISE);
 
   @TempDir static Path folder;
-  private static Prepared prepared;
+  private static TrainerCase.Data data;
   private static float[] expected;
 
   @BeforeAll
   static void prepare() {
-    prepared = TrainerCase.prepare(folder);
+    data = TrainerCase.Data.of(TrainerCase.prepare(folder).tables());
     expected = trainer().fit();
   }
 
   private static TrainerCase trainer() {
-    return new TrainerCase(prepared.tables(), TWO);
+    return new TrainerCase(data, TWO);
   }
 
   private static Leftovers leftovers() {
@@ -127,15 +126,15 @@ class FailedRoundTest {
   private static TableStore adaptive() {
     SparkSession session = SparkSession.builder().getOrCreate().newSession();
     session.conf().set("spark.sql.adaptive.enabled", "true");
-    return new TableStore(session, prepared.tables().folder());
+    return new TableStore(session, data.tables().folder());
   }
 
   /** With the tests' session, and with the adaptive execution that jobs have. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nothingIsLeftAfterATraining(boolean adaptive) throws InterruptedException {
-    TableStore tables = adaptive ? adaptive() : prepared.tables();
-    TrainerCase training = new TrainerCase(tables, TWO);
+    TrainerCase.Data read = adaptive ? TrainerCase.Data.of(adaptive()) : data;
+    TrainerCase training = new TrainerCase(read, TWO);
     Leftovers leftovers = leftovers();
     Set<String> during = new HashSet<>();
     training.validation(new Looking(() -> during.addAll(leftovers.during())));
@@ -199,7 +198,7 @@ class FailedRoundTest {
     assertEquals(Set.of(), leftovers.since());
     Plan shorter = TrainerCase.of(2, 2, Compensation.STEP_SIZE, Moments.ROW_WISE);
     assertArrayEquals(
-        new TrainerCase(prepared.tables(), shorter).network(TrainerCase.USER_VECTORS).fit(),
+        new TrainerCase(data, shorter).network(TrainerCase.USER_VECTORS).fit(),
         FlatParameters.of(thrown.lastGood().orElseThrow()),
         0f);
     assertEquals(0, training.figures.size());
@@ -229,8 +228,7 @@ class FailedRoundTest {
             .withLearningRate(1e30)
             .with(TWO.averaging());
     TrainingFailedException thrown =
-        assertThrows(
-            TrainingFailedException.class, () -> new TrainerCase(prepared.tables(), plan).fit());
+        assertThrows(TrainingFailedException.class, () -> new TrainerCase(data, plan).fit());
     assertTrue(thrown.getMessage().startsWith("Round 1: The loss became "), thrown.getMessage());
     assertTrue(thrown.lastGood().isEmpty());
   }

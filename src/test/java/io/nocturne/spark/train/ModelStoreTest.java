@@ -1,6 +1,5 @@
 package io.nocturne.spark.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,7 +80,8 @@ class ModelStoreTest {
     Files.deleteIfExists(folder.resolve("model/.model.json.crc"));
     String message = assertThrows(UnusableDataException.class, () -> store().load()).getMessage();
     assertTrue(
-        message.endsWith("its format is 3 (expected 2). Train it again with this version"), message);
+        message.endsWith("its format is 3 (expected 2). Train it again with this version"),
+        message);
   }
 
   @Test

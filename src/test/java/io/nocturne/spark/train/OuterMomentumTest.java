@@ -16,8 +16,7 @@ class OuterMomentumTest {
     return new StateBlocks(
         LAYOUT,
         new StateBlocks.Progress(5L * epochs, epochs, 9L * epochs),
-        TestLayouts.blocks(
-            LAYOUT, Arrays.copyOf(floats, 3), Arrays.copyOfRange(floats, 3, 5)));
+        TestLayouts.blocks(LAYOUT, Arrays.copyOf(floats, 3), Arrays.copyOfRange(floats, 3, 5)));
   }
 
   /** All floats of a state, block after block. */

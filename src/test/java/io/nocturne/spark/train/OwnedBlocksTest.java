@@ -123,8 +123,7 @@ class OwnedBlocksTest {
     OptimizerState shared = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());
     fill(shared, NETWORK.blocks().size(), 0);
     shared.after(12, 12);
-    List<BlockArray> parameters =
-        FlatParameters.blocks(NETWORK.blocks(), numbers(PARAMETERS, 0));
+    List<BlockArray> parameters = FlatParameters.blocks(NETWORK.blocks(), numbers(PARAMETERS, 0));
     return new TrainingState(parameters, shared, users, 3, 15);
   }
 
@@ -159,8 +158,7 @@ class OwnedBlocksTest {
       TrainingState opened = new StateBlocks(layout, progress, sent).open(NETWORK, plan, worker);
       TrainingState expected = state(worker, workers);
       assertArrayEquals(FlatParameters.of(expected), FlatParameters.of(opened));
-      assertArrayEquals(
-          expected.users().vectors().floats(), opened.users().vectors().floats());
+      assertArrayEquals(expected.users().vectors().floats(), opened.users().vectors().floats());
       OptimizerState own = opened.users().optimizer();
       assertArrayEquals(expected.users().optimizer().first(0), own.first(0));
       assertArrayEquals(expected.users().optimizer().second(0), own.second(0));

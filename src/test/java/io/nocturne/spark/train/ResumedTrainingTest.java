@@ -20,7 +20,6 @@ import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.research.faults.Fault;
 import io.nocturne.research.faults.FaultPlugin;
-import io.nocturne.spark.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ class ResumedTrainingTest {
   private static final int ROUNDS = 6;
 
   @TempDir static Path folder;
-  private static Prepared prepared;
+  private static TrainerCase.Data data;
 
   /** What comes without a stop, by plan. */
   private static final Map<Plan, Uninterrupted> THROUGH = new HashMap<>();
@@ -54,7 +53,7 @@ class ResumedTrainingTest {
 
   @BeforeAll
   static void prepare() {
-    prepared = TrainerCase.prepare(folder);
+    data = TrainerCase.Data.of(TrainerCase.prepare(folder).tables());
   }
 
   /** Two epochs go by between validations, so that the last round is often not the best. */
@@ -65,7 +64,7 @@ class ResumedTrainingTest {
   }
 
   private static TrainerCase trainer(Plan plan) {
-    return new TrainerCase(prepared.tables(), plan);
+    return new TrainerCase(data, plan);
   }
 
   private TrainerCase keeping(Plan plan) {
@@ -257,12 +256,13 @@ class ResumedTrainingTest {
         RoundFailedException.class,
         () ->
             FaultPlugin.during(
-                FailingRound.always(Fault.Part.TRAIN, 2), () -> killed.run(TrainingRows.of(prepared.tables()))));
+                FailingRound.always(Fault.Part.TRAIN, 2),
+                () -> killed.run(TrainingRows.of(data.tables()))));
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
     assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = FlatParameters.of(again.run(TrainingRows.of(prepared.tables())));
+    float[] resumed = FlatParameters.of(again.run(TrainingRows.of(data.tables())));
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
     Training never =
@@ -271,7 +271,7 @@ class ResumedTrainingTest {
             new TrainSettings(plan, 2, 42),
             Optional.empty(),
             told::add);
-    assertArrayEquals(FlatParameters.of(never.run(TrainingRows.of(prepared.tables()))), resumed, 0f);
+    assertArrayEquals(FlatParameters.of(never.run(TrainingRows.of(data.tables()))), resumed, 0f);
     assertFalse(told.isEmpty());
   }
 
@@ -279,8 +279,7 @@ class ResumedTrainingTest {
     Training other = job(identity, plan, new ArrayList<>());
     String message =
         assertThrows(
-                CheckpointMismatchException.class,
-                () -> other.run(TrainingRows.of(prepared.tables())))
+                CheckpointMismatchException.class, () -> other.run(TrainingRows.of(data.tables())))
             .getMessage();
     assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
     assertEquals(List.of(), other.rounds());

@@ -112,7 +112,8 @@ class RoundResultTest {
     assertEquals(List.of(0, 1), result.reports().stream().map(RoundReport::worker).toList());
     StateBlocks after = result.after(zero(5));
     assertArrayEquals(
-        new float[] {2, 3, 4, 5, 6}, FlatParameters.of(TestLayouts.models(5).open(after.layout(), after.model())));
+        new float[] {2, 3, 4, 5, 6},
+        FlatParameters.of(TestLayouts.models(5).open(after.layout(), after.model())));
     assertEquals(new StateBlocks.Progress(11, 4, 140), after.progress(), "steps of the longest");
     assertEquals((30 * 1 + 10 * 2) / 40.0, result.loss());
     assertEquals(40, result.examples());

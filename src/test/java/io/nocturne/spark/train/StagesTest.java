@@ -80,7 +80,8 @@ class StagesTest {
     String end = "Round %d is kept as the model".formatted(good);
     assertTrue(thrown.getMessage().endsWith(end), thrown.getMessage());
     float[] expected =
-        FlatParameters.of(new TestTraining().plan(diverging(good, 1e3)).run(ITEM_AUTO_REC, prepared.tables()));
+        FlatParameters.of(
+            new TestTraining().plan(diverging(good, 1e3)).run(ITEM_AUTO_REC, prepared.tables()));
     assertArrayEquals(expected, FlatParameters.of(thrown.lastGood().orElseThrow()), 0f);
   }
 

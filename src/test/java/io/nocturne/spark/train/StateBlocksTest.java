@@ -3,7 +3,6 @@ package io.nocturne.spark.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import io.nocturne.math.Activation;
 import io.nocturne.math.Compute;
@@ -23,7 +22,6 @@ import io.nocturne.nn.optim.OptimizerState;
 import io.nocturne.nn.parameter.Block;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Parameters;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,8 +55,7 @@ class StateBlocksTest {
 
   /** A network's blocks with numbers that tell their places. */
   private static List<BlockArray> parameters(Network network) {
-    return FlatParameters.blocks(
-        network.blocks(), numbers((int) network.parameters(), 3));
+    return FlatParameters.blocks(network.blocks(), numbers((int) network.parameters(), 3));
   }
 
   private static TrainingState initial(Network network, float[] theta, OptimizerKind kind) {

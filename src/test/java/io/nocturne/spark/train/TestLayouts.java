@@ -26,8 +26,7 @@ final class TestLayouts {
 
   /** What opens a model of that one block. */
   static ModelBlocks models(int length) {
-    return new ModelBlocks(
-        List.of(BlockShape.weights("array-0", RowsOf.NONE, length, 1)), 0, 1);
+    return new ModelBlocks(List.of(BlockShape.weights("array-0", RowsOf.NONE, length, 1)), 0, 1);
   }
 
   /** The blocks of arrays. */

@@ -61,9 +61,7 @@ final class TrainerCase {
 
   final List<String> told = new ArrayList<>();
   final List<Round> figures = new ArrayList<>();
-  private final TableStore tables;
-  private final Shards shards;
-  private final ItemFrequencies frequencies;
+  private final Data data;
   private Network network = VAE;
   private Plan plan;
   private Faults faults = Faults.NONE;
@@ -75,11 +73,30 @@ final class TrainerCase {
           new FigureLog(figures),
           told::add);
 
-  TrainerCase(TableStore tables, Plan plan) {
-    this.tables = tables;
+  /**
+   * What many trainings read, and Spark takes as long to make as to train: once for all cases of a
+   * test.
+   *
+   * @param histories the training rows in their order
+   */
+  record Data(TableStore tables, Shards shards, ItemFrequencies frequencies, SparseRows histories) {
+    static Data of(TableStore tables) {
+      Shards shards = Shards.of(TrainingRows.of(tables));
+      return new Data(tables, shards, ItemCounts.frequencies(shards), histories(tables));
+    }
+
+    private static SparseRows histories(TableStore tables) {
+      SparseRowsBuilder builder = SparseRows.builder(ITEMS);
+      for (Row row : tables.read("training").orderBy("row").collectAsList()) {
+        builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
+      }
+      return builder.build();
+    }
+  }
+
+  TrainerCase(Data data, Plan plan) {
+    this.data = data;
     this.plan = plan;
-    this.shards = Shards.of(TrainingRows.of(tables));
-    this.frequencies = ItemCounts.frequencies(shards);
   }
 
   /** The tables to train on. */
@@ -149,24 +166,17 @@ final class TrainerCase {
   /** Resumes from a checkpoint, if there is one. */
   float[] fit(Optional<Checkpoint> checkpoint) {
     TrainSettings settings = new TrainSettings(plan, 2, SEED);
-    Arithmetic arithmetic = ClusterArithmetic.require(shards.spark()).arithmetic();
+    Arithmetic arithmetic = ClusterArithmetic.require(data.shards.spark()).arithmetic();
     WorkerCount.Found found = new WorkerCount.Found(settings, Optional.empty());
-    Trainer trainer = new Trainer(network, found, arithmetic, support, shards, frequencies);
-    return FlatParameters.of(FaultPlugin.during(
+    Trainer trainer =
+        new Trainer(network, found, arithmetic, support, data.shards, data.frequencies);
+    return FlatParameters.of(
+        FaultPlugin.during(
             faults, () -> trainer.run(new AtomicReference<>(checkpoint.orElse(null)))));
   }
 
   /** What the trainer must come to, without Spark. */
   TrainingByHand byHand() {
-    return new TrainingByHand(network, plan, histories(), frequencies);
-  }
-
-  /** The training rows in their order. */
-  SparseRows histories() {
-    SparseRowsBuilder builder = SparseRows.builder(ITEMS);
-    for (Row row : tables.read("training").orderBy("row").collectAsList()) {
-      builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
-    }
-    return builder.build();
+    return new TrainingByHand(network, plan, data.histories, data.frequencies);
   }
 }

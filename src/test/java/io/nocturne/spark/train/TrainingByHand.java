@@ -56,8 +56,8 @@ final class TrainingByHand {
   }
 
   /**
-   * Workers that are averaged after each epoch; the model, which may be a mean of epochs, and
-   * then the vectors of users, in the order of the histories.
+   * Workers that are averaged after each epoch; the model, which may be a mean of epochs, and then
+   * the vectors of users, in the order of the histories.
    */
   float[] averaged() {
     int workers = plan.averaging().workers();
@@ -170,7 +170,9 @@ final class TrainingByHand {
     Moments moments = plan.averaging().moments();
     long steps = states.stream().mapToLong(OptimizerState::steps).max().orElseThrow();
     List<float[]> means = new ArrayList<>();
-    for (int array = 0; array < moments.arrays(network.blocks(), plan.optimizer()).size(); array++) {
+    for (int array = 0;
+        array < moments.arrays(network.blocks(), plan.optimizer()).size();
+        array++) {
       int which = array;
       means.add(
           mean(

@@ -19,8 +19,7 @@ class WeightAverageTest {
 
   private static float[] floats(List<byte[]> blocks) {
     int length = blocks.stream().mapToInt(block -> block.length / Float.BYTES).sum();
-    return FlatParameters.of(
-        TestLayouts.models(length).open(TestLayouts.of(2, length), blocks));
+    return FlatParameters.of(TestLayouts.models(length).open(TestLayouts.of(2, length), blocks));
   }
 
   private static float[] parameters(int round) {

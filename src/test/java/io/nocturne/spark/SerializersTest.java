@@ -34,17 +34,30 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.Serializer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From the log to the lists under both of Spark's serializers, each with a Spark of its own and
+ * From the log to the lists under both of Spark's serializers, each in a context of its own with
  * another number of tasks at a time.
  */
-class SerializersIT {
+class SerializersTest {
   private static final RatingScale SCALE = new RatingScale(0, 5, 3);
 
   @TempDir Path folder;
+
+  /** A JVM has one context: that of the other tests ends, and the next test gets a new one. */
+  @BeforeEach
+  void endTheContext() {
+    SparkSession.builder().getOrCreate().stop();
+  }
+
+  @AfterEach
+  void beginAContext() {
+    SparkSession.builder().getOrCreate();
+  }
 
   @Test
   void bothGiveTheSameBytes() {
@@ -66,7 +79,7 @@ class SerializersIT {
             .getOrCreate();
     try {
       String inForce = spark.sparkContext().env().serializer().getClass().getName();
-      assertEquals(serializer.getName(), inForce, "no other test has left its Spark running");
+      assertEquals(serializer.getName(), inForce);
       return run(spark, folder.resolve(serializer.getSimpleName()));
     } finally {
       spark.stop();

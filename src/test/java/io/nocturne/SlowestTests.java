@@ -1,0 +1,88 @@
+package io.nocturne;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Prints the test classes of a build that took the longest, from the reports that Maven has written
+ * of all its JVMs. The last step of {@code mvn verify}, and no test.
+ */
+public final class SlowestTests {
+  private static final int SHOWN = 20;
+
+  private SlowestTests() {}
+
+  /** A test class, as its report has it. */
+  record Taken(String name, int cases, double seconds) {
+    static Taken read(Path report) {
+      try (InputStream in = Files.newInputStream(report)) {
+        XMLStreamReader xml = XMLInputFactory.newFactory().createXMLStreamReader(in);
+        xml.nextTag();
+        return new Taken(
+            xml.getAttributeValue(null, "name"),
+            Integer.parseInt(xml.getAttributeValue(null, "tests")),
+            Double.parseDouble(xml.getAttributeValue(null, "time").replace(",", "")));
+      } catch (IOException | XMLStreamException e) {
+        throw new IllegalStateException("Cannot read the test report " + report, e);
+      }
+    }
+  }
+
+  /**
+   * @param arguments the folder of the build, and the moment when it began: older reports are of
+   *     builds before it
+   */
+  public static void main(String[] arguments) throws IOException {
+    List<Taken> all = taken(Path.of(arguments[0]), Instant.parse(arguments[1]));
+    print(all, System.out);
+  }
+
+  static List<Taken> taken(Path folder, Instant since) throws IOException {
+    List<Taken> taken = new ArrayList<>();
+    for (String reports : List.of("surefire-reports", "failsafe-reports")) {
+      Path reportFolder = folder.resolve(reports);
+      if (Files.isDirectory(reportFolder)) {
+        try (Stream<Path> files = Files.list(reportFolder)) {
+          for (Path file : files.filter(SlowestTests::isReport).toList()) {
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+              taken.add(Taken.read(file));
+            }
+          }
+        }
+      }
+    }
+    taken.sort(Comparator.comparingDouble(Taken::seconds).reversed());
+    return taken;
+  }
+
+  private static boolean isReport(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("TEST-") && name.endsWith(".xml");
+  }
+
+  static void print(List<Taken> taken, PrintStream out) {
+    double seconds = taken.stream().mapToDouble(Taken::seconds).sum();
+    int cases = taken.stream().mapToInt(Taken::cases).sum();
+    out.printf(
+        Locale.ROOT,
+        "%,d cases in %d test classes took %.0f s, two JVMs at a time. The slowest:%n",
+        cases,
+        taken.size(),
+        seconds);
+    for (Taken next : taken.subList(0, Math.min(SHOWN, taken.size()))) {
+      out.printf(Locale.ROOT, "%7.1f s %5d cases  %s%n", next.seconds(), next.cases(), next.name());
+    }
+  }
+}
