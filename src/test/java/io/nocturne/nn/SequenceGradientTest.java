@@ -128,4 +128,18 @@ class SequenceGradientTest {
     assertEquals(0, step.loss);
     assertArrayEquals(new int[step.theta.length], step.recorder.times);
   }
+
+  /** A batch without any position. */
+  @Test
+  void historiesWithoutItemsHaveTheScoresOfTheBiases() {
+    Network network = network(1, 1);
+    float[] theta = RecordedStep.parameters(network);
+    float[] scores = new float[2 * ITEMS];
+    new Inference(
+            network, FlatParameters.parameters(network, theta), Compute.on(new ParallelLoop(1)))
+        .score(SparseRows.builder(ITEMS).add(new int[0]).add(new int[0]).build(), scores);
+    float[] biases = Arrays.copyOfRange(theta, theta.length - ITEMS, theta.length);
+    assertArrayEquals(biases, Arrays.copyOf(scores, ITEMS), 0f);
+    assertArrayEquals(biases, Arrays.copyOfRange(scores, ITEMS, 2 * ITEMS), 0f);
+  }
 }
