@@ -22,7 +22,8 @@ class SampleTasteTest {
   private static final Map<String, Integer> INDEX = new HashMap<>();
 
   private static final int WORDS =
-      LOG.usersOfItem.values().stream().mapToInt(BitSet::length).max().orElseThrow() / Long.SIZE + 1;
+      LOG.usersOfItem.values().stream().mapToInt(BitSet::length).max().orElseThrow() / Long.SIZE
+          + 1;
 
   /** The users of each item, a bit each: two million pairs of items are looked at. */
   private static final long[][] USERS =
@@ -63,7 +64,8 @@ class SampleTasteTest {
       int[] known = Arrays.copyOf(history, history.length - 1);
       int target = history[known.length];
       turn(target, user); // what is held out must not count
-      double[] popular = IntStream.range(0, USERS.length).mapToDouble(item -> users(item)).toArray();
+      double[] popular =
+          IntStream.range(0, USERS.length).mapToDouble(item -> users(item)).toArray();
       double[] near =
           IntStream.range(0, USERS.length).mapToDouble(item -> cosines(item, known)).toArray();
       turn(target, user);
