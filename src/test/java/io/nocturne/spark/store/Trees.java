@@ -1,18 +1,17 @@
 package io.nocturne.spark.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is in a folder, told without any of the program's own code. */
@@ -32,8 +31,11 @@ public final class Trees {
 
   /** A table's content hash: SHA-256 over the hex SHA-256 of each Parquet file, line by line. */
   public static String contentHash(Path table) throws IOException {
-    String lines = parts(table).stream().map(Trees::sha256).collect(Collectors.joining("\n"));
-    return sha256(lines.getBytes(StandardCharsets.UTF_8));
+    List<String> lines = new ArrayList<>();
+    for (Path part : parts(table)) {
+      lines.add(sha256(Files.readAllBytes(part)));
+    }
+    return sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The Parquet files of a table by name. */
@@ -62,14 +64,6 @@ public final class Trees {
   private static List<Path> sorted(Path folder, Comparator<Path> order) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.sorted(order).toList();
-    }
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return sha256(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
