@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.nn.batch.DrawnTargets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.parameter.PhaseCycle;
 import java.io.Serializable;
@@ -18,7 +19,8 @@ import java.io.Serializable;
 record Procedure(PhaseCycle cycle, boolean refeeds, Targets targets, boolean users, int frozen)
     implements Serializable {
   /** Every epoch trains every layer to predict the history. */
-  static final Procedure PLAIN = new Procedure(PhaseCycle.ALL, false, Targets.HISTORY, false, 0);
+  static final Procedure PLAIN =
+      new Procedure(PhaseCycle.ALL, false, new HistoryTargets(), false, 0);
 
   /** The encoder is trained for some epochs, then the decoder for some, and so on. */
   Procedure alternating(int encoderEpochs, int decoderEpochs) {
@@ -31,7 +33,7 @@ record Procedure(PhaseCycle cycle, boolean refeeds, Targets targets, boolean use
   }
 
   Procedure drawing(double perTarget) {
-    return predicting(perTarget > 0 ? new DrawnTargets(perTarget) : Targets.HISTORY);
+    return predicting(perTarget > 0 ? new DrawnTargets(perTarget) : new HistoryTargets());
   }
 
   Procedure predicting(Targets others) {

@@ -14,9 +14,9 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.NegativeSampler;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.parameter.Phase;
 import java.util.List;
@@ -82,7 +82,7 @@ class NetworkGradientTest {
           sampled.isOn()
               ? new NegativeSampler(sampled, RandomHistories.counts(histories), 9, 9)
               : null;
-      new BatchMaker(histories, pair.network.corruption(), Targets.HISTORY, negatives, false)
+      new BatchMaker(histories, pair.network.corruption(), new HistoryTargets(), negatives, false)
           .make(order, 0, 9, 5, batch);
       float[] floats = FlatParameters.of(pair.network.initialize(1, new ParallelLoop(1)));
       for (int k = 0; k < floats.length; k++) {

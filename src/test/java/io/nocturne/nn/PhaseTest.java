@@ -11,8 +11,8 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.optim.LearningRate;
 import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.Optimizer;
@@ -97,7 +97,7 @@ class PhaseTest {
     train(network, state, 1);
     EpochDraws draws = new EpochDraws(11, 1, 9);
     Batch batch = new Batch();
-    new BatchMaker(HISTORIES, new Corruption(true, 0), Targets.HISTORY, null, true)
+    new BatchMaker(HISTORIES, new Corruption(true, 0), new HistoryTargets(), null, true)
         .make(draws.order(), 0, 9, draws.batchSeed(0), batch);
     Optimizer adam =
         Optimization.of(OptimizerKind.ADAM).optimizer(LearningRate.constant(.01), 0, moments);

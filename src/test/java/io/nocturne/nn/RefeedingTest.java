@@ -13,7 +13,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.layer.Output;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.Phase;
@@ -81,7 +81,7 @@ class RefeedingTest {
     Network network = builder(items, inner).refeeding().squaredObserved(outer, true);
     SparseRows histories = RandomHistories.of(8, 9, items, items < 100 ? .3 : .02);
     Batch batch = new Batch();
-    new BatchMaker(histories, network.corruption(), Targets.HISTORY, null, false)
+    new BatchMaker(histories, network.corruption(), new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     float[] theta = RecordedStep.parameters(network);
     double[] before = Gradients.doubles(theta, 0, theta.length);

@@ -14,9 +14,9 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.NegativeSampler;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.optim.LearningRate;
 import io.nocturne.nn.optim.Optimization;
@@ -50,7 +50,7 @@ class RestingItemsTest {
   private int[] step(boolean lazy, double decay, NegativeSampler negatives, int... history) {
     SparseRows rows = SparseRows.builder(ITEMS).add(history).build();
     Batch batch = new Batch();
-    new BatchMaker(rows, new Corruption(false, 0), Targets.HISTORY, negatives, false)
+    new BatchMaker(rows, new Corruption(false, 0), new HistoryTargets(), negatives, false)
         .make(new int[] {0}, 0, 1, 5, batch);
     NetworkBlocks all = NetworkBlocks.of(NETWORK, blocks);
     RecordedStep.step(NETWORK, 1, COMPUTE, all, adam(lazy, decay, state))
@@ -173,7 +173,8 @@ class RestingItemsTest {
     OptimizerState zero = OptimizerState.zero(OptimizerKind.LAZY_ADAM, network.blocks());
     NetworkBlocks all = NetworkBlocks.of(network, trained);
     GradientStep step = RecordedStep.step(network, 10, COMPUTE, all, adam(true, .1, zero));
-    BatchMaker maker = new BatchMaker(rows, network.corruption(), Targets.HISTORY, sampler, false);
+    BatchMaker maker =
+        new BatchMaker(rows, network.corruption(), new HistoryTargets(), sampler, false);
     Batch batch = new Batch();
     for (int s = 0; s < 9; s++) {
       int from = s % 3 * 10;

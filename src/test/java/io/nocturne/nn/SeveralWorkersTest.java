@@ -10,8 +10,8 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.optim.Compensation;
 import io.nocturne.nn.optim.LearningRate;
@@ -77,7 +77,7 @@ class SeveralWorkersTest {
     LearningRate rate = new LearningRate(.01, .01 * 4 * Math.sqrt(.5), 150);
     GradientStep step = WorkerTest.step(expected, 20, WorkerTest.adam(rate, expected));
     BatchMaker maker =
-        new BatchMaker(shard, WorkerTest.NETWORK.corruption(), Targets.HISTORY, null, false);
+        new BatchMaker(shard, WorkerTest.NETWORK.corruption(), new HistoryTargets(), null, false);
     int own = 0;
     for (int epoch = 2; epoch < 5; epoch++) {
       EpochDraws draws = new EpochDraws(WorkerTest.SEED, number, epoch, rows);

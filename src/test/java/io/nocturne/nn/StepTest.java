@@ -12,7 +12,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.layer.ItemOutput;
 import io.nocturne.nn.layer.Output;
@@ -117,7 +117,7 @@ class StepTest {
     double[] losses = new double[3];
     for (int k = 0; k < 3; k++) {
       Batch batch = new Batch();
-      new BatchMaker(FEW, network.corruption(), Targets.HISTORY, null, false)
+      new BatchMaker(FEW, network.corruption(), new HistoryTargets(), null, false)
           .make(RandomHistories.inOrder(9), 0, 9, k / 2, batch);
       NetworkBlocks blocks = FlatParameters.blocks(network, RecordedStep.parameters(network));
       GradientRecorder recorder = new GradientRecorder(network.blocks());
@@ -189,7 +189,7 @@ class StepTest {
     theta[FlatParameters.start(network, 1)] = Float.NaN;
     NetworkBlocks blocks = FlatParameters.blocks(network, theta);
     Batch batch = new Batch();
-    new BatchMaker(FEW, network.corruption(), Targets.HISTORY, null, false)
+    new BatchMaker(FEW, network.corruption(), new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     Optimizer adam =
         Optimization.of(OptimizerKind.ADAM)

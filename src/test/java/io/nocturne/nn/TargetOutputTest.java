@@ -11,7 +11,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.layer.ItemInput;
 import io.nocturne.nn.layer.TargetOutput;
 import io.nocturne.nn.loss.TargetLoss;
@@ -61,7 +61,7 @@ class TargetOutputTest {
           }
         };
     Batch batch = new Batch();
-    new BatchMaker(histories, network.corruption().inference(), Targets.HISTORY, null, false)
+    new BatchMaker(histories, network.corruption().inference(), new HistoryTargets(), null, false)
         .make(new int[] {0, 1}, 0, 2, 5, batch);
     RecordedStep.step(network, 2, Compute.on(new ParallelLoop(1)), blocks, recorder)
         .run(batch, Phase.ALL, 6, 0);

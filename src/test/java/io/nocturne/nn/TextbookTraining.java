@@ -4,8 +4,8 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.NegativeSampler;
-import io.nocturne.nn.batch.Targets;
 
 /** Gradient descent as a textbook has it: Adam on all parameters at once, in doubles. */
 final class TextbookTraining {
@@ -74,7 +74,7 @@ final class TextbookTraining {
               .noisy(code, draws.noiseSeed(b), weight);
       if (negatives != null) {
         Batch made = new Batch();
-        new BatchMaker(histories, corruption, Targets.HISTORY, negatives, false)
+        new BatchMaker(histories, corruption, new HistoryTargets(), negatives, false)
             .make(draws.order(), from, to, draws.batchSeed(b), made);
         batch = batch.sampled(made);
       }

@@ -13,8 +13,8 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.SampledSoftmax;
-import io.nocturne.nn.batch.Targets;
 import io.nocturne.nn.layer.Annealing;
 import io.nocturne.nn.optim.LearningRate;
 import io.nocturne.nn.optim.Optimization;
@@ -196,7 +196,7 @@ class WorkerTest {
     TrainingState once = initial();
     EpochDraws draws = new EpochDraws(SEED, 0, 150);
     Batch batch = new Batch();
-    new BatchMaker(HISTORIES, NETWORK.corruption(), Targets.HISTORY, null, false)
+    new BatchMaker(HISTORIES, NETWORK.corruption(), new HistoryTargets(), null, false)
         .make(draws.order(), 0, 70, draws.batchSeed(0), batch);
     Optimizer adam = adam(LearningRate.constant(1e30), once);
     step(once, 70, adam).run(batch, Phase.ALL, draws.noiseSeed(0), 0);

@@ -42,7 +42,7 @@ final class TrainingBench {
     long before = usedHeap();
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       Compute compute = new Compute(loop, sgemm, Kernels.get());
-      TrainingState state = TrainingState.initial(network.initialize(SEED, loop));
+      TrainingState state = TrainingState.initial(network.initialize(SEED, loop), plan.optimizer());
       try (Worker worker = new Worker(network, plan, rows, counts(), rows.rows(), state, compute)) {
         for (int epoch = 0; epoch < warmUp; epoch++) {
           worker.epoch(SEED);

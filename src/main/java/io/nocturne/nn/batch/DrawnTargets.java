@@ -42,7 +42,7 @@ public record DrawnTargets(double perTarget) implements Targets {
     private int turn;
 
     Draws(int items) {
-      history = HISTORY.source(items);
+      history = new HistoryTargets().source(items);
       marks = new int[items];
     }
 

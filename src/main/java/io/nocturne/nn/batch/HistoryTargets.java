@@ -1,7 +1,7 @@
 package io.nocturne.nn.batch;
 
-/** See {@link Targets#HISTORY}. */
-record HistoryTargets() implements Targets {
+/** The history itself: its items with their weights, for the one position of a bag of items. */
+public record HistoryTargets() implements Targets {
   @Override
   public Source source(int items) {
     return (rows, row, firstPosition, random, targets) -> {

@@ -6,9 +6,6 @@ import java.io.Serializable;
 
 /** What the positions of a history are to predict. */
 public interface Targets extends Serializable {
-  /** The history itself: its items with their weights, for the one position of a bag of items. */
-  Targets HISTORY = new HistoryTargets();
-
   /** What adds targets to a batch, with buffers of its own: one for each thread. */
   interface Source {
     /**

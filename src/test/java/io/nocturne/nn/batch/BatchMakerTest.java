@@ -117,7 +117,7 @@ class BatchMakerTest {
     int items = itemsAndSampling.get(0);
     SparseRows rows = histories(items);
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
-    BatchMaker maker = new BatchMaker(rows, NONE, Targets.HISTORY, negatives, false);
+    BatchMaker maker = new BatchMaker(rows, NONE, new HistoryTargets(), negatives, false);
     int[] order = new EpochDraws(1, 0, rows.rows()).order();
     Batch batch = new Batch();
     // of a few, of one, of all, of a few again: what is left over must not show
@@ -146,7 +146,7 @@ class BatchMakerTest {
     SparseRows rows = RandomHistories.of(2, 30, 700, .01);
     NegativeSampler negatives = sampler(rows);
     Batch batch = new Batch();
-    new BatchMaker(rows, NONE, Targets.HISTORY, negatives, false)
+    new BatchMaker(rows, NONE, new HistoryTargets(), negatives, false)
         .make(RandomHistories.inOrder(30), 0, 30, 7, batch);
     int[] candidates = Arrays.copyOf(batch.candidates, batch.tiles.columns());
     assertArrayEquals(IntStream.of(candidates).distinct().sorted().toArray(), candidates);
@@ -165,13 +165,13 @@ class BatchMakerTest {
     SparseRows rows = histories(itemsAndSampling.get(0));
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
     BatchMaker maker =
-        new BatchMaker(rows, new Corruption(true, .4), Targets.HISTORY, negatives, false);
+        new BatchMaker(rows, new Corruption(true, .4), new HistoryTargets(), negatives, false);
     int[] order = RandomHistories.inOrder(rows.rows());
     Batch used = new Batch();
     maker.make(order, 0, 33, 1, used);
     maker.make(order, 4, 9, 2, used);
     Batch fresh = new Batch();
-    new BatchMaker(rows, new Corruption(true, .4), Targets.HISTORY, negatives, false)
+    new BatchMaker(rows, new Corruption(true, .4), new HistoryTargets(), negatives, false)
         .make(order, 4, 9, 2, fresh);
     assertEquals(inputByRows(fresh), inputByRows(used));
     assertEquals(inputByItems(fresh), inputByItems(used));

@@ -238,8 +238,8 @@ class DrawnTargetsTest {
     assertEquals(12, new DrawnTargets(2).expected(4, 40));
     assertEquals(40, new DrawnTargets(1e300).expected(4, 40));
     assertEquals(2, new DrawnTargets(2).negatives());
-    assertEquals(0, Targets.HISTORY.negatives());
-    assertEquals(4, Targets.HISTORY.expected(4, 40));
+    assertEquals(0, new HistoryTargets().negatives());
+    assertEquals(4, new HistoryTargets().expected(4, 40));
   }
 
   @ParameterizedTest

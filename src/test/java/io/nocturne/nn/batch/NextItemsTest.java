@@ -109,13 +109,13 @@ class NextItemsTest {
   @Test
   void aBatchIsUsedAgainForBags() {
     Batch batch = batch(2, null);
-    new BatchMaker(ROWS, NONE, Targets.HISTORY, null, false)
+    new BatchMaker(ROWS, NONE, new HistoryTargets(), null, false)
         .make(new int[] {0, 1, 2, 3}, 0, 4, 5, batch);
     assertEquals(4, batch.positions());
     assertEquals(3, batch.firstPosition(3));
     assertArrayEquals(new int[] {3, 0, 0, 3, 0, 2}, Arrays.copyOf(batch.touchedPositions, 6));
     assertEquals(6, targets(batch).size());
-    assertFalse(Targets.HISTORY.isSequential());
+    assertFalse(new HistoryTargets().isSequential());
   }
 
   @Test

@@ -24,7 +24,7 @@ class SaltTest {
 
   private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
     Batch batch = new Batch();
-    new BatchMaker(histories, corruption, Targets.HISTORY, null, false)
+    new BatchMaker(histories, corruption, new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(histories.rows()), 0, histories.rows(), seed, batch);
     return batch;
   }

@@ -86,7 +86,7 @@ class SampledSoftmaxTest {
         new NegativeSampler(SETTINGS, RandomHistories.counts(rows), USERS, BATCH);
     final Batch batch = new Batch();
     private final BatchMaker maker =
-        new BatchMaker(rows, new Corruption(true, .5), Targets.HISTORY, sampler, false);
+        new BatchMaker(rows, new Corruption(true, .5), new HistoryTargets(), sampler, false);
     private int[] order;
     private int made;
 

@@ -17,7 +17,7 @@ import io.nocturne.nn.TextbookBatch;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.optim.FrozenOptimizer;
 import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.parameter.BlockArray;
@@ -133,7 +133,7 @@ class LayerGradientTest {
     Textbook.Stage stage = new Textbook.Stage(AT, items, 3, activation, true);
     SparseRows histories = RandomHistories.of(1, 9, items, .01);
     Batch batch = new Batch();
-    new BatchMaker(histories, new Corruption(false, 0), Targets.HISTORY, null, false)
+    new BatchMaker(histories, new Corruption(false, 0), new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(9), 0, 9, 5, batch);
     TextbookBatch dense =
         TextbookBatch.of(histories, RandomHistories.inOrder(9), 0, 9, new Corruption(false, 0), 5);

@@ -13,7 +13,7 @@ import io.nocturne.nn.RandomHistories;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.Tiles;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ class NoiseTest {
 
   private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
     Batch batch = new Batch();
-    new BatchMaker(histories, corruption, Targets.HISTORY, null, false)
+    new BatchMaker(histories, corruption, new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(histories.rows()), 0, histories.rows(), seed, batch);
     return batch;
   }

@@ -8,7 +8,7 @@ import io.nocturne.nn.RandomHistories;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import org.junit.jupiter.api.Test;
 
 class OutputBuffersTest {
@@ -20,7 +20,7 @@ class OutputBuffersTest {
       nothing.add(new int[0]);
     }
     Batch batch = new Batch();
-    new BatchMaker(nothing.build(), new Corruption(false, 0), Targets.HISTORY, null, false)
+    new BatchMaker(nothing.build(), new Corruption(false, 0), new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(1000), 0, 1000, 1, batch);
     assertThrows(ArithmeticException.class, () -> new OutputBuffers().reserve(batch, 140_000));
   }

@@ -10,7 +10,7 @@ import io.nocturne.nn.RandomHistories;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.BatchMaker;
 import io.nocturne.nn.batch.Corruption;
-import io.nocturne.nn.batch.Targets;
+import io.nocturne.nn.batch.HistoryTargets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +20,7 @@ class ScoreTileTest {
   private static Batch batch(int items) {
     SparseRows rows = RandomHistories.of(2, 30, items, .1);
     Batch batch = new Batch();
-    new BatchMaker(rows, new Corruption(false, 0), Targets.HISTORY, null, false)
+    new BatchMaker(rows, new Corruption(false, 0), new HistoryTargets(), null, false)
         .make(RandomHistories.inOrder(30), 0, 30, 7, batch);
     return batch;
   }
