@@ -7,7 +7,7 @@ import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.train.InsufficientMemoryException;
 import io.nocturne.spark.train.Training;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;

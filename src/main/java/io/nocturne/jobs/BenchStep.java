@@ -7,7 +7,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.spark.location.FileSystems;
 import io.nocturne.spark.store.FileStore;
-import io.nocturne.spark.train.SparkResources;
+import io.nocturne.spark.train.cluster.SparkResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code jobs/nocturne} can do. */
-enum Command {
+public enum Command {
   SAMPLE("writes the built-in sample log", "sample.path", new SampleStep()),
   PREPARE(
       "reads the interaction log and writes items, users, vectors and what is held out",

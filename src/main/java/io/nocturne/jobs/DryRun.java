@@ -1,8 +1,9 @@
 package io.nocturne.jobs;
 
-import io.nocturne.spark.log.LogFiles;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.log.LogSettings;
-import io.nocturne.spark.log.LogSource;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.store.RunRoot;
 import java.util.ArrayList;
 import java.util.List;

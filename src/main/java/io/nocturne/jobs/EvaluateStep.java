@@ -1,5 +1,7 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.settings.RatingKeys;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.spark.serve.BroadcastModel;

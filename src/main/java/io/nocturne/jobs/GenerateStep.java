@@ -1,14 +1,16 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.settings.GenerateKeys;
+import io.nocturne.jobs.settings.TrainKeys;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Generation;
+import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.ModelStore;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.nio.file.Path;

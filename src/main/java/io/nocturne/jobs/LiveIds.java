@@ -3,7 +3,7 @@ package io.nocturne.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.IdColumns;
-import io.nocturne.spark.log.IdType;
+import io.nocturne.spark.log.id.IdType;
 import io.nocturne.spark.store.LiveRun;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package io.nocturne.jobs;
 import io.nocturne.model.Recipe;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.Publisher;
-import io.nocturne.spark.train.ItemCounts;
-import io.nocturne.spark.train.ModelStore;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.ItemCounts;
+import io.nocturne.spark.train.rows.TrainingRows;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Sends models of a run to the executors. */

@@ -1,12 +1,13 @@
 package io.nocturne.jobs;
 
 import io.nocturne.config.ConfigurationException;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.location.FileSystems;
 import io.nocturne.spark.location.PathPattern;
 import io.nocturne.spark.location.Reachability;
 import io.nocturne.spark.location.TableFormat;
 import io.nocturne.spark.location.WrongLocationException;
-import io.nocturne.spark.log.DayFolders;
+import io.nocturne.spark.log.file.DayFolders;
 import io.nocturne.spark.prepare.SplitKind;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.nocturne.jobs;
 
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.prepare.Preparation;
 import io.nocturne.spark.prepare.PreparedSizes;
 import io.nocturne.spark.store.ContentHash;

@@ -1,11 +1,12 @@
 package io.nocturne.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.store.Json;
+import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.RunRoot;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.store.WorkOwner;
-import io.nocturne.spark.train.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.size;
 
 import io.nocturne.model.metric.Metric;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.ModelStore;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,7 @@
 package io.nocturne.jobs;
 
 import io.nocturne.config.ConfigurationException;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.model.sample.SampleLog;
 import io.nocturne.model.sample.SampleRow;
 import io.nocturne.model.sample.SampleSettings;

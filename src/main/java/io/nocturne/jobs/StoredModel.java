@@ -5,8 +5,8 @@ import io.nocturne.model.Recipe;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.TableInfo;
-import io.nocturne.spark.train.ModelStore;
 import org.apache.hadoop.fs.Path;
 
 /** The model that a run has stored, checked to be of one piece. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.config.ConfigurationException;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.store.RunRoot;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -11,7 +11,7 @@ import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,10 +6,10 @@ import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.nn.parameter.RowsOf;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.GramMatrix;
 import io.nocturne.spark.train.TrainSettings;
 import io.nocturne.spark.train.Training;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.GramMatrix;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nocturne.config.Configuration;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.log.InteractionLog;
-import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.file.LogFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

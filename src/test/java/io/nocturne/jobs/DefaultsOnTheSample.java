@@ -1,6 +1,8 @@
 package io.nocturne.jobs;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.jobs.settings.Settings;
+import io.nocturne.jobs.settings.TrainKeys;
 import io.nocturne.model.HeldOutLists;
 import io.nocturne.model.LocalData;
 import io.nocturne.model.Recipe;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.jobs.settings.TrainKeys;
 import io.nocturne.model.recipe.Recipes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

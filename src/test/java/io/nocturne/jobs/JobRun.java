@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** One command, run in this JVM as a scheduler would run it, and what it said. */
-record JobRun(int status, String out, String err) {
+public record JobRun(int status, String out, String err) {
   /** The moment that every run takes for now: "yesterday" is 2026-11-20. */
-  static final Clock NOW = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
+  public static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
 
   /** What makes a run on a few rows short; each can be set again after it. */
   private static final List<String> SMALL =

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.config.ConfigurationException;
+import io.nocturne.jobs.settings.RatingKeys;
+import io.nocturne.jobs.settings.Settings;
+import io.nocturne.jobs.settings.TrainKeys;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.model.recipe.Recipes;

@@ -3,10 +3,11 @@ package io.nocturne.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.log.InteractionLog;
-import io.nocturne.spark.log.LogFiles;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.file.LogFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

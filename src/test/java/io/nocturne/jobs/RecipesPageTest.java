@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.config.Reference;
+import io.nocturne.jobs.settings.Settings;
 import io.nocturne.model.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.nocturne.jobs.SmallLog.Line;
 import io.nocturne.math.SparseRows;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.recipe.Recipes;
-import io.nocturne.spark.train.ModelStore;
+import io.nocturne.spark.store.ModelStore;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.nocturne.math.SplitMix64;
 import java.util.BitSet;
 
 /** Random histories of so many distinct items each. */
-final class RandomRows {
+public final class RandomRows {
   private RandomRows() {}
 
   /**

@@ -1,5 +1,7 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.id.Id;
+import io.nocturne.spark.log.id.IdColumn;
 import java.io.Serializable;
 
 /** What the ids of users and of items are. */

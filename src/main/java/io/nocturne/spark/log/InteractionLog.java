@@ -4,6 +4,10 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.RawRow;
+import io.nocturne.spark.log.file.Role;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;

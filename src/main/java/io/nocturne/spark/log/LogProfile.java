@@ -1,5 +1,8 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.file.RawRow;
+import io.nocturne.spark.log.id.Id;
+import io.nocturne.spark.log.id.IdColumn;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,15 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.file.ColumnFinder;
+import io.nocturne.spark.log.file.FileLayout;
+import io.nocturne.spark.log.file.FormatChoice;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogFormat;
+import io.nocturne.spark.log.file.LogReader;
+import io.nocturne.spark.log.file.LogSource;
+import io.nocturne.spark.log.file.Role;
+import io.nocturne.spark.log.parquet.ParquetReader;
+import io.nocturne.spark.log.text.TextReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

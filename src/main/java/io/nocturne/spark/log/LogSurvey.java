@@ -1,5 +1,6 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.id.IdColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.Numbers;
+import io.nocturne.spark.log.file.RawRow;
+import io.nocturne.spark.log.id.Id;
 import java.time.ZoneId;
 
 /**

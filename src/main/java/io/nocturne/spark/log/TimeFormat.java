@@ -1,6 +1,7 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.spark.log.RawRow.Seconds;
+import io.nocturne.spark.log.file.Numbers;
+import io.nocturne.spark.log.file.RawRow.Seconds;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;

@@ -4,6 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogSource;
+import io.nocturne.spark.log.file.Numbers;
+import io.nocturne.spark.log.file.RawRow;
+import io.nocturne.spark.log.file.Role;
+import io.nocturne.spark.log.id.Id;
+import io.nocturne.spark.log.id.IdColumn;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;

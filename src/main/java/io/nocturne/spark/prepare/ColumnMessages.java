@@ -1,10 +1,10 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.id.IdType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.nocturne.spark.prepare;
 
-import io.nocturne.spark.log.LogFiles;
+import io.nocturne.spark.log.file.LogFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,10 +3,10 @@ package io.nocturne.spark.prepare;
 import static org.apache.spark.sql.functions.lit;
 
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.log.IdColumn;
-import io.nocturne.spark.log.LogFiles;
-import io.nocturne.spark.log.LogSource;
 import io.nocturne.spark.log.TitleLog;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogSource;
+import io.nocturne.spark.log.id.IdColumn;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -5,7 +5,7 @@ import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.model.JacobianEncoder;
 import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.TrainingRows;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.parameter.Block;
+import io.nocturne.spark.train.state.StateBlocks;
 
 /**
  * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
@@ -39,7 +40,7 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
                 (entries + workers - 1) / workers,
                 threads)
             + (workers > 1 ? 8 * entries : 0), // the shards of all, where one JVM has them all
-        WorkerCount.sent(network, settings.plan()) * Float.BYTES + arrays * vectors,
+        StateBlocks.floatsSent(network, settings.plan()) * Float.BYTES + arrays * vectors,
         (averaging.momentum() > 0 ? 2 : 1) * parameters + vectors,
         settings.plan().optimization().averageFromEpoch() > 0 ? parameters + vectors : 0,
         threads * reducing(block, workers));

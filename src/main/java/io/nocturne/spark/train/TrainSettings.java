@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.nn.Plan;
+import io.nocturne.spark.train.cluster.SparkResources;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 

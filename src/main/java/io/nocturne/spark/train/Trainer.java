@@ -9,6 +9,22 @@ import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.spark.train.checkpoint.Checkpoint;
+import io.nocturne.spark.train.checkpoint.CheckpointMismatchException;
+import io.nocturne.spark.train.cluster.Cleanup;
+import io.nocturne.spark.train.cluster.GroupedCollect;
+import io.nocturne.spark.train.cluster.WholeExecutors;
+import io.nocturne.spark.train.cost.CostModel;
+import io.nocturne.spark.train.cost.RoundCost;
+import io.nocturne.spark.train.round.RoundFailedException;
+import io.nocturne.spark.train.round.RoundOrder;
+import io.nocturne.spark.train.round.RoundRunner;
+import io.nocturne.spark.train.rows.Shard;
+import io.nocturne.spark.train.rows.Shards;
+import io.nocturne.spark.train.state.BlockLayout;
+import io.nocturne.spark.train.state.ModelBlocks;
+import io.nocturne.spark.train.state.OuterMomentum;
+import io.nocturne.spark.train.state.StateBlocks;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +100,8 @@ final class Trainer {
     Broadcast<float[]> counts = spark.broadcast(frequencies.counts());
     try {
       dealt.persist(StorageLevel.MEMORY_AND_DISK());
-      JavaRDD<Shard> placed = WholeExecutors.place(dealt, settings);
+      JavaRDD<Shard> placed =
+          WholeExecutors.place(dealt, settings.isLocal(), settings.executorThreads());
       RoundRunner runner =
           new RoundRunner(spark, placed, task(counts), support.stage(), support.progress());
       return run(runner, checkpoint);
@@ -183,7 +200,7 @@ final class Trainer {
   private IntFunction<RoundCost> predictions(CostModel model) {
     Plan plan = settings.plan();
     int workers = plan.averaging().workers();
-    int arrays = WorkerCount.arrays(network, plan);
+    int arrays = StateBlocks.arraysSent(network, plan);
     return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 

@@ -1,6 +1,7 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Products;
+import io.nocturne.spark.train.round.Round;
 
 /** Is told the figures of a training. */
 interface TrainingLog {

@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.model.Validation;
 import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.spark.train.checkpoint.Checkpoints;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param log is told the figures
  * @param progress is told how far it is
  */
-record TrainingSupport(
+public record TrainingSupport(
     Optional<String> stage,
     Optional<Validation> validation,
     Optional<Checkpoints> checkpoints,

@@ -1,8 +1,13 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.nn.Network;
-import io.nocturne.nn.Plan;
-import io.nocturne.nn.optim.Moments;
+import io.nocturne.spark.train.cluster.WholeExecutors;
+import io.nocturne.spark.train.cost.CostModel;
+import io.nocturne.spark.train.cost.CostProbe;
+import io.nocturne.spark.train.cost.MachineConstants;
+import io.nocturne.spark.train.cost.RoundCost;
+import io.nocturne.spark.train.cost.WorkersChoice;
+import io.nocturne.spark.train.rows.Shards;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,25 +75,13 @@ final class WorkerCount {
                 .formatted(workers, executors, cost.total(), cost, costs.speedUp(workers)));
   }
 
-  /** How many arrays as long as the parameters travel, nearly. */
-  static int arrays(Network network, Plan plan) {
-    return (int) Math.round((double) sent(network, plan) / network.parameters());
-  }
-
-  /** How many floats travel. */
-  static long sent(Network network, Plan plan) {
-    return plan.averaging().moments().arrays(network.blocks(), plan.optimizer()).stream()
-        .mapToLong(Moments.Sent::length)
-        .reduce(network.parameters(), Long::sum);
-  }
-
   private CostModel costs(int executors) {
     MachineConstants constants =
         new CostProbe(
                 spark,
                 executors,
                 settings.executorThreads(),
-                rdd -> WholeExecutors.place(rdd, settings))
+                rdd -> WholeExecutors.place(rdd, settings.isLocal(), settings.executorThreads()))
             .run();
     return new CostModel(
         network, settings.plan(), shards.users(), shards.entries(), constants, executors);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.id.IdType;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -1,5 +1,11 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.file.FileForm;
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogFormat;
+import io.nocturne.spark.log.file.LogSource;
+import io.nocturne.spark.log.id.IdType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -97,13 +103,13 @@ public final class LogCase {
         new RowRules(timeFormat, allowNonPositive, earliest, date, zone));
   }
 
-  LogFiles find() {
+  public LogFiles find() {
     return LogFiles.find(settings().source(), session.sparkContext().hadoopConfiguration());
   }
 
   /** A log and what a survey of it has found. */
-  record Read(InteractionLog log, LogSurvey survey) {
-    Dataset<Row> rows() {
+  public record Read(InteractionLog log, LogSurvey survey) {
+    public Dataset<Row> rows() {
       return log.rows(survey.ids());
     }
 
@@ -112,18 +118,18 @@ public final class LogCase {
     }
   }
 
-  Read read() {
+  public Read read() {
     InteractionLog log = InteractionLog.open(session, settings(), find());
     return new Read(log, LogSurvey.of(settings(), List.of(log)));
   }
 
   /** The rows in the order of the file (of one partition), with the columns asked for. */
-  List<Row> rows(String... columns) {
+  public List<Row> rows(String... columns) {
     return read().rows().selectExpr(columns).collectAsList();
   }
 
   /** The text of one column, row by row. */
-  List<String> column(String expression) {
+  public List<String> column(String expression) {
     return rows("cast(" + expression + " as string)").stream().map(r -> r.getString(0)).toList();
   }
 }

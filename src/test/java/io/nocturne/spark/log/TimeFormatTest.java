@@ -2,6 +2,8 @@ package io.nocturne.spark.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.RawRow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.log.IdType;
 import io.nocturne.spark.log.LogCase;
-import io.nocturne.spark.log.LogColumns;
+import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.id.IdType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.nocturne.spark.prepare;
 
-import io.nocturne.spark.log.FileForm;
 import io.nocturne.spark.log.LogCase;
-import io.nocturne.spark.log.LogFormat;
-import io.nocturne.spark.log.LogSource;
+import io.nocturne.spark.log.file.FileForm;
+import io.nocturne.spark.log.file.LogFormat;
+import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.store.TableStore;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -24,6 +24,8 @@ import io.nocturne.nn.optim.Moments;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.Json;
+import io.nocturne.spark.store.ModelStore;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -26,22 +26,22 @@ public final class DyingFileSystem extends RawLocalFileSystem {
    * A configuration by which a scheme is this file system: "file" renames what is written, as local
    * disks do; for any other one files are written in place, as for object stores.
    */
-  static Configuration under(String scheme) {
+  public static Configuration under(String scheme) {
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs." + scheme + ".impl", DyingFileSystem.class.getName());
     hadoop.setBoolean("fs." + scheme + ".impl.disable.cache", true);
     return hadoop;
   }
 
-  static void killAfter(int steps) {
+  public static void killAfter(int steps) {
     LEFT.set(steps);
   }
 
-  static void revive() {
+  public static void revive() {
     killAfter(Integer.MAX_VALUE);
   }
 
-  static boolean isDead() {
+  public static boolean isDead() {
     return LEFT.get() < 0;
   }
 

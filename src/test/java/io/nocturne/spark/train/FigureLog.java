@@ -1,10 +1,11 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Products;
+import io.nocturne.spark.train.round.Round;
 import java.util.List;
 
 /** Keeps the figures of each round. */
-record FigureLog(List<Round> figures) implements TrainingLog {
+public record FigureLog(List<Round> figures) implements TrainingLog {
   @Override
   public void begun(int workers, String arithmetic, Products products) {
     // a trainer is told both

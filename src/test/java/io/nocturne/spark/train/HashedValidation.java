@@ -6,7 +6,7 @@ import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
 /** A metric that follows from the parameters, whatever happened before, and goes up and down. */
-final class HashedValidation implements Validation {
+public final class HashedValidation implements Validation {
   private int measured;
   private int failing;
 

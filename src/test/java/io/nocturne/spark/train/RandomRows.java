@@ -14,10 +14,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** Random rows of the training table, with weights that no power of two divides. */
-final class RandomRows {
+public final class RandomRows {
   private RandomRows() {}
 
-  static List<Row> random(long seed, int users, int items, double share) {
+  public static List<Row> random(long seed, int users, int items, double share) {
     SplitMix64 random = new SplitMix64(seed);
     List<Row> rows = new ArrayList<>();
     for (int user = 0; user < users; user++) {
@@ -39,11 +39,11 @@ final class RandomRows {
   }
 
   /** As they are read: rows of a Dataset, in so many partitions. */
-  static JavaRDD<Row> rdd(List<Row> rows, int partitions) {
+  public static JavaRDD<Row> rdd(List<Row> rows, int partitions) {
     return table(rows, partitions).javaRDD();
   }
 
-  static Dataset<Row> table(List<Row> rows, int partitions) {
+  public static Dataset<Row> table(List<Row> rows, int partitions) {
     SparkSession spark = SparkSession.builder().getOrCreate();
     JavaRDD<Row> rdd =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, partitions);

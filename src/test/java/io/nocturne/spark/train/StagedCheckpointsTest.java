@@ -1,14 +1,17 @@
 package io.nocturne.spark.train;
 
-import static io.nocturne.spark.train.TestCheckpoints.assertSame;
-import static io.nocturne.spark.train.TestCheckpoints.checkpoint;
-import static io.nocturne.spark.train.TestCheckpoints.identity;
-import static io.nocturne.spark.train.TestCheckpoints.save;
+import static io.nocturne.spark.train.checkpoint.TestCheckpoints.assertSame;
+import static io.nocturne.spark.train.checkpoint.TestCheckpoints.checkpoint;
+import static io.nocturne.spark.train.checkpoint.TestCheckpoints.identity;
+import static io.nocturne.spark.train.checkpoint.TestCheckpoints.save;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.spark.train.checkpoint.CheckpointMismatchException;
+import io.nocturne.spark.train.checkpoint.Checkpoints;
+import io.nocturne.spark.train.checkpoint.TestCheckpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

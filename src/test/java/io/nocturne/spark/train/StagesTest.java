@@ -12,6 +12,7 @@ import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.optim.Schedule;
 import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.train.round.Round;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ import io.nocturne.nn.Plan;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.round.Round;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

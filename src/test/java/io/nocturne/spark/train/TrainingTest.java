@@ -11,6 +11,7 @@ import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.FlatParameters;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -1,0 +1,104 @@
+package io.nocturne.spark.log.file;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads numbers from what the columns of files hold. */
+public final class Numbers {
+  private static final int MOST_DIGITS = 19;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+  private Numbers() {}
+
+  /**
+   * The integer that a text is, null where it is none of 64 bits. An integer has one way to be
+   * written: 007, +7 and -0 are texts, and other ids than 7 and 0.
+   */
+  public static Long integer(String text) {
+    boolean negative = text.startsWith("-");
+    int first = negative ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits < 1 || digits > MOST_DIGITS || !areDigits(text, first)) {
+      return null;
+    }
+    if (text.charAt(first) == '0' && text.length() > 1) {
+      return null;
+    }
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) { // of 19 digits, and beyond 64 bits
+      return null;
+    }
+  }
+
+  private static boolean areDigits(String text, int from) {
+    for (int k = from; k < text.length(); k++) {
+      if (text.charAt(k) < '0' || text.charAt(k) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number that a value is, null where it is none. */
+  public static Double number(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    String text = text(value);
+    return text == null ? null : number(text.strip());
+  }
+
+  private static Double number(String text) {
+    Long integer = integer(text);
+    if (integer != null) {
+      return integer.doubleValue();
+    }
+    if (DECIMAL.matcher(text).matches()) {
+      return Double.valueOf(text);
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> null;
+    };
+  }
+
+  /** The 64-bit integer that a value is, null where it is none. */
+  public static Long integer(Object value) {
+    if (value instanceof Long number) {
+      return number;
+    }
+    if (value instanceof BigDecimal decimal) {
+      return decimal.scale() <= 0 || decimal.stripTrailingZeros().scale() <= 0
+          ? exact(decimal)
+          : null;
+    }
+    if (value instanceof Double number) {
+      return number == Math.rint(number) && Math.abs(number) <= 1L << 53
+          ? number.longValue()
+          : null;
+    }
+    String text = text(value);
+    return text == null ? null : integer(text.strip());
+  }
+
+  private static Long exact(BigDecimal decimal) {
+    try {
+      return decimal.longValueExact();
+    } catch (ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /** The text of a value that is one. */
+  public static String text(Object value) {
+    return value instanceof byte[] bytes
+        ? Encodings.utf8(bytes)
+        : value instanceof String s ? s : null;
+  }
+}

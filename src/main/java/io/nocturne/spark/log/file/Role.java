@@ -1,0 +1,38 @@
+package io.nocturne.spark.log.file;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a column is read for.
+ *
+ * @param name the name it has from here on, such as {@code user}
+ * @param wanted the column that the settings name; empty where it is found by its usual names
+ * @param usual the names to look for where the settings name none, the likeliest first
+ * @param required whether a file without it is refused
+ * @param key the setting that names the column
+ */
+public record Role(String name, String wanted, List<String> usual, boolean required, String key)
+    implements Serializable {
+
+  /** A column that must be there. */
+  public static Role required(String name, String wanted, String key) {
+    return new Role(name, wanted, List.of(), true, key);
+  }
+
+  /** A column that is taken when it is there; a named one is there in at least one file. */
+  static Role optional(String name, String wanted, List<String> usual, String key) {
+    boolean auto = wanted.equals(LogColumns.AUTO);
+    return new Role(name, auto ? "" : wanted, auto ? usual : List.of(), false, key);
+  }
+
+  /** The names to look for. */
+  public List<String> names() {
+    return wanted.isEmpty() ? usual : List.of(wanted);
+  }
+
+  /** Whether the settings ask for a column by its name. */
+  public boolean isNamed() {
+    return !wanted.isEmpty();
+  }
+}

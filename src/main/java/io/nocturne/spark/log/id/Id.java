@@ -1,0 +1,106 @@
+package io.nocturne.spark.log.id;
+
+import io.nocturne.spark.log.file.Numbers;
+import io.nocturne.spark.log.file.RawRow.Nested;
+import java.math.BigDecimal;
+
+/** A user's or an item's id as a file has it, before the type of all ids is decided. */
+public final class Id {
+  /** What a value shows of the type of ids. */
+  public enum Kind {
+    /** An integer, or text of a file without types that is written as one. */
+    INTEGER,
+    /** A floating point number without a fraction. */
+    WHOLE_NUMBER,
+    /** Text of a file with types that could be read as an integer. */
+    TEXT_OF_INTEGER,
+    /** Any other text. */
+    TEXT;
+
+    /** How many kinds there are. */
+    public static final int COUNT = values().length;
+  }
+
+  private final String role;
+  private final boolean typed;
+  private Kind kind;
+  private Object value;
+  private String reason;
+
+  /**
+   * @param role {@code user} or {@code item}, for reasons
+   * @param typed whether the file tells text from numbers
+   */
+  public Id(String role, boolean typed) {
+    this.role = role;
+    this.typed = typed;
+  }
+
+  /** Reads a value; {@link #reason} says whether it can be an id at all. */
+  public void read(Object raw) {
+    reason = null;
+    if (raw instanceof Long) {
+      is(Kind.INTEGER, raw);
+    } else if (raw instanceof BigDecimal decimal) {
+      readDecimal(decimal);
+    } else if (raw instanceof Double number) {
+      Long whole = Numbers.integer(number);
+      is(Kind.WHOLE_NUMBER, whole);
+      reason = whole == null ? role + ": a decimal number" : null;
+    } else if (raw instanceof Boolean || raw instanceof Nested) {
+      String what = raw instanceof Boolean ? "a flag" : raw == Nested.LIST ? "a list" : "an object";
+      reason = role + ": " + what;
+    } else {
+      String text = Numbers.text(raw);
+      reason = raw != null && text == null ? role + ": not UTF-8" : null;
+      reason = reason == null && (text == null || text.isBlank()) ? role + ": missing" : reason;
+      readText(text);
+    }
+  }
+
+  private void readText(String text) {
+    Long integer = text == null ? null : Numbers.integer(text);
+    if (integer == null) {
+      is(Kind.TEXT, text);
+    } else {
+      is(typed ? Kind.TEXT_OF_INTEGER : Kind.INTEGER, integer);
+    }
+  }
+
+  private void readDecimal(BigDecimal decimal) {
+    Long integer = Numbers.integer(decimal);
+    boolean whole = decimal.stripTrailingZeros().scale() <= 0;
+    reason = whole ? null : role + ": a decimal number";
+    is(
+        integer == null ? Kind.TEXT : Kind.INTEGER,
+        integer == null ? decimal.toPlainString() : integer);
+  }
+
+  private void is(Kind newKind, Object newValue) {
+    kind = newKind;
+    value = newValue;
+  }
+
+  /** Why the value can be no id of any type, null where it can. */
+  public String reason() {
+    return reason;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Why the value is no id of that type, null where it is. */
+  public static String misfit(String role, Kind kind, IdColumn column) {
+    if (kind == Kind.WHOLE_NUMBER && !column.wholeNumbers()) {
+      return role + ": a decimal number";
+    }
+    boolean text = kind == Kind.TEXT && column.type() == IdType.LONG;
+    return text ? role + ": not an integer" : null;
+  }
+
+  /** The value in the type of all ids, which it must fit. */
+  public Object value(IdType type) {
+    return type == IdType.LONG ? value : String.valueOf(value);
+  }
+}

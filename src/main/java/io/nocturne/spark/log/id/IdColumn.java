@@ -1,0 +1,34 @@
+package io.nocturne.spark.log.id;
+
+import java.io.Serializable;
+
+/**
+ * What the ids of a column are, once that is decided.
+ *
+ * @param type long or string
+ * @param wholeNumbers whether floating point numbers without a fraction stand for integers
+ */
+public record IdColumn(IdType type, boolean wholeNumbers) implements Serializable {
+  /**
+   * Up to this share of ids of another kind is a mistake in those rows, which are then bad; with
+   * more it is the column that is of another kind.
+   */
+  public static final double FEW = .05;
+
+  /**
+   * Decides what the ids of a column are.
+   *
+   * @param wanted what the settings say
+   * @param kinds how many ids are of each {@link Id.Kind}, those of bad rows left out
+   */
+  public static IdColumn decide(IdType wanted, long[] kinds) {
+    if (wanted != IdType.AUTO) {
+      return new IdColumn(wanted, true);
+    }
+    long texts = kinds[Id.Kind.TEXT.ordinal()] + kinds[Id.Kind.TEXT_OF_INTEGER.ordinal()];
+    long wholeNumbers = kinds[Id.Kind.WHOLE_NUMBER.ordinal()];
+    long all = kinds[Id.Kind.INTEGER.ordinal()] + wholeNumbers + texts;
+    IdType type = texts > FEW * all ? IdType.STRING : IdType.LONG;
+    return new IdColumn(type, type == IdType.LONG && wholeNumbers > FEW * all);
+  }
+}

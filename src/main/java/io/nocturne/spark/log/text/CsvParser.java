@@ -1,0 +1,76 @@
+package io.nocturne.spark.log.text;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvFormat;
+import com.univocity.parsers.csv.CsvParserSettings;
+import com.univocity.parsers.csv.UnescapedQuoteHandling;
+
+/**
+ * Cuts lines at delimiters (RFC 4180, but for line breaks within quotes). An empty cell is null, a
+ * quoted one that is empty is the empty text.
+ */
+final class CsvParser {
+  /** Room beyond the columns of the header, so that longer rows are cut and not refused. */
+  private static final int MORE_COLUMNS = 1024;
+
+  private final String delimiter;
+  private final com.univocity.parsers.csv.CsvParser parser;
+
+  /**
+   * @param columns how many columns are expected
+   */
+  CsvParser(String delimiter, int columns) {
+    this.delimiter = delimiter;
+    CsvParserSettings settings = new CsvParserSettings();
+    CsvFormat format = settings.getFormat();
+    format.setDelimiter(delimiter);
+    format.setQuote('"');
+    format.setQuoteEscape('"');
+    format.setComment('\0');
+    settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(columns + MORE_COLUMNS);
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    settings.setEmptyValue("");
+    settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);
+    parser = new com.univocity.parsers.csv.CsvParser(settings);
+  }
+
+  /**
+   * Whether a cell begins with a quote that is not closed in this line: then the cell has a line
+   * break, and the line is a part of a row only.
+   */
+  boolean endsWithinQuotes(String line) {
+    int at = 0;
+    while (at < line.length() && line.indexOf('"', at) >= 0) {
+      if (line.charAt(at) == '"') {
+        at = closing(line, at + 1);
+        if (at < 0) {
+          return true;
+        }
+      }
+      int next = line.indexOf(delimiter, at);
+      at = next < 0 ? line.length() : next + delimiter.length();
+    }
+    return false;
+  }
+
+  /** The place of the quote that closes a cell; a doubled one stands for itself; -1 for none. */
+  private static int closing(String line, int from) {
+    int quote = line.indexOf('"', from);
+    while (quote >= 0 && quote + 1 < line.length() && line.charAt(quote + 1) == '"') {
+      quote = line.indexOf('"', quote + 2);
+    }
+    return quote;
+  }
+
+  /** The cells of a line that is not blank; null where it has many more than expected. */
+  String[] cells(String line) {
+    try {
+      String[] cells = parser.parseLine(line);
+      return cells == null ? new String[] {null} : cells;
+    } catch (TextParsingException e) {
+      return null;
+    }
+  }
+}

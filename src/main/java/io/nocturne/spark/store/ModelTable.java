@@ -1,0 +1,145 @@
+package io.nocturne.spark.store;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockKind;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
+import io.nocturne.spark.BroadcastParameters;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple3;
+
+/**
+ * The parameters of a model as a table: a row for each part of each block, numbered in the order of
+ * the blocks. The shapes of the blocks are in {@code model.json}.
+ */
+final class ModelTable {
+  /** Another number for another content: the version rule is in docs/tables.md. */
+  static final int FORMAT = 2;
+
+  private ModelTable() {}
+
+  /** A part of a block that has been sent: within the tasks it would be too large for messages. */
+  private record Part(int number, String block, boolean isFloats, Broadcast<Object> array)
+      implements Serializable {
+    Row row() {
+      Object value = array.value();
+      return RowFactory.create(number, block, isFloats ? value : null, isFloats ? null : value);
+    }
+  }
+
+  /**
+   * Writes the table.
+   *
+   * @return its content hash
+   */
+  static String write(
+      SparkSession spark, TableStore tables, Parameters parameters, String madeFrom) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    BroadcastParameters sent = new BroadcastParameters(context, parameters);
+    try {
+      List<Part> parts = new ArrayList<>();
+      for (Block block : parameters.blocks()) {
+        for (int p = 0; p < block.parts(); p++) {
+          int number = parts.size();
+          boolean isFloats = block instanceof Block.Floats;
+          Broadcast<Object> array = sent.broadcasts().get(number);
+          parts.add(new Part(number, block.shape().name(), isFloats, array));
+        }
+      }
+      JavaRDD<Row> rows = context.parallelize(parts, parts.size()).map(Part::row);
+      return tables
+          .write(
+              ModelStore.PARAMETERS,
+              spark.createDataFrame(rows, Schemas.parameters()),
+              Schemas.parameters(),
+              "part",
+              parts.size(),
+              madeFrom)
+          .sha256();
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /** The shapes as they stand in {@code model.json}. */
+  static ArrayNode json(List<BlockShape> shapes) {
+    ArrayNode blocks = Json.object().putArray("blocks");
+    for (BlockShape shape : shapes) {
+      blocks
+          .addObject()
+          .put("name", shape.name())
+          .put("kind", shape.kind().name().toLowerCase(Locale.ROOT))
+          .put("rows_of", shape.rowsOf().name().toLowerCase(Locale.ROOT))
+          .put("rows", shape.rows())
+          .put("width", shape.width());
+    }
+    return blocks;
+  }
+
+  private static BlockShape shape(JsonNode block) {
+    return new BlockShape(
+        block.path("name").asText(),
+        BlockKind.valueOf(block.path("kind").asText().toUpperCase(Locale.ROOT)),
+        RowsOf.valueOf(block.path("rows_of").asText().toUpperCase(Locale.ROOT)),
+        block.path("rows").asInt(),
+        block.path("width").asInt());
+  }
+
+  /**
+   * Reads the table.
+   *
+   * @param shapes the blocks as {@link #json} has written them
+   */
+  static Parameters read(SparkSession spark, TableStore tables, JsonNode shapes) {
+    Map<String, List<Object>> parts = new HashMap<>();
+    // some files at a time: all together may be more than spark.driver.maxResultSize
+    tables
+        .read(ModelStore.PARAMETERS)
+        .orderBy(col("part"))
+        .select("block", "floats", "integers")
+        .as(arrays(spark))
+        .toLocalIterator()
+        .forEachRemaining(
+            part -> {
+              Object array = part._2() == null ? part._3() : part._2();
+              parts.computeIfAbsent(part._1(), name -> new ArrayList<>()).add(array);
+            });
+    List<Block> blocks = new ArrayList<>();
+    for (JsonNode json : shapes) {
+      BlockShape shape = shape(json);
+      List<Object> arrays = parts.getOrDefault(shape.name(), List.of());
+      blocks.add(
+          shape.kind() == BlockKind.INTEGERS
+              ? new Block.Integers(shape, arrays.toArray(int[][]::new))
+              : new Block.Floats(shape, arrays.toArray(float[][]::new)));
+    }
+    return new Parameters(blocks);
+  }
+
+  /** Spark's encoders of arrays, which box nothing; Java has no other way to them. */
+  @SuppressWarnings("unchecked")
+  private static Encoder<Tuple3<String, float[], int[]>> arrays(SparkSession spark) {
+    Encoder<float[]> floats =
+        (Encoder<float[]>) (Encoder<?>) spark.implicits().newFloatArrayEncoder();
+    Encoder<int[]> integers = (Encoder<int[]>) (Encoder<?>) spark.implicits().newIntArrayEncoder();
+    return Encoders.tuple(Encoders.STRING(), floats, integers);
+  }
+}

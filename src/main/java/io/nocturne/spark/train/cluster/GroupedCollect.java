@@ -1,0 +1,58 @@
+package io.nocturne.spark.train.cluster;
+
+import io.nocturne.nn.parameter.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.network.util.JavaUtils;
+
+/** Collects large partitions some at a time, as many as the driver is allowed to take at once. */
+public final class GroupedCollect {
+  private static final int LEAST_BLOCK = 1 << 14;
+
+  private GroupedCollect() {}
+
+  /**
+   * All elements in the order of the partitions.
+   *
+   * @param largest the bytes of the largest partition
+   */
+  public static <T> List<T> of(JavaRDD<T> rdd, long largest) {
+    int partitions = rdd.getNumPartitions();
+    int together = together(rdd.context().conf(), partitions, largest);
+    List<T> collected = new ArrayList<>();
+    for (int first = 0; first < partitions; first += together) {
+      int[] group = range(first, Math.min(partitions, first + together));
+      for (List<T> found : rdd.collectPartitions(group)) {
+        collected.addAll(found);
+      }
+    }
+    return collected;
+  }
+
+  /** How many of all may be collected at once, 1 or more, where each has at most so many bytes. */
+  public static int together(SparkConf conf, int all, long each) {
+    return (int) Math.max(1, Math.min(all, limit(conf) / each));
+  }
+
+  /** A third of what Spark lets the driver collect at once, with room for its own overhead. */
+  public static long limit(SparkConf conf) {
+    String limit = conf.get("spark.driver.maxResultSize", "1g");
+    long bytes = JavaUtils.byteStringAsBytes(limit);
+    return bytes == 0 ? Long.MAX_VALUE : Math.max(1, bytes / 3);
+  }
+
+  /** The floats of a block that may be collected: 16 MB, or less where that is too much. */
+  public static int blockFloats(SparkConf conf) {
+    long bytes = Math.min((long) Block.PART * Float.BYTES, limit(conf));
+    return (int) Math.max(LEAST_BLOCK, bytes / Float.BYTES);
+  }
+
+  private static int[] range(int from, int to) {
+    int[] range = new int[to - from];
+    Arrays.setAll(range, k -> from + k);
+    return range;
+  }
+}

@@ -1,0 +1,31 @@
+package io.nocturne.spark.train.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Speeds in windows of time one after another: the latest median, and whether it still rises. */
+final class WindowRates {
+  private static final int TOGETHER = 5;
+  private static final double STEADY = 1.1;
+
+  private final List<Double> rates = new ArrayList<>();
+
+  void add(double rate) {
+    rates.add(rate);
+  }
+
+  /** The median of the last five, or of what there is. */
+  double latest() {
+    return median(rates.size());
+  }
+
+  /** Whether the last five are not more than a tenth faster than the five before. */
+  boolean isSteady() {
+    return rates.size() >= 2 * TOGETHER && latest() <= STEADY * median(rates.size() - TOGETHER);
+  }
+
+  private double median(int end) {
+    List<Double> last = rates.subList(Math.max(0, end - TOGETHER), end).stream().sorted().toList();
+    return last.get(last.size() / 2);
+  }
+}

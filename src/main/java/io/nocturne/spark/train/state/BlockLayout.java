@@ -1,0 +1,106 @@
+package io.nocturne.spark.train.state;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the arrays of a state are cut into blocks that travel one by one. Small arrays share a block,
+ * if they have the same role and the same workers; large ones have several. So a block is read,
+ * averaged and stored as a whole.
+ */
+public final class BlockLayout implements Serializable {
+  private static final long serialVersionUID = 2;
+
+  private final ArrayList<StateArray> arrays;
+  private final int blockFloats;
+  private final ArrayList<ArrayList<Slice>> blocks = new ArrayList<>();
+
+  /** A part of one of the arrays, and where it lies in its block. */
+  record Slice(int array, int from, int length, int at) implements Serializable {}
+
+  /**
+   * A layout.
+   *
+   * @param arrays those of the model first
+   * @param blockFloats of a whole block
+   */
+  public BlockLayout(List<StateArray> arrays, int blockFloats) {
+    this.arrays = new ArrayList<>(arrays);
+    this.blockFloats = blockFloats;
+    for (int array = 0; array < arrays.size(); array++) {
+      boolean joins = array > 0 && arrays.get(array - 1).goesWith(arrays.get(array));
+      cut(array, joins);
+    }
+  }
+
+  private void cut(int array, boolean joins) {
+    int at = joins && !blocks.isEmpty() ? length(blocks.size() - 1) : blockFloats;
+    int left = arrays.get(array).length();
+    for (int from = 0; left > 0; ) {
+      if (at == blockFloats) {
+        blocks.add(new ArrayList<>());
+        at = 0;
+      }
+      int length = Math.min(left, blockFloats - at);
+      blocks.get(blocks.size() - 1).add(new Slice(array, from, length, at));
+      from += length;
+      left -= length;
+      at += length;
+    }
+  }
+
+  /** The arrays, in their order. */
+  public List<StateArray> arrays() {
+    return List.copyOf(arrays);
+  }
+
+  /** How many blocks there are. */
+  public int blocks() {
+    return blocks.size();
+  }
+
+  /** How many blocks the model has: the first ones. */
+  public int modelBlocks() {
+    return (int) blocks.stream().filter(slices -> arrayOf(slices).role().isModel()).count();
+  }
+
+  /** The floats of the largest block. */
+  public int blockFloats() {
+    return blockFloats;
+  }
+
+  /** How many floats all arrays have. */
+  public long floats() {
+    return arrays.stream().mapToLong(StateArray::length).sum();
+  }
+
+  /** The parts of arrays that a block is made of. */
+  public List<Slice> slices(int block) {
+    return blocks.get(block);
+  }
+
+  /** How many floats a block has. */
+  public int length(int block) {
+    return blocks.get(block).stream().mapToInt(Slice::length).sum();
+  }
+
+  private StateArray arrayOf(List<Slice> slices) {
+    return arrays.get(slices.get(0).array());
+  }
+
+  /** Whether gradients change what is in a block. */
+  boolean isTrained(int block) {
+    return arrayOf(blocks.get(block)).role() == StateArray.Role.TRAINED;
+  }
+
+  /** Whether all workers read and change a block. */
+  public boolean isShared(int block) {
+    return arrayOf(blocks.get(block)).isShared();
+  }
+
+  /** Whether a worker reads and changes a block. */
+  public boolean isFor(int block, int worker) {
+    return arrayOf(blocks.get(block)).isFor(worker);
+  }
+}

@@ -1,0 +1,86 @@
+package io.nocturne.spark.train.state;
+
+import io.nocturne.nn.Network;
+import io.nocturne.nn.layer.UserVectors;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the parameters of a model together from the blocks of a state: those of the network, and
+ * {@code user.vectors}, which come worker by worker, in the order of the training rows.
+ */
+public final class ModelBlocks {
+  private final List<BlockShape> shapes;
+  private final int userWidth;
+  private final int workers;
+
+  /**
+   * @param workers whom the users were dealt to
+   */
+  public ModelBlocks(Network network, int workers) {
+    this(network.blocks(), network.userWidth(), workers);
+  }
+
+  /** Of a model with these blocks; {@code userWidth} is 0 where users have no vectors. */
+  public ModelBlocks(List<BlockShape> shapes, int userWidth, int workers) {
+    this.shapes = shapes;
+    this.userWidth = userWidth;
+    this.workers = workers;
+  }
+
+  /** Parameters from the blocks of {@link StateBlocks#model}. */
+  public Parameters open(BlockLayout layout, List<byte[]> blocks) {
+    Dealt dealt = new Dealt(users(layout), workers);
+    List<FloatParts> arrays = new ArrayList<>();
+    for (BlockShape shape : shapes) {
+      arrays.add(new FloatParts(shape.length()));
+    }
+    FloatParts vectors = new FloatParts(Math.toIntExact(dealt.rows() * userWidth));
+    for (int block = 0; block < blocks.size(); block++) {
+      FloatBuffer floats = BlockBytes.view(blocks.get(block), 0, blocks.get(block).length);
+      for (BlockLayout.Slice slice : layout.slices(block)) {
+        FloatBuffer some = floats.slice(slice.at(), slice.length());
+        if (slice.array() < shapes.size()) {
+          arrays.get(slice.array()).put(slice.from(), some);
+        } else {
+          int worker = layout.arrays().get(slice.array()).worker();
+          putUsers(dealt, worker, slice.from(), some, vectors);
+        }
+      }
+    }
+    List<Block> model = new ArrayList<>();
+    for (BlockShape shape : shapes) {
+      model.add(new Block.Floats(shape, arrays.get(model.size()).parts()));
+    }
+    if (userWidth > 0) {
+      BlockShape shape = UserVectors.shape(Math.toIntExact(dealt.rows()), userWidth);
+      model.add(new Block.Floats(shape, vectors.parts()));
+    }
+    return new Parameters(model);
+  }
+
+  private long users(BlockLayout layout) {
+    long floats = 0;
+    for (StateArray array : layout.arrays()) {
+      floats += array.name().equals(UserVectors.BLOCK) ? array.length() : 0;
+    }
+    return userWidth == 0 ? 0 : floats / userWidth;
+  }
+
+  /** Writes vectors of a worker's users, who are every so many-th row of all. */
+  private void putUsers(Dealt dealt, int worker, int from, FloatBuffer floats, FloatParts vectors) {
+    int size = floats.remaining();
+    for (int k = 0; k < size; ) {
+      int user = (from + k) / userWidth;
+      int in = (from + k) % userWidth;
+      int length = Math.min(userWidth - in, size - k);
+      int to = Math.toIntExact(dealt.row(worker, user) * userWidth + in);
+      vectors.put(to, floats.slice(k, length));
+      k += length;
+    }
+  }
+}

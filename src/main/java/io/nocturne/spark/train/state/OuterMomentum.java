@@ -1,0 +1,68 @@
+package io.nocturne.spark.train.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Nesterov momentum between rounds: u := m u + d and theta := theta + d + m u, with d the change
+ * that the round's mean would make (Chen and Huo 2016, equations 4 to 6 with a block learning rate
+ * of 1). It is for the parameters that follow gradients. Moments are averaged only, and so is the
+ * encoder that a prior was made of: it is a copy of what there was, and moved on it would be of
+ * none that has been, the more so in rounds that do not renew it.
+ */
+public final class OuterMomentum {
+  private final double momentum;
+  private List<float[]> velocity = List.of();
+
+  /**
+   * @param momentum m, from 0 for none to below 1
+   */
+  public OuterMomentum(double momentum) {
+    this.momentum = momentum;
+  }
+
+  /** Takes the velocity from blocks that {@link #blocks} has given. */
+  public void restore(List<byte[]> blocks) {
+    velocity = blocks.stream().map(BlockBytes::floats).toList();
+  }
+
+  /** The velocity, for a checkpoint; none without momentum. */
+  public List<byte[]> blocks() {
+    return velocity.stream().map(BlockBytes::of).toList();
+  }
+
+  /** The state after a round, from that before and the mean of the workers. */
+  public StateBlocks apply(StateBlocks before, StateBlocks mean) {
+    if (momentum == 0) {
+      return mean;
+    }
+    BlockLayout layout = before.layout();
+    int[] moved =
+        IntStream.range(0, layout.blocks())
+            .filter(block -> layout.isTrained(block) && layout.isShared(block))
+            .toArray();
+    if (velocity.isEmpty()) {
+      velocity = Arrays.stream(moved).mapToObj(block -> new float[layout.length(block)]).toList();
+    }
+    List<byte[]> blocks = new ArrayList<>(mean.blocks());
+    for (int m = 0; m < moved.length; m++) {
+      int block = moved[m];
+      byte[] old = before.blocks().get(block);
+      blocks.set(block, apply(old, blocks.get(block), velocity.get(m)));
+    }
+    return new StateBlocks(mean.layout(), mean.progress(), blocks);
+  }
+
+  private byte[] apply(byte[] before, byte[] mean, float[] u) {
+    float[] old = BlockBytes.floats(before);
+    float[] now = BlockBytes.floats(mean);
+    for (int k = 0; k < now.length; k++) {
+      double change = (double) now[k] - old[k];
+      u[k] = (float) (momentum * u[k] + change);
+      now[k] = (float) (old[k] + change + momentum * u[k]);
+    }
+    return BlockBytes.of(now);
+  }
+}

@@ -1,0 +1,89 @@
+package io.nocturne.spark.train.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nocturne.math.Arithmetic;
+import io.nocturne.math.Products;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** In one JVM; {@code MixedBackendsIT} has executors of their own. */
+class ClusterArithmeticTest {
+  private static final Arithmetic OPEN_BLAS = new Arithmetic("amd64 X", "OpenBLAS", 16, "17");
+  private static final Arithmetic VECTORS = new Arithmetic("amd64 X", "Vector API", 16, "17");
+
+  private static JavaSparkContext spark() {
+    SparkSession session = SparkSession.builder().getOrCreate();
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  /** Executor number i has the i-th. */
+  private static List<ExecutorArithmetic> executors(Arithmetic... each) {
+    return IntStream.range(0, each.length)
+        .mapToObj(
+            i ->
+                new ExecutorArithmetic(
+                    "" + i,
+                    "host%d:70%d".formatted(i, i),
+                    each[i],
+                    new Products(each[i].products(), "", ""),
+                    ""))
+        .toList();
+  }
+
+  private static String refusal(Arithmetic... each) {
+    return assertThrows(
+            MixedArithmeticException.class, () -> ExecutorArithmetic.common(executors(each)))
+        .getMessage();
+  }
+
+  @Test
+  void executorsInTheDriverComputeAsItDoes() {
+    assertEquals(Arithmetic.ofThisJvm(), ClusterArithmetic.require(spark()).arithmetic());
+  }
+
+  @Test
+  void tasksSayWhatTheirExecutorComputesWith() {
+    List<ExecutorArithmetic> found = ClusterArithmetic.survey(spark());
+    assertEquals(1, found.size());
+    assertEquals("driver", found.get(0).id());
+    assertEquals(ClusterArithmetic.require(spark()), found.get(0), "nothing is lost on the way");
+  }
+
+  @Test
+  void allAlikePass() {
+    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS)).arithmetic());
+    Arithmetic equal = new Arithmetic("amd64 X", "Vector API", 16, "17");
+    assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS, equal)).arithmetic());
+  }
+
+  @Test
+  void oneWithoutOpenBlasIsNamed() {
+    assertEquals(
+        "Executors compute differently, so a model would depend on which of them runs what:"
+            + " executor 0 on host0 with OpenBLAS, executor 1 on host1 with Vector API."
+            + " Remedy: set -Dnocturne.blas=java in spark.executor.extraJavaOptions, which holds for"
+            + " all of them, or see that OpenBLAS can be loaded on every machine (=native says why it"
+            + " cannot)",
+        refusal(OPEN_BLAS, VECTORS));
+  }
+
+  /** What differs is told of each, and how many there are of a kind. */
+  @Test
+  void oneOfEachKindIsNamed() {
+    Arithmetic narrow = new Arithmetic("amd64 Y", "Vector API", 8, "17");
+    String refusal = refusal(VECTORS, narrow, VECTORS, VECTORS);
+    assertTrue(
+        refusal.contains(
+            "executor 0 on host0 (and 2 more) with 16 lanes, amd64 X,"
+                + " executor 1 on host1 with 8 lanes, amd64 Y. Remedy: "),
+        refusal);
+    assertTrue(refusal.contains("nocturne.kernels=scalar"), refusal);
+    assertTrue(refusal.endsWith("one kind of CPU, with one version of Java"), refusal);
+  }
+}
