@@ -41,6 +41,7 @@ public final class Checkerboard {
           IntStream.range(0, ITEMS)
               .filter(item -> rated[item] > 0 && (ratings || isOwn(of, item)))
               .toArray();
+      shuffle(items, user);
       float[] weights = new float[items.length];
       for (int k = 0; k < items.length; k++) {
         weights[k] = ratings ? rated[items[k]] : 1;
@@ -48,6 +49,17 @@ public final class Checkerboard {
       rows.add(items, weights);
     }
     return rows.build();
+  }
+
+  /** Sequences are in any order; bags do not mind. */
+  private static void shuffle(int[] items, int user) {
+    SplitMix64 random = new SplitMix64(1000L + user);
+    for (int k = items.length - 1; k > 0; k--) {
+      int other = random.nextInt(k + 1);
+      int item = items[k];
+      items[k] = items[other];
+      items[other] = item;
+    }
   }
 
   /** By threes, so that each of several workers meets both kinds. */

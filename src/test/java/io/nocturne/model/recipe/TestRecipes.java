@@ -1,7 +1,10 @@
 package io.nocturne.model.recipe;
 
+import io.nocturne.model.Options;
+import io.nocturne.model.Recipe;
 import io.nocturne.nn.Network;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every recipe in its text form, small enough for a test; some in several forms. */
 public final class TestRecipes {
@@ -33,11 +36,28 @@ public final class TestRecipes {
           "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01",
           "stacked-dae activation=tanh loss=multinomial noise=0.2 normalize=true output-activation=identity pre-training-epochs=2 widths=12,8");
 
+  /** {@link NextItemRecipe}. */
+  public static final String SEQUENCES = "next-item code=16 decay=0.2";
+
   private TestRecipes() {}
 
   /** Each registered recipe at least once. */
   public static List<String> all() {
     return Recipes.names().stream().flatMap(name -> of(name).stream()).toList();
+  }
+
+  /** Each registered recipe, and one of sequences that only tests have. */
+  public static List<String> withSequences() {
+    return Stream.concat(all().stream(), Stream.of(SEQUENCES)).toList();
+  }
+
+  /** The recipe of a text form, that of sequences included. */
+  public static Recipe parse(String text) {
+    String name = NextItemRecipe.NAME + " ";
+    return text.startsWith(name)
+        ? new NextItemRecipe(
+            Options.parse("train." + NextItemRecipe.NAME, text.substring(name.length())))
+        : Recipes.parse(text);
   }
 
   /** The network of a recipe in its text form that is nothing but a network. */

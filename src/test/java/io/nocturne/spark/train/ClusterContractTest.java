@@ -56,11 +56,11 @@ class ClusterContractTest {
   @TempDir static Path folder;
 
   static List<String> all() {
-    return TestRecipes.all();
+    return TestRecipes.withSequences();
   }
 
   static Stream<String> networks() {
-    return all().stream().filter(recipe -> !Recipes.parse(recipe).isClosedForm());
+    return all().stream().filter(recipe -> !TestRecipes.parse(recipe).isClosedForm());
   }
 
   private static TrainingRows rows(boolean ratings) {
@@ -86,7 +86,7 @@ class ClusterContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void oneWorkerTrainsTheSameBitsAsLocalData(String text) {
-    Recipe recipe = Recipes.parse(text);
+    Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     assertArrayEquals(
         local(recipe, PLAN, ratings), FlatParameters.of(train(recipe, PLAN, rows(ratings))));
@@ -95,7 +95,7 @@ class ClusterContractTest {
   /** Candidates are drawn, the rate warms up, and the model is a mean of rounds. */
   @Test
   void soItDoesByAnotherPlan() {
-    Recipe recipe = Recipes.parse(TestRecipes.MULT_VAE);
+    Recipe recipe = TestRecipes.parse(TestRecipes.MULT_VAE);
     Plan plan =
         PLAN.drawing(new SampledSoftmax(5, .5, .5))
             .with(PLAN.optimization().averagedFrom(3).clippedTo(.01));
@@ -107,7 +107,7 @@ class ClusterContractTest {
   @ParameterizedTest
   @MethodSource("networks")
   void severalWorkersAreAveraged(String text) {
-    Recipe recipe = Recipes.parse(text);
+    Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     int epochs = ratings ? 400 : 60;
     Plan plan =
@@ -123,7 +123,7 @@ class ClusterContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void storedAndLoadedItScoresTheSame(String text) {
-    Recipe recipe = Recipes.parse(text);
+    Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     Parameters trained =
         recipe.fit(LocalData.of(Checkerboard.training(ratings)).with(PLAN).withThreads(1));
@@ -136,7 +136,7 @@ class ClusterContractTest {
     stored.tables().verify(ModelStore.PARAMETERS);
     assertEquals(hash, stored.provenance().get("parameters_sha256").asText());
     assertEquals(trained.size(), stored.provenance().get("parameters").asLong());
-    Recipe named = Recipes.parse(stored.provenance().get("recipe_text").asText());
+    Recipe named = TestRecipes.parse(stored.provenance().get("recipe_text").asText());
     assertArrayEquals(
         scores(recipe.open(ITEMS, trained), ratings),
         scores(named.open(ITEMS, stored.load()), ratings));
@@ -153,7 +153,7 @@ class ClusterContractTest {
 
   @Test
   void whatARecipeCannotTakeIsRefusedByItsName() {
-    Recipe elsa = Recipes.parse("elsa code=4");
+    Recipe elsa = TestRecipes.parse("elsa code=4");
     Plan sampled = PLAN.drawing(new SampledSoftmax(5, .5, .5));
     assertEquals(
         "Invalid train.sampled-softmax.negatives: 5 (expected 0 for elsa, whose loss is not the multinomial one, or a recipe whose loss is)",
