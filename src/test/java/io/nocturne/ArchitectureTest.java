@@ -1,23 +1,27 @@
 package io.nocturne;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.nocturne.model.Popularity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +37,49 @@ class ArchitectureTest {
           "io.nocturne.spark..",
           "io.nocturne.jobs..");
 
+  private static final String ROOT = "io.nocturne.";
+
+  /** Each room, and what it may import of the packages below its root. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.ofEntries(
+          entry("nn.parameter", List.of()),
+          entry("nn.optim", List.of("nn.parameter")),
+          entry("nn.batch", List.of()),
+          entry("nn.loss", List.of("nn.batch")),
+          entry("nn.layer", List.of("nn.parameter", "nn.optim", "nn.batch", "nn.loss")),
+          entry("model.recipe", List.of("model")),
+          entry("model.metric", List.of("model")),
+          entry("model.sample", List.of()),
+          entry("spark.location", List.of("spark")),
+          entry("spark.log", List.of("spark", "spark.location")),
+          entry("spark.log.file", List.of()),
+          entry("spark.log.id", List.of("spark.log.file")),
+          entry("spark.log.text", List.of("spark.log.file", "spark.log.id")),
+          entry("spark.log.parquet", List.of("spark.log.file")),
+          entry("spark.store", List.of("spark", "spark.location")),
+          entry("spark.prepare", List.of("spark", "spark.log..", "spark.store")),
+          entry("spark.train", List.of("spark", "spark.store")),
+          entry("spark.train.cluster", List.of()),
+          entry("spark.train.state", List.of()),
+          entry("spark.train.checkpoint", List.of()),
+          entry("spark.train.rows", List.of("spark.train.cluster")),
+          entry("spark.train.cost", List.of("spark.train.cluster", "spark.train.state")),
+          entry(
+              "spark.train.round",
+              List.of(
+                  "spark.train.cluster",
+                  "spark.train.state",
+                  "spark.train.rows",
+                  "spark.train.cost")),
+          entry("spark.serve", List.of("spark", "spark.store", "spark.train.rows")),
+          entry("jobs.bench", List.of()),
+          entry("jobs.settings", List.of("jobs.bench")));
+
   /** Breeze asks for its evidence as Scala objects; they stay in this class. */
   private static final String BREEZE = "io.nocturne.math.BreezeInverse";
 
   /** Compiled on its own, and loaded by name where the module is there. */
   private static final String VECTOR = "io.nocturne.math.vector..";
-
-  private static final int MAX_LINES = 300;
-
-  private static final Pattern TOP_LEVEL_TYPE =
-      Pattern.compile(
-          "(?m)^(?:@.*\\n)*(?:public |final |abstract |sealed )*(?:class|interface|record|enum) ");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -63,6 +99,65 @@ class ArchitectureTest {
               .resideInAnyPackage(above)
               .because("config <- math <- nn <- model <- spark <- jobs"));
     }
+  }
+
+  /** A room that is not listed breaks a rule here, and so does a dependency that is not. */
+  @Test
+  void roomsImportWhatTheyMay() {
+    Set<String> rooms = new TreeSet<>();
+    for (JavaClass each : CLASSES) {
+      String room = each.getPackageName().substring(ROOT.length());
+      if (room.contains(".") && !VECTOR.startsWith(ROOT + room)) {
+        rooms.add(room);
+      }
+    }
+    assertEquals(new TreeSet<>(ROOMS.keySet()), rooms, "rooms");
+    ROOMS.forEach((room, may) -> check(importsOnly(room, may)));
+  }
+
+  /** Of the packages below the same root, a room imports these alone. */
+  private static ArchRule importsOnly(String room, List<String> may) {
+    String root = ROOT + room.substring(0, room.lastIndexOf('.'));
+    String[] allowed =
+        Stream.concat(Stream.of(room + ".."), may.stream())
+            .map(ROOT::concat)
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + room + "..")
+        .should()
+        .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAnyPackage(allowed))))
+        .because("of its root, %s imports %s".formatted(room, may));
+  }
+
+  @Test
+  void rootsOfModelsAndSparkDoNotImportTheirRooms() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.nocturne.spark")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.nocturne.spark.*.."))
+            .because("all rooms share it"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.nocturne.model")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("io.nocturne.model.recipe..", "io.nocturne.model.sample.."))
+            .because("a recipe is added without a change of it"));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("io.nocturne.(**)")
+        .should()
+        .beFreeOfCycles()
+        // a metric of popularity bias looks at Popularity, a model of its own package
+        .ignoreDependency(resideInAPackage("io.nocturne.model.metric"), type(Popularity.class))
+        .check(CLASSES);
   }
 
   @Test
@@ -134,38 +229,6 @@ class ArchitectureTest {
     check(
         noAccessOutsideJobs("java.lang.System.out")
             .because("the last line on stdout is the job's result"));
-  }
-
-  @Test
-  void sourceFilesAreShort() throws IOException {
-    List<String> tooLong = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-        int lines = Files.readAllLines(file).size();
-        if (lines > MAX_LINES) {
-          tooLong.add(file + ": " + lines);
-        }
-      }
-    }
-    assertEquals(List.of(), tooLong, "source files over " + MAX_LINES + " lines");
-  }
-
-  /** What -Xdoclint does not ask of types that are not public. */
-  @Test
-  void everyTypeSaysWhatItIs() throws IOException {
-    List<String> silent = new ArrayList<>();
-    for (String root : List.of("src/main", "src/research")) {
-      try (Stream<Path> files = Files.walk(Path.of(root))) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-          String text = Files.readString(file);
-          Matcher type = TOP_LEVEL_TYPE.matcher(text);
-          if (type.find() && !text.substring(0, type.start()).endsWith("*/\n")) {
-            silent.add(file.toString());
-          }
-        }
-      }
-    }
-    assertEquals(List.of(), silent, "files whose type has no comment");
   }
 
   /** No class outside the jobs calls, reads or refers to any of these, named as ArchUnit does. */
