@@ -3,7 +3,6 @@ package io.nocturne;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -17,7 +16,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import io.nocturne.model.Popularity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,8 +153,6 @@ class ArchitectureTest {
         .matching("io.nocturne.(**)")
         .should()
         .beFreeOfCycles()
-        // a metric of popularity bias looks at Popularity, a model of its own package
-        .ignoreDependency(resideInAPackage("io.nocturne.model.metric"), type(Popularity.class))
         .check(CLASSES);
   }
 

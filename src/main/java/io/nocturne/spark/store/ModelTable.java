@@ -31,7 +31,7 @@ import scala.Tuple3;
  * the blocks. The shapes of the blocks are in {@code model.json}.
  */
 final class ModelTable {
-  /** Another number for another content: the version rule is in docs/tables.md. */
+  /** Another number for another content: the version rule is in docs/contributing.md. */
   static final int FORMAT = 2;
 
   private ModelTable() {}

@@ -1,8 +1,11 @@
-package io.nocturne.model;
+package io.nocturne.model.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nocturne.model.History;
+import io.nocturne.model.Popularity;
+import io.nocturne.model.Validation;
 import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.FlatParameters;
 import java.util.ArrayList;

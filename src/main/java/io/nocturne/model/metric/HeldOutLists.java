@@ -1,8 +1,12 @@
-package io.nocturne.model;
+package io.nocturne.model.metric;
 
-import io.nocturne.model.metric.Evidence;
-import io.nocturne.model.metric.MetricList;
-import io.nocturne.model.metric.RankingMetric;
+import io.nocturne.model.History;
+import io.nocturne.model.Popularity;
+import io.nocturne.model.RankedList;
+import io.nocturne.model.Ranker;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.Recommender;
+import io.nocturne.model.Validation;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import java.util.List;
