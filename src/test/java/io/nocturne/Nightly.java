@@ -25,7 +25,7 @@ final class Nightly {
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dnocturne.kernels=scalar";
 
   /** What a job says of its kernels when they are scalar by choice. */
-  private static final String SCALAR = "no Vector API: asked for by";
+  private static final String SCALAR = "no Vector API: requested by";
 
   /**
    * OpenBLAS whatever the environment says: some values of OPENBLAS_CORETYPE leave the products of

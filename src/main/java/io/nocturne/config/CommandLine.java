@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Settings as they are given on the command line, each key=value. */
+/** Settings given on the command line, each key=value. */
 final class CommandLine {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -22,7 +22,7 @@ final class CommandLine {
   /**
    * The settings; of a key given twice, the last.
    *
-   * @param refusals where it is added why one of them is left out
+   * @param refusals receives the reason why a setting is skipped
    */
   Config config(List<String> settings, List<ConfigurationException> refusals) {
     Config config = ConfigFactory.empty();

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The effective configuration: the defaults, a user's file over them, {@code key=value} over both.
+ * The effective configuration: defaults, overridden by a user's file, overridden by {@code
+ * key=value}.
  */
 public final class Configuration {
   private static final ConfigParseOptions PARSING =
@@ -165,7 +166,7 @@ public final class Configuration {
     reference.check(values, shown);
   }
 
-  /** The value of report.path, as far as it can be told of a configuration that is not checked. */
+  /** The value of report.path if it can be read from a configuration that is not checked. */
   public String reportPath() {
     try {
       return text("report.path");
@@ -183,7 +184,7 @@ public final class Configuration {
     return environment.mask(text, masked);
   }
 
-  /** The same with another value of one key. */
+  /** A copy with another value of one key. */
   public Configuration with(String key, String value) {
     ConfigValue other = ConfigValueFactory.fromAnyRef(value);
     return new Configuration(
@@ -260,19 +261,19 @@ public final class Configuration {
   }
 
   /**
-   * All keys with their values, to be hashed: another text when a value is another, be it from the
-   * environment.
+   * All keys with their values, to be hashed: the text differs where any value does, also one from
+   * the environment.
    */
   public String identity() {
     return environment.fingerprinted(shown.root().render(Rendering.LINES));
   }
 
-  /** Likewise a section as JSON. */
+  /** A section as JSON, to be hashed. */
   public String identityJson(String section) {
     return environment.fingerprinted(renderJson(section));
   }
 
-  /** Likewise some keys or sections, to be hashed or compared. */
+  /** Some keys or sections as JSON, to be hashed or compared. */
   public String identity(List<String> keys) {
     StringBuilder text = new StringBuilder();
     for (String key : keys) {

@@ -21,9 +21,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What a configuration takes from the environment as ${NAME}, often passwords and keys. The values
- * serve the job and are nowhere shown nor kept: a marker stands for each, and where two runs are
- * compared, the marker with a fingerprint of the value.
+ * The values that a configuration takes from the environment as ${NAME}, often passwords and keys.
+ * They are used by the job, but never shown or stored: a marker stands for each, and to compare two
+ * runs the marker with a fingerprint of the value.
  */
 final class EnvironmentValues {
   private static final Pattern MARKER = Pattern.compile("<from the environment: ([^<>]+)>");
@@ -34,7 +34,7 @@ final class EnvironmentValues {
   /** From this length on a value is found within a word too. */
   private static final int SHORTEST_WITHIN_WORDS = 8;
 
-  /** What one guess costs whoever tries; a job pays it once for each name. */
+  /** The cost of one guess for an attacker; a job pays it once for each name. */
   private static final int ITERATIONS = 100_000;
 
   private static final int FINGERPRINT_BITS = 128;
@@ -47,7 +47,7 @@ final class EnvironmentValues {
     this.environment = environment;
   }
 
-  /** Looks values up, and notes which. */
+  /** Looks up values, and remembers which. */
   ConfigResolver values() {
     return new Lookup(this::value);
   }
@@ -84,7 +84,7 @@ final class EnvironmentValues {
             m -> Matcher.quoteReplacement("\"${" + ConfigUtil.joinPath(m.group(1)) + "}\""));
   }
 
-  /** The text with each marker telling one value from another. */
+  /** The text with a fingerprint of the value in each marker. */
   String fingerprinted(String text) {
     return MARKER
         .matcher(text)
@@ -98,8 +98,8 @@ final class EnvironmentValues {
   }
 
   /**
-   * Slow by intent: a run keeps it, and who reads the run must not find a short password by trying.
-   * It has no salt but the name, as tonight's must agree with last night's.
+   * A deliberately slow hash: a run stores it, and whoever reads the run must not be able to guess
+   * a short password. The name is the only salt, as tonight's fingerprint must equal last night's.
    */
   private String fingerprint(String name) {
     byte[] salt = ("nocturne " + name).getBytes(StandardCharsets.UTF_8);
@@ -145,7 +145,7 @@ final class EnvironmentValues {
         .replaceAll(Matcher.quoteReplacement(marker));
   }
 
-  /** Something for each name in the environment; a list for NAME_0, NAME_1, ... */
+  /** A value for each name in the environment; a list for NAME_0, NAME_1, ... */
   private final class Lookup implements ConfigResolver {
     private final UnaryOperator<String> as;
 

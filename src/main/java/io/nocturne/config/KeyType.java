@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What values a key takes, read from the "type:" line above it in {@code nightly.conf}: {@code
+ * The type of a key's values, read from the "type:" line above it in {@code nightly.conf}: {@code
  * day}, {@code date}, {@code day or run-date}, {@code time zone}, {@code encoding}, {@code flag},
  * {@code text}, {@code text, may be empty}, {@code list of text}, {@code one of a, b}, {@code
  * number or none}, {@code free}, and {@code integer} or {@code number} with {@code , 1 or more},
@@ -36,7 +36,7 @@ final class KeyType {
             : List.of();
   }
 
-  /** As it stands in the file. */
+  /** The type as it is written in the file. */
   @Override
   public String toString() {
     return text;
@@ -54,12 +54,12 @@ final class KeyType {
     return text.startsWith("list of");
   }
 
-  /** Whether it takes any text of the user's own. */
+  /** Whether any text is a value of this type. */
   boolean isOpen() {
     return isFree() || isList() || text.equals("text") || text.equals("text, may be empty");
   }
 
-  /** What is expected in place of this value; empty when the value is right. */
+  /** What is expected instead of this value; empty if the value is valid. */
   Optional<String> complaint(ConfigValue value) {
     if (isFree()) {
       return Optional.empty();
@@ -90,7 +90,7 @@ final class KeyType {
     };
   }
 
-  /** What is expected, for someone who does not know the names of the types. */
+  /** What is expected, in words for users. */
   private String inWords() {
     return switch (text) {
       case "flag" -> "true or false";

@@ -12,12 +12,12 @@ import java.net.URL;
 import java.util.regex.Pattern;
 
 /**
- * Includes files of this machine and of the job's jar only. What another machine says tonight is no
- * configuration that somebody has looked at, and asking it can tell what the configuration holds.
+ * Includes files of this machine and of the job's jar only. What another machine serves tonight has
+ * not been reviewed by anybody, and a request can leak what the configuration holds.
  */
 final class LocalIncludes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
-  /** A scheme has two letters at least, or it is a drive of Windows. */
+  /** A scheme has at least two letters; a single letter is a drive of Windows. */
   private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
   private final ConfigIncluder fallback;
@@ -61,7 +61,7 @@ final class LocalIncludes
 
   private static ConfigurationException refusal(String include) {
     return new ConfigurationException(
-        "Cannot include from a URL: %s. Copy it beside the configuration, and include it by file(\"...\")"
+        "Cannot include from a URL: %s. Copy it next to the configuration file, and include it by file(\"...\")"
             .formatted(include));
   }
 }

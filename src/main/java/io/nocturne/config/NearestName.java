@@ -3,7 +3,7 @@ package io.nocturne.config;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the name a misspelt one was meant to be, so that a refusal can say what to write. */
+/** Finds the valid name closest to a misspelt one, so that a message can say what to write. */
 public final class NearestName {
 
   /** A letter in common outweighs every letter the right name has in excess. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code nightly.conf} as it is packed into the jar: every key with its default and its type. */
+/** The {@code nightly.conf} in the jar: every key with its default and its type. */
 public final class Reference {
   private static final String TYPE = "type:";
 
@@ -56,12 +56,12 @@ public final class Reference {
     return defaults;
   }
 
-  /** Every key, in the order of the alphabet. */
+  /** All keys, in alphabetical order. */
   public List<String> keys() {
     return types.keySet().stream().sorted().toList();
   }
 
-  /** What values a key takes, in words. */
+  /** The values that a key takes, in words. */
   public String type(String key) {
     return types.get(key).toString();
   }
@@ -82,7 +82,7 @@ public final class Reference {
     return type;
   }
 
-  /** Whether a key is one of the user's own, below a key of type free. */
+  /** Whether a key is user-defined, below a key of type free. */
   boolean isFree(String key) {
     return types.entrySet().stream()
         .anyMatch(e -> e.getValue().isFree() && (key + ".").startsWith(e.getKey() + "."));

@@ -2,7 +2,7 @@ package io.nocturne.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 
-/** How configurations are written out. */
+/** The options with which configurations are written as text. */
 final class Rendering {
   static final ConfigRenderOptions ONE_LINE = ConfigRenderOptions.concise();
   static final ConfigRenderOptions LINES =

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** The models that stand beside the run's own in an evaluation; popularity is the last of them. */
+/** The models that the run's model is compared with in an evaluation; popularity is the last. */
 final class Baselines {
   private static final String POPULARITY = "popularity";
 
@@ -26,7 +26,7 @@ final class Baselines {
 
   /**
    * Trains and measures each in turn, and returns its rows of the metrics table. One that is too
-   * large for this machine is left out with a message: the run itself does not need it.
+   * large for this machine is skipped with a message: the run does not depend on it.
    *
    * @param trained the recipe that has been measured already
    */
@@ -37,7 +37,7 @@ final class Baselines {
     recipes.removeIf(this::isTooLarge);
     recipes.add(run.settings().training().recipe(POPULARITY));
     recipes.removeIf(recipe -> recipe.name().equals(trained));
-    // it would be trained, and then have no row
+    // it would be trained without a metric to report
     recipes.removeIf(recipe -> !wanted.hasLists() && !recipe.predictsRatings());
     List<Row> rows = new ArrayList<>();
     recipes.forEach(recipe -> rows.addAll(measure(test, recipe)));
@@ -46,15 +46,15 @@ final class Baselines {
 
   private boolean isTooLarge(Recipe recipe) {
     int items = TrainingRows.of(run.tables()).items();
-    int most = run.settings().configuration().integer("evaluate.max-baseline-items");
-    if (items > most) {
-      leftOut(recipe, "%,d items (evaluate.max-baseline-items: %,d)".formatted(items, most));
+    int max = run.settings().configuration().integer("evaluate.max-baseline-items");
+    if (items > max) {
+      skip(recipe, "%,d items (evaluate.max-baseline-items: %,d)".formatted(items, max));
     }
-    return items > most;
+    return items > max;
   }
 
-  private void leftOut(Recipe recipe, String reason) {
-    run.progress("%s is not measured beside the model: %s".formatted(recipe.name(), reason));
+  private void skip(Recipe recipe, String reason) {
+    run.progress("skipping baseline %s: %s".formatted(recipe.name(), reason));
   }
 
   private List<Row> measure(Evaluation test, Recipe recipe) {
@@ -64,7 +64,7 @@ final class Baselines {
           new Training(recipe, TrainStep.settings(run), run::progress)
               .run(TrainingRows.of(run.tables()));
     } catch (InsufficientMemoryException e) {
-      leftOut(recipe, e.getMessage());
+      skip(recipe, e.getMessage());
       return List.of();
     }
     BroadcastModel model = models.of(recipe, parameters);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * Clears what an earlier run of the same date has left unfinished, but for the rounds of a
- * training, which may go on; makes the sample's missing days.
+ * Deletes unfinished output of an earlier run of the same date, except for the rounds of a
+ * training, which may resume; writes the missing days of the sample.
  */
 final class BeginStep implements Step {
   private static final List<String> KEPT = List.of(TrainStep.CHECKPOINTS, WorkOwner.FILE);

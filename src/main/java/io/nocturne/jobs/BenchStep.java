@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
-/** Measures this machine. */
+/** Measures how fast this machine trains. */
 final class BenchStep implements Step {
   @Override
   public String label() {
@@ -34,7 +34,7 @@ final class BenchStep implements Step {
     run.progress("%s on %d thread(s) of %s".formatted(names, threads, cpu));
     Path log = FileSystems.path(run.settings().configuration().text("bench.log"));
     if (names.contains("epochs") && !exists(run, log)) {
-      run.progress("epochs is left out: there is no %s (bench.log)".formatted(log));
+      run.progress("skipping benchmark epochs: %s not found (bench.log)".formatted(log));
       names = names.stream().filter(name -> !name.equals("epochs")).toList();
     }
     Map<String, Object> report = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class BenchStep implements Step {
     try {
       return FileStore.of(log, run.spark().sparkContext().hadoopConfiguration()).exists(log);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for " + log, e);
+      throw new UncheckedIOException("Cannot check for " + log, e);
     }
   }
 

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The field {@code blas} of a report: what has multiplied matrices, and why it was not native
- * OpenBLAS. It shows in the closing table too, as a fall-back costs time and gives other bits.
+ * The field {@code blas} of a report: the library that multiplied matrices, and why it was not
+ * native OpenBLAS. It is also shown in the closing table, as a fall-back is slower and gives other
+ * bits.
  */
 final class BlasReport {
   private static final String FIELD = "blas";
@@ -34,7 +35,7 @@ final class BlasReport {
     }
   }
 
-  /** For a person. */
+  /** The field as text for users. */
   static String line(JsonNode report) {
     JsonNode blas = report.path(FIELD);
     String name = "BLAS: " + blas.path("name").asText();

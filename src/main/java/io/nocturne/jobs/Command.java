@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code jobs/nocturne} can do. */
+/** The commands of {@code jobs/nocturne}. */
 public enum Command {
   SAMPLE("writes the built-in sample log", "sample.path", new SampleStep()),
   PREPARE(
@@ -13,7 +13,7 @@ public enum Command {
       new PrepareStep()),
   TRAIN("trains the model on the prepared tables", "root/work/date=DATE/model", new TrainStep()),
   EVALUATE(
-      "measures the model on what is held out, with baselines beside it",
+      "measures the model and the baselines on what is held out",
       "root/work/date=DATE/metrics, user_metrics",
       new EvaluateStep()),
   MATERIALIZE(
@@ -54,12 +54,12 @@ public enum Command {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it does, in one line. */
+  /** A description in one line. */
   String meaning() {
     return meaning;
   }
 
-  /** What it writes, in one line. */
+  /** The output in one line. */
   String writes() {
     return writes;
   }

@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * Says in one sentence where a model is not worth its training: it lies within popularity's
- * interval or beyond it, or a baseline is better.
+ * Reports in one sentence if a model is not worth its training: its metric lies within popularity's
+ * interval or is worse, or a baseline is better.
  */
 final class Comparison {
   private static final String POPULARITY = "popularity";
 
   private final Metric metric;
 
-  /** By one metric. */
+  /** A comparison by one metric. */
   Comparison(Metric metric) {
     this.metric = metric;
   }
 
-  /** By the metric of the gate, or else the first one with an interval; empty without either. */
+  /** A comparison by the metric of the gate, else by the first one with an interval, if any. */
   static Optional<Comparison> of(Optional<Metric> gateMetric, MetricList metrics) {
     return gateMetric
         .or(() -> metrics.all().stream().filter(m -> m.ratio().isPresent()).findFirst())
@@ -29,7 +29,7 @@ final class Comparison {
   }
 
   /**
-   * The sentence; empty where the model is clearly better than popularity and no worse than any
+   * The sentence; empty if the model is clearly better than popularity and no worse than any
    * baseline.
    *
    * @param rows of the table metrics: model, metric, value, lower, upper
@@ -51,8 +51,8 @@ final class Comparison {
             .filter(row -> metric.isWorse(value, row.getDouble(2)))
             .reduce((a, b) -> metric.isWorse(a.getDouble(2), b.getDouble(2)) ? b : a);
     List<String> parts = new ArrayList<>();
-    popular.ifPresent(row -> parts.add(besidePopularity(value, row)));
-    better.ifPresent(row -> parts.add(beside(value, row)));
+    popular.ifPresent(row -> parts.add(comparedWithPopularity(value, row)));
+    better.ifPresent(row -> parts.add(comparedWith(value, row)));
     if (parts.isEmpty()) {
       return Optional.empty();
     }
@@ -77,15 +77,15 @@ final class Comparison {
     return value == limit || metric.isWorse(value, limit);
   }
 
-  private String besidePopularity(double value, Row row) {
+  private String comparedWithPopularity(double value, Row row) {
     boolean within = !row.isNullAt(3) && value >= row.getDouble(3) && value <= row.getDouble(4);
     return within
         ? "is within the 95 %% interval of popularity's %.4f [%.4f, %.4f]"
             .formatted(row.getDouble(2), row.getDouble(3), row.getDouble(4))
-        : beside(value, row);
+        : comparedWith(value, row);
   }
 
-  private String beside(double value, Row row) {
+  private String comparedWith(double value, Row row) {
     double other = row.getDouble(2);
     return "is %s %s's %.4f (%.1f %% %s)"
         .formatted(

@@ -6,9 +6,9 @@ import java.io.StringWriter;
 import java.util.function.UnaryOperator;
 
 /**
- * What a job says: results on stdout, progress and failures on stderr. All that a job prints passes
- * here, a line at a time, so that no message can forget to be {@link Printable} and to leave out
- * what the configuration took from the environment. After the last line nothing is said any more.
+ * The output of a job: results on stdout, progress and failures on stderr. All output passes here
+ * line by line, so that every message is made {@link Printable} and values from the environment are
+ * masked. After the last line nothing more is printed.
  */
 final class Console {
   private final PrintStream out;
@@ -21,34 +21,34 @@ final class Console {
     this.err = err;
   }
 
-  /** From now on each line is changed by this first. */
+  /** Sets a mask that is applied to each line from now on. */
   synchronized void mask(UnaryOperator<String> by) {
     mask = by;
   }
 
-  /** A line on stdout. */
+  /** Prints a line on stdout. */
   synchronized void result(String line) {
     print(out, line);
   }
 
-  /** A line on stderr. */
+  /** Prints a line on stderr. */
   synchronized void tell(String line) {
     print(err, line);
   }
 
-  /** The lines of a stack trace on stderr. */
+  /** Prints a stack trace on stderr. */
   synchronized void trace(Throwable thrown) {
     StringWriter text = new StringWriter();
     thrown.printStackTrace(new PrintWriter(text, true));
     text.toString().lines().forEach(line -> print(err, indented(line)));
   }
 
-  /** Of a stack trace the tabs are ours. */
+  /** Replaces the tabs of a stack trace, which would be escaped. */
   private static String indented(String line) {
     return line.replaceFirst("^\t+", "    ");
   }
 
-  /** The last line on stdout. */
+  /** Prints the last line on stdout. */
   synchronized void end(String lastLine) {
     print(out, lastLine);
     out.flush();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what a command would read and write, and does nothing. */
+/** Prints what a command would read and write, and does nothing else. */
 final class DryRun {
   private static final Pattern NAME = Pattern.compile("sample\\.path|generate\\.path|root|DATE");
 
@@ -61,7 +61,7 @@ final class DryRun {
     }
     String root = settings.configuration().text("root");
     if (command == Command.GENERATE) {
-      settings.generation().path(new RunRoot(root, Places.hadoop())); // refuses what cannot be
+      settings.generation().path(new RunRoot(root, Places.hadoop())); // throws if invalid
       return List.of(
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));

@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-/** Ends a job with a status and a message that says all there is to say. */
+/** Ends a job with a status and a complete message, without a stack trace. */
 final class EndedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

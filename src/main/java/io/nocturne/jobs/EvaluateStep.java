@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
-/** Measures the model, and baselines beside it, on what is held out. */
+/** Measures the model and the baselines on what is held out. */
 final class EvaluateStep implements Step {
-  /** The field of the report that says where the model is not worth its training. */
+  /** The field of the report that says if the model is not worth its training. */
   static final String COMPARISON = "comparison";
 
   private static final String POPULARITY = "popularity";
@@ -45,14 +45,14 @@ final class EvaluateStep implements Step {
     report(run, rows, model.label());
     BlasReport.putOfExecutors(run);
     if (rows.isEmpty()) {
-      run.progress("nothing is held out for a test: no metrics (see split.kind)");
+      run.progress("no test data held out; skipping metrics (see split.kind)");
       return;
     }
     run.tables().write("metrics", rows, Schemas.metrics(), madeFrom(run));
     compare(run, rows, model.label());
   }
 
-  /** Comes last, so that it is what a person reads last. */
+  /** Printed last, as the last thing a reader sees. */
   private static void compare(RunContext run, List<Row> rows, String model) {
     Comparison.of(run.settings().gateMetric(), run.settings().metrics())
         .flatMap(comparison -> comparison.sentence(model, rows))
@@ -73,7 +73,7 @@ final class EvaluateStep implements Step {
     }
   }
 
-  /** What the penalties on codes have come to; of networks whose encoder is one layer. */
+  /** Reports the effect of penalties on codes, for networks whose encoder is one layer. */
   private static void measureCodes(RunContext run, BroadcastModel model) {
     CodeFigures.of(run.tables(), model)
         .ifPresent(
@@ -103,7 +103,7 @@ final class EvaluateStep implements Step {
     return evaluation;
   }
 
-  /** Measures the run's model and lets go of it: memory may be short for it and a baseline. */
+  /** Measures the run's model and releases it: memory may not suffice for it and a baseline. */
   private static List<Row> measure(RunContext run, Evaluation test, BroadcastModel model) {
     try {
       validate(run, model);

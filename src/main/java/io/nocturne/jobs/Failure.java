@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * How a job that failed ends: its exit status, and what to tell.
+ * The outcome of a failed job: its exit status and message.
  *
  * @param status 2 wrong usage or configuration, 3 unusable data, 4 refused by the gate, 1 other
  * @param isOurs whether the message says all, so that no stack trace is needed
@@ -59,7 +59,7 @@ record Failure(int status, String message, boolean isOurs) {
   }
 
   /**
-   * A job that the JVM's end has stopped.
+   * The failure of a job that was stopped by the end of the JVM.
    *
    * @param signal what ends the JVM; empty where code has called System.exit
    * @param step where the job was; empty before the first step
@@ -79,7 +79,7 @@ record Failure(int status, String message, boolean isOurs) {
         true);
   }
 
-  /** What the machines did to the job; no stack trace says more. */
+  /** Failures caused by the machines, where a stack trace is of no use. */
   private static Optional<Failure> ofMachines(List<Throwable> causes) {
     for (Throwable cause : causes) {
       String message = String.valueOf(cause.getMessage());
@@ -101,8 +101,8 @@ record Failure(int status, String message, boolean isOurs) {
     return Optional.empty();
   }
 
-  private static Failure ofMachines(String told, String message) {
-    return new Failure(1, told.formatted(message), true);
+  private static Failure ofMachines(String format, String message) {
+    return new Failure(1, format.formatted(message), true);
   }
 
   private static Failure ofSpark(Throwable thrown, List<Throwable> causes) {

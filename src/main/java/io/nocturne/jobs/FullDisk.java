@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 
 /**
- * Tells that a disk is full, and which. What is thrown then does not name it, and Spark passes it
- * on as a text in the midst of others; so the disks that a job writes to are asked what they have
- * left.
+ * Finds out whether a job failed because a disk is full, and which. The exception does not name the
+ * disk, and Spark passes it on as text within other text; so the free space of all disks that a job
+ * writes to is queried.
  */
 final class FullDisk {
   private static final Pattern FULL =
@@ -30,7 +30,7 @@ final class FullDisk {
   private FullDisk() {}
 
   /**
-   * What to tell; empty if no disk is full.
+   * A message for the user; empty if no disk is full.
    *
    * @param folders what the job writes to, by the name of its key
    */
@@ -41,14 +41,14 @@ final class FullDisk {
       Matcher full = FULL.matcher(String.valueOf(seen.get(k)));
       if (full.find()) {
         return Optional.of(
-            "A disk is full (%s): %s. Make room there, and run the same command again; what is published is as it was"
+            "A disk is full (%s): %s. Free space there, and run the same command again; the published run is unchanged"
                 .formatted(full.group().strip(), left(folders, hadoop)));
       }
     }
     return Optional.empty();
   }
 
-  /** Where this machine's executors keep what they shuffle. */
+  /** The folders of shuffle files of this machine's executors. */
   static Map<String, String> scratch(SparkConf conf) {
     Map<String, String> folders = new LinkedHashMap<>();
     String given = System.getenv("SPARK_LOCAL_DIRS");
@@ -73,7 +73,7 @@ final class FullDisk {
       return "%s has %,d of %,d bytes left"
           .formatted(folder, status.getRemaining(), status.getCapacity());
     } catch (IOException | RuntimeException e) {
-      return folder + " does not tell what it has left";
+      return folder + " does not report its free space";
     }
   }
 }

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Draws histories of users who do not exist from a variational model, beside the runs. */
+/**
+ * Draws histories of users who do not exist from a variational model, into a folder outside the
+ * runs.
+ */
 final class GenerateStep implements Step {
   @Override
   public String label() {

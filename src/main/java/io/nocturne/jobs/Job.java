@@ -35,12 +35,12 @@ final class Job {
   }
 
   /**
-   * Runs, and tells on stdout and in the report how it ended, once: when the JVM is told to end
-   * meanwhile, that is how. Then this does not return.
+   * Runs the command, and reports its outcome once, on stdout and in the report. If the JVM is
+   * terminated meanwhile, that is the outcome, and this does not return.
    *
    * @param file a configuration file, if any
    * @param keyValues each {@code key=value}
-   * @param dryRun whether to say what would be done only
+   * @param dryRun whether only to print what would be done
    * @return the exit status
    */
   int run(Optional<Path> file, List<String> keyValues, boolean dryRun) {
@@ -52,7 +52,7 @@ final class Job {
       } catch (Throwable t) { // Spark throws checked exceptions undeclared
         thrown = t;
       }
-      return end.byItself(thrown);
+      return end.completed(thrown);
     } finally {
       termination.close();
     }
@@ -96,7 +96,7 @@ final class Job {
     }
   }
 
-  /** What made the job fail, where what was thrown does not tell. */
+  /** The cause of a failure, if the exception does not name it. */
   private Throwable explained(Throwable thrown, RunContext run) {
     Optional<String> other = run.takenBy();
     if (other.isPresent()) {
@@ -118,11 +118,11 @@ final class Job {
     return run == null ? "" : run.step();
   }
 
-  /** The session of a job, which lives in what spark-submit has set. */
+  /** The session of a job, with the settings of spark-submit. */
   static SparkSession session(Settings settings) {
     return SparkSession.builder()
         .config("spark.sql.session.timeZone", settings.zone().getId())
-        // a cluster's own defaults must not change the tables, nor pass over what cannot be read
+        // a cluster's own defaults must not change the tables, nor skip unreadable files
         .config("spark.sql.parquet.writeLegacyFormat", "false")
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .config("spark.sql.files.ignoreMissingFiles", "false")

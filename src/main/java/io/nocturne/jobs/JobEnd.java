@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells how a job has ended, once: on stderr, in the report's files, and in the last line on
- * stdout. When the JVM is told to end while the job runs, that is how, whatever fails because of
- * it.
+ * Reports the outcome of a job once: on stderr, in the report's files, and in the last line on
+ * stdout. If the JVM is terminated while the job runs, that is the outcome, whatever fails because
+ * of it.
  */
 final class JobEnd {
   private final String command;
   private final Console console;
   private final Report report;
   private final ReportFiles files;
-  private boolean told;
+  private boolean reported;
 
   JobEnd(String command, Console console, Report report, ReportFiles files) {
     this.command = command;
@@ -24,53 +24,53 @@ final class JobEnd {
   }
 
   /**
-   * The job has ended by itself. Does not return when the JVM's end was first.
+   * Reports that the job has returned or failed. Does not return if the JVM was terminated before.
    *
    * @param thrown why it has failed; null if it has not
    * @return the exit status
    */
-  int byItself(Throwable thrown) {
+  int completed(Throwable thrown) {
     synchronized (this) {
-      if (!told) {
-        told = true;
-        return tell(thrown);
+      if (!reported) {
+        reported = true;
+        return report(thrown);
       }
     }
     while (true) {
-      LockSupport.park(); // or the caller would go on to end a JVM that is ending
+      LockSupport.park(); // or the caller would exit while the JVM is already exiting
     }
   }
 
-  private int tell(Throwable thrown) {
+  private int report(Throwable thrown) {
     Optional<Failure> failure = Optional.ofNullable(thrown).map(Failure::of);
     failure.ifPresent(f -> report.failed(f.status(), f.message()));
     try {
       files.write();
     } catch (IOException | RuntimeException e) {
       if (thrown == null) {
-        return tell(new EndedException(1, e.getMessage(), e));
+        return report(new EndedException(1, e.getMessage(), e));
       }
       thrown.addSuppressed(e); // must not hide why the job failed
     }
     failure.filter(f -> !f.isOurs()).ifPresent(f -> console.trace(thrown));
-    failure.ifPresent(this::tell); // after the trace: it is what somebody looks for
+    failure.ifPresent(this::print); // after the trace, as the last thing a reader sees
     console.end(report.line());
     return failure.map(Failure::status).orElse(0);
   }
 
-  private void tell(Failure failure) {
+  private void print(Failure failure) {
     console.tell("nocturne " + command + ": " + failure.message());
   }
 
-  /** The JVM is about to end, by a signal or by code, while the job is at a step. */
+  /** Reports that the JVM is being terminated, by a signal or by code, during a step. */
   synchronized void terminated(Optional<Termination.Signal> signal, String step) {
-    if (told) {
+    if (reported) {
       return;
     }
-    told = true;
+    reported = true;
     Failure failure = Failure.of(signal, step);
     report.failed(failure.status(), failure.message());
-    tell(failure);
+    print(failure);
     console.end(report.line()); // first: there may be little time, and file systems may be slow
     files.writeIfPossible();
   }

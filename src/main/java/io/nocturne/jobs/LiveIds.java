@@ -8,14 +8,14 @@ import io.nocturne.spark.store.LiveRun;
 import java.util.Optional;
 
 /**
- * Refuses ids of another type than the live run's: programs that read its tables would fail, or
- * find nobody, on the next morning.
+ * Checks that ids have the type of the live run's: otherwise programs that read its tables would
+ * fail or find nobody.
  */
 final class LiveIds {
   private LiveIds() {}
 
   static void check(RunContext run, IdColumns ids) {
-    // what is damaged of the live run is told when the runs are compared
+    // damage of the live run is reported when the runs are compared
     Optional<JsonNode> live =
         LiveRun.find(run.root(), message -> {}).map(r -> r.manifest().json().path("tables"));
     if (live.isPresent()) {
@@ -33,7 +33,7 @@ final class LiveIds {
       boolean other = !live.equals(type.dataType().typeName());
       if (isAuto && other && column.path("name").asText().equals(role + "_id")) {
         throw new UnusableDataException(
-            "Ids of another type: the %s ids of this log are %s, those of the live run %s. Mend the log, or set input.ids.%s = %s to read them so, or input.ids.%s = %s to change the type in all tables"
+            "Ids of another type: the %s ids of this log are %s, those of the live run %s. Correct the log, or set input.ids.%s = %s to read them so, or input.ids.%s = %s to change the type in all tables"
                 .formatted(role, type.label(), live, role, live, role, type.label()));
       }
     }

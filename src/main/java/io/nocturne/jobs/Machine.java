@@ -1,6 +1,6 @@
 package io.nocturne.jobs;
 
-/** What a job runs on. */
+/** The software and hardware that a job runs on. */
 final class Machine {
   private Machine() {}
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import scala.Option;
 
-/** The entry of every job: {@code COMMAND [-c FILE] [key=value ...]}. */
+/** The entry point of every job: {@code COMMAND [-c FILE] [key=value ...]}. */
 public final class Main {
   private static final int HELP_WIDTH = 120;
 
@@ -49,7 +49,7 @@ public final class Main {
     }
   }
 
-  /** Stops the context with the job's status, which a cluster's manager then shows as its own. */
+  /** Stops the context with the job's status, which a cluster manager then shows. */
   private static void endSpark(int status) {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isDefined()) {
@@ -107,16 +107,16 @@ public final class Main {
   private static int refuse(String message, String[] given) {
     Optional<String> first = Arrays.stream(given).filter(a -> !a.startsWith("-")).findFirst();
     boolean unknown = first.isPresent() && !commands().contains(first.get());
-    String told =
+    String complaint =
         unknown
             ? "Unknown command: %s; did you mean %s? (expected one of %s)"
                 .formatted(first.get(), NearestName.of(first.get(), commands()), commands())
             : message;
     Console console = new Console(System.out, System.err);
-    console.tell("nocturne: " + told);
+    console.tell("nocturne: " + complaint);
     console.tell("See jobs/nocturne --help");
     Report report = new Report(first.orElse(""));
-    report.failed(CommandLine.ExitCode.USAGE, told);
+    report.failed(CommandLine.ExitCode.USAGE, complaint);
     console.end(report.line());
     return CommandLine.ExitCode.USAGE;
   }
@@ -149,12 +149,13 @@ public final class Main {
 
     @CommandLine.Option(
         names = "--dry-run",
-        description = "Say what would be read and written, and stop.")
+        description = "Print what would be read and written, and stop.")
     private boolean dryRun;
 
     @Parameters(
         paramLabel = "key=value",
-        description = "Settings over those of the file; bench also takes the names of benchmarks.")
+        description =
+            "Settings that override those of the file; bench also takes the names of benchmarks.")
     private List<String> settings = List.of();
 
     Arguments(Command command) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Applies the model to every user and every item. */
 final class MaterializeStep implements Step {
-  /** What it writes, codes and similar items not always: so those of an earlier attempt must go. */
+  /** The tables that it writes or, not always written, deletes: those of an earlier attempt. */
   static final List<String> TABLES =
       List.of("recommendations", "similar_items", "user_codes", "item_codes");
 
@@ -24,7 +24,7 @@ final class MaterializeStep implements Step {
     try {
       if (n > model.items()) {
         run.progress(
-            "materialize.top-n is %d and there are %d items: lists hold what there is"
+            "materialize.top-n is %d but there are only %d items: lists are shorter"
                 .formatted(n, model.items()));
       }
       RatingScale scale = run.settings().ratings().scale();
@@ -55,7 +55,7 @@ final class MaterializeStep implements Step {
     }
   }
 
-  /** The stamp of the lists: the model and the histories that it was applied to. */
+  /** The stamp of the lists: the model and the histories it was applied to. */
   static String madeFrom(RunContext run) {
     return Models.hash(run) + "+" + run.tables().info("histories").sha256();
   }

@@ -22,7 +22,7 @@ import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
 /**
- * The paths of the configuration that a command uses, looked at before any work: whether their file
+ * The paths of the configuration that a command uses, checked before any work: whether their file
  * systems are there and answer, and whether what is written would be read as input.
  */
 final class Places {
@@ -41,7 +41,7 @@ final class Places {
   private static final String REPORT = "report.path";
   private static final String GENERATED = "generate.path";
 
-  /** What the job writes below its root and deletes again. */
+  /** The folders that the job writes and deletes below its root. */
   private static final List<String> OWN = List.of("runs", "work");
 
   private final Settings settings;
@@ -88,12 +88,12 @@ final class Places {
     return written;
   }
 
-  /** What is written to, by the names of the keys. */
+  /** The paths that are written to, by key. */
   Map<String, String> written() {
     return Map.copyOf(written);
   }
 
-  /** As Spark will see the file systems: with the settings that spark-submit was given for them. */
+  /** The Hadoop configuration that Spark will use, with the settings given to spark-submit. */
   static Configuration hadoop() {
     Configuration hadoop = new Configuration();
     for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
@@ -103,7 +103,7 @@ final class Places {
   }
 
   /**
-   * Refuses what cannot be used.
+   * Checks all paths.
    *
    * @throws ConfigurationException if a path names no file system, or one path lies in another
    * @throws io.nocturne.spark.UnusableDataException if one does not answer, or what is there is
@@ -228,7 +228,7 @@ final class Places {
     return java.nio.file.Path.of(path.toUri().getPath());
   }
 
-  /** What is not there yet lies in the first folder above it that is. */
+  /** The first existing folder on the way up from a path. */
   private static java.nio.file.Path real(java.nio.file.Path path) {
     try {
       return path.toRealPath();

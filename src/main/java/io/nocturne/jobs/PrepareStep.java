@@ -8,15 +8,15 @@ import java.util.List;
 
 /** Reads the log and writes the tables that the other steps read. */
 final class PrepareStep implements Step {
-  /** The settings that the prepared tables follow from. */
+  /** The settings that the prepared tables depend on. */
   private static final List<String> KEYS =
       List.of("date", "time-zone", "seed", "input", "titles", "prepare", "split");
 
-  /** What it writes. */
+  /** The tables that it writes. */
   private static final List<String> TABLES =
       List.of("items", "users", "vectors", "histories", "training", "evaluation", "quarantine");
 
-  /** What the prepared tables are stamped with. */
+  /** The stamp of the prepared tables: their settings. */
   static String stamp(Settings settings) {
     String signs = settings.takesNonPositive() ? "ratings of zero and below are good" : "";
     return ContentHash.ofText(settings.configuration().identity(KEYS) + signs);

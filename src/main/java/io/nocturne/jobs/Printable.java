@@ -1,9 +1,9 @@
 package io.nocturne.jobs;
 
 /**
- * Text as a terminal may show it. Ids, titles, headers and file names come from other people: an
- * escape sequence in one of them could rewrite the screen, a line break could forge a line of the
- * log, and a bidirectional override could turn a message round.
+ * Makes text safe to show on a terminal. Ids, titles, headers and file names come from other
+ * people: an escape sequence in one of them could rewrite the screen, a line break could forge a
+ * line of the log, and a bidirectional override could reverse a message.
  */
 final class Printable {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
@@ -12,9 +12,9 @@ final class Printable {
   private Printable() {}
 
   /**
-   * The text on one line. Control characters, line and paragraph separators, invisible format
-   * characters and lone surrogates become &#92;uXXXX, as in JSON: so the text of a JSON object
-   * stays one, of the same value. The joiners, which some scripts and emojis need, stay.
+   * Returns the text on one line. Control characters, line and paragraph separators, invisible
+   * format characters and lone surrogates become &#92;uXXXX, as in JSON: so the text of a JSON
+   * object stays one, of the same value. The joiners, which some scripts and emojis need, stay.
    */
   static String of(String text) {
     if (text.codePoints().allMatch(Printable::isPlain)) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
-/** Verifies the run, lets the gate decide, and publishes it. */
+/** Verifies the run, checks it against the gate, and publishes it. */
 final class PublishStep implements Step {
-  /** Runs that agree in these settings are measured alike, and so may be compared. */
+  /** Runs with equal values of these settings are comparable. */
   private static final List<String> MEASURED_ON =
       List.of(
           "input.path",
@@ -39,7 +39,7 @@ final class PublishStep implements Step {
   public void run(RunContext run) {
     Optional<LiveRun> live = LiveRun.find(run.root(), run::progress);
     if (live.isPresent() && isPublished(live.get(), run)) {
-      run.progress("the run of this date is published already");
+      run.progress("the run of this date is already published");
       run.report().put("run", live.get().path().toString());
       run.report().writeTo(null); // the run has its report
       run.clearWork();

@@ -27,7 +27,7 @@ final class Report {
     json.put("status", 0);
   }
 
-  /** From now on each text is shown and written as this makes it. */
+  /** Sets a mask that is applied to each text from now on. */
   synchronized void mask(UnaryOperator<String> by) {
     mask = by;
   }
@@ -37,12 +37,12 @@ final class Report {
     this.folder = runFolder;
   }
 
-  /** A figure, or several under one name. */
+  /** Adds a figure, or several under one name. */
   synchronized void put(String name, Object value) {
     json.set(name, Json.of(value));
   }
 
-  /** Each of the figures under its own name. */
+  /** Adds each of the figures under its name. */
   void putAll(Map<String, Object> figures) {
     figures.forEach(this::put);
   }
@@ -52,7 +52,7 @@ final class Report {
     all.put(step, Math.round(seconds * 1000) / 1000.0);
   }
 
-  /** How the job ended, if not well. */
+  /** Records that the job failed. */
   synchronized void failed(int status, String error) {
     json.put("status", status);
     json.put("error", error);
@@ -63,12 +63,12 @@ final class Report {
     return json.deepCopy();
   }
 
-  /** On one line. */
+  /** The report as JSON on one line. */
   synchronized String line() {
     return Printable.of(masked(json).toString());
   }
 
-  /** On several lines, each ended by a line break. */
+  /** The report as JSON on several lines, each ended by a line break. */
   synchronized String text() {
     return Json.pretty(masked(json))
         .lines()

@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a report is written: into the run, and to {@code report.path}, a place that whoever started
- * the job knows beforehand. Each is replaced in one step.
+ * The files that a report is written to: one in the run, and {@code report.path}, which is known
+ * before the job starts. Each is replaced atomically.
  */
 final class ReportFiles {
   private static final long LONGEST_REPORT = 64L << 20;
@@ -23,14 +23,14 @@ final class ReportFiles {
     this.report = report;
   }
 
-  /** From now on the report is written into its run, which lies below this root. */
+  /** Sets the root below which the run of the report lies. */
   synchronized void in(RunRoot runs) {
     root = runs;
   }
 
   /**
-   * From now on the report is written to this path too. A report that lies there is deleted: should
-   * this job be killed, nobody takes that one for this job's.
+   * Sets a path that the report is also written to. A report there is deleted, so that if this job
+   * is killed nobody takes the old report for this job's.
    *
    * @param value of report.path; empty for none
    * @throws ConfigurationException if no report can be written there
@@ -46,7 +46,7 @@ final class ReportFiles {
         throw new IOException("it is a folder");
       }
       if (files.exists(file) && !isReport(files, file)) {
-        throw new IOException("it is a file that is no report, which would be lost");
+        throw new IOException("it is a file that is not a report and would be lost");
       }
       files.write(file, "");
       files.delete(file);
@@ -86,7 +86,7 @@ final class ReportFiles {
     }
   }
 
-  /** Likewise, where nobody is left to be told of a failure. */
+  /** Writes the report to both places, ignoring failures. */
   boolean writeIfPossible() {
     try {
       write();
@@ -96,7 +96,7 @@ final class ReportFiles {
     }
   }
 
-  /** Returns what was thrown, this time or before. */
+  /** Writes a file and returns the first exception, of this call or before. */
   private IOException write(FileStore files, Path file, IOException before) {
     try {
       files.write(file, report.text());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** What the steps of one command share. */
+/** The state that the steps of one command share. */
 final class RunContext {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -31,7 +31,7 @@ final class RunContext {
   private Optional<WorkOwner> owner = Optional.empty();
 
   /**
-   * @param console where results are shown and progress is told
+   * @param console where results and progress are printed
    */
   RunContext(
       Settings settings,
@@ -49,7 +49,7 @@ final class RunContext {
     this.folder = work();
   }
 
-  /** Makes the folder of this date's run this job's; one that works there now will notice. */
+  /** Takes ownership of the folder of this date's run; another job working there will notice. */
   void takeWork(Command command) {
     ObjectNode about = Json.object();
     about.put("command", command.label());
@@ -59,7 +59,7 @@ final class RunContext {
     owner = Optional.of(WorkOwner.take(root.files(), work(), about));
   }
 
-  /** What is known of another job that has taken the folder of this date's run since. */
+  /** Describes another job that has taken the folder of this date's run since, if any. */
   Optional<String> takenBy() {
     return owner.flatMap(WorkOwner::takenBy);
   }
@@ -145,7 +145,7 @@ final class RunContext {
     return root.work(settings.date());
   }
 
-  /** From now on the run is here, no longer in the making. */
+  /** Sets the folder of the run, once it is published. */
   void published(Path run) {
     folder = run;
     report.writeTo(run);
@@ -162,7 +162,7 @@ final class RunContext {
     return new ModelStore(spark, new Path(folder, "model"));
   }
 
-  /** Keeps the effective configuration with the run, under the name of the command. */
+  /** Writes the effective configuration into the run, under the name of the command. */
   private void storeConfiguration(Command command) {
     Path file = new Path(work(), "configuration/" + command.label() + ".conf");
     try {
@@ -172,7 +172,7 @@ final class RunContext {
     }
   }
 
-  /** Tells how far the step is. */
+  /** Prints a progress message of the step. */
   void progress(String message) {
     console.tell("%s %s: %s".formatted(LocalTime.now(clock).format(TIME), step, message));
   }

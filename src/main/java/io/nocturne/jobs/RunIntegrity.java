@@ -12,23 +12,23 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Whether the tables of a run in the making belong together, so that it may be published. */
+/** Checks that the tables of a run in the making belong together, before it is published. */
 final class RunIntegrity {
   private RunIntegrity() {}
 
-  /** Refuses a run that mixes two makings, lacks a table, or has not been measured. */
+  /** Checks that all tables are there, were made from one another, and were measured. */
   static void check(RunContext run) {
     checkChain(run);
     checkMeasured(run);
   }
 
-  /** Refuses a run whose tables were not made from one another, or that lacks one. */
+  /** Checks that all tables are there and were made from one another. */
   private static void checkChain(RunContext run) {
     TableStore tables = run.tables();
     String prepared = tables.info("items").madeFrom();
     if (!prepared.equals(PrepareStep.stamp(run.settings()))) {
       throw new UnusableDataException(
-          "The tables in %s were prepared with other settings than these of input, titles, prepare or split, or for ratings of another kind (train.recipe, evaluate.rating-scale). Give publish the settings of prepare, or run prepare and what follows again"
+          "The tables in %s were prepared with different settings of input, titles, prepare or split, or for ratings of another kind (train.recipe, evaluate.rating-scale). Give publish the settings of prepare, or run prepare and what follows again"
               .formatted(run.work()));
     }
     check(
@@ -57,7 +57,7 @@ final class RunIntegrity {
     return !(metric.needsRatings() ? test : test.filter(size(col("held_out")).gt(0))).isEmpty();
   }
 
-  /** The gate cannot look at metrics that nobody has taken. */
+  /** Checks that the metrics of the gate were measured. */
   private static void checkMeasured(RunContext run) {
     Optional<Metric> gated = run.settings().gateMetric();
     boolean isMeasured = run.tables().has("metrics");

@@ -81,12 +81,12 @@ final class SampleStep implements Step {
       if (!files.exists(file)) {
         requireDays(files, new Path(folder, "log"));
       }
-      run.progress("dropping the sample of other settings in " + folder);
+      run.progress("deleting the sample with other settings in " + folder);
       files.delete(new Path(folder, "log"));
     }
   }
 
-  /** Without a stamp, what does not look like the days of a sample is a log of the user's own. */
+  /** Without a stamp, a folder that does not look like a sample holds a log of the user. */
   private static void requireDays(FileStore files, Path log) throws IOException {
     for (FileStatus day : files.list(log)) {
       boolean isDay = day.isDirectory() && DAY.matcher(day.getPath().getName()).matches();
@@ -94,7 +94,7 @@ final class SampleStep implements Step {
         String name = entry.getPath().getName();
         if (!name.equals(PART) && !name.startsWith("." + PART)) { // a killed job leaves the latter
           throw new ConfigurationException(
-              "Invalid sample.path: %s (expected a folder without a log of its own; %s is not the sample's, which would replace it)"
+              "Invalid sample.path: %s (expected a folder without another log; %s is not part of the sample and would be replaced)"
                   .formatted(log.getParent(), entry.getPath()));
         }
       }

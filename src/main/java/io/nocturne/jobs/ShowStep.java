@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Shows a person what the run has come to: metrics against the baselines, sizes, a few users. */
+/** Prints the result of the run: metrics compared with baselines, sizes, a few users. */
 final class ShowStep implements Step {
   private static final int SHOWN = 5;
 
@@ -63,7 +63,7 @@ final class ShowStep implements Step {
     return "%-16s".formatted(name) + cells.map(" %12s"::formatted).collect(Collectors.joining());
   }
 
-  /** Not every model has every metric: one that predicts no ratings has no error of them. */
+  /** A cell of the metrics table; models that predict no ratings have no rmse or mae. */
   private static String figure(JsonNode value) {
     return value.isNumber() ? "%.4f".formatted(value.asDouble()) : "-";
   }

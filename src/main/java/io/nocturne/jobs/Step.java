@@ -2,9 +2,9 @@ package io.nocturne.jobs;
 
 /** One part of a run; a command is a sequence of them. */
 interface Step {
-  /** What it is called in messages and in the report. */
+  /** The name in messages and in the report. */
   String label();
 
-  /** Does it, reading from the run's folder and writing to it. */
+  /** Executes the step, which reads and writes the run's folder. */
   void run(RunContext run);
 }

@@ -9,7 +9,7 @@ import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.TableInfo;
 import org.apache.hadoop.fs.Path;
 
-/** The model that a run has stored, checked to be of one piece. */
+/** The stored model of a run, checked for consistency. */
 final class StoredModel {
   private final ModelStore store;
   private final Path run;
@@ -27,7 +27,7 @@ final class StoredModel {
     JsonNode provenance = store.provenance();
     if (!provenance.path("parameters_sha256").asText().equals(info().sha256())) {
       throw new UnusableDataException(
-          "The model in %s has the parameters of another training. Run train for this date again"
+          "The model in %s does not belong to its parameters, which are of another training. Run train for this date again"
               .formatted(run));
     }
     try {
@@ -40,16 +40,16 @@ final class StoredModel {
     }
   }
 
-  /** Refuses a model of other items than these. */
+  /** Checks that the model was trained on these items. */
   void requireItems(TableInfo items) {
     if (!store.provenance().path("items_sha256").asText().equals(items.sha256())) {
       throw new UnusableDataException(
-          "The model in %s was trained on other items than those in the table items. Run train for this date again"
+          "The model in %s was trained on items that differ from the table items. Run train for this date again"
               .formatted(run));
     }
   }
 
-  /** What is known of the table of its parameters. */
+  /** The description of the table of its parameters. */
   TableInfo info() {
     return store.tables().info(ModelStore.PARAMETERS);
   }

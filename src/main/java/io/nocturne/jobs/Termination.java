@@ -8,7 +8,7 @@ import org.apache.spark.util.SignalUtils;
 
 /**
  * Listens for the end of the JVM while a job is running: a scheduler's SIGTERM, a person's SIGINT,
- * a terminal's SIGHUP, or code that calls System.exit. Closed, it listens no longer.
+ * a terminal's SIGHUP, or code that calls System.exit. After {@code close} it no longer listens.
  */
 final class Termination implements AutoCloseable {
   /** Spark's hook (30 above that of file systems) stops the context, so that the job fails. */
@@ -46,7 +46,7 @@ final class Termination implements AutoCloseable {
     this.hook = hook;
   }
 
-  /** Notes which signal comes, and leaves it to the JVM to end by it. For the life of this JVM. */
+  /** Records which signal arrives, and lets the JVM end by it. For the life of this JVM. */
   static void noteSignals() {
     for (Signal signal : Signal.values()) {
       SignalUtils.register(signal.name(), () -> note(signal));
@@ -55,7 +55,7 @@ final class Termination implements AutoCloseable {
 
   private static Object note(Signal signal) {
     received = signal;
-    return false; // not dealt with: the handler before, the JVM's own, comes next
+    return false; // not handled: the JVM's handler comes next
   }
 
   /** Runs {@code hook} when the JVM is about to end, while Spark and file systems still work. */

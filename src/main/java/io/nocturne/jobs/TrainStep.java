@@ -48,7 +48,7 @@ final class TrainStep implements Step {
     run.report().put("model", run.model().provenance());
   }
 
-  /** How this run's models are trained on this machine. */
+  /** The training settings of this run on this machine. */
   static TrainSettings settings(RunContext run) {
     return run.settings().training().settings(run.spark());
   }
@@ -82,7 +82,7 @@ final class TrainStep implements Step {
     }
   }
 
-  /** How many workers the live model was trained with, if it is of the same recipe. */
+  /** The number of workers that the live model was trained with, if it is of the same recipe. */
   private static OptionalInt liveWorkers(RunContext run, Recipe recipe) {
     Optional<JsonNode> model = liveModel(run);
     if (recipe.isClosedForm()) {
@@ -95,7 +95,7 @@ final class TrainStep implements Step {
         .orElse(OptionalInt.empty());
   }
 
-  /** What is known of the live model or, where that is damaged, of the one before. */
+  /** The description of the live model or, if that is damaged, of the one before. */
   private static Optional<JsonNode> liveModel(RunContext run) {
     for (Path published : run.root().published(run::progress)) {
       try {
@@ -103,9 +103,9 @@ final class TrainStep implements Step {
         if (model.isPresent()) {
           return model;
         }
-        run.progress("the live run has no model.json: %s; left out".formatted(published));
+        run.progress("the live run has no model.json: %s; skipped".formatted(published));
       } catch (DamagedFileException e) {
-        run.progress("left out: " + e.getMessage());
+        run.progress("skipped: " + e.getMessage());
       }
     }
     return Optional.empty();

@@ -4,9 +4,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A driver that runs in YARN's application master (cluster mode). Until it has a context the master
- * is not registered, and whatever the job's end, YARN sees a master that has failed without a word:
- * status 13, and another attempt. So even a job that needs no Spark (a wrong key, a dry run) begins
- * a context before it ends.
+ * is not registered, and whatever the job's end, YARN sees a master that failed without a message:
+ * status 13, and another attempt. So even a job that needs no Spark (an invalid key, a dry run)
+ * starts a context before it ends.
  */
 final class YarnDriver {
   private YarnDriver() {}
@@ -17,7 +17,7 @@ final class YarnDriver {
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
-  /** Begins a context, for which the application master waits, and ends it. */
+  /** Starts a context, for which the application master waits, and stops it. */
   static void register() {
     SparkSession.builder().getOrCreate().stop();
   }

@@ -141,7 +141,7 @@ public enum Activation {
 
     @Override
     public float slope(float y) {
-      throw new IllegalStateException("Several z have this y: " + y);
+      throw new IllegalStateException("A value of swish does not determine its input: " + y);
     }
 
     @Override
@@ -163,7 +163,7 @@ public enum Activation {
     return this != SWISH;
   }
 
-  /** How many floats a unit keeps for the way back beside y. */
+  /** How many floats a unit keeps for the backward pass in addition to y. */
   public int kept() {
     return isInvertible() ? 0 : 1;
   }
@@ -211,7 +211,7 @@ public enum Activation {
     backward(y, from, gradient, from, length);
   }
 
-  /** Likewise where the two lie at different places. */
+  /** The same where input and output are in different places. */
   public void backward(float[] y, int yFrom, float[] gradient, int from, int length) {
     if (this == IDENTITY) {
       return;

@@ -27,9 +27,10 @@ public record AdamStep(
   /**
    * A step of moments that were zero at different times.
    *
-   * @param t this is the t-th step since the mean of gradients was zero, from 1 on; no whole number
-   *     where means of several workers, which have made different numbers of steps, are averaged
-   * @param t2 likewise for the mean of squares
+   * @param t the number of this step since the mean of gradients was zero, from 1 on; not an
+   *     integer where means of several workers, which have made different numbers of steps, are
+   *     averaged
+   * @param t2 the same count for the mean of squares
    * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
    */
   public static AdamStep of(

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the bits of a training depend on beside data, settings and seed: JVMs with equal ones learn
- * the same model. Whether the kernels are vector code is not in it, as scalar code with as many
- * lanes gives the same bits, nor is the number of threads.
+ * What the bits of a training depend on apart from data, settings and seed: JVMs with equal
+ * arithmetic learn the same model. Whether the kernels are vector code is not in it, as scalar code
+ * with as many lanes gives the same bits, nor is the number of threads.
  *
  * @param cpu the kind of CPU, such as {@code amd64 AMD EPYC}
  * @param products what multiplies matrices, by its {@link Sgemm#name}
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public record Arithmetic(String cpu, String products, int lanes, String java) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  /** One of its components, in the order in which they are told. */
+  /** A component, in the order in which they are reported. */
   public enum Part {
     PRODUCTS,
     LANES,
@@ -38,7 +38,7 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
    * @throws IllegalStateException as {@link Sgemm#get}
    */
   public static Arithmetic ofThisJvm() {
-    Sgemm.get(); // here, as what an initializer throws is told to the first caller only
+    Sgemm.get(); // here, as an exception in an initializer reaches the first caller only
     return Holder.NETWORKS;
   }
 

@@ -31,7 +31,7 @@ public final class Blas {
   /** The system property that chooses between {@code auto}, {@code native} and {@code java}. */
   public static final String PROPERTY = "nocturne.blas";
 
-  private static final String ASKED = "asked for by " + PROPERTY + "=java";
+  private static final String ASKED = "requested by " + PROPERTY + "=java";
 
   private static final String REMEDY =
       "OpenBLAS needs Linux with glibc on x86-64 or arm64, folders where libraries can be unpacked"
@@ -83,7 +83,7 @@ public final class Blas {
     if (fallBackReason == null) {
       return "";
     }
-    return fallBackReason.equals(ASKED) ? "leave out -D" + PROPERTY + "=java" : REMEDY;
+    return fallBackReason.equals(ASKED) ? "remove -D" + PROPERTY + "=java" : REMEDY;
   }
 
   /** Products and triangular solves. */
@@ -108,7 +108,7 @@ public final class Blas {
         } catch (Exception | LinkageError e) {
           if (choice.equals("native")) {
             throw new IllegalStateException(
-                "Cannot load OpenBLAS (asked for by " + PROPERTY + "=native): " + e, e);
+                "Cannot load OpenBLAS (requested by " + PROPERTY + "=native): " + e, e);
           }
           return plainJava(
               "cannot load OpenBLAS: "
@@ -149,7 +149,7 @@ public final class Blas {
             choose(
                 Objects.requireNonNullElse(System.getProperty(PROPERTY), "auto"), OpenBlas::load);
       } catch (IllegalStateException e) {
-        failure = e; // kept: an exception in an initializer would be told to the first caller only
+        failure = e; // kept: an exception in an initializer would reach the first caller only
       }
       CHOSEN = chosen;
       FAILURE = failure;

@@ -70,7 +70,7 @@ public final class BreezeInverse implements SymmetricInverse {
     }
   }
 
-  /** Breeze does not tell the pivot: it is the size of the largest good leading block. */
+  /** Finds the pivot, which Breeze does not report: the size of the largest good leading block. */
   private static int firstBadPivot(SymmetricTiles matrix) {
     int good = 0;
     int bad = matrix.n();

@@ -8,7 +8,7 @@ public record Compute(ParallelLoop loop, Sgemm sgemm, Kernels kernels) {
   /** How many rows of a batch one turn of a loop takes. */
   public static final int ROWS = 64;
 
-  /** The best that this JVM has, on so many threads. */
+  /** The fastest kernels that this JVM has, on this number of threads. */
   public static Compute on(ParallelLoop loop) {
     return new Compute(loop, Sgemm.get(), Kernels.get());
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * The symbols that a shared library defines for others, read from its file: a 64-bit little-endian
- * ELF, as on Linux on x86-64 and arm64. The dynamic linker itself tells those of libraries only
+ * ELF, as on Linux on x86-64 and arm64. The dynamic linker itself reports those of libraries only
  * that were loaded for the whole process.
  */
 final class ElfSymbols {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which files are mapped into this process, as Linux tells it: shared libraries among them. */
+/** Lists the files mapped into this process, such as shared libraries, as Linux reports them. */
 final class MappedFiles {
   private static final Path MAPS = Path.of("/proc/self/maps");
 

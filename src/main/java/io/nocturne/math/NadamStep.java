@@ -26,7 +26,7 @@ public record NadamStep(
    * A step of moments that were zero at different times.
    *
    * @param t this is the t-th step since the mean of gradients was zero, from 1 on
-   * @param t2 likewise for the mean of squares
+   * @param t2 the same count for the mean of squares
    * @param product mu_1 ... mu_t
    * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
    */

@@ -30,7 +30,7 @@ final class OpenBlas {
     Path library =
         Path.of(Loader.load(openblas_nolapack.class)).resolveSibling(LIBRARY).toRealPath();
     System.setProperty(LOADED, library.toString());
-    OwnNetlib netlib = new OwnNetlib(library);
+    IsolatedNetlib netlib = new IsolatedNetlib(library);
     BLAS blas = netlib.blas();
     LAPACK lapack = netlib.lapack();
     openblas_nolapack.blas_set_num_threads(1); // of JavaCPP's library, which is netlib's too
@@ -38,7 +38,7 @@ final class OpenBlas {
     return new Blas(version + " (" + kind() + ")", blas, lapack, null);
   }
 
-  /** OpenBLAS finds its kernels by the CPU, unless it is told others, which give other bits. */
+  /** OpenBLAS chooses its kernels by the CPU, unless others are set, which give other bits. */
   private static String kind() {
     String coreType = System.getenv("OPENBLAS_CORETYPE");
     return coreType == null || coreType.isBlank() ? "native" : "native, " + coreType;

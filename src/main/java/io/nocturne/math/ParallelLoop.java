@@ -40,8 +40,8 @@ public final class ParallelLoop implements AutoCloseable {
    * Calls {@code turn} with 0 to {@code count - 1}, each once, and returns when all are done. What
    * the turns have written is visible to the caller then.
    *
-   * <p>What a turn has thrown is thrown again when all that were begun have ended; turns not begun
-   * are left out.
+   * <p>An exception of a turn is rethrown when all started turns have ended; turns not yet started
+   * are skipped.
    */
   public void run(int count, IntConsumer turn) {
     AtomicInteger next = new AtomicInteger();

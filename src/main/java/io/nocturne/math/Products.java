@@ -1,7 +1,7 @@
 package io.nocturne.math;
 
 /**
- * What multiplies matrices in a JVM, to be reported.
+ * The implementation of matrix products in a JVM, for reports.
  *
  * @param name such as {@code OpenBLAS 0.3.30 (native)}
  * @param fallBack why it is not native OpenBLAS; empty if it is
@@ -9,7 +9,7 @@ package io.nocturne.math;
  */
 public record Products(String name, String fallBack, String remedy) {
   /**
-   * That of networks, in floats.
+   * The products of networks, in floats.
    *
    * @throws IllegalStateException as {@link Sgemm#get}
    */
@@ -26,7 +26,7 @@ public record Products(String name, String fallBack, String remedy) {
   }
 
   /**
-   * That of closed forms.
+   * The products of closed forms, in doubles.
    *
    * @throws IllegalStateException as {@link Blas#get}
    */

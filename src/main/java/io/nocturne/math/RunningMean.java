@@ -8,7 +8,7 @@ public final class RunningMean {
    * Moves a mean on by one array: mean := mean + (next - mean) / n, in doubles.
    *
    * @param mean of the n - 1 arrays before; overwritten
-   * @param n how many arrays the mean is of then, 1 or more
+   * @param n the number of arrays including this one, 1 or more
    */
   public static void add(float[] mean, float[] next, int n) {
     for (int k = 0; k < mean.length; k++) {

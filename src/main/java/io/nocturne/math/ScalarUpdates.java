@@ -118,7 +118,7 @@ abstract class ScalarUpdates implements OptimizerKernels {
       float used = turned ? 0 : g;
       sizes[at] = size;
       last[at] = used;
-      theta[at] -= used > 0 ? size : used < 0 ? -size : used; // NaN goes on
+      theta[at] -= used > 0 ? size : used < 0 ? -size : used; // NaN propagates
     }
   }
 

@@ -18,7 +18,7 @@ public final class Seeds {
   public static long derive(long seed, long... keys) {
     long state = SplitMix64.mix(seed + SplitMix64.GAMMA);
     for (long key : keys) {
-      // The key is mixed by itself first, so that small keys do not cancel small states.
+      // The key is mixed separately first, so that small keys do not cancel small states.
       state = SplitMix64.mix((state ^ SplitMix64.mix(key)) + SplitMix64.GAMMA);
     }
     return state;

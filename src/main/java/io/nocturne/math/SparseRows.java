@@ -50,7 +50,7 @@ public final class SparseRows implements Serializable {
   }
 
   /**
-   * Likewise, with owners.
+   * Sparse rows of which each may belong to a training row, its owner.
    *
    * @param owners {@code [rows]}, each a training row or {@link #NO_OWNER}; null for none
    */

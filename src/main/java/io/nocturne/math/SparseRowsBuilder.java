@@ -41,7 +41,7 @@ public final class SparseRowsBuilder {
    * Appends a row that belongs to a training row.
    *
    * @param owner the training row, from 0 on; {@link SparseRows#NO_OWNER} for none
-   * @throws IllegalArgumentException likewise, and if the owner is neither
+   * @throws IllegalArgumentException as for a row without an owner, and if the owner is invalid
    */
   public SparseRowsBuilder add(int[] items, float[] weights, int owner) {
     if (owner < SparseRows.NO_OWNER) {
@@ -61,7 +61,7 @@ public final class SparseRowsBuilder {
     return this;
   }
 
-  /** Of the row that is being added; most batches have no owners, and keep no array of them. */
+  /** Stores the owner of the row being added; most batches have no owners, and keep no array. */
   private void setOwner(int owner) {
     if (owners == null && owner != SparseRows.NO_OWNER) {
       owners = new int[offsets.length];
@@ -73,7 +73,7 @@ public final class SparseRowsBuilder {
   }
 
   /**
-   * The rows added so far, as a copy: the builder can go on.
+   * The rows added so far, as a copy: more rows can be added.
    *
    * @throws IllegalArgumentException naming the row that has an index out of range or twice, or a
    *     weight that is not finite

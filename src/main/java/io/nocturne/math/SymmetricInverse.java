@@ -8,13 +8,13 @@ public interface SymmetricInverse {
    * Replaces a matrix by its inverse.
    *
    * @param matrix {@code [n x n]}; its content is unspecified after an exception
-   * @param progress is told the share of the work done, growing from above 0 to 1, in the calling
+   * @param progress receives the share of the work done, growing from above 0 to 1, in the calling
    *     thread
    * @throws ArithmeticException naming the pivot, if the matrix is not positive definite
    */
   void invert(SymmetricTiles matrix, DoubleConsumer progress);
 
-  /** As {@link #invert(SymmetricTiles, DoubleConsumer)}, and tells nobody of the progress. */
+  /** Replaces a matrix by its inverse, without reporting progress. */
   default void invert(SymmetricTiles matrix) {
     invert(matrix, share -> {});
   }

@@ -39,7 +39,7 @@ final class VectorApi {
    * OpenBLAS unless it is held to half of this CPU's vectors, or else our own vector code, or else
    * netlib's scalar code.
    *
-   * @param coreType the kernels that OpenBLAS is told to use; null where it finds its own
+   * @param coreType the kernels that OpenBLAS is set to use; null where it chooses by the CPU
    */
   static Sgemm choose(Blas blas, Kernels kernels, String coreType) {
     boolean isNative = blas.fallBackReason().isEmpty();
@@ -61,7 +61,7 @@ final class VectorApi {
   static Kernels choose(String choice, boolean present) {
     switch (choice) {
       case "scalar":
-        return scalar(present, "asked for by " + Kernels.PROPERTY + "=scalar");
+        return scalar(present, "requested by " + Kernels.PROPERTY + "=scalar");
       case "auto":
         return present
             ? open("VectorKernels", Kernels.class)
@@ -69,7 +69,7 @@ final class VectorApi {
       case "vector":
         if (!present) {
           throw new IllegalStateException(
-              "The Vector API is not there (asked for by "
+              "The Vector API is not available (requested by "
                   + Kernels.PROPERTY
                   + "=vector): start Java with --add-modules "
                   + MODULE
@@ -116,7 +116,7 @@ final class VectorApi {
         String choice = System.getProperty(Kernels.PROPERTY);
         kernels = choose(Objects.requireNonNullElse(choice, "auto"), isPresent());
       } catch (IllegalStateException e) {
-        failure = e; // kept: an exception in an initializer would be told to the first caller only
+        failure = e; // kept: an exception in an initializer would reach the first caller only
       }
       KERNELS = kernels;
       FAILURE = failure;

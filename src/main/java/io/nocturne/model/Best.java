@@ -20,7 +20,7 @@ public final class Best<M> {
   private int validationsSince;
   private boolean measured;
 
-  /** None yet. */
+  /** Starts without a best round. */
   public Best(boolean lowerIsBetter) {
     this.lowerIsBetter = lowerIsBetter;
     this.worst = lowerIsBetter ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
@@ -49,7 +49,7 @@ public final class Best<M> {
     return lowerIsBetter ? value < other : value > other;
   }
 
-  /** Goes on from what was stored. */
+  /** Resumes from a stored best round. */
   public void restore(int number, double value, int since, M model) {
     round = number;
     metric = value;
@@ -68,12 +68,12 @@ public final class Best<M> {
     return round;
   }
 
-  /** Its metric; infinitely bad if it was not measured or is not a number. */
+  /** Its metric; infinitely bad if not measured or not a number. */
   public double metric() {
     return metric;
   }
 
-  /** How many validations have been none better since. */
+  /** The number of validations since without improvement. */
   public int validationsSince() {
     return validationsSince;
   }

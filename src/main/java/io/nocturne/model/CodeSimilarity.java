@@ -4,8 +4,8 @@ import io.nocturne.math.SparseRows;
 import java.util.Arrays;
 
 /**
- * Scores items by the cosine between their codes and that of the items of a history, once the mean
- * of all codes is taken off: codes of sigmoid units lie in one corner, and are all alike without.
+ * Scores items by the cosine between their codes and the codes of a history's items, after the mean
+ * of all codes is subtracted: codes of sigmoid units all point in similar directions otherwise.
  */
 final class CodeSimilarity implements Recommender {
   private final int items;
@@ -45,7 +45,7 @@ final class CodeSimilarity implements Recommender {
     return items;
   }
 
-  /** Of a history of several items, the mean of their directions; weights do not count. */
+  /** The direction of a history: the mean of its items' directions, without weights. */
   @Override
   public void score(SparseRows histories, float[] scores) {
     int rows = histories.rows();

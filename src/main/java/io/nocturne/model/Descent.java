@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
  * @param side what the rows are; the network is over the columns
  * @param finish makes the model's parameters of the network's: before each validation and at the
  *     end
- * @param initial the parameters that it begins with; empty for random ones
+ * @param initial the initial parameters; empty for random ones
  * @param stage the name of a training that comes before the last one; empty for that. Only the last
  *     one is measured by the validation
- * @param epochs how many a stage has; empty for as many as the plan
+ * @param epochs the number of epochs of a stage; empty for that of the plan
  */
 public record Descent(
     Network network,
@@ -24,17 +24,17 @@ public record Descent(
     Optional<Parameters> initial,
     Optional<String> stage,
     OptionalInt epochs) {
-  /** On rows of that side, from random parameters. */
+  /** A training on the rows of a side, from random parameters. */
   public Descent(Network network, Side side, UnaryOperator<Parameters> finish) {
     this(network, side, finish, Optional.empty(), Optional.empty(), OptionalInt.empty());
   }
 
-  /** On the users' histories; the model's parameters are the network's. */
+  /** A training on users' histories; the model's parameters are the network's. */
   public static Descent of(Network network) {
     return new Descent(network, Side.USERS, UnaryOperator.identity());
   }
 
-  /** The same from these parameters on. */
+  /** The same, starting from these parameters. */
   public Descent from(Parameters parameters) {
     return new Descent(network, side, finish, Optional.of(parameters), stage, epochs);
   }

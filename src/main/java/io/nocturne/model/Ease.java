@@ -23,8 +23,8 @@ public final class Ease {
    *
    * @param gram X'X, [items x items]; overwritten
    * @param lambda the L2 penalty, above 0
-   * @param inverse what inverts
-   * @param progress is told the share that is done, 0 to 1
+   * @param inverse the solver that inverts the Gram matrix
+   * @param progress receives the share that is done, 0 to 1
    * @return B, as {@link ItemWeights} reads it
    */
   public static Parameters fit(

@@ -2,10 +2,10 @@ package io.nocturne.model;
 
 import io.nocturne.math.SparseRows;
 
-/** Gives each history a code: a short dense vector. Threads share one. */
+/** Encodes histories as codes, short dense vectors. Implementations are thread-safe. */
 public interface Encoder {
 
-  /** How many numbers a code has. */
+  /** The width of a code. */
   int codeWidth();
 
   /**

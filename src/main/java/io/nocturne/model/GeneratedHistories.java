@@ -6,10 +6,10 @@ import io.nocturne.math.SplitMix64;
 import io.nocturne.math.TopN;
 
 /**
- * Histories of users who do not exist, as a variational model has them: a code from a normal
+ * Histories of users who do not exist, drawn from a variational model: a code from a normal
  * distribution, and items from the multinomial distribution over the softmax of its scores (Liang
  * et al., "Variational autoencoders for collaborative filtering", WWW 2018, eq. 1), one after
- * another and none twice. What a user gets follows from the seed and the user's number alone.
+ * another and none twice. A user's history depends on the seed and the user's number only.
  */
 public final class GeneratedHistories {
   private static final int CODE = 0;
@@ -22,7 +22,7 @@ public final class GeneratedHistories {
   private final long seed;
 
   /**
-   * Draws from a model; for one thread.
+   * A generator that draws from a model; for one thread.
    *
    * @param codes what codes are drawn from: the standard normal distribution is the prior
    */

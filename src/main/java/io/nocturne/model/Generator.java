@@ -2,14 +2,14 @@ package io.nocturne.model;
 
 /**
  * A model whose codes have a distribution to draw from: a standard normal one decodes to scores of
- * items, and these to histories. Threads share one.
+ * items, and these to histories. Implementations are thread-safe.
  */
 public interface Generator {
 
   /** The number of items, the width of a row of scores. */
   int items();
 
-  /** How many numbers a code has. */
+  /** The width of a code. */
   int codeWidth();
 
   /**

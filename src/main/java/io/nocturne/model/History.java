@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /**
  * One user's interactions in chronological order: {@code items[k]} was met with weight {@code
  * weights[k]} at {@code times[k]}. Items are distinct. Times are seconds since 1970, or places in
- * the user's order where there is no clock, or all zero where there is neither. A history may say
- * which training row its user is ({@link #owner}).
+ * the user's order where there is no clock, or all zero where there is neither. A history may know
+ * the training row of its user ({@link #owner}).
  */
 public final class History implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A user of whom nothing is known. */
+  /** An empty history. */
   public static final History EMPTY = new History(new int[0], new float[0], new long[0]);
 
   private final int[] items;
@@ -48,7 +48,7 @@ public final class History implements Serializable {
   }
 
   /**
-   * The same history, of the user whose row in the training data this is.
+   * The same history with the training row of its user.
    *
    * @param trainingRow from 0 on; {@link SparseRows#NO_OWNER} for a user who is not in it
    */
@@ -58,7 +58,7 @@ public final class History implements Serializable {
 
   /**
    * The user's row in the training data, for models that keep something for each training user;
-   * {@link SparseRows#NO_OWNER} where the user is not in it or nobody has said.
+   * {@link SparseRows#NO_OWNER} if the user is not in it or the row is unknown.
    */
   public int owner() {
     return owner;
@@ -69,7 +69,7 @@ public final class History implements Serializable {
     return items.length;
   }
 
-  /** Whether nothing is known. */
+  /** Whether there are no interactions. */
   public boolean isEmpty() {
     return items.length == 0;
   }
@@ -115,8 +115,8 @@ public final class History implements Serializable {
   }
 
   /**
-   * The same history under other item indices: item i becomes {@code newIndex[i]}, and is left out
-   * where that is negative. An index of -1, an item outside the catalogue, is left out too.
+   * The same history under other item indices: item i becomes {@code newIndex[i]}, and is dropped
+   * where that is negative, as is an index of -1, an item outside the catalogue.
    */
   public History reindex(int[] newIndex) {
     boolean[] keep = new boolean[items.length];

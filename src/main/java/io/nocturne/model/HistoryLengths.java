@@ -12,7 +12,7 @@ public final class HistoryLengths implements Serializable {
   private final int total;
 
   /**
-   * How many users have each length.
+   * A distribution, by the number of users of each length.
    *
    * @param lengths distinct, in an order that fixes what a seed draws
    * @param users [lengths], at least one user in all
@@ -32,7 +32,7 @@ public final class HistoryLengths implements Serializable {
     this.total = sum;
   }
 
-  /** The length of the history of a user who is drawn, each as likely as the others. */
+  /** Draws a length: that of a user drawn uniformly. */
   int draw(SplitMix64 random) {
     int left = random.nextInt(total);
     int k = 0;

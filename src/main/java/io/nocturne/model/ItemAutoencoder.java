@@ -10,9 +10,9 @@ import java.util.Arrays;
 /**
  * A trained network whose rows are items and whose columns are training users: what a user would
  * give item i is f(w h_i + b), where h_i is the item's code and w, b are the user's weights in the
- * last layer. A user who was not in training, or whom nobody names, has none: they are folded in,
+ * last layer. A user who was not in training, or is not identified, has none: they are folded in,
  * by the w that fits the history best with a penalty on its distance from the mean user's (ridge
- * regression on the codes of its items; b is the mean user's, and f is left out until w is found).
+ * regression on the codes of its items; b is the mean user's, and f is ignored until w is found).
  */
 public final class ItemAutoencoder implements Recommender {
   /** The block of the items' codes, [items x width]. */
@@ -90,8 +90,8 @@ public final class ItemAutoencoder implements Recommender {
   }
 
   /**
-   * By the codes of items: one rating tells little of a user, so that the lists of all items would
-   * be those of the mean user.
+   * Compares the codes of items: one rating says little about a user, so that all items would get
+   * the list of the mean user.
    */
   @Override
   public Recommender similarity() {

@@ -4,8 +4,8 @@ import io.nocturne.nn.parameter.ItemFrequencies;
 import java.io.Serializable;
 
 /**
- * How many training rows have each item, and the sums of their weights. Weights up to 1 are added
- * in fixed point, so that the order of the rows changes nothing.
+ * The number of training rows that have each item, and the sums of their weights. Weights up to 1
+ * are added in fixed point, so that the order of the rows changes nothing.
  */
 public final class ItemTotals implements Serializable {
   private static final long serialVersionUID = 1;
@@ -17,13 +17,13 @@ public final class ItemTotals implements Serializable {
   private float least = Float.POSITIVE_INFINITY;
   private float most = Float.NEGATIVE_INFINITY;
 
-  /** Of no rows yet. */
+  /** Starts without rows. */
   public ItemTotals(int items) {
     this.counts = new long[items];
     this.weights = new long[items];
   }
 
-  /** Takes in one item of a row. */
+  /** Adds one item of a row. */
   public void add(int item, float weight) {
     counts[item]++;
     weights[item] += Math.round(Math.scalb((double) weight, FRACTION_BITS));
@@ -31,7 +31,7 @@ public final class ItemTotals implements Serializable {
     most = Math.max(most, weight);
   }
 
-  /** Takes in the totals of other rows. */
+  /** Adds the totals of other rows. */
   public ItemTotals addAll(ItemTotals other) {
     for (int item = 0; item < counts.length; item++) {
       counts[item] += other.counts[item];

@@ -10,10 +10,9 @@ import java.util.List;
 
 /**
  * A model that is linear in the items: scores = x B, where row i of B, [items x items], says what
- * an interaction with item i adds to the score of every item. EASE and its kin end in such a
- * matrix.
+ * an interaction with item i adds to the score of every item. EASE is such a model.
  *
- * <p>The rows lie in parts, so that a matrix may be larger than one array or one broadcast.
+ * <p>The rows are stored in parts, so that a matrix may be larger than one array or one broadcast.
  */
 public final class ItemWeights implements Recommender {
   /** The name of the block of B. */
@@ -24,8 +23,8 @@ public final class ItemWeights implements Recommender {
   private final float[][] parts;
 
   /**
-   * Takes the block {@link #BLOCK}, [items x items], in parts of {@link #rowsPerPart} whole rows;
-   * the last one may be shorter.
+   * A model of the block {@link #BLOCK}, [items x items], in parts of {@link #rowsPerPart} whole
+   * rows; the last one may be shorter.
    */
   public ItemWeights(int items, Parameters parameters) {
     this.items = items;
@@ -39,13 +38,13 @@ public final class ItemWeights implements Recommender {
     }
   }
 
-  /** The parameters that are B, from its parts, which are taken as they are. */
+  /** The parameters of a model, from the parts of B, which are not copied. */
   public static Parameters parameters(int items, float[][] parts) {
     BlockShape shape = BlockShape.weights(BLOCK, RowsOf.ITEMS, items, Math.max(1, items));
     return new Parameters(List.of(new Block.Floats(shape, parts)));
   }
 
-  /** How many rows of [items] floats a part holds: at most 16 MB of them, at least one. */
+  /** The number of rows in a part: at most 16 MB, at least one row. */
   public static int rowsPerPart(int items) {
     return Math.max(1, Block.PART / Math.max(1, items));
   }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Training rows in the memory of this JVM, on which a recipe trains by one worker, without Spark:
- * {@code Recipes.of("mult-vae").train(LocalData.of(histories))}. A cluster that trains by one
- * worker comes to the same bits. Without a validation a network trains for all epochs of its plan.
+ * Training rows in the memory of this JVM, on which a recipe trains with one worker and without
+ * Spark: {@code Recipes.of("mult-vae").train(LocalData.of(histories))}. A cluster that trains with
+ * one worker gives the same bits. Without a validation a network trains for all epochs of its plan.
  * Instances are immutable.
  */
 public final class LocalData implements TrainingData {
-  /** How many rows are encoded together, as on a cluster. */
+  /** The number of rows that are encoded together, as on a cluster. */
   private static final int ENCODED_TOGETHER = 64;
 
   private final SparseRows histories;
@@ -51,7 +51,7 @@ public final class LocalData implements TrainingData {
   }
 
   /**
-   * The default plan and seed on all processors; progress is reported nowhere.
+   * Training rows with the default plan and seed, on all processors, without progress messages.
    *
    * @param histories a row for each training user, a column for each item, weights of 0 or more
    *     (any sign for recipes that predict ratings)
@@ -127,7 +127,7 @@ public final class LocalData implements TrainingData {
     return totals;
   }
 
-  /** Strip by strip, each with the users in their order, as a cluster computes it. */
+  /** Computes it strip by strip, each with the users in order, as a cluster does. */
   @Override
   public SymmetricTiles gram() {
     SortedRow[] sorted = new SortedRow[users()];
@@ -158,7 +158,7 @@ public final class LocalData implements TrainingData {
     SparseRows rows = rows(descent.side());
     ItemFrequencies frequencies = totals(rows).frequencies(count(descent.side()));
     try (ParallelLoop loop = new ParallelLoop(threads)) {
-      List<BlockArray> begun =
+      List<BlockArray> initial =
           descent
               .initial()
               .map(given -> copies(given.arrays(network.blocks())))
@@ -168,11 +168,11 @@ public final class LocalData implements TrainingData {
       LocalTraining training =
           new LocalTraining(
               network, plan(descent), rows, frequencies, seed, finished, progress(descent));
-      return descent.finish().apply(training.run(begun, Compute.on(loop)));
+      return descent.finish().apply(training.run(initial, Compute.on(loop)));
     }
   }
 
-  /** Training changes what it begins with. */
+  /** Copies blocks, as training changes its initial parameters. */
   private static List<BlockArray> copies(List<BlockArray> arrays) {
     return arrays.stream()
         .map(array -> new BlockArray(array.shape(), array.number(), array.floats().clone()))

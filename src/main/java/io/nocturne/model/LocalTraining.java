@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Trains a network by one worker in this JVM: the rounds of {@code
+ * Trains a network with one worker in this JVM: the rounds of {@code
  * io.nocturne.spark.train.Trainer}, one after another.
  */
 final class LocalTraining {
@@ -60,7 +60,7 @@ final class LocalTraining {
    * The parameters of the best round by the validation, or of the last one without, with the users'
    * vectors if the network has any.
    *
-   * @param parameters what training begins with; they are changed
+   * @param parameters the initial parameters; changed in place
    */
   Parameters run(List<BlockArray> parameters, Compute compute) {
     TrainingState state = initial(parameters);
@@ -142,7 +142,7 @@ final class LocalTraining {
         network, plan, rows, frequencies.counts(), frequencies.rows(), state, compute);
   }
 
-  /** A copy: training goes on. */
+  /** Copies parameters, as training continues to change them. */
   private Parameters model(TrainingState state) {
     List<BlockArray> arrays = new ArrayList<>(state.parameters());
     if (network.userWidth() > 0) {

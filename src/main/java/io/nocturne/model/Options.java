@@ -52,7 +52,7 @@ public final class Options {
     return new Options(owner, changed);
   }
 
-  /** A text. */
+  /** The value of a text option. */
   public String text(String name) {
     String value = values.get(name);
     if (value == null) {
@@ -122,7 +122,7 @@ public final class Options {
     return widths;
   }
 
-  /** Yes or no: {@code true} or {@code false}. */
+  /** A flag: {@code true} or {@code false}. */
   public boolean flag(String name) {
     return switch (text(name)) {
       case "true" -> true;
@@ -175,9 +175,9 @@ public final class Options {
   }
 
   /**
-   * What to throw where a value cannot be, by itself or beside another option's.
+   * Exception for a value that is invalid, alone or together with another option.
    *
-   * @param expected what might stand there
+   * @param expected what is valid
    */
   public IllegalArgumentException invalid(String name, String expected) {
     return new IllegalArgumentException(

@@ -24,7 +24,7 @@ public final class RankedList implements Serializable {
     return scores;
   }
 
-  /** How many there are. */
+  /** The number of items. */
   public int size() {
     return items.length;
   }

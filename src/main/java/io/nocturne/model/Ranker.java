@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes top-N lists: scores histories in batches, masks what is not to be recommended, keeps the
- * best N. An empty history, of which a model can say nothing, gets the popular list. What is
- * evaluated is made here, and so is what is published. Not thread-safe.
+ * Makes top-N lists: scores histories in batches, masks items, keeps the best N. An empty history
+ * gets the popular items. Evaluated and published lists are both made here. Not thread-safe.
  *
- * <p>Who wants single scores too asks in steps: {@link #score}, then for each row {@link #scoresAt}
+ * <p>For single scores as well, call in steps: {@link #score}, then for each row {@link #scoresAt}
  * and, last, {@link #best}, which writes over them.
  */
 public final class Ranker {
@@ -26,8 +25,8 @@ public final class Ranker {
   private List<History> scored = List.of();
 
   /**
-   * @param popularity what ranks for an empty history
-   * @param n how long a list is at the most
+   * @param popularity the recommender for an empty history
+   * @param n the maximum length of a list
    */
   public Ranker(Recommender model, Recommender popularity, int n) {
     this.model = model;
@@ -37,12 +36,12 @@ public final class Ranker {
     this.scores = new float[batch * model.items()];
   }
 
-  /** How many histories are best ranked together. */
+  /** The number of histories to rank together. */
   public int batch() {
     return batch;
   }
 
-  /** Ranks for one history, leaving out the items that are in it. */
+  /** Ranks for one history, masking the items in it. */
   public RankedList rank(History history) {
     return rank(List.of(history), List.of(history.items())).get(0);
   }

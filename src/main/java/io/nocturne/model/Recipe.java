@@ -3,20 +3,20 @@ package io.nocturne.model;
 import io.nocturne.nn.parameter.Parameters;
 
 /**
- * A kind of model with its hyper-parameters: how it learns, and how what it has learnt is opened.
- * {@link io.nocturne.model.recipe.Recipes} makes one from its name and options.
+ * A kind of model with its hyper-parameters: how it is trained, and how its parameters are opened
+ * as a model. {@link io.nocturne.model.recipe.Recipes} makes one from its name and options.
  */
 public interface Recipe {
 
   /** The name, such as {@code ease}: what configurations, stored models and metrics call it. */
   String name();
 
-  /** All hyper-parameters; with the name they make the same recipe again. */
+  /** All hyper-parameters; name and hyper-parameters define the recipe. */
   Options options();
 
   /**
-   * Whether it is solved in one go, without gradient descent: quick enough to be trained once more
-   * beside another model, to compare.
+   * Whether it is solved in closed form, without gradient descent: fast enough to serve as a
+   * baseline for other models.
    */
   default boolean isClosedForm() {
     return true;
@@ -46,7 +46,7 @@ public interface Recipe {
   /** Trains on the training rows. */
   Parameters fit(TrainingData data);
 
-  /** The model that these parameters are, over so many items. */
+  /** Opens parameters over this number of items as a model. */
   Recommender open(int items, Parameters parameters);
 
   /** Trains on the training rows and opens the model. */

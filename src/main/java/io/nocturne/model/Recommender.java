@@ -4,7 +4,7 @@ import io.nocturne.math.SparseRows;
 
 /**
  * Scores every item for a batch of histories. The history is an argument, so a user who was not in
- * training is scored as any other. Implementations are immutable: threads share one.
+ * training is scored as any other. Implementations are immutable and thread-safe.
  */
 public interface Recommender {
 
@@ -13,8 +13,8 @@ public interface Recommender {
 
   /**
    * Writes the scores of all items for each history; larger is better. Seen items are scored too:
-   * who asks for the scores masks them. A row depends on its own history only; the last digits may
-   * depend on the size of the batch, as products are computed several rows at a time.
+   * callers mask them. A row depends only on its history; the last digits may depend on the size of
+   * the batch, as products are computed several rows at a time.
    *
    * @param histories [rows x items]
    * @param scores [rows x items], row-major; what it held is overwritten
@@ -22,8 +22,8 @@ public interface Recommender {
   void score(SparseRows histories, float[] scores);
 
   /**
-   * What ranks the items that are similar to one, given as the history that holds it alone: this
-   * model, unless it says little of so short a history and knows items better by themselves.
+   * The recommender that ranks items similar to an item, given as a history of that item alone:
+   * this model, unless such short histories say too little and it can compare items directly.
    */
   default Recommender similarity() {
     return this;

@@ -4,7 +4,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.Parameters;
 
-/** A trained network whose code is what its first layer puts out. */
+/** A trained network whose code is the output of its first layer. */
 final class ShallowAutoencoder extends Autoencoder implements JacobianEncoder {
   ShallowAutoencoder(Network network, Parameters parameters) {
     super(network, parameters);

@@ -1,9 +1,9 @@
 package io.nocturne.model;
 
-/** What the rows of a training are. */
+/** The side that the rows of a training belong to: users or items. */
 public enum Side {
   /** A row for each training user, a column for each item. */
   USERS,
-  /** A row for each item, a column for each training user: the same numbers the other way round. */
+  /** A row for each item, a column for each training user: the transposed matrix. */
   ITEMS
 }

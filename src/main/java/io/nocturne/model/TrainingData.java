@@ -6,20 +6,21 @@ import io.nocturne.nn.parameter.Parameters;
 import java.util.function.Consumer;
 
 /**
- * What a recipe may ask of the training rows, wherever they lie; and whom it tells its progress.
+ * Access of a recipe to the training rows, wherever they are stored, and to a listener for progress
+ * messages.
  */
 public interface TrainingData {
 
-  /** How many items there are, the columns of every row. */
+  /** The number of items: the columns of every row. */
   int items();
 
-  /** How many users have each item, [items]. */
+  /** The number of users who have each item, [items]. */
   float[] itemCounts();
 
   /** X'X of the rows X [users x items]; a new one at each call. */
   SymmetricTiles gram();
 
-  /** How many training users there are. */
+  /** The number of training users. */
   int users();
 
   /** Trains a network by gradient descent, from its initial parameters. */
@@ -28,17 +29,17 @@ public interface TrainingData {
   /** The codes of all rows of that side, [rows x code width]. */
   float[] codes(Side side, Network network, Parameters parameters);
 
-  /** What a network begins with that is given no initial parameters. */
+  /** The random initial parameters of a network. */
   Parameters initial(Network network);
 
-  /** How many threads may compute. */
+  /** The number of threads to compute with. */
   int threads();
 
-  /** Is told how far the recipe is. */
+  /** The listener for progress messages. */
   Consumer<String> progress();
 
   /**
-   * Refuses what would not fit, before it starts.
+   * Checks that a computation fits into memory, before it starts.
    *
    * @param bytes what the recipe needs at its peak
    * @param remedy which setting lowers it

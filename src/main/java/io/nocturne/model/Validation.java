@@ -3,7 +3,7 @@ package io.nocturne.model;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.function.UnaryOperator;
 
-/** Measures a model while it is trained, on users who are held out for that. */
+/** Measures a model during training, on users held out for validation. */
 public interface Validation {
   /** The metric's name, such as {@code ndcg@100}. */
   String metric();
@@ -13,10 +13,10 @@ public interface Validation {
     return false;
   }
 
-  /** The metric of a model with these parameters. */
+  /** Measures a model with these parameters. */
   double measure(Parameters parameters);
 
-  /** The same for parameters that are not a model's until they have been finished. */
+  /** Measures a model whose parameters are the result of {@code finish}. */
   default Validation after(UnaryOperator<Parameters> finish) {
     Validation finished = this;
     return new Validation() {

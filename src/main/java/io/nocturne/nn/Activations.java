@@ -5,7 +5,7 @@ import io.nocturne.nn.layer.Pass;
 import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
-/** What the layers before the output layer put out for a batch, and the gradients by it. */
+/** The outputs of the layers before the output layer for a batch, and the gradients by them. */
 final class Activations {
   private final Network network;
   private final boolean goesBack;
@@ -17,9 +17,9 @@ final class Activations {
   private int capacity;
 
   /**
-   * Room for batches of so many positions; it grows where a batch has more.
+   * Allocates room for batches of this many positions; it grows if a batch has more.
    *
-   * @param goesBack whether there is a way back
+   * @param goesBack whether there is a backward pass
    */
   Activations(Network network, int positions, boolean goesBack) {
     this.network = network;

@@ -1,6 +1,6 @@
 package io.nocturne.nn;
 
-/** Training has lost its way: the loss or a parameter is no longer a number. */
+/** Training has diverged: the loss or a parameter is no longer a number. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,11 +7,11 @@ import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
 /**
- * Trains vectors for users who were not in training, while the network stays as it is: {@value
- * #STEPS} steps of Adagrad from zero on the loss that training had, with the mean over all items a
- * user does not have in place of those drawn. It is the same on every call. So few steps are an
- * early stop: on the validation users of MovieLens 1M none gave an ndcg@100 of .401, ten .411 and
- * thirty .407.
+ * Trains vectors for users who were not in training, while the network is frozen: {@value #STEPS}
+ * steps of Adagrad from zero on the loss that training had, with the mean over all items a user
+ * does not have in place of those drawn. It is the same on every call. So few steps are an early
+ * stop: on the validation users of MovieLens 1M none gave an ndcg@100 of .401, ten .411 and thirty
+ * .407.
  */
 final class FoldIn {
   private static final int STEPS = 10;
@@ -23,7 +23,7 @@ final class FoldIn {
   private final int width;
 
   /**
-   * @param network with vectors of users, one layer before the code and none behind it
+   * @param network with vectors of users, one layer before the code and none after it
    */
   FoldIn(Network network, NetworkBlocks blocks) {
     this.network = network;

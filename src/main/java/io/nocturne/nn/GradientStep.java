@@ -108,7 +108,7 @@ final class GradientStep {
     }
   }
 
-  /** Trains on what was predicted before the step as if it were the histories. */
+  /** Trains on the predictions made before the step as if they were histories. */
   private void refeed(Pass pass) {
     pass.batch().useDense(predicted);
     Pass again = pass.seeded(Seeds.derive(pass.seed(), 1));
@@ -118,7 +118,7 @@ final class GradientStep {
     update(again, output, last);
   }
 
-  /** What the encoder of the prior makes of the histories as they are. */
+  /** Encodes the uncorrupted histories by the encoder of the prior. */
   private float[] prior(Batch batch) {
     Pass reading = Pass.inference(compute, batch.clean(), new Workspace());
     return prior.forward(reading, blocks.prior(), network.codeLayer() - 1);

@@ -26,7 +26,7 @@ import java.util.List;
 public final class Network implements Serializable {
   private static final long serialVersionUID = 2;
 
-  /** Tells the draws of users' vectors from those of parameters. */
+  /** Separates the draws of users' vectors from those of parameters. */
   private static final int USERS = 1 << 20;
 
   private final Corruption corruption;
@@ -90,11 +90,11 @@ public final class Network implements Serializable {
         corruption.dropout() > 0 || corruption.salt() > 0 || corruption.gaussian() > 0;
     if (isSequential && isCorrupted) {
       throw new IllegalStateException(
-          "A sequence is not corrupted, as its positions would move: leave corrupted out");
+          "A sequence cannot be corrupted, as its positions would move: remove corrupted");
     }
     if (isSequential && (procedure.users() || procedure.refeeds())) {
       throw new IllegalStateException(
-          "A sequence cannot be combined with vectors of users or re-feeding: leave that out");
+          "A sequence cannot be combined with vectors of users or re-feeding: remove one of them");
     }
   }
 
@@ -120,12 +120,12 @@ public final class Network implements Serializable {
     return layer <= hidden.size() ? hidden.get(layer - 1).blocks() : output.blocks();
   }
 
-  /** Starts the description of a network over so many items. */
+  /** Starts to build a network over this number of items. */
   public static NetworkBuilder over(int items) {
     return over(items, RowsOf.ITEMS);
   }
 
-  /** Starts the description of a network over so many columns, which may be users. */
+  /** Starts to build a network over this number of columns, which may be users. */
   public static NetworkBuilder over(int columns, RowsOf columnsAre) {
     return new NetworkBuilder(columns, columnsAre);
   }

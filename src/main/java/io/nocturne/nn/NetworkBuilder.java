@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Describes a network from its input to its output. */
+/** Builds a network layer by layer, from its input to its output. */
 public final class NetworkBuilder {
   private final int items;
   private final RowsOf columnsAre;
@@ -48,7 +48,7 @@ public final class NetworkBuilder {
     this.columnsAre = columnsAre;
   }
 
-  /** What is done to a history before it is read; nothing unless said. */
+  /** Sets the corruption of histories before they are read; by default there is none. */
   public NetworkBuilder corrupted(Corruption by) {
     this.corruption = by;
     return this;
@@ -58,7 +58,7 @@ public final class NetworkBuilder {
    * Penalizes the Jacobian of the first layer, which comes next.
    *
    * @param weight of the penalty, 0 or more; 0 for none
-   * @throws IllegalStateException behind the first layer
+   * @throws IllegalStateException after the first layer
    */
   public NetworkBuilder contractive(double weight) {
     requireFirst("A contraction");
@@ -69,13 +69,13 @@ public final class NetworkBuilder {
   /**
    * A first layer of any kind.
    *
-   * @throws IllegalStateException behind the first layer
+   * @throws IllegalStateException after the first layer
    */
   public NetworkBuilder first(Input layer) {
     requireFirst("A first layer");
     if (contraction != null) {
       throw new IllegalStateException(
-          "A first layer of another kind has no contraction: leave contractive out");
+          "A first layer of another kind has no contraction: remove contractive");
     }
     input = layer;
     width = layer.outputs();
@@ -89,14 +89,14 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder then(Layer layer) {
     if (input == null) {
-      throw new IllegalStateException("A hidden layer must be called behind the first layer");
+      throw new IllegalStateException("A hidden layer must be added after the first layer");
     }
     hidden.add(layer);
     width = layer.outputs();
     return this;
   }
 
-  /** A layer of so many units: the first reads the items. */
+  /** Adds a dense layer; the first one reads the items. */
   public NetworkBuilder dense(int units, Activation activation) {
     if (input == null) {
       if (contraction != null) {
@@ -110,19 +110,19 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** A layer for each of the widths. */
+  /** Adds a dense layer for each of the widths. */
   public NetworkBuilder dense(List<Integer> widths, Activation activation) {
     widths.forEach(units -> dense(units, activation));
     return this;
   }
 
-  /** What the last layer puts out is the code. */
+  /** Makes the output of the last layer the code. */
   public NetworkBuilder code() {
     codeLayers = hidden.size();
     return this;
   }
 
-  /** A variational code: a linear layer for mean and variance, and a Gaussian around the mean. */
+  /** Adds a variational code: a linear layer for mean and variance, then a Gaussian sample. */
   public NetworkBuilder gaussianCode(int units, Annealing annealing) {
     dense(2 * units, Activation.IDENTITY);
     hidden.add(new GaussianCode(units, annealing));
@@ -130,14 +130,14 @@ public final class NetworkBuilder {
     return code();
   }
 
-  /** Stages that each read all before them, with swish and layer normalisation. */
+  /** Adds stages that each read all stages before, with swish and layer normalisation. */
   public NetworkBuilder denselyConnected(int units, int stages) {
     dense(units, Activation.IDENTITY);
     hidden.add(new DenselyConnected(units, stages));
     return this;
   }
 
-  /** A variational code with a composite prior; gamma is its weight for each interaction. */
+  /** Adds a variational code with a composite prior; gamma is its weight per interaction. */
   public NetworkBuilder compositeCode(int units, double gamma) {
     dense(2 * units, Activation.IDENTITY);
     hidden.add(new CompositeCode(units, gamma));
@@ -145,46 +145,44 @@ public final class NetworkBuilder {
     return code();
   }
 
-  /** The encoder is trained for some epochs, then the decoder, and so on. */
+  /** Trains encoder and decoder alternately, each for a number of epochs. */
   public NetworkBuilder alternating(int encoderEpochs, int decoderEpochs) {
     procedure = procedure.alternating(encoderEpochs, decoderEpochs);
     return this;
   }
 
-  /** Draws so many items for each of a history that it does not have, as targets of weight 0. */
+  /** Draws negatives, targets of weight 0: this many for each item of a history. */
   public NetworkBuilder negatives(double perTarget) {
     procedure = procedure.drawing(perTarget);
     return this;
   }
 
-  /**
-   * Each training user has a vector, which is added to what the first layer makes of the history.
-   */
+  /** Adds a vector for each training user to what the first layer makes of the history. */
   public NetworkBuilder users() {
     procedure = procedure.withUsers();
     return this;
   }
 
-  /** Each position predicts so many of the items that follow; the first layer is a sequence's. */
+  /** Lets each position of a sequence predict this many of the items that follow. */
   public NetworkBuilder nextItems(int count) {
     procedure = procedure.predicting(new NextItems(count));
     return this;
   }
 
-  /** What was predicted is trained on again, as if it were histories. */
+  /** Trains on predictions a second time, as if they were histories (re-feeding). */
   public NetworkBuilder refeeding() {
     procedure = procedure.refeeding();
     return this;
   }
 
-  /** The layers so far stay as they are. */
+  /** Freezes the layers added so far. */
   public NetworkBuilder frozen() {
     procedure = procedure.freezing(1 + hidden.size());
     return this;
   }
 
   /**
-   * Drops numbers of what the last layer puts out, in training.
+   * Drops outputs of the last layer in training.
    *
    * @param rate the probability, 0 (inclusive) to 1 (exclusive)
    */
@@ -195,7 +193,7 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** Penalizes the absolute values of what the last layer puts out. */
+  /** Penalizes the absolute values of the last layer's outputs. */
   public NetworkBuilder sparse(double weight) {
     hidden.add(new SparseCode(width, weight));
     return this;
@@ -268,7 +266,7 @@ public final class NetworkBuilder {
     requireFirst("A layer with tied weights");
     if (contraction != null || procedure != Procedure.PLAIN) {
       throw new IllegalStateException(
-          "A layer with tied weights cannot be contractive, and cannot be combined with alternating phases, negatives, users, re-feeding or frozen layers: leave that out");
+          "A layer with tied weights cannot be contractive, and cannot be combined with alternating phases, negatives, users, re-feeding or frozen layers: remove them");
     }
     input = new TiedInput(items, units, residual);
     width = units;

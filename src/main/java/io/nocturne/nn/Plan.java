@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * How a network is trained by gradient descent.
  *
- * @param epochs how often each history is learnt from at the most, 1 or more
+ * @param epochs the maximum number of epochs, 1 or more
  * @param epochsPerValidation how many epochs go by between two validations, 1 or more
  * @param patience after how many validations without a better metric it stops, 1 or more
  * @param batch how many histories a step of one worker alone learns from, 1 or more
@@ -176,7 +176,7 @@ public record Plan(
     return averaging.workers() == 1 ? epochsPerValidation : 1;
   }
 
-  /** Whether a training is validated after so many epochs, if it is at all. */
+  /** Whether a training is validated after this many epochs, if it is validated at all. */
   public boolean isValidatedAfter(int epochsDone) {
     return epochsDone % epochsPerValidation == 0 || epochsDone == epochs;
   }
@@ -212,7 +212,9 @@ public record Plan(
     return optimization.schedule().of(averaged, users, epochs);
   }
 
-  /** The optimizer of a worker that goes on from a state, with all that is done to gradients. */
+  /**
+   * The optimizer of a worker that continues from a state, including the treatment of gradients.
+   */
   Optimizer optimizer(long users, OptimizerState state) {
     return optimization.optimizer(rate(users), weightDecay, state);
   }

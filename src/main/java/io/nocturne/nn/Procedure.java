@@ -7,7 +7,7 @@ import io.nocturne.nn.parameter.PhaseCycle;
 import java.io.Serializable;
 
 /**
- * What a step of a network has beside forward, backward and update.
+ * The parts of a network's step in addition to forward, backward and update.
  *
  * @param cycle what the epochs train, in turn
  * @param refeeds whether what was predicted is trained on again as if it were a history with all

@@ -5,14 +5,13 @@ import io.nocturne.nn.layer.Layer;
 import io.nocturne.nn.parameter.BlockShape;
 
 /**
- * The work of one step of a {@link Worker}, to tell beforehand how long it takes. A product of
- * weights with a batch has two operations for each weight and position, and there are three of
- * them: forward, and backward by what came in and by the weights. The optimizer reads and writes a
+ * The work of one step of a {@link Worker}, from which its time is estimated. A product of weights
+ * with a batch has two operations for each weight and position, and there are three of them:
+ * forward, and backward by what came in and by the weights. The optimizer reads and writes a
  * parameter and its arrays, 24 bytes with Adam; the gradient is in the caches. The input layer adds
  * up a row of weights for each interaction and reads it from anywhere in memory.
  *
- * <p>Left out is what lies between the products (softmax, activations, batches made ready
- * meanwhile).
+ * <p>Not counted is the work between products (softmax, activations, batches prepared meanwhile).
  *
  * @param products floating-point operations of matrix products
  * @param inputs weights that the input layer adds up, forward
@@ -23,8 +22,8 @@ public record StepWork(double products, double inputs, double updates, int array
   private static final int PRODUCTS = 3;
 
   /**
-   * The work of a step on so many rows, an expected value. Where candidates are drawn or items
-   * rest, items are taken to occur equally often: the work is somewhat less where some are popular.
+   * The expected work of a step. Where candidates are drawn or items rest, items are taken to occur
+   * equally often: the work is somewhat less where some are popular.
    *
    * @param batch how many rows, 1 or more; it goes before that of the plan
    * @param entries how many interactions a history has, the mean

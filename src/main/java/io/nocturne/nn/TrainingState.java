@@ -6,8 +6,8 @@ import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
 /**
- * All that training changes: parameters, the optimizer's state, and how much was trained on.
- * Training that resumes from it goes on as if it had never stopped.
+ * Everything that training changes: parameters, the optimizer's state, and how much was trained on.
+ * Training that resumes from it continues as if it had never stopped.
  */
 public final class TrainingState {
   private final List<BlockArray> parameters;

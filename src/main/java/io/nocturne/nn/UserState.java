@@ -13,7 +13,7 @@ import java.util.List;
  * @param optimizer its state for these
  */
 public record UserState(BlockArray vectors, OptimizerState optimizer) {
-  /** Of a network without such vectors. */
+  /** The state for a network without such vectors. */
   public static final UserState NONE =
       new UserState(UserVectors.NONE.vectors(), OptimizerState.zero(OptimizerKind.ADAM, List.of()));
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 /**
  * Trains on one shard of the histories, on all threads of a machine. The result is a function of
  * the state it begins with, the shard in its order, and the seed, and not of the number of threads.
- * During a step, the next batch is made ready.
+ * During a step, the next batch is prepared.
  */
 public final class Worker implements AutoCloseable {
   private static final int CHECKED_TOGETHER = 1 << 18;
@@ -99,7 +99,7 @@ public final class Worker implements AutoCloseable {
   /**
    * Trains on each history once, in an order that is drawn.
    *
-   * @param seed of the whole training; each epoch draws from a stream of its own
+   * @param seed of the whole training; each epoch draws from a separate stream
    * @return the mean loss over the epoch
    * @throws DivergedException if the loss or a parameter is no longer a number
    */
@@ -207,9 +207,9 @@ public final class Worker implements AutoCloseable {
       ready.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a batch was made ready", e);
+      throw new IllegalStateException("Interrupted while a batch was prepared", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Cannot make a batch ready: " + e.getCause(), e.getCause());
+      throw new IllegalStateException("Cannot prepare a batch: " + e.getCause(), e.getCause());
     }
   }
 
@@ -219,7 +219,7 @@ public final class Worker implements AutoCloseable {
     return thread;
   }
 
-  /** Stops the thread that makes batches ready. */
+  /** Stops the thread that prepares batches. */
   @Override
   public void close() {
     ahead.shutdown();

@@ -21,7 +21,7 @@ public final class WorkerMemory {
   private WorkerMemory() {}
 
   /**
-   * The bytes for a shard of so many users with so many interactions together.
+   * The bytes for a shard of a number of users with a number of interactions in total.
    *
    * @param threads how many threads compute
    * @throws IllegalArgumentException if a batch would not fit into the longest array

@@ -17,11 +17,11 @@ class BlasReportTest {
   @Test
   void aFallBackIsToldWithItsReasonAndWhatToDo() {
     assertEquals(
-        "BLAS: Vector API, slower than native OpenBLAS and with other last digits: asked for by"
-            + " nocturne.blas=java%n  Remedy: leave out -Dnocturne.blas=java".formatted(),
+        "BLAS: Vector API, slower than native OpenBLAS and with other last digits: requested by"
+            + " nocturne.blas=java%n  Remedy: remove -Dnocturne.blas=java".formatted(),
         BlasReport.line(
             Json.parse(
-                "{\"blas\": {\"name\": \"Vector API\", \"native\": false, \"reason\": \"asked for by"
-                    + " nocturne.blas=java\", \"remedy\": \"leave out -Dnocturne.blas=java\"}}")));
+                "{\"blas\": {\"name\": \"Vector API\", \"native\": false, \"reason\": \"requested by"
+                    + " nocturne.blas=java\", \"remedy\": \"remove -Dnocturne.blas=java\"}}")));
   }
 }

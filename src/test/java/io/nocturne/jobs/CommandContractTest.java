@@ -41,8 +41,8 @@ class CommandContractTest {
         "train.recipe=eaze            | Invalid train.recipe: \"eaze\" | did you mean ease?",
         "materialize.top-n=0          | Invalid materialize.top-n: 0 | integer, 1 or more",
         "materialize.topn=5           | Unknown key: materialize.topn | materialize.top-n?",
-        "evaluate.metrics=ndgc@5      | Unknown metric: ndgc@5 | nearest right name: ndcg@5",
-        "evaluate.metrics=ndcg@0      | Invalid cut-off: 0 | nearest right name: ndcg@1",
+        "evaluate.metrics=ndgc@5      | Unknown metric: ndgc@5 | did you mean ndcg@5?",
+        "evaluate.metrics=ndcg@0      | Invalid cut-off: 0 | did you mean ndcg@1?",
         "evaluate.metrics=            | Invalid evaluate.metrics | expected 1 or more",
         "evaluate.metrics=ndcg@5,ndcg@5 | ndcg@5 twice | expected once",
         "gate.metric=ndcg@9           | Invalid gate.metric: ndcg@9 | [ndcg@5, recall@5, coverage@5]",
@@ -188,7 +188,7 @@ class CommandContractTest {
     assertTrue(Files.exists(sample.resolve("titles.csv")));
     byte[] first = Files.readAllBytes(sample.resolve("log/dt=2026-08-03/part-00000.csv"));
     sample("date=2026-08-04").done().says("writing 1 day(s)");
-    sample("date=2026-08-04", "seed=1").done().says("dropping the sample of other settings");
+    sample("date=2026-08-04", "seed=1").done().says("deleting the sample with other settings");
     byte[] other = Files.readAllBytes(sample.resolve("log/dt=2026-08-03/part-00000.csv"));
     assertFalse(Arrays.equals(first, other));
     sample("date=2026-07-31").refused(3, "no rows up to 2026-07-31", "sample.first-day");

@@ -52,6 +52,6 @@ class DamagedRunTest {
         .says("recommendations/_table.json is damaged: it has no schema of a table");
     Path mended = run(Command.NIGHTLY, "2026-11-20").says("publishing this very run").published();
     assertEquals(next.published(), mended, "the same rows are the same run");
-    run(Command.PUBLISH, "2026-11-20").done().says("the run of this date is published already");
+    run(Command.PUBLISH, "2026-11-20").done().says("the run of this date is already published");
   }
 }

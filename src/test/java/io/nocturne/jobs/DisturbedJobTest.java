@@ -82,7 +82,7 @@ class DisturbedJobTest {
             "root failing:" + temp.resolve("root") + " has ",
             " bytes left",
             "spark.local.dir ",
-            "Make room there");
+            "Free space there");
   }
 
   @Test

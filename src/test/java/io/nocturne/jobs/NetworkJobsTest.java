@@ -177,7 +177,7 @@ class NetworkJobsTest {
     run(Command.TRAIN, "train.recipe=popularity").done();
     run(Command.EVALUATE, "evaluate.max-baseline-items=11")
         .done()
-        .says("ease is not measured beside the model: 12 items (evaluate.max-baseline-items: 11)");
+        .says("skipping baseline ease: 12 items (evaluate.max-baseline-items: 11)");
     assertEquals(List.of("popularity"), models(work()));
     run(Command.EVALUATE, "evaluate.baselines=popularity").done();
     assertEquals(List.of("popularity"), models(work()));
@@ -203,7 +203,7 @@ class NetworkJobsTest {
     run(Command.TRAIN, wide).done();
     run(Command.EVALUATE, wide)
         .done()
-        .says("ease is not measured beside the model: Not enough memory for ease over ");
+        .says("skipping baseline ease: Not enough memory for ease over ");
     assertEquals(List.of("popularity"), models(temp.resolve("wide/work/date=2026-11-20")));
   }
 }

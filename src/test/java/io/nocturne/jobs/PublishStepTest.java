@@ -56,7 +56,7 @@ class PublishStepTest {
     assertTrue(Files.readString(pointer).startsWith("runs/date=2026-11-20/"));
     assertFalse(Files.exists(work));
 
-    run(Command.PUBLISH).done().says("the run of this date is published already");
+    run(Command.PUBLISH).done().says("the run of this date is already published");
     assertFalse(Files.exists(work), "the second publish leaves nothing");
   }
 

@@ -96,7 +96,7 @@ class ReportPathTest {
   void aFileThatIsNoReportIsKept(String text) throws IOException {
     SmallLog.writeText(file, text);
     JobRun.of(Command.TRAIN, settings)
-        .refused(2, "Cannot write report.path: " + file, "is no report");
+        .refused(2, "Cannot write report.path: " + file, "is not a report");
     assertEquals(text, Files.readString(file));
   }
 }

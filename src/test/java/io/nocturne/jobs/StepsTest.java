@@ -121,7 +121,7 @@ class StepsTest {
     assertEquals(Output.hashes(nightly.published()), hashes);
 
     Map<String, String> before = Output.published(root);
-    run(Command.PUBLISH).done().says("the run of this date is published already");
+    run(Command.PUBLISH).done().says("the run of this date is already published");
     assertEquals(before, Output.published(root));
   }
 

@@ -46,7 +46,7 @@ class ArithmeticTest {
   void whetherKernelsAreScalarIsNotInIt() {
     assertFalse(Arithmetic.ofThisJvm().text().contains("scalar"));
     assertTrue(
-        Arithmetic.fallBacks().endsWith("; no Vector API: asked for by nocturne.kernels=scalar"),
+        Arithmetic.fallBacks().endsWith("; no Vector API: requested by nocturne.kernels=scalar"),
         Arithmetic.fallBacks());
   }
 }

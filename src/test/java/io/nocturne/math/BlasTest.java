@@ -42,14 +42,14 @@ class BlasTest {
   @Test
   void javaLoadsNothingNative() {
     Blas blas = Blas.choose("java", BlasTest::unlinked);
-    assertEquals("asked for by nocturne.blas=java", blas.fallBackReason().orElseThrow());
-    assertEquals("leave out -Dnocturne.blas=java", blas.remedy());
+    assertEquals("requested by nocturne.blas=java", blas.fallBackReason().orElseThrow());
+    assertEquals("remove -Dnocturne.blas=java", blas.remedy());
   }
 
   @Test
   void nativeInsists() {
     assertEquals(
-        "Cannot load OpenBLAS (asked for by nocturne.blas=native):"
+        "Cannot load OpenBLAS (requested by nocturne.blas=native):"
             + " java.lang.UnsatisfiedLinkError: no such platform",
         assertThrows(IllegalStateException.class, () -> Blas.choose("native", BlasTest::unlinked))
             .getMessage());

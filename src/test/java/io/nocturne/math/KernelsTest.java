@@ -33,7 +33,7 @@ class KernelsTest {
     Kernels kernels = Kernels.get();
     assertSame(kernels, Kernels.get());
     assertEquals("scalar Java, 16 lanes", kernels.name());
-    assertEquals("asked for by nocturne.kernels=scalar", kernels.fallBackReason().orElseThrow());
+    assertEquals("requested by nocturne.kernels=scalar", kernels.fallBackReason().orElseThrow());
   }
 
   @Test
@@ -45,7 +45,7 @@ class KernelsTest {
         "Java runs without --add-modules jdk.incubator.vector",
         VectorApi.choose("auto", false).fallBackReason().orElseThrow());
     assertEquals(
-        "The Vector API is not there (asked for by nocturne.kernels=vector): start Java with"
+        "The Vector API is not available (requested by nocturne.kernels=vector): start Java with"
             + " --add-modules jdk.incubator.vector, or set nocturne.kernels to auto or scalar",
         assertThrows(IllegalStateException.class, () -> VectorApi.choose("vector", false))
             .getMessage());

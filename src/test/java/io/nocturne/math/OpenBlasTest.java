@@ -49,7 +49,7 @@ class OpenBlasTest {
   @Test
   void netlibLoadsWhatIsNamedToItOrNothing() {
     Path missing = temp.resolve("libblas.so.3");
-    OwnNetlib netlib = new OwnNetlib(missing);
+    IsolatedNetlib netlib = new IsolatedNetlib(missing);
     for (UnsatisfiedLinkError error :
         List.of(
             assertThrows(UnsatisfiedLinkError.class, netlib::blas),

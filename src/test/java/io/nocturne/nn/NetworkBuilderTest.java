@@ -176,7 +176,7 @@ class NetworkBuilderTest {
         refusal(as, () -> encoder().tied(3)));
     String message =
         "A layer with tied weights cannot be contractive, and cannot be combined with alternating"
-            + " phases, negatives, users, re-feeding or frozen layers: leave that out";
+            + " phases, negatives, users, re-feeding or frozen layers: remove them";
     assertEquals(message, refusal(as, () -> Network.over(9).contractive(1).tied(3)));
     for (NetworkBuilder builder :
         List.of(
@@ -239,14 +239,14 @@ class NetworkBuilderTest {
             new Corruption(true, 0, .1, 0),
             new Corruption(true, 0, 0, .1))) {
       assertEquals(
-          "A sequence is not corrupted, as its positions would move: leave corrupted out",
+          "A sequence cannot be corrupted, as its positions would move: remove corrupted",
           refusal(as, () -> sequence().corrupted(by).nextItems(1).multinomial()));
     }
     Corruption normalized = new Corruption(true, 0);
     assertEquals(
         normalized, sequence().corrupted(normalized).nextItems(1).multinomial().corruption());
     String message =
-        "A sequence cannot be combined with vectors of users or re-feeding: leave that out";
+        "A sequence cannot be combined with vectors of users or re-feeding: remove one of them";
     assertEquals(message, refusal(as, () -> sequence().users().nextItems(1).multinomial()));
     assertEquals(
         message,
@@ -268,13 +268,13 @@ class NetworkBuilderTest {
             as, () -> Network.over(9).first(new ItemInput(8, 5, Activation.TANH)).multinomial()));
     Class<IllegalStateException> order = IllegalStateException.class;
     assertEquals(
-        "A hidden layer must be called behind the first layer",
+        "A hidden layer must be added after the first layer",
         refusal(order, () -> Network.over(9).then(new Dense(4, 3, Activation.TANH))));
     assertEquals(
         "A first layer must be called before the first layer",
         refusal(order, () -> encoder().first(new ItemInput(9, 5, Activation.TANH))));
     assertEquals(
-        "A first layer of another kind has no contraction: leave contractive out",
+        "A first layer of another kind has no contraction: remove contractive",
         refusal(
             order,
             () -> Network.over(9).contractive(1).first(new ItemInput(9, 5, Activation.TANH))));

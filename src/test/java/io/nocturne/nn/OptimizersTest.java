@@ -249,8 +249,7 @@ class OptimizersTest {
           other.hasFirst() == kind.hasFirst() && other.hasSecond() == kind.hasSecond();
       if (!sameArrays || other == OptimizerKind.LAZY_ADAM && kind != other) {
         assertEquals(
-            "Invalid state of the optimizer: that of %s (expected that of %s)"
-                .formatted(kind, other),
+            "Invalid optimizer state: %s (expected %s)".formatted(kind, other),
             assertThrows(IllegalArgumentException.class, () -> plan(other).optimizer(80, own))
                 .getMessage());
       } else {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** The benchmarks by their names; each measures this machine, now. */
 public final class Benchmarks {
-  /** All of them. */
+  /** The names of all benchmarks. */
   public static final Set<String> NAMES =
       new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax"));
 
@@ -42,7 +42,7 @@ public final class Benchmarks {
     this.split = split;
   }
 
-  /** Runs those of the names, one after another, and tells the figures of each. */
+  /** Runs the named benchmarks one after another, and reports the figures of each. */
   public void run(List<String> names, Consumer<Figures> each) {
     names.forEach(name -> run(name).forEach(each));
   }

@@ -15,19 +15,19 @@ public final class Figures {
     this.title = title;
   }
 
-  /** A figure, rounded to four significant digits. */
+  /** Adds a figure, rounded to four significant digits. */
   public Figures put(String name, double value) {
     values.put(name, Double.parseDouble("%.4g".formatted(value)));
     return this;
   }
 
-  /** A count. */
+  /** Adds a count. */
   public Figures put(String name, long value) {
     values.put(name, value);
     return this;
   }
 
-  /** What it was measured with. */
+  /** Adds a text, such as what was measured with. */
   public Figures put(String name, String value) {
     values.put(name, value);
     return this;
@@ -43,7 +43,7 @@ public final class Figures {
     return values;
   }
 
-  /** As lines of a table. */
+  /** The figures as lines of a table. */
   public String table() {
     StringBuilder table = new StringBuilder(title + "\n");
     values.forEach((name, value) -> table.append("  %-44s %s%n".formatted(name, shown(value))));

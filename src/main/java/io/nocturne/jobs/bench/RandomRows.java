@@ -5,7 +5,7 @@ import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import java.util.BitSet;
 
-/** Random histories of so many distinct items each. */
+/** Random histories with the same number of distinct items each. */
 public final class RandomRows {
   private RandomRows() {}
 

@@ -4,7 +4,9 @@ import io.nocturne.config.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What separates columns, as it is written on a command line, where some characters cannot be. */
+/**
+ * The separator of columns, with escapes for characters that cannot be written on a command line.
+ */
 final class Delimiter {
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\(u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[tnr0\\\\])");
@@ -18,7 +20,7 @@ final class Delimiter {
     boolean breaksLines = delimiter.contains("\n") || delimiter.contains("\r");
     if (breaksLines || delimiter.contains("\"")) {
       throw new ConfigurationException(
-          "Invalid %s: %s (expected what separates columns, neither a quote nor the end of a line)"
+          "Invalid %s: %s (expected a separator of columns without quotes and line breaks)"
               .formatted(key, written));
     }
     return delimiter;

@@ -22,17 +22,17 @@ public final class GenerateKeys {
     this.configuration = configuration;
   }
 
-  /** How many histories are drawn. */
+  /** The number of histories drawn. */
   public int users() {
     return configuration.integer("generate.users");
   }
 
-  /** Whose model draws them. */
+  /** Which model to sample from. */
   public String model() {
     return configuration.text("generate.model");
   }
 
-  /** What codes are drawn from: {@code fitted}, to those of the histories, or {@code prior}. */
+  /** The distribution of codes: {@code fitted} to those of the histories, or {@code prior}. */
   public String codes() {
     return configuration.text("generate.codes");
   }
@@ -69,7 +69,7 @@ public final class GenerateKeys {
     return false;
   }
 
-  /** Refuses a folder that holds anything but generated histories: writing replaces it. */
+  /** Checks that the folder holds nothing but generated histories: writing replaces it. */
   public void requireFree(SparkSession spark, Path path) {
     TableStore tables = new TableStore(spark, path.getParent());
     String name = path.getName();
@@ -78,7 +78,7 @@ public final class GenerateKeys {
         tables.has(name) && Arrays.asList(tables.info(name).schema().fieldNames()).equals(columns);
     if (!isGenerated && !isEmpty(spark, path)) {
       throw new ConfigurationException(
-          "Invalid generate.path: %s (expected a folder that is not there yet, or that generate has written: all in it is replaced)"
+          "Invalid generate.path: %s (expected a new folder or one written by generate: everything in it is replaced)"
               .formatted(path()));
     }
   }
@@ -87,7 +87,7 @@ public final class GenerateKeys {
     try {
       return FileStore.of(path, spark.sparkContext().hadoopConfiguration()).list(path).isEmpty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look into " + path, e);
+      throw new UncheckedIOException("Cannot list " + path, e);
     }
   }
 }

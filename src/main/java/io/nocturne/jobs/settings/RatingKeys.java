@@ -21,7 +21,7 @@ public final class RatingKeys {
     this.configuration = configuration;
   }
 
-  /** What ratings there can be, and what is predicted where nothing is known. */
+  /** The rating scale, with the prediction where nothing is known. */
   public RatingScale scale() {
     List<String> ends = configuration.list(SCALE);
     try {
@@ -54,7 +54,7 @@ public final class RatingKeys {
         && scale().least() <= 0;
   }
 
-  /** Refuses a recipe that predicts ratings where the prepared tables have none to learn from. */
+  /** Checks that the prepared tables have ratings if the recipe predicts ratings. */
   void requireRatings(Recipe recipe) {
     String weights = configuration.text(WEIGHTS);
     if (recipe.predictsRatings() && !weights.equals("rating")) {
@@ -65,8 +65,8 @@ public final class RatingKeys {
   }
 
   /**
-   * Refuses metrics of ratings where none are predicted. Where some are, there are ratings to
-   * compare with: {@link #requireRatings} has seen to that.
+   * Checks that metrics of ratings are used only where ratings are predicted. Where some are, there
+   * are ratings to compare with: {@link #requireRatings} has seen to that.
    *
    * @param key where the metrics stand
    * @param recipe the name of the recipe that is measured

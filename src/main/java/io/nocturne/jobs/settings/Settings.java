@@ -28,7 +28,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** The configuration in the types that each step takes. */
+/** The configuration as typed values for each step. */
 public final class Settings {
   private static final FileForm SAMPLE_FORM = new FileForm(LogFormat.CSV, "UTF-8", ",", true);
 
@@ -44,7 +44,7 @@ public final class Settings {
     this.configuration = configuration.with("date", date.toString());
   }
 
-  /** Refuses what cannot be, before anything is started. */
+  /** Validates all settings before Spark starts. */
   public void checkAll() {
     checkBenchmarks();
     checkMetrics();
@@ -179,7 +179,7 @@ public final class Settings {
     return form("titles.format", "titles.encoding", "titles.delimiter", "titles.header");
   }
 
-  /** How files are written, by the keys that say so. */
+  /** The form of input files, by the keys that describe it. */
   private FileForm form(String format, String encoding, String delimiter, String header) {
     String written = configuration.text(delimiter);
     return new FileForm(
@@ -246,17 +246,17 @@ public final class Settings {
     }
   }
 
-  /** What is about predicted ratings. */
+  /** The settings of predicted ratings. */
   public RatingKeys ratings() {
     return new RatingKeys(configuration);
   }
 
-  /** What is about generated histories. */
+  /** The settings of generated histories. */
   public GenerateKeys generation() {
     return new GenerateKeys(configuration);
   }
 
-  /** What is about recipes and their training. */
+  /** The settings of recipes and their training. */
   public TrainKeys training() {
     return new TrainKeys(configuration, seed());
   }

@@ -27,7 +27,7 @@ public final class TrainKeys {
     this.seed = seed;
   }
 
-  /** Refuses what cannot be, before anything is started. */
+  /** Validates all settings before Spark starts. */
   public void check() {
     new RatingKeys(configuration).requireRatings(recipe());
     baselines();
@@ -35,7 +35,7 @@ public final class TrainKeys {
     stopBy();
   }
 
-  /** Closed forms draw nothing, and do not look at it. */
+  /** Checks the sampled softmax; closed forms ignore it. */
   private static void requireSampled(SampledSoftmax sampled, Recipe recipe) {
     if (recipe.isClosedForm()) {
       return;
@@ -61,7 +61,7 @@ public final class TrainKeys {
     }
   }
 
-  /** The recipes that are measured beside the trained one. */
+  /** The baselines that the trained recipe is compared with. */
   public List<Recipe> baselines() {
     List<String> names = configuration.list("evaluate.baselines");
     return names.stream().distinct().map(this::baseline).toList();
@@ -89,17 +89,17 @@ public final class TrainKeys {
     return Plan.of(configuration);
   }
 
-  /** What everything random in a training is drawn from. */
+  /** The seed of everything random in a training. */
   public long seed() {
     return seed;
   }
 
-  /** Whether a training that was killed may go on. */
+  /** Whether a killed training may resume. */
   public boolean resumes() {
     return configuration.text("train.resume").equals("auto");
   }
 
-  /** All that another training has otherwise, but for its data: names that a user knows. */
+  /** Settings that identify a training apart from its data, by configuration key. */
   public Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     flatten("train", Json.parse(configuration.identityJson("train")), identity);

@@ -31,7 +31,7 @@ final class Panels {
     }
   }
 
-  /** Lines lie beside each other: the first elements of all, the second ones, ... */
+  /** Lines are interleaved: the first elements of all, the second ones, ... */
   private static void copy(
       float[] x, int from, int next, int lines, int depth, int width, float[] packed, int to) {
     for (int d = 0; d < depth; d++) {
@@ -43,7 +43,7 @@ final class Panels {
     }
   }
 
-  /** Lines lie one behind the other. */
+  /** Lines are stored one after another. */
   private static void transpose(
       float[] x, int from, int line, int lines, int depth, int width, float[] packed, int to) {
     for (int l = 0; l < lines; l++) {

@@ -13,13 +13,13 @@ import jdk.incubator.vector.FloatVector;
  * {@link Sgemm} in the Vector API: blocks of both matrices are packed into panels, in the order in
  * which {@link MicroKernel} reads them, so transposed or not makes no difference after that.
  *
- * <p>An element of C is the sum of its products by ascending k, fused, begun anew for each of equal
+ * <p>An element of C is the sum of its products by ascending k, fused, restarted for each of equal
  * blocks of at most {@value #MAX_DEPTH}; so its bits depend on k only, and neither on where it lies
  * in C nor on the number of lanes. Each thread that multiplies keeps 1.6 MB of panels.
  *
  * <p>On one core of an AMD EPYC (AVX-512, Java 17), 500 x 600 by 600 x 432 runs at 180 to 190
  * GFLOP/s, transposed or not, where netlib's scalar code has 14 and OpenBLAS 0.3.30 has 120 to 125:
- * it does not know this processor and takes its AVX2 code (230 if told to be on a SkylakeX).
+ * it does not know this processor and takes its AVX2 code (230 if set to SkylakeX).
  */
 public final class VectorSgemm implements Sgemm {
   /** A panel of B (depth x COLUMNS) stays in the first-level cache. */

@@ -17,7 +17,7 @@ public final class Evidence implements Serializable {
   private final float[] ratings;
 
   /**
-   * Of a list, without ratings.
+   * Evidence of a list, without ratings.
    *
    * @param user the user's number, by which the bootstrap draws
    * @param list item indices, best first, each once, without what the user has seen
@@ -28,11 +28,11 @@ public final class Evidence implements Serializable {
   }
 
   /**
-   * Of a list, of ratings, or of both.
+   * Evidence of a list, of ratings, or of both.
    *
    * @param user the user's number, by which the bootstrap draws
    * @param list item indices, best first, each once, without what the user has seen; null for none
-   * @param targets the held-out item indices, ascending, each once; at least one beside a list
+   * @param targets the held-out item indices, ascending, each once; at least one if there is a list
    * @param predicted a prediction for each held-out rating; null for none
    * @param ratings the held-out ratings; null for none
    * @throws IllegalArgumentException if there is a list without targets
@@ -83,7 +83,7 @@ public final class Evidence implements Serializable {
     return ratings;
   }
 
-  /** How many of the first {@code cutoff} places of the list are filled. */
+  /** The number of items among the first {@code cutoff} places of the list. */
   public int depth(int cutoff) {
     return Math.min(list.length, cutoff);
   }
@@ -93,7 +93,7 @@ public final class Evidence implements Serializable {
     return Arrays.binarySearch(targets, list[place]) >= 0;
   }
 
-  /** How many of the first {@code cutoff} items of the list are targets. */
+  /** The number of targets among the first {@code cutoff} items of the list. */
   public int hits(int cutoff) {
     int depth = depth(cutoff);
     int hits = 0;

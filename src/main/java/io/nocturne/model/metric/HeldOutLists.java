@@ -23,7 +23,7 @@ public final class HeldOutLists {
   private final List<int[]> heldOut;
 
   /**
-   * The users and the metric of their lists.
+   * Held-out users and the metric of their lists.
    *
    * @param metric one of a user's list, such as {@code ndcg@100}
    * @param popularity the number of training users who have each item, [items]: what ranks for an

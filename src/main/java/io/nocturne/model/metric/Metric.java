@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A figure of how well a model serves held-out users. It says what it has to be given of each user
- * (a list, predicted ratings), and makes the sums that users are added to. All else that knows
- * metrics asks them: which is better, whether there is a value for each user, whether a training
- * can be stopped by it.
+ * A figure of how well a model serves held-out users. It declares what it needs of each user (a
+ * list, predicted ratings), and makes the sums that users are added to. All else that knows metrics
+ * asks them: which is better, whether there is a value for each user, whether a training can be
+ * stopped by it.
  *
  * <p>Metrics have no state and travel to the executors, by Kryo too: plain fields, no records.
  * {@link Metrics} has their names.
@@ -38,21 +38,21 @@ public interface Metric extends Serializable {
     return lowerIsBetter() ? value > other : value < other;
   }
 
-  /** The value of one user; empty where the metric is none of a single user. */
+  /** The value of one user; empty if the metric is not defined for a single user. */
   default OptionalDouble ofUser(Evidence user, Popularity popularity) {
     return OptionalDouble.empty();
   }
 
   /**
    * The metric as a ratio of two sums over users, which gives it an interval, and by which a
-   * training can be stopped; empty where it is about all lists together.
+   * training can be stopped; empty if the metric is about all lists together.
    */
   default Optional<RatioMetric> ratio() {
     return Optional.empty();
   }
 
   /**
-   * The sum over no users yet, of one block.
+   * An empty sum, for the users of one block.
    *
    * @param popularity of the items that lists are made of
    * @param bootstrap shared by all sums of the block, so that each user is drawn for once

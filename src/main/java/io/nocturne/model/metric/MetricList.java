@@ -28,7 +28,7 @@ public final class MetricList implements Serializable {
   }
 
   /**
-   * These metrics.
+   * A list of metrics.
    *
    * @throws IllegalArgumentException if there are none, or one is there twice
    */
@@ -66,7 +66,7 @@ public final class MetricList implements Serializable {
     return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
-  /** Those that look at no ratings, of which there may be none: of a model that predicts none. */
+  /** The metrics that need no ratings, possibly none, for a model that predicts no ratings. */
   public MetricList withoutRatings() {
     return new MetricList(metrics.stream().filter(metric -> !metric.needsRatings()).toList());
   }

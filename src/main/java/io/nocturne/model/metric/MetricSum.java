@@ -4,8 +4,8 @@ import io.nocturne.model.Popularity;
 import java.io.Serializable;
 
 /**
- * What a metric keeps of the users of one block. Users are added in order, and blocks are merged in
- * order, so that the last digits do not depend on the cluster.
+ * The sum of a metric over the users of one block. Users are added in order, and blocks are merged
+ * in order, so that the last digits do not depend on the cluster.
  */
 public interface MetricSum extends Serializable {
   /** Adds a user; without effect where the metric finds nothing in the evidence to look at. */
@@ -19,7 +19,7 @@ public interface MetricSum extends Serializable {
    */
   void merge(MetricSum next);
 
-  /** How many users have counted. */
+  /** The number of users that the metric applies to. */
   long users();
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** The registry of all metrics by their names; a refusal names what should have been written. */
+/** The registry of all metrics by name; messages name the closest valid metric. */
 final class Metrics {
   private static final List<Entry> ALL =
       List.of(
@@ -21,7 +21,7 @@ final class Metrics {
           withoutCutoff("rmse", Rmse::new),
           withoutCutoff("mae", Mae::new));
 
-  /** What a name without a readable cut-off most likely meant; only ever shown in a message. */
+  /** The cut-off suggested in messages for a name without a readable one. */
   private static final int USUAL_CUTOFF = 20;
 
   private Metrics() {}
@@ -72,12 +72,12 @@ final class Metrics {
     if (found.isEmpty() || !found.get().hasCutoff() && at >= 0) {
       Entry nearest = found.or(() -> find(NearestName.of(stem, stems()))).orElseThrow();
       throw new IllegalArgumentException(
-          "Unknown metric: %s (nearest right name: %s)"
+          "Unknown metric: %s; did you mean %s?"
               .formatted(name, nearest.name(cutoff > 0 ? cutoff : USUAL_CUTOFF)));
     }
     if (found.get().hasCutoff() && cutoff < 1) {
       throw new IllegalArgumentException(
-          "Invalid cut-off: %s in metric %s (expected 1 or more; nearest right name: %s)"
+          "Invalid cut-off: %s in metric %s (expected 1 or more); did you mean %s?"
               .formatted(
                   at < 0 ? "none" : name.substring(at + 1),
                   name,

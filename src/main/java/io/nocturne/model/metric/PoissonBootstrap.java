@@ -7,7 +7,7 @@ import java.io.Serializable;
  * Muralidharan, Najmi and Naidu, "Estimating Uncertainty for Massive Data Streams", Google 2012.
  *
  * <p>The counts are a hash of (seed, user, replicate), so the users may be partitioned in any way.
- * They are drawn once for a user, however many sums ask for them; for one task.
+ * They are drawn once per user, whatever the number of sums; an instance is for one task.
  */
 public final class PoissonBootstrap implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ public final class PoissonBootstrap implements Serializable {
     this.replicates = replicates;
   }
 
-  /** How many replicates there are. */
+  /** The number of replicates. */
   int replicates() {
     return replicates;
   }

@@ -3,10 +3,10 @@ package io.nocturne.model.metric;
 import io.nocturne.model.Popularity;
 
 /**
- * How far predicted ratings are from those that were held out, in the unit of the ratings; lower is
- * better. One figure over all held-out ratings together, not a mean of users' figures, as of the
- * Netflix Prize: Herlocker et al., "Evaluating Collaborative Filtering Recommender Systems", TOIS
- * 2004; Bennett and Lanning, "The Netflix Prize", KDD Cup 2007.
+ * An error of predicted ratings against held-out ones, in the unit of the ratings; lower is better.
+ * It is one figure over all held-out ratings together, not a mean over users, as in the Netflix
+ * Prize: Herlocker et al., "Evaluating Collaborative Filtering Recommender Systems", TOIS 2004;
+ * Bennett and Lanning, "The Netflix Prize", KDD Cup 2007.
  */
 public abstract class RatingMetric extends RatioMetric {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.nocturne.model.metric;
 import java.io.Serializable;
 
 /**
- * The ratings that there can be, and the one that is predicted where nothing is known. (Not a
+ * The range of ratings, and the prediction for users or items of which nothing is known. (Not a
  * record, because Spark's Kryo cannot serialize records.)
  */
 public final class RatingScale implements Serializable {
@@ -14,7 +14,7 @@ public final class RatingScale implements Serializable {
   private final double unknown;
 
   /**
-   * A scale.
+   * A scale from the lowest to the highest rating.
    *
    * @param least the lowest rating
    * @param most the highest, above the lowest
@@ -42,12 +42,12 @@ public final class RatingScale implements Serializable {
     return most;
   }
 
-  /** What is predicted where nothing is known. */
+  /** The prediction where nothing is known. */
   public double unknown() {
     return unknown;
   }
 
-  /** A predicted rating, moved to the nearer end where it is off the scale. */
+  /** A predicted rating, clipped to the scale. */
   public double clip(double predicted) {
     return Math.max(least, Math.min(most, predicted));
   }

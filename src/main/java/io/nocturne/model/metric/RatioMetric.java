@@ -5,15 +5,15 @@ import java.util.Optional;
 
 /**
  * A metric that is a ratio of two sums over users, such as of values to their number. As each
- * user's part in it can be told, users can be resampled for an interval.
+ * user's contribution is known, users can be resampled for an interval.
  */
 public abstract class RatioMetric implements Metric {
   private static final long serialVersionUID = 1L;
 
-  /** Adds what the user contributes to both sums, if there is anything to look at. */
+  /** Adds the user's contributions to both sums, if the metric applies to the user. */
   protected abstract void addTo(RatioSum sum, Evidence user, Popularity popularity);
 
-  /** The figure by the ratio of the sums, such as its root. */
+  /** The figure as a function of the ratio of the sums, such as its root. */
   public double figure(double ratio) {
     return ratio;
   }

@@ -109,7 +109,7 @@ public final class RatioSum implements MetricSum {
         : Estimate.percentile(value, figures(bootstrap.replicates()));
   }
 
-  /** The figure of each replicate; one that left out every user has none. */
+  /** The figure of each replicate; none for a replicate without any user. */
   private double[] figures(int replicates) {
     double[] figures = new double[replicates];
     int known = 0;

@@ -6,11 +6,11 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.NetworkBuilder;
 
 /**
- * CDAE: a denoising autoencoder with a vector for each user beside the items; the loss is of the
- * items of a history and of some that it does not have (Wu, DuBois, Zheng and Ester, "Collaborative
+ * CDAE: a denoising autoencoder with a vector for each user in addition to the items; the loss is
+ * over the items of a history and some negatives (Wu, DuBois, Zheng and Ester, "Collaborative
  * denoising auto-encoders for top-N recommender systems", WSDM 2016, section 3 and algorithm 1). A
- * training user is scored with their vector; anybody else is folded in: a vector is learnt for
- * their history while the network stays as it is.
+ * training user is scored with their vector; other users are folded in: a vector is trained for
+ * their history while the network is frozen.
  */
 final class Cdae extends NetworkRecipe {
   static final String NAME = "cdae";

@@ -7,8 +7,8 @@ import io.nocturne.nn.NetworkBuilder;
 
 /**
  * A denoising autoencoder (Vincent et al., "Stacked denoising autoencoders", JMLR 2010, section 3):
- * the history is corrupted by dropout, salt or normal noise and is to come out as it was. items -
- * hidden - code - hidden mirrored - items.
+ * it is trained to reconstruct a history that was corrupted by dropout, salt or normal noise. items
+ * - hidden - code - hidden mirrored - items.
  */
 final class Dae extends NetworkRecipe {
   static final String NAME = "dae";

@@ -7,8 +7,8 @@ import io.nocturne.nn.NetworkBuilder;
 
 /**
  * DeepRec: six layers of SELU units with much dropout on the code; the error counts where there is
- * a rating, and what was predicted is fed again (Kuchaiev and Ginsburg, "Training deep autoencoders
- * for collaborative filtering", 2017, sections 2.1, 2.2 and 3.5). It predicts ratings.
+ * a rating, and predictions are re-fed (Kuchaiev and Ginsburg, "Training deep autoencoders for
+ * collaborative filtering", 2017, sections 2.1, 2.2 and 3.5). It predicts ratings.
  */
 final class DeepRec extends NetworkRecipe {
   static final String NAME = "deep-rec";

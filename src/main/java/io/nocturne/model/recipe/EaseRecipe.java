@@ -50,7 +50,7 @@ public final class EaseRecipe implements Recipe {
             "Gram matrix of %,d x %,d items: %.2f GiB with its solution"
                 .formatted(items, items, Ease.bytes(items) / GIB));
     SymmetricTiles gram = data.gram();
-    data.progress().accept("inverting it on %d thread(s)".formatted(data.threads()));
+    data.progress().accept("inverting the Gram matrix on %d thread(s)".formatted(data.threads()));
     return Ease.fit(gram, lambda, solver.inverse(data.threads()), new EveryTenth(data.progress()));
   }
 
@@ -59,11 +59,11 @@ public final class EaseRecipe implements Recipe {
     return new ItemWeights(items, parameters);
   }
 
-  /** What inverts a Gram matrix. */
+  /** The solvers that invert a Gram matrix. */
   enum Solver {
     /** Tile by tile over LAPACK and BLAS, on several threads. */
     LAPACK,
-    /** Breeze's own inverse in one call, slower: to compare with. */
+    /** Breeze's inverse in one call; slower, for comparison. */
     BREEZE;
 
     SymmetricInverse inverse(int threads) {
@@ -71,7 +71,7 @@ public final class EaseRecipe implements Recipe {
     }
   }
 
-  /** Says how far it is at each tenth. */
+  /** Reports progress at each tenth. */
   private static final class EveryTenth implements DoubleConsumer {
     private final Consumer<String> progress;
     private int tenth;

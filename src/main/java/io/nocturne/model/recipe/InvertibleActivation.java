@@ -3,7 +3,7 @@ package io.nocturne.model.recipe;
 import io.nocturne.math.Activation;
 import io.nocturne.model.Options;
 
-/** Activations where y alone is kept: swish is refused, as two sums may have one y. */
+/** Activations where y alone is kept: swish is refused, as it is not invertible. */
 final class InvertibleActivation {
   private InvertibleActivation() {}
 
@@ -15,7 +15,7 @@ final class InvertibleActivation {
   static Activation of(Options options, String option) {
     Activation activation = options.choice(option, Activation.class);
     if (!activation.isInvertible()) {
-      throw options.invalid(option, "any other activation: this layer keeps y alone");
+      throw options.invalid(option, "any other activation: this one is not invertible");
     }
     return activation;
   }

@@ -8,9 +8,9 @@ import io.nocturne.nn.NetworkBuilder;
 /**
  * A linear autoencoder under the squared error (Baldi and Hornik, "Neural networks and principal
  * component analysis", 1989). Tied, x W W', its optimum spans the leading eigenvectors of X'X:
- * principal components, but nothing is centred, as a history's zeros are to stay zeros: the first
- * of them follows what most users have. That holds without noise and normalisation. Untied, encoder
- * and decoder have weights and biases of their own.
+ * principal components without centring, so that a history's zeros stay zeros: the first of them
+ * follows what most users have. That holds without noise and normalisation. Untied, encoder and
+ * decoder have separate weights and biases.
  */
 final class LinearAe extends NetworkRecipe {
   static final String NAME = "linear-ae";

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A recipe whose model is a network: all that one says of itself is the network. */
+/** A recipe whose model is a network; a subclass only builds the network. */
 abstract class NetworkRecipe implements Recipe {
   private final String name;
   private final Options options;
@@ -25,7 +25,7 @@ abstract class NetworkRecipe implements Recipe {
     network(1); // refuses options that are missing or out of range
   }
 
-  /** The network over so many items. */
+  /** Builds the network over this number of items. */
   abstract Network network(int items);
 
   @Override
@@ -63,7 +63,7 @@ abstract class NetworkRecipe implements Recipe {
     return Autoencoder.open(network(items), parameters);
   }
 
-  /** The losses over all items that a recipe may have a choice of. */
+  /** The choice of losses over all items. */
   enum LossName {
     /** Squared error. */
     SQUARED,
@@ -87,7 +87,7 @@ abstract class NetworkRecipe implements Recipe {
 
   /**
    * The noise of the options {@code corruption} (dropout, salt or gaussian) and {@code noise} (its
-   * strength beside the history: see {@link Corruption}), after {@code normalize}.
+   * strength relative to the history: see {@link Corruption}), after {@code normalize}.
    */
   final Corruption noise() {
     boolean normalized = options.flag("normalize");
@@ -98,7 +98,7 @@ abstract class NetworkRecipe implements Recipe {
     };
   }
 
-  /** Who chooses a kind of noise wants some, and the default may be none. */
+  /** A chosen kind of noise needs a strength above 0, which may be the default. */
   private double chosenNoise() {
     double noise = options.nonNegative("noise");
     if (noise == 0) {

@@ -6,7 +6,7 @@ import io.nocturne.nn.batch.Corruption;
 
 /**
  * RecVAE: a variational autoencoder with a composite prior and a densely connected encoder, whose
- * encoder and decoder are taught in turn (Shenbin, Alekseev, Tutubalina, Malykh and Nikolenko,
+ * encoder and decoder are trained alternately (Shenbin, Alekseev, Tutubalina, Malykh and Nikolenko,
  * "RecVAE: a new variational autoencoder for top-N recommendations with implicit feedback", WSDM
  * 2020, sections 3.2 to 3.6 and 4.4). items - stages - code - items; the code is the mean. One
  * epoch of the paper is {@code encoder-epochs} + {@code decoder-epochs} epochs.

@@ -33,17 +33,21 @@ final class Stack {
     data.initial(whole).blocks().forEach(block -> blocks.put(block.shape().name(), block));
   }
 
-  /** What the network that pre-trains a layer begins with: the layers before it as they are. */
+  /**
+   * The initial parameters of the network that pre-trains a layer: the layers before it, unchanged.
+   */
   Parameters begin(Network network, int layer) {
-    Map<String, Block> begun = new LinkedHashMap<>();
-    data.initial(network).blocks().forEach(block -> begun.put(block.shape().name(), block));
+    Map<String, Block> initial = new LinkedHashMap<>();
+    data.initial(network).blocks().forEach(block -> initial.put(block.shape().name(), block));
     for (int before = 0; before < layer; before++) {
-      copy(blocks, whole.blocks(before), begun, network.blocks(before));
+      copy(blocks, whole.blocks(before), initial, network.blocks(before));
     }
-    return new Parameters(begun.values());
+    return new Parameters(initial.values());
   }
 
-  /** Takes over what that network has trained: the layer, and the one that reconstructs from it. */
+  /**
+   * Takes over what that network has trained: the layer and the one that reconstructs its input.
+   */
   void take(Network network, int layer, Parameters trained) {
     Map<String, Block> from = new LinkedHashMap<>();
     trained.blocks().forEach(block -> from.put(block.shape().name(), block));

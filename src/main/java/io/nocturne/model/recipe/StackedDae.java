@@ -12,10 +12,9 @@ import java.util.List;
 
 /**
  * A stack of denoising autoencoders (Vincent et al., "Stacked denoising autoencoders", JMLR 2010,
- * sections 3.5 and 4): each layer is pre-trained to reconstruct, from a corrupted copy, what the
- * layers before it make of the history, which stay as they are; then all of them together are
- * trained to reconstruct the history. items - widths - widths mirrored - items; the last width is
- * the code's.
+ * sections 3.5 and 4): each layer is pre-trained to reconstruct, from a corrupted copy, the output
+ * of the layers before it, which are frozen; then all layers are trained together to reconstruct
+ * the history. items - widths - widths mirrored - items; the last width is the code's.
  */
 final class StackedDae extends NetworkRecipe {
   static final String NAME = "stacked-dae";

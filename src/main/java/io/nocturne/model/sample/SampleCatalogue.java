@@ -26,7 +26,7 @@ final class SampleCatalogue {
 
   private static final int FIRST_ID = 10_000;
 
-  /** Identifiers have five digits as long as so many are enough. */
+  /** Identifiers have five digits, or more for larger catalogues. */
   private static final int FIVE_DIGIT_IDS = 90_000;
 
   private SampleCatalogue() {}

@@ -6,16 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one user meets, item after item, none twice: draws without replacement in proportion to
- * popularity times taste (the order of exponential clocks: Plackett and Luce). The order is fixed
- * at the outset, so that any day can be told from the days before it without their rows.
+ * The items that one user meets, one after another, none twice: draws without replacement in
+ * proportion to popularity times taste (the order of exponential clocks: Plackett and Luce). The
+ * order is fixed at the start, so that any day can be derived without the rows of the days before
+ * it.
  */
 final class SampleHistory {
 
-  /** What an item outside the user's taste counts, against 1 for one wholly inside. */
+  /** The weight of an item outside the user's taste, against 1 for one wholly inside. */
   private static final double CURIOSITY = 0.005;
 
-  /** A user who has met so much of the catalogue stops. */
+  /** The share of the catalogue after which a user stops. */
   private static final double MOST_OF_CATALOGUE = 0.45;
 
   private final List<SampleItem> items;

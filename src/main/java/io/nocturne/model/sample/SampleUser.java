@@ -9,7 +9,7 @@ final class SampleUser {
   /** The share of the settings' users that are there on the first day. */
   private static final double POPULATION_SHARE = 0.6;
 
-  /** The others arrive over so many days, and so it goes on. */
+  /** The days over which the others arrive; arrivals continue at that rate. */
   private static final int ARRIVAL_DAYS = 90;
 
   /** In days; the number of users then neither grows nor falls, as many leaving as arriving. */

@@ -44,7 +44,7 @@ public final class Batch {
   private float[] dense;
   private float[] noise;
 
-  /** A batch of so many positions without input and targets, as where codes are decoded. */
+  /** A batch of this many positions without input and targets, for decoding codes. */
   public static Batch withoutInput(int positions) {
     Batch batch = new Batch();
     batch.reserve(positions, 0, false);
@@ -188,7 +188,7 @@ public final class Batch {
     return targetSums;
   }
 
-  /** Makes room for so many rows and entries of the input; the content is lost. */
+  /** Makes room for rows and entries of the input; the content is lost. */
   void reserve(int rowCount, int entries, boolean sequential) {
     rows = rowCount;
     isSequential = sequential;
@@ -199,7 +199,7 @@ public final class Batch {
     targetSums = grown(targetSums, rowCount);
   }
 
-  /** Makes room for so many entries of the input; those that are there stay. */
+  /** Makes room for entries of the input, and keeps the present ones. */
   void reserveInput(int entries) {
     if (items.length < entries) {
       items = Arrays.copyOf(items, roomFor(entries));
@@ -216,7 +216,7 @@ public final class Batch {
     touchedWeights = grown(touchedWeights, entries);
   }
 
-  /** Makes room for so many targets of the positions; the content is lost. */
+  /** Makes room for targets of the positions; the content is lost. */
   void reserveTargets(int count) {
     targetPositions = grown(targetPositions, count);
     targetColumns = grown(targetColumns, count);

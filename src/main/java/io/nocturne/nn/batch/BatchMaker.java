@@ -5,7 +5,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
 
-/** Makes batches ready for a step: corrupts, sorts the input by items, deals targets to tiles. */
+/** Prepares batches for a step: corrupts, sorts the input by item, assigns targets to tiles. */
 public final class BatchMaker {
   private final SparseRows rows;
   private final InputMaker input;

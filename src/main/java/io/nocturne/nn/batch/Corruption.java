@@ -43,7 +43,7 @@ public record Corruption(boolean normalized, double dropout, double salt, double
     }
   }
 
-  /** The probability with which an item is added to a history of so many that does not have it. */
+  /** The probability that a missing item is added to a history of this many items. */
   double saltOf(int size, int items) {
     return size < items ? Math.min(1, salt * size / (items - size)) : 0;
   }
@@ -77,7 +77,7 @@ public record Corruption(boolean normalized, double dropout, double salt, double
     double left = size * (1 - dropout);
     return dropout > 0 && left < 1
         ? Optional.of(
-            "dropout of %s leaves %.2f of the %.1f items that a history has: lower it, or leave it out"
+            "dropout of %s leaves %.2f of the %.1f items that a history has: lower it, or set it to 0"
                 .formatted(dropout, left, size))
         : Optional.empty();
   }

@@ -50,7 +50,7 @@ public final class NegativeSampler {
     for (int k = 0; k < Math.min(count, drawn); k++) {
       double left = others - most - k;
       if (left <= 0) {
-        return Double.NEGATIVE_INFINITY; // there are not so many users without it
+        return Double.NEGATIVE_INFINITY; // fewer users are without it
       }
       sum += StrictMath.log(left / (others - k));
     }
@@ -90,7 +90,7 @@ public final class NegativeSampler {
     return Math.min(cumulative.length - 1, place >= 0 ? place + 1 : -place - 1);
   }
 
-  /** An array for so many targets and the draws. */
+  /** An array for the targets and the draws. */
   int[] buffer(int targets) {
     int most = (int) Math.min(cumulative.length, (long) targets + draws); // each item once
     buffer = Batch.grown(buffer, most);

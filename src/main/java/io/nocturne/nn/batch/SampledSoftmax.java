@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * How the candidates of a sampled softmax are drawn, for vocabularies whose softmax over all items
- * would take too long: each batch shares its own targets and so many draws, with replacement, from
+ * would take too long: each batch shares its targets and a number of draws, with replacement, from
  * a mixture of popularity to the power alpha and the uniform distribution.
  *
  * @param negatives how many draws; 0 for a softmax over all items
@@ -48,8 +48,8 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
   }
 
   /**
-   * The same for a catalogue of so many items; none where as many draws as items would cost more
-   * than the softmax over all of them, which they estimate.
+   * The same for a catalogue of this size; none where as many draws as items would cost more than
+   * the softmax over all of them, which they estimate.
    */
   public SampledSoftmax over(int items) {
     return negatives < items ? this : OFF;

@@ -21,7 +21,7 @@ public final class TargetList {
     weights[size++] = weight;
   }
 
-  /** Makes room for so many more targets. */
+  /** Makes room for this many more targets. */
   void reserve(int more) {
     int needed = Math.addExact(size, more);
     if (items.length < needed) {

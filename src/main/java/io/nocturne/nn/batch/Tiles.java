@@ -13,7 +13,7 @@ public record Tiles(int columns, int width, int perGroup) {
   private static final int WIDEST = 512;
   private static final int ALIGNMENT = 16;
 
-  /** The cut of so many columns. */
+  /** The tiles of this many columns. */
   public static Tiles of(int columns) {
     int perGroup = ceil(columns, GROUPS * WIDEST);
     int width = ceil(ceil(columns, GROUPS * perGroup), ALIGNMENT) * ALIGNMENT;
@@ -40,7 +40,7 @@ public record Tiles(int columns, int width, int perGroup) {
     return Math.min(width, columns - tile * width);
   }
 
-  /** How many floats the scores of so many rows take: tile after tile, [rows x width] each. */
+  /** The number of floats for the scores of some rows: tile after tile, [rows x width] each. */
   public int size(int rows) {
     long size = (long) rows * count() * width;
     if (size > Integer.MAX_VALUE - 8) {

@@ -3,7 +3,7 @@ package io.nocturne.nn.layer;
 import io.nocturne.nn.batch.Tiles;
 
 /**
- * The size of a batch, in expected values: what layers tell their memory and work by.
+ * The expected size of a batch, from which layers compute their memory and work.
  *
  * @param rows how many histories
  * @param positions how many rows every activation has
@@ -28,7 +28,7 @@ public record BatchSize(
   }
 
   /**
-   * The floats of an array with so many numbers for each position.
+   * The floats of an array with a number of floats per position.
    *
    * @throws IllegalArgumentException if there is no such array
    */

@@ -10,7 +10,7 @@ import java.util.List;
  * The code of RecVAE (Shenbin et al. 2020, sections 3.2 to 3.4): a row (mu, log sigma^2) comes in,
  * z = mu + sigma epsilon goes out in training and mu otherwise. To the loss of a row it adds gamma
  * times the sum of its weights times an estimate of KL(q || p) from that one z, log q(z) - log
- * p(z). The prior p is, for each number of the code by itself, a mixture of the standard normal
+ * p(z). The prior p is, independently for each number of the code, a mixture of the standard normal
  * distribution ({@value #STANDARD}), the posterior that the encoder gave before its last phase
  * ({@value #OLD}) and a normal distribution of variance e^{@value #WIDE_LOG_VARIANCE} ({@value
  * #WIDE}).
@@ -28,7 +28,7 @@ public record CompositeCode(int outputs, double gamma) implements Layer {
   private static final float LOG_OLD = (float) StrictMath.log(OLD);
   private static final float LOG_WIDE = (float) (StrictMath.log(WIDE) - 0.5 * WIDE_LOG_VARIANCE);
 
-  /** So many factors of 1 to 3 each are multiplied before a logarithm is taken. */
+  /** The number of factors, 1 to 3 each, that are multiplied before taking a logarithm. */
   private static final int FACTORS = 256;
 
   /** Refuses numbers out of range. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The encoder of RecVAE behind its first product (Shenbin et al. 2020, figure 2 and their code):
+ * The encoder of RecVAE after its first product (Shenbin et al. 2020, figure 2 and their code):
  * with u_1 what comes in, h_k = norm_k(swish(u_k)) and u_k = W_k h_(k-1) + b_k + h_1 + ... +
  * h_(k-1); what goes out is the last h. norm is layer normalisation with a gain and a bias for each
  * unit, see {@link NormedSwish}.

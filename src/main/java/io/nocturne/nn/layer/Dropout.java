@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param outputs width of a row, 1 or more
  * @param rate the probability, 0 (inclusive) to 1 (exclusive)
- * @param stream tells the draws of this layer from those of another one
+ * @param stream separates the draws of this layer from those of other layers
  */
 public record Dropout(int outputs, double rate, int stream) implements Layer {
   /** Refuses numbers out of range. */

@@ -55,12 +55,12 @@ public interface Input extends Serializable {
 
   /** The same layer that puts out z. */
   default Input linear() {
-    throw new IllegalStateException("The Jacobian is not known of " + this);
+    throw new IllegalStateException("The Jacobian is not known for " + this);
   }
 
   /** The sums of the squares of each unit's weights over all items, [outputs], after a forward. */
   default float[] squares(Pass pass, List<BlockArray> blocks) {
-    throw new IllegalStateException("The Jacobian is not known of " + this);
+    throw new IllegalStateException("The Jacobian is not known for " + this);
   }
 
   /** The weights that a batch adds up, forward. */

@@ -4,9 +4,9 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.Kernels;
 
 /**
- * One stage of {@link DenselyConnected} behind its sum u: h = gain norm(swish(u)) + bias, where
- * norm is layer normalisation (Ba et al. 2016, eq. 4), (y - mean) / sqrt(variance + {@value
- * #EPSILON}) over the units of a row. The fields are where its matrices lie in the scratch.
+ * One stage of {@link DenselyConnected} after its sum u: h = gain norm(swish(u)) + bias, where norm
+ * is layer normalisation (Ba et al. 2016, eq. 4), (y - mean) / sqrt(variance + {@value #EPSILON})
+ * over the units of a row. The fields are where its matrices lie in the scratch.
  *
  * @param width of a row
  * @param sigmoid sigmoid(u), [rows x width]; after the way back the gradient by u

@@ -89,7 +89,7 @@ public interface Output extends Serializable {
     throw new IllegalStateException("Folding in users is not supported by " + this);
   }
 
-  /** The floats that a step on a batch needs beside the parameters. */
+  /** The floats that a step on a batch needs in addition to the parameters. */
   long floats(BatchSize size);
 
   /** The products of a batch, forward: multiplications with its weights. */

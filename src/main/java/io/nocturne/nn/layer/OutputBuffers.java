@@ -52,7 +52,7 @@ public final class OutputBuffers {
     partials = ScoreBlock.atLeast(partials, Math.multiplyExact(batch.tiles().groups(), perGroup));
   }
 
-  /** Biases of 0, of so many items at least. */
+  /** Biases of 0 for at least this many items. */
   synchronized float[] noBiases(int items) {
     zeros = ScoreBlock.atLeast(zeros, items);
     return zeros;

@@ -129,7 +129,7 @@ public record Pass(
     }
   }
 
-  /** At least so many floats for the calling thread, until it asks again; with old content. */
+  /** At least this many floats for the calling thread until its next call; not cleared. */
   public float[] scratch(int size) {
     return workspace.scratch(size);
   }

@@ -28,7 +28,7 @@ public record UserVectors(BlockArray vectors, Optimizer optimizer) {
     return new UserVectors(new BlockArray(shape, 0, vectors), FrozenOptimizer.INSTANCE);
   }
 
-  /** The block of so many users' vectors. */
+  /** The block of vectors for a number of users. */
   public static BlockShape shape(int users, int width) {
     return BlockShape.weights(BLOCK, RowsOf.USERS, users, width);
   }

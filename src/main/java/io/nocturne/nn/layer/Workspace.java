@@ -32,7 +32,7 @@ public final class Workspace {
     outputs = ofLayers;
   }
 
-  /** At least so many floats for the calling thread, until it asks again; with old content. */
+  /** At least this many floats for the calling thread until its next call; not cleared. */
   public float[] scratch(int size) {
     float[] floats = scratch.get();
     if (floats.length < size) {

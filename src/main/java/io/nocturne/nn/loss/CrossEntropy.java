@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * The cross-entropy of independent items with p = sigmoid(s), the logistic likelihood of Liang et
  * al. 2018, eq. 4: the loss of a row is the sum of log(1 + e^s_i) - x_i s_i over all columns, its
- * gradient by s is p - x. Weights are to lie between 0 and 1.
+ * gradient by s is p - x. Weights must lie between 0 and 1.
  */
 public record CrossEntropy() implements Loss {
-  /** So many factors of at most 2 each are multiplied before a logarithm is taken. */
+  /** The number of factors, at most 2 each, that are multiplied before taking a logarithm. */
   private static final int FACTORS = 512;
 
   @Override

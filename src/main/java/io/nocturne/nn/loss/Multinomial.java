@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The multinomial log-likelihood (Liang et al. 2018, eq. 2): the loss of a row is -sum x_i log
- * softmax(s)_i, its gradient by s is softmax(s) sum x - x. The softmax of each tile is taken by
- * itself and brought to the row's largest score afterwards.
+ * softmax(s)_i, its gradient by s is softmax(s) sum x - x. The softmax of each tile is computed
+ * separately and rescaled to the row's largest score afterwards.
  *
  * <p>Over candidates it is a sampled softmax: the scores are lessened by the logarithm of the
  * probability with which each column is a candidate (so that the sum of the exponentials is an

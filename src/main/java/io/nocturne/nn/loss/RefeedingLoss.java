@@ -4,9 +4,9 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.Kernels;
 
 /**
- * The squared error of a prediction that was fed again, over all columns: with d what was fed, the
- * loss of a row is the mean of (y_i - d_i)^2 with y = f(s) (Kuchaiev and Ginsburg 2017, section
- * 2.2, where every item counts, as none is unknown).
+ * The squared error of a re-fed prediction over all columns: with d the re-fed input, the loss of a
+ * row is the mean of (y_i - d_i)^2 with y = f(s) (Kuchaiev and Ginsburg 2017, section 2.2, where
+ * every item counts, as none is unknown).
  */
 public record RefeedingLoss(Activation activation) implements Loss {
   @Override

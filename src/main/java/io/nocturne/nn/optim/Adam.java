@@ -6,7 +6,7 @@ import io.nocturne.nn.parameter.BlockArray;
 
 /**
  * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1) with an L2
- * penalty on weights. Its state are both moments, as long as the parameters. Parameters whose
+ * penalty on weights. Its state is both moments, as long as the parameters. Parameters whose
  * gradient is zero, as their item does not occur in the batch, are moved on by the first one.
  */
 final class Adam extends DecayingOptimizer<AdamStep> {
@@ -33,7 +33,7 @@ final class Adam extends DecayingOptimizer<AdamStep> {
 
   /**
    * @param t the steps since the first moment was zero, this one included
-   * @param t2 likewise for the second
+   * @param t2 the same count for the second moment
    */
   static AdamStep step(double learningRate, double decay, double t, double t2) {
     return AdamStep.of(learningRate, BETA1, BETA2, EPSILON, decay, t, t2);

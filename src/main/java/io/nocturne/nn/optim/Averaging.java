@@ -4,23 +4,23 @@ import java.io.Serializable;
 
 /**
  * How several workers train together: each from its shard of the histories, and after each round
- * all go on from the mean of what they have come to, weighted by their examples.
+ * all continue from the mean of their parameters, weighted by their examples.
  *
  * <p>The rule of {@link Compensation#STEP_SIZE}: with V workers, a step of a worker trains on b =
  * b_ref / sqrt(V) histories at the rate lr_ref V sqrt(b / b_ref), at most 8 lr_ref. Then the mean
  * of the workers moves in an epoch as far as one worker alone, and its noise is that of one, too,
  * to the extent that Adam's steps do not depend on the scale of gradients.
  *
- * @param workers V, how many there are, 1 or more; 0 where that is still to be found out
- * @param epochsPerRound how many epochs a worker makes before they are averaged; 0 for 1 with
- *     several workers, and for as many as there are between two validations with one
+ * @param workers V, 1 or more; 0 if it is still to be determined
+ * @param epochsPerRound the number of epochs between two averagings; 0 for 1 with several workers,
+ *     and for as many as there are between two validations with one
  */
 public record Averaging(int workers, int epochsPerRound, Compensation compensation, Moments moments)
     implements Serializable {
-  /** One worker, which nothing is averaged with. */
+  /** A single worker, without averaging. */
   public static final Averaging ALONE = new Averaging(1, 0, Compensation.STEP_SIZE, Moments.AUTO);
 
-  /** The most workers there may be. */
+  /** The maximum number of workers. */
   public static final int MOST_WORKERS = 4096;
 
   private static final int LEAST_BATCH = 16;
@@ -53,7 +53,7 @@ public record Averaging(int workers, int epochsPerRound, Compensation compensati
     return compensation == Compensation.MOMENTUM ? 1 - 1.0 / workers : 0;
   }
 
-  /** How many histories a step of a worker trains on, if one alone is to take so many. */
+  /** The batch of a worker, given the batch of a single worker. */
   public int batch(int reference) {
     if (workers == 1 || compensation != Compensation.STEP_SIZE) {
       return reference;

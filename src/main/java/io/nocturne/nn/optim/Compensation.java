@@ -1,13 +1,13 @@
 package io.nocturne.nn.optim;
 
 /**
- * What makes up for averaging: V workers that make a V-th of the steps each, whose mean moves as
- * far as one of them, learn about V times slower an epoch.
+ * How to compensate for averaging: V workers make a V-th of the steps each, and their mean moves as
+ * far as one of them, so they make about V times less progress in an epoch.
  */
 public enum Compensation {
-  /** Nothing. */
+  /** No compensation. */
   NONE,
-  /** Smaller batches and longer steps, see {@link Averaging}. */
+  /** Smaller batches and larger steps, see {@link Averaging}. */
   STEP_SIZE,
   /**
    * Nesterov momentum 1 - 1/V between rounds, so that a steady update adds up to V times itself

@@ -5,11 +5,11 @@ import io.nocturne.math.Kernels;
 import io.nocturne.nn.parameter.BlockArray;
 
 /**
- * {@link Adam} that leaves the rows of items alone that do not occur in a batch: neither do their
- * moments decay, nor do they move on. Each such row counts its steps t by itself: its moments have
- * decayed as often, and a bias correction that counted all steps would take moments that are nearly
- * zero for settled ones, and make the first steps of a rare item several times too long. Blocks
- * whose rows belong to no item count all steps.
+ * {@link Adam} that does not update the rows of items that are absent from a batch: neither rows
+ * nor moments change. Each row of an item counts its steps t separately: its moments have decayed
+ * as often, and a bias correction that counted all steps would take moments that are nearly zero
+ * for settled ones, and make the first steps of a rare item several times too long. Blocks whose
+ * rows belong to no item count all steps.
  */
 final class LazyAdam extends DecayingOptimizer<LazyAdam.Step> {
   /** The step of blocks that are in all steps, and what that of a row is made of. */

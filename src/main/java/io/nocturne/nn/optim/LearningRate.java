@@ -1,8 +1,8 @@
 package io.nocturne.nn.optim;
 
 /**
- * A learning rate that goes linearly from one value to another over so many examples, and stays
- * there. Examples are counted and not steps, so that it does not depend on batch or workers.
+ * A learning rate that changes linearly from one value to another over a number of examples, then
+ * stays constant. It counts examples, not steps, so that it does not depend on batch or workers.
  *
  * @param from before the first example, more than 0
  * @param to from {@code examples} on, more than 0

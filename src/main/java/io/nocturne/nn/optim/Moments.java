@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What becomes of the optimizer's arrays between two rounds of several workers. "First" and
+ * How the optimizer's arrays are passed on between two rounds of several workers. "First" and
  * "second" are those of {@link OptimizerState}, moments with Adam; of an array that the optimizer
  * does not use, nothing is sent. The bias correction always counts the steps since a moment was
- * zero: to restart a moment and go on counting makes the steps after it several times too long.
+ * zero: restarting a moment without restarting the count makes the steps after it several times too
+ * long.
  */
 public enum Moments {
   /**
@@ -149,7 +150,7 @@ public enum Moments {
   }
 
   /**
-   * The state that a worker begins the next round with.
+   * The state that a worker starts the next round with.
    *
    * @param means of what the workers have sent, in the order of {@link #arrays}; not kept
    * @param steps that have been made until then

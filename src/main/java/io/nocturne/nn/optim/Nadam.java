@@ -8,7 +8,7 @@ import io.nocturne.nn.parameter.BlockArray;
  * Nadam, Adam with Nesterov momentum (Dozat, "Incorporating Nesterov momentum into Adam", 2016), in
  * the variant of PyTorch and Keras: the momentum mu_t = 0.9 (1 - 0.5 * 0.96^(0.004 t)) weighs
  * gradient and mean in the step and corrects their bias, while the mean itself decays by 0.9. With
- * an L2 penalty on weights. Its state are both moments.
+ * an L2 penalty on weights. Its state is both moments.
  *
  * <p>What corrects the mean of gradients is the product of all momenta since that mean was zero. It
  * is multiplied up here from the steps that the state has counted, so that it is the same bits
@@ -16,7 +16,7 @@ import io.nocturne.nn.parameter.BlockArray;
  * encoder and decoder alternate.
  */
 final class Nadam extends DecayingOptimizer<NadamStep> {
-  /** Less than this is nothing beside 1. */
+  /** A product below this is negligible compared with 1. */
   private static final double NEGLIGIBLE = 1e-20;
 
   private double product = 1;

@@ -59,13 +59,15 @@ public record Optimization(
     return new Optimization(kind, momentum, schedule, limit, averageFromEpoch);
   }
 
-  /** The same for a stage of so many epochs: no mean, and no longer a warm-up. */
+  /**
+   * The same for a stage of this many epochs: without a mean, and with a warm-up no longer than it.
+   */
   public Optimization stage(int epochs) {
     return with(schedule.warmedUpWithin(epochs)).averagedFrom(0);
   }
 
   /**
-   * The optimizer that goes on from a state.
+   * The optimizer that continues from a state.
    *
    * @param rate the learning rate of one worker
    * @param weightDecay lambda of the penalty lambda / 2 |weights|^2

@@ -61,7 +61,7 @@ public enum OptimizerKind {
   }
 
   /**
-   * The optimizer that goes on from a state.
+   * The optimizer that continues from a state.
    *
    * @param rate the learning rate of one worker
    * @param momentum of {@link #SGD}

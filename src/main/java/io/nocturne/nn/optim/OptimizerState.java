@@ -73,7 +73,7 @@ public final class OptimizerState {
     return this;
   }
 
-  /** A copy, which goes on as this one does. */
+  /** An independent copy. */
   public OptimizerState copy() {
     OptimizerState copy =
         new OptimizerState(
@@ -141,8 +141,7 @@ public final class OptimizerState {
     boolean lacksCounts = expected == OptimizerKind.LAZY_ADAM && kind != expected;
     if (!sameArrays || lacksCounts) {
       throw new IllegalArgumentException(
-          "Invalid state of the optimizer: that of %s (expected that of %s)"
-              .formatted(kind, expected));
+          "Invalid optimizer state: %s (expected %s)".formatted(kind, expected));
     }
   }
 

@@ -1,11 +1,11 @@
 package io.nocturne.nn.optim;
 
-/** What the learning rate is, by the examples and not by the steps. */
+/** The learning rate as a function of the examples seen, not of the steps. */
 public interface Rate {
   /**
    * The rate of a step.
    *
-   * @param seen how many examples all workers have learnt from before
+   * @param seen the number of examples that all workers have trained on before
    */
   double at(long seen);
 }

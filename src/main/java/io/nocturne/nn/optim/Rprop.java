@@ -6,9 +6,9 @@ import io.nocturne.nn.parameter.BlockArray;
 
 /**
  * iRPROP- (Igel and Huesken, "Improving the Rprop learning algorithm", 2000, section 3; RPROP:
- * Riedmiller and Braun, 1993) with an L2 penalty on weights. Each parameter has a step size of its
- * own, which grows while the sign of the gradient stays and shrinks where it changes; the size of
- * the gradient plays no part. Its state are the last gradient and the step sizes. The learning rate
+ * Riedmiller and Braun, 1993) with an L2 penalty on weights. Each parameter has a separate step
+ * size, which grows while the sign of the gradient stays and shrinks where it changes; the size of
+ * the gradient plays no part. Its state is the last gradient and the step sizes. The learning rate
  * is the first step size only.
  *
  * <p>It is for gradients of all data: those of a batch change their signs by chance.

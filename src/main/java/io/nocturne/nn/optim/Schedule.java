@@ -3,9 +3,9 @@ package io.nocturne.nn.optim;
 import java.io.Serializable;
 
 /**
- * What the learning rate is multiplied by in the course of training. It counts examples and not
- * steps, in epochs of all users, so it depends neither on the batch nor on the workers. First comes
- * the warm-up: a straight line from a tenth to 1. From its end on the shape counts.
+ * A factor on the learning rate that changes during training. It counts examples and not steps, in
+ * epochs of all users, so it depends neither on the batch nor on the workers. First comes the
+ * warm-up: a straight line from a tenth to 1. From its end on the shape counts.
  *
  * @param everyEpochs after how many epochs {@link Shape#STEP} and {@link Shape#EXPONENTIAL} have
  *     come down by the factor once, 1 or more
@@ -19,16 +19,16 @@ public record Schedule(Shape shape, int everyEpochs, double factor, double warmU
 
   private static final double WARM_UP_FROM = .1;
 
-  /** What becomes of the rate after the warm-up. */
+  /** The course of the rate after the warm-up. */
   public enum Shape {
-    /** It stays. */
+    /** The rate is constant. */
     CONSTANT,
-    /** It comes down by the factor at once, each time so many epochs are over. */
+    /** The rate is multiplied by the factor each time {@code everyEpochs} epochs are over. */
     STEP,
-    /** It comes down as fast, but all the time. */
+    /** The rate decays as fast as in {@link #STEP}, but continuously. */
     EXPONENTIAL,
     /**
-     * It goes down to 0 at the end of all epochs, as half a cosine (Loshchilov and Hutter, "SGDR:
+     * The rate falls to 0 at the end of all epochs, as half a cosine (Loshchilov and Hutter, "SGDR:
      * stochastic gradient descent with warm restarts", 2017, equation 5, without restarts).
      */
     COSINE
@@ -50,12 +50,12 @@ public record Schedule(Shape shape, int everyEpochs, double factor, double warmU
     }
   }
 
-  /** The same with a warm-up of at most so many epochs. */
+  /** The same with a warm-up of at most this many epochs. */
   Schedule warmedUpWithin(int epochs) {
     return new Schedule(shape, everyEpochs, factor, Math.min(warmUpEpochs, epochs));
   }
 
-  /** Whether it leaves the rate alone at all times. */
+  /** Whether the rate never changes. */
   boolean isConstant() {
     return shape == Shape.CONSTANT && warmUpEpochs == 0;
   }

@@ -6,7 +6,7 @@ import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
 
 /**
- * Draws initial parameters: each row of weights and each vector of biases from a stream of its own,
+ * Draws initial parameters: each row of weights and each vector of biases from a separate stream,
  * so that any number of threads draws the same.
  */
 public final class Initializer {

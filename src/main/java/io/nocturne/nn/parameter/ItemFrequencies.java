@@ -14,7 +14,7 @@ public record ItemFrequencies(float[] counts, float[] weights, long rows) {
    */
   private static final double SMOOTHING = 0.5;
 
-  /** Of weights that are all 1. */
+  /** The frequencies where all weights are 1. */
   public static ItemFrequencies of(float[] counts, long rows) {
     return new ItemFrequencies(counts, counts, rows);
   }

@@ -1,12 +1,12 @@
 package io.nocturne.nn.parameter;
 
-/** Which part of a network an epoch trains; the other one stays as it is. */
+/** The part of a network that an epoch trains; the rest is frozen. */
 public enum Phase {
-  /** Everything. */
+  /** All layers. */
   ALL,
   /** The layers before the code, which make it, from corrupted histories. */
   ENCODER,
-  /** The layers behind the code, from histories as they are. */
+  /** The layers after the code, from uncorrupted histories. */
   DECODER;
 
   /** Whether the layers before the code are trained. */
@@ -14,7 +14,7 @@ public enum Phase {
     return this != DECODER;
   }
 
-  /** Whether the layers behind the code are trained. */
+  /** Whether the layers after the code are trained. */
   public boolean trainsDecoder() {
     return this != ENCODER;
   }

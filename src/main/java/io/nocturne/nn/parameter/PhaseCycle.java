@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The phases that epochs go through, again and again.
+ * The cycle of phases that epochs repeat.
  *
  * @param phases of one cycle, one or more
  */

@@ -38,10 +38,10 @@ class MetricsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "recal@50, Unknown metric: recal@50 (nearest right name: recall@50)",
-    "Recall@50, Unknown metric: Recall@50 (nearest right name: recall@50)",
-    "ndgc, Unknown metric: ndgc (nearest right name: ndcg@20)",
-    "hit@10, Unknown metric: hit@10 (nearest right name: hit-rate@10)",
+    "recal@50, Unknown metric: recal@50; did you mean recall@50?",
+    "Recall@50, Unknown metric: Recall@50; did you mean recall@50?",
+    "ndgc, Unknown metric: ndgc; did you mean ndcg@20?",
+    "hit@10, Unknown metric: hit@10; did you mean hit-rate@10?",
     "recall@0, Invalid cut-off: 0 in metric recall@0 (expected 1 or more; nearest right name:"
         + " recall@1)",
     "recall, Invalid cut-off: none in metric recall (expected 1 or more; nearest right name:"
@@ -74,7 +74,6 @@ class MetricsTest {
     assertThrows(IllegalArgumentException.class, () -> MetricList.parse(List.of("map@5", "map@5")));
     Exception refusal =
         assertThrows(IllegalArgumentException.class, () -> MetricList.parse(List.of("covrage@20")));
-    assertEquals(
-        "Unknown metric: covrage@20 (nearest right name: coverage@20)", refusal.getMessage());
+    assertEquals("Unknown metric: covrage@20; did you mean coverage@20?", refusal.getMessage());
   }
 }

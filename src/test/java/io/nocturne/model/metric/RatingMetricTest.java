@@ -85,10 +85,10 @@ class RatingMetricTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rmse@10, Unknown metric: rmse@10 (nearest right name: rmse)",
-    "RMSE, Unknown metric: RMSE (nearest right name: rmse)",
-    "mae@3, Unknown metric: mae@3 (nearest right name: mae)",
-    "rmes, Unknown metric: rmes (nearest right name: rmse)",
+    "rmse@10, Unknown metric: rmse@10; did you mean rmse?",
+    "RMSE, Unknown metric: RMSE; did you mean rmse?",
+    "mae@3, Unknown metric: mae@3; did you mean mae?",
+    "rmes, Unknown metric: rmes; did you mean rmse?",
   })
   void othersAreRefused(String name, String message) {
     assertEquals(

@@ -93,7 +93,7 @@ class CorruptionTest {
       value = {
         "0 | 0 | 2.5 | normal noise is 2.50 times as long as the history that it is added to: lower it to 1 or less",
         "0 | 3 | 0 | 3.00 times as many items are added as a history has: lower the share to 1 or less",
-        ".9 | 0 | 0 | dropout of 0.9 leaves 0.40 of the 4.0 items that a history has: lower it, or leave it out",
+        ".9 | 0 | 0 | dropout of 0.9 leaves 0.40 of the 4.0 items that a history has: lower it, or set it to 0",
       })
   void noiseThatDrownsAHistoryIsSaid(double dropout, double salt, double gaussian, String why) {
     assertEquals(Optional.of(why), new Corruption(true, dropout, salt, gaussian).drowns(4));

@@ -67,7 +67,7 @@ class TrainingTest {
     List<String> told = training.told();
     // 8 x 40^2 bytes for the Gram matrix, whose one tile is whole, and 4 x 40^2 for the solution
     assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", told.get(0));
-    assertEquals("inverting it on 2 thread(s)", told.get(1));
+    assertEquals("inverting the Gram matrix on 2 thread(s)", told.get(1));
     assertEquals("inverted: 100 %", told.get(told.size() - 1));
   }
 

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 /**
  * netlib's way to native code, once more and apart from the one that the rest of the JVM shares.
  *
- * <p>netlib loads one native library a class loader, at its first use, and never tells which: where
- * MLlib was first, that is whatever the machine has as {@code libblas.so.3}. So its classes of
- * native code are defined anew here, by a class loader of their own. They load the library that is
- * named to them then and there, or fail. The interfaces are those of the rest of the JVM.
+ * <p>netlib loads one native library per class loader, at its first use, and never reports which:
+ * where MLlib was first, that is whatever the machine has as {@code libblas.so.3}. So its classes
+ * of native code are defined anew here, by a class loader of their own. They load the library that
+ * is named to them then and there, or fail. The interfaces are those of the rest of the JVM.
  */
-final class OwnNetlib extends ClassLoader {
+final class IsolatedNetlib extends ClassLoader {
   private static final Pattern DEFINED_HERE =
       Pattern.compile("dev\\.ludovic\\.netlib\\.(blas|lapack)\\.(Abstract|JNI)(BLAS|LAPACK)");
 
@@ -26,7 +26,7 @@ final class OwnNetlib extends ClassLoader {
   /**
    * @param library a native BLAS with LAPACK in it
    */
-  OwnNetlib(Path library) {
+  IsolatedNetlib(Path library) {
     super("netlib on " + library, BLAS.class.getClassLoader());
     this.library = library;
   }
