@@ -4,7 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.file.Role;
@@ -37,13 +37,13 @@ public final class InteractionLog {
     this.spark = spark;
     this.settings = settings;
     this.scan = new LogScan(spark, settings.source(), settings.columns().roles(), MOVIELENS, files);
-    boolean time = scan.has(LogColumns.TIME);
-    boolean orderIsAsked = !settings.columns().order().equals(LogColumns.AUTO);
+    boolean time = scan.has(ColumnNames.TIME);
+    boolean orderIsAsked = !settings.columns().order().equals(ColumnNames.AUTO);
     this.present =
         new PresentColumns(
-            scan.has(LogColumns.RATING),
+            scan.has(ColumnNames.RATING),
             time,
-            scan.has(LogColumns.ORDER) && (orderIsAsked || !time));
+            scan.has(ColumnNames.ORDER) && (orderIsAsked || !time));
     this.typed = scan.hasTypes();
   }
 

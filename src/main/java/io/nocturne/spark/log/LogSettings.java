@@ -1,12 +1,12 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.id.IdType;
 
 /** What log to read, what its columns are called and hold, and what makes a row of it good. */
 public record LogSettings(
-    LogSource source, LogColumns columns, IdType userIds, IdType itemIds, RowRules rules) {
+    LogSource source, ColumnNames columns, IdType userIds, IdType itemIds, RowRules rules) {
 
   /** The path, as the user gave it. */
   public String path() {

@@ -1,6 +1,6 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.Numbers;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.id.Id;
@@ -34,18 +34,18 @@ final class RowCheck {
     this.end = rules.latest().plusDays(1).atStartOfDay(rules.zone()).toEpochSecond();
   }
 
-  /** Judges a row with the roles of {@link LogColumns}. */
+  /** Judges a row with the roles of {@link ColumnNames}. */
   void read(RawRow row) {
     reason = row.malformed();
     if (reason != null) {
       return;
     }
-    user.read(row.value(LogColumns.USER));
-    item.read(row.value(LogColumns.ITEM));
+    user.read(row.value(ColumnNames.USER));
+    item.read(row.value(ColumnNames.ITEM));
     reason = user.reason() == null ? item.reason() : user.reason();
-    readRating(row.value(LogColumns.RATING));
-    readTime(row.value(LogColumns.TIME), rules.zone());
-    readOrder(row.value(LogColumns.ORDER));
+    readRating(row.value(ColumnNames.RATING));
+    readTime(row.value(ColumnNames.TIME), rules.zone());
+    readOrder(row.value(ColumnNames.ORDER));
   }
 
   private void bad(String why) {

@@ -22,7 +22,7 @@ public record Role(String name, String wanted, List<String> usual, boolean requi
 
   /** A column that is taken when it is there; a named one is there in at least one file. */
   static Role optional(String name, String wanted, List<String> usual, String key) {
-    boolean auto = wanted.equals(LogColumns.AUTO);
+    boolean auto = wanted.equals(ColumnNames.AUTO);
     return new Role(name, auto ? "" : wanted, auto ? usual : List.of(), false, key);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * The names of a log's columns. {@code rating}, {@code time} and {@code order} may be {@link #AUTO}
  * (taken when there) or empty (none). Case counts only where two columns differ in nothing else.
  */
-public record LogColumns(String user, String item, String rating, String time, String order) {
+public record ColumnNames(String user, String item, String rating, String time, String order) {
   /** Stands for: the usual name, when the log has it. */
   public static final String AUTO = "auto";
 
