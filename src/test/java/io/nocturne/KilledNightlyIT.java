@@ -37,7 +37,7 @@ class KilledNightlyIT {
     }
     assertUntouched(live, runs);
     try (StartedProcess job = other.start()) {
-      job.await("going on after round", Nightly.DEADLINE);
+      job.await("resuming after round", Nightly.DEADLINE);
       job.await("materialize: [\\d,]+ lists", Nightly.DEADLINE);
       assertTrue(job.kill(), () -> "it had ended: " + job);
     }

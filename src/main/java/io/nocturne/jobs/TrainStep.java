@@ -67,7 +67,7 @@ final class TrainStep implements Step {
     Training training =
         new Training(recipe, settings(run), measured, run::progress)
             .keptIn(checkpoints)
-            .likeBefore(workersBefore);
+            .defaultWorkers(workersBefore);
     try {
       save(run, recipe, training, training.run(TrainingRows.of(run.tables())));
       checkpoints.delete();

@@ -20,13 +20,13 @@ public final class Blocks {
 
   private Blocks() {}
 
-  /** How many indices a block holds: 32 blocks where the table is of middling size. */
+  /** The number of indices per block: a table of medium size is cut into 32 blocks. */
   public static int size(long rows) {
     return (int) Math.max(FEWEST, Math.min(MOST, (rows + WANTED_BLOCKS - 1) / WANTED_BLOCKS));
   }
 
   /**
-   * The table in blocks.
+   * Returns the table in blocks of the default size.
    *
    * @param index the column of dense indices, 0 to {@code rows - 1}
    * @param thenBy how rows of one index are sorted
@@ -35,7 +35,7 @@ public final class Blocks {
     return of(table, index, rows, size(rows), thenBy);
   }
 
-  /** Likewise, with blocks of a given size. */
+  /** Returns the table in blocks of a given size. */
   public static Dataset<Row> of(
       Dataset<Row> table, String index, long rows, int blockSize, String... thenBy) {
     int blocks = (int) Math.max(1, (rows + blockSize - 1) / blockSize);

@@ -43,7 +43,7 @@ public final class BroadcastParameters implements Serializable {
     }
   }
 
-  /** The parameters, on an executor; not to be written to. */
+  /** The parameters, read on an executor; they must not be modified. */
   public Parameters value() {
     return new Parameters(blocks.stream().map(SentBlock::value).toList());
   }

@@ -7,7 +7,7 @@ import java.util.List;
 public final class Causes {
   private Causes() {}
 
-  /** The failure itself, then its cause, and so on to the deepest; each once. */
+  /** Returns the failure, then its cause, and so on down to the root cause; each once. */
   public static List<Throwable> of(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 public final class Rows {
   private Rows() {}
 
-  /** A column of type array of int. */
+  /** Returns the value of a column of type array of int. */
   public static int[] ints(Row row, String column) {
     List<Integer> list = row.getList(row.fieldIndex(column));
     int[] values = new int[list.size()];
@@ -19,7 +19,7 @@ public final class Rows {
     return values;
   }
 
-  /** A column of type array of float. */
+  /** Returns the value of a column of type array of float. */
   public static float[] floats(Row row, String column) {
     List<Float> list = row.getList(row.fieldIndex(column));
     float[] values = new float[list.size()];
@@ -30,7 +30,7 @@ public final class Rows {
     return values;
   }
 
-  /** A column of type array of long. */
+  /** Returns the value of a column of type array of long. */
   public static long[] longs(Row row, String column) {
     List<Long> list = row.getList(row.fieldIndex(column));
     long[] values = new long[list.size()];
@@ -41,7 +41,7 @@ public final class Rows {
     return values;
   }
 
-  /** The columns items, weights, times and trained_row. */
+  /** Returns the history in the columns items, weights, times and trained_row. */
   public static History history(Row row) {
     return new History(ints(row, "items"), floats(row, "weights"), longs(row, "times"))
         .ownedBy(row.getInt(row.fieldIndex("trained_row")));

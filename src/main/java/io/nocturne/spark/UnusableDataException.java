@@ -4,12 +4,12 @@ package io.nocturne.spark;
 public class UnusableDataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With a message for the person who started the job. */
+  /** Creates an exception with a message for the person who started the job. */
   public UnusableDataException(String message) {
     super(message);
   }
 
-  /** Likewise, keeping what was thrown below. */
+  /** Creates an exception that keeps its cause. */
   public UnusableDataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -115,12 +115,12 @@ public final class RoundsBench {
       figures
           .put(name + ", seconds", seconds.round())
           .put(name + ", seconds predicted", predicted(round))
-          .put(name + ", seconds of local steps", seconds.learning())
+          .put(name + ", seconds of local steps", seconds.training())
           .put(name + ", seconds of sending", seconds.sending())
           .put(name + ", seconds of averaging", seconds.averaging())
           .put(name + ", MB down", round.bytesDown() / 1_000_000)
           .put(name + ", MB up", round.bytesUp() / 1_000_000)
-          .put(name + ", share of all but local steps", 1 - seconds.learning() / seconds.round());
+          .put(name + ", share of all but local steps", 1 - seconds.training() / seconds.round());
     }
     return figures.put(
         "MiB of the driver at its peak", ProcessMemory.peakBytes() / (double) (1 << 20));

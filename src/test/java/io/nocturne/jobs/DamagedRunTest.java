@@ -48,9 +48,9 @@ class DamagedRunTest {
     Files.writeString(next.published().resolve("recommendations/_table.json"), "{}");
     run(Command.PUBLISH, "2026-11-20")
         .refused(3, "Cannot find the table items")
-        .says("the live run is not whole: ")
+        .says("the live run is incomplete: ")
         .says("recommendations/_table.json is damaged: it has no schema of a table");
-    Path mended = run(Command.NIGHTLY, "2026-11-20").says("publishing this very run").published();
+    Path mended = run(Command.NIGHTLY, "2026-11-20").says("publishing the run again").published();
     assertEquals(next.published(), mended, "the same rows are the same run");
     run(Command.PUBLISH, "2026-11-20").done().says("the run of this date is already published");
   }

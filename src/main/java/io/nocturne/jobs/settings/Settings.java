@@ -11,8 +11,8 @@ import io.nocturne.model.sample.SampleSettings;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.RowRules;
 import io.nocturne.spark.log.TimeFormat;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.FileForm;
-import io.nocturne.spark.log.file.LogColumns;
 import io.nocturne.spark.log.file.LogFormat;
 import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.id.IdType;
@@ -124,7 +124,7 @@ public final class Settings {
   public LogSettings log() {
     return new LogSettings(
         source(),
-        new LogColumns(
+        new ColumnNames(
             configuration.text("input.columns.user"),
             configuration.text("input.columns.item"),
             configuration.text("input.columns.rating"),

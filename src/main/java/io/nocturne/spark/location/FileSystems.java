@@ -7,14 +7,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Opens the file systems of all paths, so that each way this can fail is told in one way. */
+/**
+ * Opens the file systems of all paths, so that each kind of failure is reported in the same way.
+ */
 public final class FileSystems {
   private FileSystems() {}
 
   /**
-   * A path as a user gives it.
+   * Parses a path given by a user.
    *
-   * @throws WrongLocationException if it is none
+   * @throws WrongLocationException if it is not a path
    */
   public static Path path(String text) {
     try {
@@ -34,7 +36,7 @@ public final class FileSystems {
   }
 
   /**
-   * The file system that holds a path.
+   * Returns the file system that holds a path.
    *
    * @throws WrongLocationException if Hadoop has none for its scheme
    * @throws UnusableDataException if it cannot be opened, as where its host has no address
@@ -43,7 +45,7 @@ public final class FileSystems {
     return open(path, () -> path.getFileSystem(hadoop));
   }
 
-  /** Likewise, by a client that nobody else has; close it. */
+  /** Returns the file system that holds a path, by a separate client, which the caller closes. */
   static FileSystem ownClient(Path path, Configuration hadoop) {
     return open(path, () -> FileSystem.newInstance(path.toUri(), hadoop));
   }
@@ -67,7 +69,7 @@ public final class FileSystems {
     }
   }
 
-  /** What to throw where a file system has failed at a path that it should have read. */
+  /** Returns the exception for a file system that has failed to read a path. */
   public static RuntimeException failed(Path path, IOException e) {
     return Unreachable.because(path, e);
   }

@@ -15,30 +15,30 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A path that may hold wildcards: {@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}. One that is
- * there just as it is written is taken as it is, whatever is in its name. It goes from folder to
- * folder by itself, as Hadoop's own search fails at every name with a colon.
+ * A path that may hold wildcards: {@code *}, {@code ?}, {@code [ab]}, {@code {a,b}}. A path that
+ * exists exactly as written is taken literally. The search goes from folder to folder, as Hadoop's
+ * search fails at every name with a colon.
  */
 public final class PathPattern {
   private final String text;
 
   /**
-   * @param text as the user gave it
+   * @param text the path as given by the user
    */
   public PathPattern(String text) {
     this.text = text;
   }
 
   /**
-   * What it names, in the order of the paths.
+   * Returns the files and folders that match, in the order of their paths.
    *
-   * @throws IOException if the file system fails, or if it is no pattern; the message says so
+   * @throws IOException if the file system fails, or if this is not a pattern; the message says so
    */
   public List<FileStatus> find(FileSystem fileSystem) throws IOException {
     try {
       return List.of(fileSystem.getFileStatus(FileSystems.path(text)));
     } catch (FileNotFoundException e) {
-      // not as it is written
+      // it does not exist as written
     }
     TreeMap<Path, FileStatus> found = new TreeMap<>();
     for (Path whole : alternatives(fileSystem)) {
@@ -50,7 +50,7 @@ public final class PathPattern {
         try {
           found.put(path, fileSystem.getFileStatus(path));
         } catch (FileNotFoundException e) {
-          // the last name has no wildcard, and is not there
+          // the last name has no wildcard, and does not exist
         }
       }
     }
@@ -75,7 +75,7 @@ public final class PathPattern {
     return found;
   }
 
-  /** Of a file none, though it would list itself. */
+  /** Returns the entries of a folder; none of a file, though Hadoop lists the file itself. */
   private static List<FileStatus> entries(FileSystem fileSystem, Path folder) throws IOException {
     try {
       return Arrays.stream(fileSystem.listStatus(folder))
@@ -92,7 +92,7 @@ public final class PathPattern {
     return FileSystems.path(leading.isEmpty() ? "." : leading);
   }
 
-  /** The same behind another leading part. */
+  /** Returns this pattern with another leading part. */
   public PathPattern movedTo(UnaryOperator<Path> other) {
     String rest = text.substring(wild()).replaceFirst("^/", "");
     Path moved = other.apply(fixed());
@@ -105,7 +105,7 @@ public final class PathPattern {
     return wild == text.length() ? wild : text.lastIndexOf('/', wild) + 1;
   }
 
-  /** Whether a folder belongs to what is read of it: found by it, or below what is found. */
+  /** Whether a folder is found by the pattern, or lies below what is found. */
   public boolean mayHold(Path folder, FileSystem fileSystem) throws IOException {
     List<String> below = names(folder);
     return anyMatches(
@@ -116,16 +116,16 @@ public final class PathPattern {
         names -> below.subList(0, names.size()));
   }
 
-  /** Whether what it finds may lie in a folder, or be it. */
+  /** Whether what the pattern finds may lie in a folder, or be that folder. */
   public boolean mayLieIn(Path folder, FileSystem fileSystem) throws IOException {
     List<String> above = names(folder);
     return anyMatches(folder, fileSystem, names -> names.size() >= above.size(), names -> above);
   }
 
   /**
-   * Whether names of the pattern match as many of a folder's.
+   * Whether the names of the pattern match as many names of a folder.
    *
-   * @param comparable of which of the pattern's names it is asked
+   * @param comparable the names of the pattern to compare
    * @param others the names they are to match
    */
   private boolean anyMatches(
@@ -161,12 +161,16 @@ public final class PathPattern {
         .toList();
   }
 
-  /** Whether this was thrown since a text is no pattern; Hadoop says so in the message only. */
+  /**
+   * Whether this was thrown because a text is not a pattern; Hadoop says so in the message only.
+   */
   public static boolean isNone(IOException thrown) {
     return String.valueOf(thrown.getMessage()).startsWith("Illegal file pattern");
   }
 
-  /** What Spark's readers pass over: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1. */
+  /**
+   * Whether Spark's readers skip a name: _SUCCESS, .crc, _temporary, _delta_log; but not _day=1.
+   */
   public static boolean isHidden(String name) {
     return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
   }

@@ -12,27 +12,26 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Asks a file system once whether it is there. Hadoop's clients try again for minutes, which is
- * right in the middle of a job and not before it: a host that is misspelt never answers. So the
- * question goes by a client of its own that gives up early; the job's own clients are left as the
- * cluster has configured them.
+ * Checks once whether a file system is reachable. Hadoop's clients retry for minutes, which is
+ * right during a job but not before it: a misspelt host never answers. So this uses a separate
+ * client that gives up early; the job's clients keep the configuration of the cluster.
  */
 public final class Reachability {
   private static final String SECONDS_TO_CONNECT = "5";
 
-  /** Some twice as long as a name server or a Kerberos ticket takes on a bad day. */
+  /** About twice as long as a slow name server or Kerberos ticket takes. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Configuration impatient;
   private final Duration limit;
 
-  /** With the settings of the job's own clients for all but the retries. */
+  /** Creates a check with the settings of the job's clients except for retries. */
   public Reachability(Configuration hadoop) {
     this(hadoop, LIMIT);
   }
 
   /**
-   * @param limit how long an answer may take
+   * @param limit the longest time an answer may take
    */
   Reachability(Configuration hadoop, Duration limit) {
     this.impatient = new Configuration(hadoop);
@@ -46,7 +45,7 @@ public final class Reachability {
   }
 
   /**
-   * Looks whether a path is there.
+   * Checks whether a path exists.
    *
    * @throws WrongLocationException if Hadoop has no file system for it
    * @throws UnusableDataException if it does not answer in time, or answers with an error
@@ -63,7 +62,7 @@ public final class Reachability {
   private boolean inTime(Path path) {
     FutureTask<Boolean> question = new FutureTask<>(() -> askByItself(path));
     Thread asking = new Thread(question, "asking " + path);
-    asking.setDaemon(true); // one that hangs must not keep the job from ending
+    asking.setDaemon(true); // a hanging client must not keep the job from ending
     asking.start();
     try {
       return question.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.util.VersionInfo;
 
-/** What to do where Hadoop has no file system for a scheme. */
+/** Remedies for schemes that Hadoop has no file system for. */
 final class Schemes {
   private static final String HADOOP = "org.apache.hadoop:";
 
-  /** Modules of Hadoop itself: their version must be that of the Hadoop that runs. */
+  /** Modules of Hadoop: their version must be that of the running Hadoop. */
   private static final Map<String, String> MODULES =
       new TreeMap<>(
           Map.of(
@@ -24,24 +24,24 @@ final class Schemes {
               "cosn", "hadoop-cos",
               "obs", "hadoop-huaweicloud"));
 
-  /** Other projects' jars, of which there is one for each version of Hadoop. */
+  /** Jars of other projects, one for each version of Hadoop. */
   private static final Map<String, String> CONNECTORS =
       Map.of(
           "gs", "com.google.cloud.bigdataoss:gcs-connector",
           "ofs", "org.apache.ozone:ozone-filesystem-hadoop3",
           "o3fs", "org.apache.ozone:ozone-filesystem-hadoop3");
 
-  /** Names by which others call what Hadoop calls s3a. */
+  /** Names that others use for s3a. */
   private static final List<String> OTHER_S3 = List.of("s3", "s3n");
 
   private Schemes() {}
 
-  /** Whether the scheme is another name of one that Hadoop has. */
+  /** Whether the scheme is another name of one that Hadoop supports. */
   static boolean isOtherName(String scheme) {
     return OTHER_S3.contains(scheme);
   }
 
-  /** One sentence or two: what is missing, and what to do. */
+  /** Returns a sentence or two: what is missing, and what to do. */
   static String remedy(String scheme) {
     if (isOtherName(scheme)) {
       return "Hadoop calls it s3a. Write s3a:// in place of %s://, and start the job with --packages %s"

@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Formats whose folders hold more than the table: files of rows that were deleted or replaced, kept
- * until somebody cleans up. Which files count stands in a log beside them, so read as plain files
- * they give rows twice, and rows that are gone.
+ * until a cleanup. A log next to them says which files count, so reading them as plain files gives
+ * duplicate and deleted rows.
  */
 public enum TableFormat {
   /** Delta Lake. */
@@ -27,7 +27,7 @@ public enum TableFormat {
   private final Optional<Pattern> file;
 
   /**
-   * @param file what the files of its log are called; null where the folder's name tells enough
+   * @param file the pattern of the names of its log files; null where the folder's name is enough
    */
   TableFormat(String label, String reader, String folder, String file) {
     this.label = label;
@@ -37,7 +37,7 @@ public enum TableFormat {
   }
 
   /**
-   * Refuses a path that is a table of such a format, or lies within one.
+   * Throws if a path is a table of such a format, or lies within one.
    *
    * @throws UnusableDataException naming the format and what to give instead
    */
@@ -47,7 +47,7 @@ public enum TableFormat {
     }
   }
 
-  /** Likewise for the path alone, without the folders above it. */
+  /** Throws if a path is a table of such a format; does not look at the folders above it. */
   public static void refuseAt(Path path, FileSystem fileSystem) {
     for (TableFormat format : values()) {
       if (format.isAt(path, fileSystem)) {
@@ -56,7 +56,7 @@ public enum TableFormat {
     }
   }
 
-  /** Refuses a file that belongs to the log of such a table, and so tells that there is one. */
+  /** Throws if a file belongs to the log of such a table. */
   public static void refuseTrace(Path file) {
     Path parent = file.getParent();
     for (TableFormat format : values()) {
@@ -71,7 +71,7 @@ public enum TableFormat {
         && file.map(f -> f.matcher(path.getName()).matches()).orElse(true);
   }
 
-  /** A folder that cannot be listed is none of ours to judge: reading it will tell. */
+  /** Whether a path is such a table; false if it cannot be listed, as reading it reports that. */
   private boolean isAt(Path table, FileSystem fileSystem) {
     try {
       Path log = new Path(table, folder);

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
-/** Says in one sentence why a file system cannot be used, whatever it has thrown. */
+/** Explains in one sentence why a file system cannot be used, whatever it has thrown. */
 final class Unreachable {
   private Unreachable() {}
 

@@ -1,6 +1,6 @@
 package io.nocturne.spark.location;
 
-/** A path that can name nothing here; the message says which, why, and what to do. */
+/** A path that cannot name anything; the message says which, why, and what to do. */
 public final class WrongLocationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -4,10 +4,10 @@ import io.nocturne.spark.log.id.Id;
 import io.nocturne.spark.log.id.IdColumn;
 import java.io.Serializable;
 
-/** What the ids of users and of items are. */
+/** The types of the ids of users and items. */
 public record IdColumns(IdColumn users, IdColumn items) implements Serializable {
 
-  /** Why the ids of a row, good otherwise, are not of these types; null where they are. */
+  /** Returns why the ids of an otherwise good row are not of these types; null if they are. */
   String misfit(RowCheck row) {
     String reason = Id.misfit("user", row.user().kind(), users);
     return reason == null ? Id.misfit("item", row.item().kind(), items) : reason;

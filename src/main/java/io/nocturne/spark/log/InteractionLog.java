@@ -4,7 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.file.Role;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A log whose columns have been found. Its rows are read from the files each time they are asked
- * for: once to learn what they hold ({@link LogSurvey}), and once with the types that follow.
+ * for: once to survey them ({@link LogSurvey}), and once with the types that follow.
  */
 public final class InteractionLog {
   private static final List<String> MOVIELENS = List.of("user", "item", "rating", "timestamp");
@@ -37,13 +37,13 @@ public final class InteractionLog {
     this.spark = spark;
     this.settings = settings;
     this.scan = new LogScan(spark, settings.source(), settings.columns().roles(), MOVIELENS, files);
-    boolean time = scan.has(LogColumns.TIME);
-    boolean orderIsAsked = !settings.columns().order().equals(LogColumns.AUTO);
+    boolean time = scan.has(ColumnNames.TIME);
+    boolean orderIsAsked = !settings.columns().order().equals(ColumnNames.AUTO);
     this.present =
         new PresentColumns(
-            scan.has(LogColumns.RATING),
+            scan.has(ColumnNames.RATING),
             time,
-            scan.has(LogColumns.ORDER) && (orderIsAsked || !time));
+            scan.has(ColumnNames.ORDER) && (orderIsAsked || !time));
     this.typed = scan.hasTypes();
   }
 
@@ -57,19 +57,17 @@ public final class InteractionLog {
     return present;
   }
 
-  /** What the user gave as the path of the log. */
+  /** The path of the log as given by the user. */
   public String path() {
     return settings.path();
   }
 
-  /** What the user should know of how the files are read. */
+  /** Notices for the user about how the files are read. */
   public List<String> notices() {
     return scan.notices();
   }
 
-  /**
-   * The names of the columns that are read, by what they are read for; none where there is none.
-   */
+  /** The names of the columns that are read, by role; absent roles have no entry. */
   public Map<String, String> columns() {
     List<Role> roles = settings.columns().roles();
     boolean[] read = {true, true, present.rating(), present.time(), present.order()};
@@ -82,14 +80,15 @@ public final class InteractionLog {
   }
 
   /**
-   * Which file lacks a column that another has, as a clause, for a column {@code NAME: missing}.
+   * Returns which file lacks a column that another has, as a clause, for a column {@code NAME:
+   * missing}.
    */
   public Optional<String> fileWithout(String column) {
     List<String> names = settings.columns().roles().stream().map(Role::name).toList();
     return names.contains(column) ? scan.missing(names.indexOf(column)) : Optional.empty();
   }
 
-  /** What a pass over the rows finds, one profile for each part of the files. */
+  /** Profiles the rows, one profile per part of the files. */
   JavaRDD<LogProfile> profiles() {
     RowRules rules = settings.rules();
     PresentColumns has = present;
@@ -98,10 +97,10 @@ public final class InteractionLog {
   }
 
   /**
-   * All rows, good and bad: {@code user}, {@code item} (of the id types), {@code rating} (1 where
-   * the log has none), {@code time} (seconds since 1970) and {@code order} (both null where the log
-   * has none); and of bad rows {@code source}, {@code row} (as it stands in the file) and {@code
-   * reason}, null of good ones.
+   * Returns all rows, good and bad: {@code user}, {@code item} (of the id types), {@code rating} (1
+   * where the log has none), {@code time} (seconds since 1970) and {@code order} (both null where
+   * the log has none); and of bad rows {@code source}, {@code row} (as it stands in the file) and
+   * {@code reason}, null of good ones.
    */
   public Dataset<Row> rows(IdColumns ids) {
     RowRules rules = settings.rules();
@@ -124,7 +123,7 @@ public final class InteractionLog {
         .add("reason", StringType);
   }
 
-  /** Rows as they come, judged and typed. */
+  /** Rows as they are read, checked and typed. */
   private record CheckedRows(Iterator<RawRow> raw, RowCheck check, IdColumns ids)
       implements Iterator<Row> {
     @Override

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What a first pass over the rows finds: how many are bad and why, and of what kind the ids are.
- */
+/** The result of a first pass over rows: the number of bad rows by reason, and the kinds of ids. */
 final class LogProfile implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final TreeMap<String, Long> reasons = new TreeMap<>();
 
-  /** Of the rows that are not bad, by the {@link Id.Kind} of their user and of their item. */
+  /** The numbers of good rows by the {@link Id.Kind} of their user and of their item. */
   private final long[][] kinds = new long[Id.Kind.COUNT][Id.Kind.COUNT];
 
   static Iterator<LogProfile> of(Iterator<RawRow> rows, RowCheck check) {
@@ -37,7 +35,7 @@ final class LogProfile implements Serializable {
     }
   }
 
-  /** Adds what another part has found. */
+  /** Adds the profile of another part. */
   void add(LogProfile other) {
     other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     for (int u = 0; u < kinds.length; u++) {
@@ -47,7 +45,7 @@ final class LogProfile implements Serializable {
     }
   }
 
-  /** How many users' ids are of each kind; a user counts as often as there are rows. */
+  /** The number of rows by the kind of the user's id. */
   long[] users() {
     long[] counts = new long[Id.Kind.COUNT];
     for (int u = 0; u < counts.length; u++) {
@@ -58,7 +56,7 @@ final class LogProfile implements Serializable {
     return counts;
   }
 
-  /** How many items' ids are of each kind. */
+  /** The number of rows by the kind of the item's id. */
   long[] items() {
     long[] counts = new long[Id.Kind.COUNT];
     for (long[] byItem : kinds) {
@@ -69,7 +67,7 @@ final class LogProfile implements Serializable {
     return counts;
   }
 
-  /** How many rows are bad for each reason, now that the types of ids are known. */
+  /** The number of bad rows by reason, once the types of ids are known. */
   Map<String, Long> reasons(IdColumn users, IdColumn items) {
     TreeMap<String, Long> all = new TreeMap<>(reasons);
     for (Id.Kind user : Id.Kind.values()) {
@@ -85,7 +83,7 @@ final class LogProfile implements Serializable {
     return all;
   }
 
-  /** How many rows there are, good and bad. */
+  /** The number of rows, good and bad. */
   long rows() {
     long rows = reasons.values().stream().mapToLong(n -> n).sum();
     for (long count : users()) {

@@ -25,9 +25,9 @@ final class LogScan {
   private final List<String> notices = new ArrayList<>();
 
   /**
-   * Looks at the files.
+   * Finds the columns of the files.
    *
-   * @param roles what is read of them
+   * @param roles the roles of the columns to read
    * @param movieLens the columns of MovieLens' form, which has no header
    */
   LogScan(
@@ -49,7 +49,7 @@ final class LogScan {
     notices.addAll(reader.notices());
   }
 
-  /** What the user should know of how the files are read. */
+  /** Notices for the user about how the files are read. */
   List<String> notices() {
     return notices;
   }
@@ -59,7 +59,7 @@ final class LogScan {
     return reader.layouts().stream().anyMatch(layout -> layout.has(role));
   }
 
-  /** The names that the files have for the role, in the order of the files. */
+  /** Returns the names that the files have for the role, in the order of the files. */
   Set<String> names(int role) {
     Set<String> names = new LinkedHashSet<>();
     for (FileLayout layout : reader.layouts()) {
@@ -70,7 +70,9 @@ final class LogScan {
     return names;
   }
 
-  /** Which file has no column for the role though another has; empty where all or none have. */
+  /**
+   * Returns which file has no column for the role though another has; empty if all or none have.
+   */
   Optional<String> missing(int role) {
     Optional<FileLayout> with = first(role, true);
     Optional<FileLayout> without = first(role, false);
@@ -88,12 +90,12 @@ final class LogScan {
     return reader.layouts().stream().filter(layout -> layout.has(role) == has).findFirst();
   }
 
-  /** Whether the files tell text from numbers. */
+  /** Whether the files distinguish text from numbers. */
   boolean hasTypes() {
     return typed;
   }
 
-  /** Makes something of the rows of each part of the files. */
+  /** Applies a function to the rows of each part of the files. */
   <T> JavaRDD<T> rows(LogReader.RowsFunction<T> each) {
     return reader.rows(each);
   }

@@ -10,9 +10,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /**
- * What one pass over a log, and over the files that are held out with it, finds before any row is
- * kept: the types of ids, and how many rows are bad and why. Types are decided once, by the rows of
- * the log that are good for every other reason; a few ids of another kind decide nothing.
+ * The result of one pass over a log and its held-out files, before any row is kept: the types of
+ * ids, and the number of bad rows by reason. Types are decided once, by the otherwise good rows of
+ * the log; a few ids of another kind do not count.
  */
 public final class LogSurvey {
   private final IdColumns ids;
@@ -52,7 +52,7 @@ public final class LogSurvey {
     return new LogSurvey(ids, rows, reasons);
   }
 
-  /** One profile a log, all from one job. */
+  /** Returns one profile per log, all from one job. */
   private static List<LogProfile> profiles(List<InteractionLog> logs) {
     List<LogProfile> profiles = new ArrayList<>();
     JavaPairRDD<Integer, LogProfile> all = null;
@@ -69,22 +69,22 @@ public final class LogSurvey {
     return profiles;
   }
 
-  /** What the ids are. */
+  /** The types of the ids. */
   public IdColumns ids() {
     return ids;
   }
 
-  /** How many rows there are, good and bad. */
+  /** The number of rows, good and bad. */
   public long rows() {
     return rows;
   }
 
-  /** How many rows are bad. */
+  /** The number of bad rows. */
   public long bad() {
     return reasons.values().stream().mapToLong(n -> n).sum();
   }
 
-  /** How many rows are bad for each reason, the most frequent first. */
+  /** The number of bad rows by reason, the most frequent first. */
   public Map<String, Long> reasons() {
     return reasons;
   }

@@ -1,14 +1,14 @@
 package io.nocturne.spark.log;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.Numbers;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.id.Id;
 import java.time.ZoneId;
 
 /**
- * Judges rows one by one: gives the values their types or, where the row is bad, the first reason.
- * What the type of ids is may be decided afterwards; until then ids of any type are good.
+ * Checks rows one by one: gives their values types or, for a bad row, the first reason. The type of
+ * ids may be decided later; until then ids of any type are good.
  */
 final class RowCheck {
   private final RowRules rules;
@@ -23,7 +23,7 @@ final class RowCheck {
   private String reason;
 
   /**
-   * @param typed whether the files tell text from numbers
+   * @param typed whether the files distinguish text from numbers
    */
   RowCheck(RowRules rules, PresentColumns present, boolean typed) {
     this.rules = rules;
@@ -34,18 +34,18 @@ final class RowCheck {
     this.end = rules.latest().plusDays(1).atStartOfDay(rules.zone()).toEpochSecond();
   }
 
-  /** Judges a row with the roles of {@link LogColumns}. */
+  /** Checks a row with the roles of {@link ColumnNames}. */
   void read(RawRow row) {
     reason = row.malformed();
     if (reason != null) {
       return;
     }
-    user.read(row.value(LogColumns.USER));
-    item.read(row.value(LogColumns.ITEM));
+    user.read(row.value(ColumnNames.USER));
+    item.read(row.value(ColumnNames.ITEM));
     reason = user.reason() == null ? item.reason() : user.reason();
-    readRating(row.value(LogColumns.RATING));
-    readTime(row.value(LogColumns.TIME), rules.zone());
-    readOrder(row.value(LogColumns.ORDER));
+    readRating(row.value(ColumnNames.RATING));
+    readTime(row.value(ColumnNames.TIME), rules.zone());
+    readOrder(row.value(ColumnNames.ORDER));
   }
 
   private void bad(String why) {
@@ -99,7 +99,7 @@ final class RowCheck {
     return value == null || value instanceof String text && text.isEmpty();
   }
 
-  /** Why the row is bad, the type of ids aside; null where it is good. */
+  /** Returns why the row is bad, apart from the type of ids; null if it is good. */
   String reason() {
     return reason;
   }
@@ -121,7 +121,7 @@ final class RowCheck {
     return time;
   }
 
-  /** What orders a history where the log has such a column, or null. */
+  /** The value that orders a history, or null if the log has no such column. */
   Long order() {
     return order;
   }

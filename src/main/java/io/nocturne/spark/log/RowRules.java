@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * What makes a row good.
+ * The rules for good rows.
  *
  * @param timeFormat how times are written
  * @param allowNonPositive whether a rating of zero or less is good
  * @param earliest the first day of good rows
  * @param latest the last day of good rows
- * @param zone where these days begin and end
+ * @param zone the time zone of these days
  */
 public record RowRules(
     TimeFormat timeFormat,

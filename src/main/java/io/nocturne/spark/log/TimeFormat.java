@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 
-/** How times are written in a log. All become whole seconds since 1970, rounded down. */
+/** The format of times in a log. All are converted to whole seconds since 1970, rounded down. */
 public enum TimeFormat {
   /**
    * Numbers by their size: seconds below {@link #FIRST_MILLIS}, milliseconds below 1,000 times
@@ -32,7 +32,7 @@ public enum TimeFormat {
   private static final double MOST = 1e19;
   private static final long MICROSECONDS = 1_000_000;
 
-  /** Spark would take a time alone, such as 03:00, for one of the day on which it runs. */
+  /** Text must start with a date: Spark would take a time alone, such as 03:00, as of today. */
   private static final Pattern DATE_FIRST = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}.*");
 
   private final long unitsPerSecond;
@@ -42,7 +42,7 @@ public enum TimeFormat {
   }
 
   /**
-   * The seconds of a value, null where it is no time in this format.
+   * Converts a value to seconds; null if it is not a time in this format.
    *
    * @param zone of text without an offset
    */

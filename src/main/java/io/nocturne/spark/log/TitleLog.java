@@ -22,7 +22,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Files of item titles, read as those of a log are. */
+/** Files of item titles, read like those of a log. */
 public final class TitleLog {
   private static final int ITEM = 0;
   private static final int TITLE = 1;
@@ -36,7 +36,7 @@ public final class TitleLog {
    *
    * @param item the column of item ids
    * @param title the column of titles
-   * @param items what the ids of items are in the log
+   * @param items the type of the ids of items in the log
    */
   public TitleLog(
       SparkSession spark,
@@ -54,12 +54,12 @@ public final class TitleLog {
     this.scan = new LogScan(spark, source, roles, List.of(item, title, "genres"), files);
   }
 
-  /** What the user should know of how the files are read. */
+  /** Notices for the user about how the files are read. */
   public List<String> notices() {
     return scan.notices();
   }
 
-  /** What a pass over the rows finds. */
+  /** The result of a pass over the rows. */
   public static final class Survey implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -85,22 +85,22 @@ public final class TitleLog {
       return this;
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public long rows() {
       return rows;
     }
 
-    /** How many of them name no item or cannot be read. */
+    /** The number of rows that name no item or cannot be read. */
     public long bad() {
       return bad;
     }
 
-    /** Why the first of the bad rows is bad, null for none. */
+    /** The reason of the first bad row, null without bad rows. */
     public String reason() {
       return reason;
     }
 
-    /** The text of that row. */
+    /** The text of the first bad row. */
     public String example() {
       return example;
     }
@@ -123,7 +123,7 @@ public final class TitleLog {
     return survey;
   }
 
-  /** Why the row is bad, null where it is good. */
+  /** Returns why the row is bad, null if it is good. */
   private static String reason(RawRow row, Id id) {
     if (row.malformed() == null) {
       id.read(row.value(ITEM));
@@ -131,7 +131,10 @@ public final class TitleLog {
     return row.malformed() == null ? id.reason() : row.malformed();
   }
 
-  /** {@code item_id} and {@code title}, one row an item; of several titles always the same one. */
+  /**
+   * Returns {@code item_id} and {@code title}, one row per item; of several titles always the same
+   * one.
+   */
   public Dataset<Row> rows() {
     IdColumn ids = items;
     boolean typed = scan.hasTypes();
@@ -149,7 +152,7 @@ public final class TitleLog {
     rows.forEachRemaining(
         row -> {
           String title = reason(row, id) == null ? title(row.value(TITLE)) : null;
-          // an id of another type is none of the log's: its title is not needed
+          // an id of another type is not in the log: its title is not needed
           if (title != null && Id.misfit("item", id.kind(), ids) == null) {
             titled.add(RowFactory.create(id.value(ids.type()), title));
           }

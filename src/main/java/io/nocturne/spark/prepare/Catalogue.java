@@ -17,8 +17,8 @@ final class Catalogue {
   }
 
   /**
-   * @param users all users under the indices of the whole log
-   * @param logged how many items the whole log has
+   * @param users all users with item indices of the whole log
+   * @param logged the number of items in the whole log
    */
   static Catalogue of(JavaRDD<UserSplit> users, int logged) {
     return of(
@@ -50,12 +50,12 @@ final class Catalogue {
     return newIndex;
   }
 
-  /** How many items there are. */
+  /** The number of items. */
   int items() {
     return items;
   }
 
-  /** How many users have each item in their known history, [items]. */
+  /** Counts the users who have each item in their known history, [items]. */
   long[] interactions(JavaRDD<UserSplit> reindexed) {
     int size = items;
     return reindexed.mapPartitions(splits -> counts(splits, size)).treeReduce(Catalogue::add);

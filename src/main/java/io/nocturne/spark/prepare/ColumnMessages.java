@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Says which columns are read, and refuses logs that lack one that the settings need. */
+/** Reports which columns are read, and rejects logs that lack a column that the settings need. */
 final class ColumnMessages {
   private ColumnMessages() {}
 
-  /** Says what was found in the files of one part. */
-  static void tell(Part part, InteractionLog log, Consumer<String> progress) {
+  /** Reports the columns found in the files of one part. */
+  static void report(Part part, InteractionLog log, Consumer<String> progress) {
     String name = part == Part.LOG ? "" : name(part) + ": ";
     log.notices().forEach(notice -> progress.accept(name + notice));
     String columns =
@@ -29,13 +29,15 @@ final class ColumnMessages {
     }
   }
 
-  /** Says of ids that are not of the type of most: the type was not named, so it may be wrong. */
-  static void tellIds(LogSettings settings, LogSurvey survey, Consumer<String> progress) {
-    tellIds("user", settings.userIds(), survey, progress);
-    tellIds("item", settings.itemIds(), survey, progress);
+  /**
+   * Reports ids that are not of the type of most ids: the type was inferred, so it may be wrong.
+   */
+  static void reportIds(LogSettings settings, LogSurvey survey, Consumer<String> progress) {
+    reportIds("user", settings.userIds(), survey, progress);
+    reportIds("item", settings.itemIds(), survey, progress);
   }
 
-  private static void tellIds(
+  private static void reportIds(
       String role, IdType wanted, LogSurvey survey, Consumer<String> progress) {
     long others = survey.reasons().getOrDefault(role + ": not an integer", 0L);
     if (wanted == IdType.AUTO && others > 0) {
@@ -49,7 +51,7 @@ final class ColumnMessages {
     return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Refuses what the settings need and the files have not. */
+  /** Throws if the files lack a column that the settings need. */
   static void check(Map<Part, InteractionLog> logs, PrepareSettings prepare, SplitSettings split) {
     InteractionLog log = logs.get(Part.LOG);
     if (!log.present().rating()) {

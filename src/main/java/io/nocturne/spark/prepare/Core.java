@@ -3,7 +3,7 @@ package io.nocturne.spark.prepare;
 import io.nocturne.model.History;
 import java.io.Serializable;
 
-/** What a k-core has left: which items stay, and how many of them a user needs to stay. */
+/** The result of a k-core: which items stay, and how many of them a user needs to stay. */
 final class Core implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ final class Core implements Serializable {
     return items[item];
   }
 
-  /** What stays of a history; nothing when too little would. */
+  /** Returns the part of a history that stays; empty if it is too short. */
   History keep(History history) {
     boolean[] keep = new boolean[history.size()];
     int size = 0;

@@ -14,9 +14,10 @@ final class Dictionary {
   private Dictionary() {}
 
   /**
-   * A table of each distinct value of {@code column} beside its index, in the order of the indices.
+   * Returns a table of each distinct value of {@code column} with its index, in the order of the
+   * indices.
    *
-   * @param index what the column of indices (int) is called
+   * @param index the name of the column of indices (int)
    */
   static Dataset<Row> of(Dataset<Row> rows, String column, String index) {
     Dataset<Row> sorted = rows.select(column).distinct().orderBy(col(column));

@@ -4,9 +4,8 @@ import io.nocturne.math.Seeds;
 import java.io.Serializable;
 
 /**
- * What is random about a split: hashes of the seed, the user's id and the item's id. None depends
- * on the other users or on the indices of the items, so who is held out tonight is held out
- * tomorrow.
+ * The random numbers of a split: hashes of the seed, the user's id and the item's id. They do not
+ * depend on other users or on item indices, so a user who is held out tonight is held out tomorrow.
  */
 final class Draws implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,27 +23,27 @@ final class Draws implements Serializable {
     this.seed = seed;
   }
 
-  /** Which users are held out, a number from 0 to less than 1. */
+  /** Returns the number, from 0 to less than 1, that decides whether a user is held out. */
   double user(long userKey) {
     return unit(Seeds.derive(seed, USERS, userKey));
   }
 
-  /** Which items of a user are held out: those with the smallest hashes. */
+  /** Returns the hash by which items of a user are held out, the smallest first. */
   long item(long userKey, long itemKey) {
     return Seeds.derive(seed, ITEMS, userKey, itemKey);
   }
 
-  /** Which interactions are held out one by one, a number from 0 to less than 1. */
+  /** Returns the number, from 0 to less than 1, that decides whether an interaction is held out. */
   double interaction(long userKey, long itemKey) {
     return unit(Seeds.derive(seed, VALIDATION, userKey, itemKey));
   }
 
-  /** What orders interactions of equal times. */
+  /** Returns the hash that orders interactions of equal times. */
   long tie(long userKey, long itemKey) {
     return Seeds.derive(seed, TIES, userKey, itemKey);
   }
 
-  /** A number for a string or a long that is the same in every run. */
+  /** Returns a number for a string or a long that is the same in every run. */
   static long key(Object id) {
     if (id instanceof Long number) {
       return number;

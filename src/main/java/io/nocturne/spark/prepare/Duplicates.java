@@ -1,6 +1,6 @@
 package io.nocturne.spark.prepare;
 
-/** What a user's repeated rows about one item become. */
+/** How a user's repeated rows about one item are merged. */
 public enum Duplicates {
   /** The newest rating; on equal times, or without times, the highest. */
   LAST,
@@ -11,16 +11,16 @@ public enum Duplicates {
   /** The number of rows. */
   COUNT;
 
-  /** The rating that the first row becomes. */
+  /** Returns the merged rating of one row. */
   double first(double rating) {
     return this == COUNT ? 1 : rating;
   }
 
   /**
-   * The merged rating with one row more.
+   * Returns the merged rating with one more row.
    *
-   * @param merged that of the rows before; they come sorted by time and then by rating, so that a
-   *     sum always adds in one order
+   * @param merged the merged rating of the previous rows; they come sorted by time and then by
+   *     rating, so that a sum always adds in one order
    */
   double next(double merged, double rating) {
     return switch (this) {

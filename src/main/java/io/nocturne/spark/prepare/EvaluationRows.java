@@ -12,8 +12,8 @@ final class EvaluationRows {
   private EvaluationRows() {}
 
   /**
-   * Those with an item for a list to find. Where weights are ratings, the others come after them:
-   * so the former have the same numbers with and without, which their bootstrap is drawn by.
+   * Returns the rows with a target. Where weights are ratings, the other rows follow: so the former
+   * have the same row numbers either way, from which their bootstrap is drawn.
    */
   static JavaRDD<Object[]> of(JavaRDD<Numbered> users, boolean weightsAreRatings) {
     JavaRDD<Object[]> rows = users.flatMap(user -> rows(user, HeldOut::hasTargets));
@@ -22,7 +22,7 @@ final class EvaluationRows {
         : rows;
   }
 
-  /** The rows of one user, of the parts that are {@code wanted}. */
+  /** Returns the rows of one user, of the {@code wanted} parts. */
   static Iterator<Object[]> rows(Numbered user, Predicate<HeldOut> wanted) {
     UserSplit split = user.user();
     return Stream.concat(

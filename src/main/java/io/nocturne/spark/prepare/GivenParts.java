@@ -3,7 +3,7 @@ package io.nocturne.spark.prepare;
 import io.nocturne.model.History;
 
 /**
- * Holds out what the files of a given split say, but for the items that the user has in the
+ * Holds out the interactions in the files of a given split, except items that the user has in the
  * training file or folds in.
  */
 final class GivenParts {
@@ -28,7 +28,7 @@ final class GivenParts {
     this.test = foldIn(Part.TEST_FOLD_IN);
   }
 
-  /** What a file of fold-ins says: all the items in it, and the history that they are. */
+  /** The content of a fold-in file for a user: all its items, and their history. */
   private record FoldIn(Part part, MergedRows met, History history) {}
 
   private FoldIn foldIn(Part part) {
@@ -41,7 +41,7 @@ final class GivenParts {
         log, heldOut(validation, Part.VALIDATION_HELD_OUT), heldOut(test, Part.TEST_HELD_OUT));
   }
 
-  /** Null where the file of held-out interactions does not name the user. */
+  /** Returns null if the file of held-out interactions does not contain the user. */
   private HeldOut heldOut(FoldIn foldIn, Part heldOut) {
     if (!rows.isIn(heldOut)) {
       return null;
@@ -51,7 +51,7 @@ final class GivenParts {
         hasFile ? foldIn.history : log, histories.merge(heldOut), logged, foldIn.met);
   }
 
-  /** What lists are made from: the training file and both fold-ins. */
+  /** Returns the history that lists are made from: the training file and both fold-ins. */
   History known() {
     return log.then(validation.history.then(test.history));
   }

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The files of a given split. A fold-in that is empty stands for the users' training interactions.
+ * The files of a given split. An empty fold-in stands for the users' training interactions.
  *
- * @param testHeldOut what test users should be recommended
- * @param testFoldIn what test users fold in
- * @param validationHeldOut likewise for validation
- * @param validationFoldIn likewise for validation
+ * @param testHeldOut the interactions held out for test users
+ * @param testFoldIn the interactions that test users fold in
+ * @param validationHeldOut the interactions held out for validation users
+ * @param validationFoldIn the interactions that validation users fold in
  * @param validationShare the share of the training interactions that is held out for validation,
  *     where no file is; 0 for none
  */
@@ -21,7 +21,7 @@ public record GivenSplit(
     double validationShare)
     implements Serializable {
 
-  /** The files alone: no share of the training interactions is held out. */
+  /** Creates a split by files alone, without a share of the training interactions. */
   public GivenSplit(
       String testHeldOut, String testFoldIn, String validationHeldOut, String validationFoldIn) {
     this(testHeldOut, testFoldIn, validationHeldOut, validationFoldIn, 0);

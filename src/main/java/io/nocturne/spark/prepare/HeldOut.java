@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What a user is measured by: the history that the model is given, and what it should then find;
- * and the weights of held-out interactions whose items no model can know.
+ * The held-out data of a user: the history that the model is given, the targets it should find, and
+ * the weights of held-out interactions with items outside the catalogue.
  */
 final class HeldOut implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,8 +22,8 @@ final class HeldOut implements Serializable {
 
   /**
    * @param unknownWeights the weights of held-out interactions with items outside the catalogue
-   * @param alreadyKnown how many held-out interactions are no targets, as the user had met their
-   *     items before
+   * @param alreadyKnown the number of held-out interactions that are not targets, as the user had
+   *     their items before
    */
   HeldOut(History foldIn, History targets, float[] unknownWeights, int alreadyKnown) {
     this.foldIn = foldIn;
@@ -40,7 +40,7 @@ final class HeldOut implements Serializable {
     return targets;
   }
 
-  /** Not to be written to. */
+  /** The weights of held-out interactions with unknown items; they must not be modified. */
   float[] unknownWeights() {
     return unknownWeights;
   }
@@ -59,7 +59,7 @@ final class HeldOut implements Serializable {
     return targets.isEmpty() && unknownWeights.length > 0;
   }
 
-  /** The same under other indices; targets that have none join the unknown ones. */
+  /** Returns this with new item indices; targets without one become unknown. */
   HeldOut reindex(int[] newIndex) {
     boolean[] lost = new boolean[targets.size()];
     for (int k = 0; k < lost.length; k++) {

@@ -10,12 +10,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Drops users and items with too few interactions, again and again until none is left to drop: the
+ * Drops users and items with too few interactions, repeatedly until none is left to drop: the
  * largest part of the log in which every user and every item has enough. Seidman, "Network
  * Structure and Minimum Degree", 1983, for a bipartite graph with one k for each side.
  *
- * <p>Counted are training interactions as times or files divide them from held-out ones, so that
- * nothing that is trained on depends on what comes after the cut.
+ * <p>It counts only training interactions, as separated from held-out ones by time or files, so
+ * that the training data does not depend on what comes after the cut.
  *
  * <p>Whether a user stays follows from which items stay, so the only state is one flag an item, and
  * a round is one pass over the histories without a shuffle.
@@ -31,20 +31,20 @@ final class KCore {
     this.progress = progress;
   }
 
-  /** The core of these users, over {@code items} items. */
+  /** Returns the core of these users, over {@code items} items. */
   Core of(JavaRDD<UserLog> users, int items) {
     return of(items, core -> count(users, core, items));
   }
 
   /**
-   * The core.
+   * Returns the core.
    *
    * @param count counts the interactions with each item, [items], of what a core has left
    */
   Core of(int items, Function<Core, int[]> count) {
     boolean[] kept = new boolean[items];
     Arrays.fill(kept, true);
-    // an item without interactions is in nobody's way: where 1 is enough there is none to drop
+    // an item without interactions does not matter: if 1 is enough there is none to drop
     for (int round = 1; minItem > 1; round++) {
       int dropped = drop(kept, count.apply(new Core(kept, minUser)));
       if (dropped == 0) {
@@ -78,7 +78,7 @@ final class KCore {
     }
   }
 
-  /** How many of the users have each item in what the core has left of their training part. */
+  /** Counts the users who have each item in the training part that the core has left. */
   static int[] count(Iterator<UserLog> users, Core core, int items) {
     int[] counts = new int[items];
     while (users.hasNext()) {

@@ -30,7 +30,7 @@ final class LastDays {
         heldOut(histories, histories.history(beforeTest), test, to, beforeTest));
   }
 
-  /** Null where the side has nothing. */
+  /** Returns null if the side is empty. */
   private static HeldOut heldOut(
       UserHistories histories, History foldIn, int from, int to, MergedRows met) {
     MergedRows side = histories.merge(from, to);

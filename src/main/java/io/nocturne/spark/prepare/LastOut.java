@@ -3,16 +3,16 @@ package io.nocturne.spark.prepare;
 import io.nocturne.model.History;
 
 /**
- * Leaves out the item that a user has met last: of all items in the order of their first rows, the
- * last. Its first row is the cut. What comes before it is known, later rows about items of before
- * are left out: the user had met these already.
+ * Holds out the item that a user has met last: of all items in the order of their first rows, the
+ * last. Its first row is the cut. Rows before it are known; later rows about earlier items are
+ * dropped, as the user had met these already.
  */
 final class LastOut {
   private LastOut() {}
 
   /**
    * @param rows the user's rows, sorted
-   * @param validation whether the item before is left out too
+   * @param validation whether the item before it is held out too
    */
   static Sides of(UserRows rows, UserHistories histories, boolean validation) {
     int from = rows.from(Part.LOG);
@@ -44,7 +44,7 @@ final class LastOut {
    * @param tied whether another item was met at the same time
    */
   private record Cut(MergedRows target, int at, boolean tied) {
-    /** Null where there is no item. */
+    /** Returns null if there is no item. */
     static Cut of(MergedRows wanted, UserRows rows) {
       int[] byFirst = wanted.byFirst();
       if (byFirst.length == 0) {

@@ -35,7 +35,7 @@ final class Logs implements AutoCloseable {
   /**
    * Reads the log and the files of the split, all with the same id types.
    *
-   * @param progress is told which columns are read
+   * @param progress receives messages about the columns that are read
    */
   Logs(
       SparkSession spark,
@@ -47,9 +47,9 @@ final class Logs implements AutoCloseable {
     if (split.kind() == SplitKind.GIVEN) {
       openGiven(spark, settings, split.given());
     }
-    logs.forEach((part, log) -> ColumnMessages.tell(part, log, progress));
+    logs.forEach((part, log) -> ColumnMessages.report(part, log, progress));
     survey = LogSurvey.of(settings, new ArrayList<>(logs.values()));
-    ColumnMessages.tellIds(settings, survey, progress);
+    ColumnMessages.reportIds(settings, survey, progress);
     Dataset<Row> union = null;
     for (Map.Entry<Part, InteractionLog> part : logs.entrySet()) {
       Dataset<Row> rows =
@@ -94,12 +94,12 @@ final class Logs implements AutoCloseable {
     return all.filter(col("reason").isNotNull()).select("source", "row", "reason");
   }
 
-  /** How many rows there are and how many are bad, of all parts together. */
+  /** The numbers of rows and of bad rows, of all parts together. */
   LogSurvey survey() {
     return survey;
   }
 
-  /** The log, and what is read with it by what it is for. */
+  /** The log and the files of the split, by part. */
   Map<Part, InteractionLog> byPart() {
     return logs;
   }

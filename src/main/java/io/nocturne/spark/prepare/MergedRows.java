@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Some of a user's rows, those about one item merged: each item once, ascending, with its merged
- * rating and the places of its first and its last row in {@link UserRows}.
+ * A user's rows merged by item: each item once, ascending, with its merged rating and the places of
+ * its first and its last row in {@link UserRows}.
  */
 final class MergedRows {
   private final UserRows rows;
@@ -51,7 +51,9 @@ final class MergedRows {
     return merged;
   }
 
-  /** Two numbers in one that sorts by the first, then by the second, which is not negative. */
+  /**
+   * Packs two numbers into one that sorts by the first, then by the second, which is not negative.
+   */
   private static long pair(int high, int low) {
     return ((long) high << 32) | low;
   }
@@ -87,27 +89,27 @@ final class MergedRows {
     return last[k];
   }
 
-  /** Those whose merged rating is {@code rating} or more. */
+  /** Returns the items with a merged rating of {@code rating} or more. */
   MergedRows atLeast(double rating) {
     return select(k -> ratings[k] >= rating);
   }
 
-  /** Those that {@code met} does not have. */
+  /** Returns the items that {@code met} does not have. */
   MergedRows without(MergedRows met) {
     return select(k -> !met.has(items[k]));
   }
 
-  /** Those that the log has. */
+  /** Returns the items that the log has. */
   MergedRows ofTheLog() {
     return select(k -> items[k] >= 0);
   }
 
-  /** Those that the log does not have. */
+  /** Returns the items that the log does not have. */
   MergedRows unknown() {
     return select(k -> items[k] < 0);
   }
 
-  /** The k-th alone. */
+  /** Returns the k-th item alone. */
   MergedRows only(int k) {
     return select(other -> other == k);
   }

@@ -20,8 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Turns a log into the tables that the other steps read: bad rows set aside, repeated ones merged,
- * users and items with too little dropped, ids numbered, interactions held out.
+ * Turns a log into the tables that the other steps read: quarantines bad rows, merges repeated
+ * ones, drops users and items with too few, numbers ids, and holds out interactions.
  */
 public final class Preparation {
   private final SparkSession spark;
@@ -33,9 +33,9 @@ public final class Preparation {
   private final Consumer<String> progress;
 
   /**
-   * A preparation; nothing is read yet.
+   * Creates a preparation; it reads no data yet.
    *
-   * @param checkIds refuses types of ids that readers of the tables do not expect
+   * @param checkIds rejects types of ids that readers of the tables do not expect
    */
   public Preparation(
       SparkSession spark,
@@ -55,7 +55,7 @@ public final class Preparation {
   }
 
   /**
-   * Prepares.
+   * Prepares the tables.
    *
    * @param tables where the tables are written
    * @param madeFrom the hash of the settings, which the tables are stamped with
@@ -117,7 +117,7 @@ public final class Preparation {
     }
   }
 
-  /** One row a user, in the order of the users. */
+  /** Returns one log per user, in the order of the users. */
   private JavaRDD<UserLog> gather(
       Logs logs,
       Dataset<Row> users,
@@ -144,7 +144,7 @@ public final class Preparation {
         .mapPartitions(rows -> new UserLogs(rows, how, divided, itemKeys.value()));
   }
 
-  /** What the order of rows of equal times, and the items' part in a random split, follow from. */
+  /** Returns the keys of items, which decide the order of rows of equal times and random splits. */
   private Broadcast<long[]> itemKeys(List<Object> itemIds) {
     long[] keys = itemIds.stream().mapToLong(Draws::key).toArray();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
@@ -162,7 +162,7 @@ public final class Preparation {
     return users.map(user -> splitter.split(user, core.value(), keys.value()));
   }
 
-  /** The users under the indices of the catalogue, with the broadcast that this takes. */
+  /** Users with the item indices of the catalogue, and the broadcast used for that. */
   private static final class Reindexed implements AutoCloseable {
     private final Broadcast<int[]> newIndex;
     private final JavaRDD<UserSplit> users;

@@ -4,7 +4,7 @@ import io.nocturne.spark.log.file.LogFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a preparation has read and written, in numbers. */
+/** The numbers of rows, users and items that a preparation has read and written. */
 public final class PreparedSizes {
   private final Map<String, Object> figures = new LinkedHashMap<>();
 

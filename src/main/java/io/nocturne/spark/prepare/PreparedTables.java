@@ -29,8 +29,8 @@ final class PreparedTables {
 
   /**
    * @param users all users of the log, in order, under the indices of the catalogue
-   * @param weightsAreRatings whether the errors of predicted ratings may be wanted
-   * @param madeFrom what the tables are stamped with
+   * @param weightsAreRatings whether errors of predicted ratings may be measured
+   * @param madeFrom the stamp of the tables
    */
   PreparedTables(
       SparkSession spark,
@@ -49,7 +49,7 @@ final class PreparedTables {
     this.madeFrom = madeFrom;
   }
 
-  /** How many items the catalogue has, how many of them a title, and what was counted. */
+  /** The number of items, of items with a title, and other counts. */
   record Sizes(int items, long titled, Tally tally) {}
 
   /**
@@ -75,7 +75,7 @@ final class PreparedTables {
     return new Sizes(catalogue.items(), titled, tally);
   }
 
-  /** Writes the catalogue; how many of its items have a title. */
+  /** Writes the catalogue, and returns the number of items with a title. */
   private long writeItems(List<Object> itemIds, Titles titles, Consumer<String> progress) {
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
@@ -119,7 +119,7 @@ final class PreparedTables {
     tables.write("users", sizes, Schemas.users(logs.userId()), "user_index", count, madeFrom);
   }
 
-  /** A row of the table vectors. */
+  /** Returns a row of the table vectors. */
   static Row vector(UserSplit user, int index) {
     History known = user.known();
     return RowFactory.create(user.userId(), index, known.items(), known.weights(), known.times());
@@ -133,7 +133,7 @@ final class PreparedTables {
         numbered.map(PreparedTables::history));
   }
 
-  /** A row of the table histories, without its number. */
+  /** Returns a row of the table histories, without its number. */
   static Object[] history(Numbered numbered) {
     UserSplit user = numbered.user();
     return new Object[] {
@@ -159,7 +159,7 @@ final class PreparedTables {
         users.filter(UserSplit::isTrained).map(UserSplit::training).map(PreparedTables::training));
   }
 
-  /** A row of the table training, without its number. */
+  /** Returns a row of the table training, without its number. */
   static Object[] training(History training) {
     return new Object[] {training.items(), training.weights(), training.times()};
   }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** Sets the bad rows aside, and stops the job when they are too many. */
+/** Writes bad rows to the quarantine, and fails the job if there are too many. */
 final class Quarantine {
   static final String TABLE = "quarantine";
 
@@ -28,17 +28,17 @@ final class Quarantine {
     this.bad = logs.survey().bad();
   }
 
-  /** How many rows were read. */
+  /** The number of rows read. */
   long rows() {
     return rows;
   }
 
-  /** How many of them are bad. */
+  /** The number of bad rows. */
   long bad() {
     return bad;
   }
 
-  /** How many are bad for each reason, the most frequent first. */
+  /** The number of bad rows by reason, the most frequent first. */
   Map<String, Long> reasons() {
     return reasons;
   }
@@ -67,7 +67,7 @@ final class Quarantine {
         madeFrom);
   }
 
-  /** Refuses a log without rows, without good rows, or with too large a share of bad ones. */
+  /** Throws if the log has no rows, no good rows, or too large a share of bad ones. */
   void check(double maxBadShare, String path, TableStore tables) {
     if (rows == 0) {
       throw new UnusableDataException(
@@ -75,7 +75,7 @@ final class Quarantine {
     }
     if (bad == rows || bad > maxBadShare * rows) {
       throw new UnusableDataException(
-          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; mend the log or raise prepare.max-bad-share%s"
+          "Too many bad rows in %s: %,d of %,d (%.1f %%; expected at most %.1f %%): %s. They are in %s/quarantine; fix the log or raise prepare.max-bad-share%s"
               .formatted(
                   path,
                   bad,
@@ -88,7 +88,7 @@ final class Quarantine {
     }
   }
 
-  /** What else may help, by the reasons that there are. */
+  /** Returns further remedies, by the reasons of bad rows. */
   private String remedies() {
     StringBuilder text = new StringBuilder();
     for (String reason : reasons.keySet()) {
@@ -98,7 +98,7 @@ final class Quarantine {
       }
       if (reason.endsWith(": a decimal number")) {
         text.append(
-            ". A number with a fraction is no id: name another column with input.columns, or write ids as text");
+            ". A number with a fraction is not an id: name another column with input.columns, or write ids as text");
       }
       if (reason.startsWith("rating: not positive")) {
         text.append(

@@ -3,7 +3,10 @@ package io.nocturne.spark.prepare;
 import io.nocturne.model.History;
 import java.io.Serializable;
 
-/** What times or files say of one user: what trains, and what is held out for each part. */
+/**
+ * The split of one user's data by time or files: the training part, and the part held out for each
+ * purpose.
+ */
 final class Sides implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -19,12 +22,12 @@ final class Sides implements Serializable {
     this.tooShort = tooShort;
   }
 
-  /** All trains; neither times nor files hold anything out. */
+  /** Returns sides without held-out data; times and files hold nothing out. */
   static Sides whole(History training) {
     return new Sides(training, null, null, false);
   }
 
-  /** All trains, as there is too little to hold any of it out. */
+  /** Returns sides without held-out data, as the history is too short. */
   static Sides tooShort(History training) {
     return new Sides(training, null, null, true);
   }
@@ -54,17 +57,17 @@ final class Sides implements Serializable {
     return tooShort;
   }
 
-  /** The same with another training part. */
+  /** Returns this with another training part. */
   Sides withTraining(History other) {
     return new Sides(other, validation, test, tooShort);
   }
 
-  /** The same with another validation part. */
+  /** Returns this with another validation part. */
   Sides withValidation(HeldOut other) {
     return new Sides(training, other, test, tooShort);
   }
 
-  /** The same under other item indices; items that have none are left out. */
+  /** Returns this with new item indices; items without one are dropped. */
   Sides reindex(int[] newIndex) {
     return new Sides(
         training.reindex(newIndex),

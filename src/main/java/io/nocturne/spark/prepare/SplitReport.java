@@ -4,9 +4,9 @@ import io.nocturne.spark.prepare.Tally.Count;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in words who is measured and by what, and what is not as one would expect. */
+/** Reports in words who is measured and by what, with unexpected counts. */
 final class SplitReport {
-  /** From which share of the users on equal times are worth a warning. */
+  /** The least share of users with equal times that is worth a warning. */
   private static final double NOTABLE = .01;
 
   private final SplitSettings split;
@@ -32,11 +32,11 @@ final class SplitReport {
     add(
         lines,
         Count.TARGETS_ALREADY_KNOWN,
-        "held-out interactions that are no targets, as the user had the item before: %,d");
+        "held-out interactions that are not targets, as the user had the item before: %,d");
     add(
         lines,
         Count.TARGETS_OUTSIDE_CATALOGUE,
-        "held-out interactions that are no targets, as nobody is trained on the item: %,d");
+        "held-out interactions that are not targets, as no training user has the item: %,d");
     add(
         lines,
         Count.HELD_OUT_USERS_WITHOUT_TARGETS,

@@ -5,19 +5,19 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Splits one user at a time: takes what times or files say ({@link Sides}), leaves out what the
- * k-core has dropped, and draws what is held out at random.
+ * Splits one user at a time: takes the split by time or files ({@link Sides}), removes items that
+ * the k-core has dropped, and draws random held-out parts.
  */
 final class Splitter implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
-   * From how many interactions on weak and strong hold at least one out, whatever the share. Liang
-   * 2018: a held-out user with fewer folds in all and is not measured.
+   * The number of interactions from which weak and strong hold out at least one, whatever the
+   * share. Liang 2018: a held-out user with fewer folds in all and is not measured.
    */
   private static final int FEWEST_TO_SPLIT = 5;
 
-  /** How many interactions weak and strong leave at least. */
+  /** The least number of interactions that weak and strong leave. */
   private static final int FEWEST_LEFT = 2;
 
   private final SplitSettings settings;
@@ -79,9 +79,9 @@ final class Splitter implements Serializable {
   }
 
   /**
-   * How many interactions are held out for a part: the share rounded down, but not 0.29 of 100 to
-   * the 28 that doubles make of it; one at least where there are enough; and never so many that too
-   * few are left.
+   * Returns the number of interactions held out for a part: the share rounded down (0.29 of 100 is
+   * 29, not the 28 of double arithmetic); at least one if there are enough; and never so many that
+   * too few are left.
    *
    * @param parts how many parts are held out
    */
@@ -91,7 +91,9 @@ final class Splitter implements Serializable {
     return Math.max(0, Math.min(wanted, (size - FEWEST_LEFT) / parts));
   }
 
-  /** 2 for the interactions with the smallest hashes, 1 for the next ones, 0 for the others. */
+  /**
+   * Returns 2 for the interactions with the smallest hashes, 1 for the next ones, 0 for the others.
+   */
   private int[] parts(History history, int test, int validation, long userKey, long[] itemKeys) {
     long[] hashes =
         Arrays.stream(history.items())
@@ -110,7 +112,7 @@ final class Splitter implements Serializable {
     return parts;
   }
 
-  /** A share of the training file, if there is one, in the place of a file for validation. */
+  /** Holds out a share of the training file, if configured, in place of a file for validation. */
   private Sides given(Sides files, long userKey, long[] itemKeys) {
     History all = files.training();
     double share = settings.given().validationShare();

@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** Counts users and interactions by what becomes of them, in one pass. */
 final class Tally {
-  /** What is counted: what one user, under the indices of the catalogue, adds to it. */
+  /** A count, by what one user, with item indices of the catalogue, adds to it. */
   enum Count {
     LOG_USERS(user -> 1),
     USERS(user -> one(user.isKept())),
@@ -67,7 +67,7 @@ final class Tally {
     return new Tally(users.mapPartitions(split -> List.of(count(split)).iterator()).collect());
   }
 
-  /** Likewise of users that are at hand, as one partition. */
+  /** Counts local users, as one partition. */
   static Tally of(Iterator<UserSplit> users) {
     return new Tally(List.of(count(users)));
   }
@@ -82,7 +82,9 @@ final class Tally {
     return partitions.stream().mapToLong(counts -> counts[count.ordinal()]).sum();
   }
 
-  /** For which share of the users whose history was cut a hash said where; 0 where none was. */
+  /**
+   * The share of users with a cut history whose cut was decided by a hash; 0 without cut histories.
+   */
   double tiedShare() {
     return (double) total(Count.TIED_USERS) / Math.max(1, total(Count.CUT_USERS));
   }

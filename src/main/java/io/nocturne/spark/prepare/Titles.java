@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A file of item titles.
  *
- * @param source where it lies; an empty path for none
+ * @param source the location of the file; an empty path for none
  * @param item the column of item ids
  * @param title the column of titles
  * @param maxBadShare the largest share of its rows that may be bad
@@ -59,7 +59,7 @@ public record Titles(LogSource source, String item, String title, double maxBadS
                 survey.bad(), survey.rows(), source.path(), survey.reason(), survey.example());
     if (survey.bad() > maxBadShare * survey.rows()) {
       throw new UnusableDataException(
-          "Too many bad rows: %s. Mend the file, or set titles.encoding, titles.delimiter or titles.header to what it is written in"
+          "Too many bad rows: %s. Fix the file, or set titles.encoding, titles.delimiter or titles.header to what it is written in"
               .formatted(found));
     }
     progress.accept(found + ". Their items have no title");

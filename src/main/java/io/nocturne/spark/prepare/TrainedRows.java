@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Which row of the table training each user is: those who are trained on count up from 0. */
+/** Numbers the training users from 0: their rows in the table training. */
 final class TrainedRows implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -25,20 +25,20 @@ final class TrainedRows implements Serializable {
   }
 
   /**
-   * Each of the users, who are in the order of the table, with the row, {@link SparseRows#NO_OWNER}
-   * for none.
+   * Returns the users, who are in the order of the table, with their rows; {@link
+   * SparseRows#NO_OWNER} for none.
    */
   JavaRDD<Numbered> number(JavaRDD<UserSplit> users) {
     return users.mapPartitionsWithIndex(
         (partition, split) -> number(split, first[partition]), true);
   }
 
-  /** Likewise of one partition, whose first row is {@code first}. */
+  /** Numbers the users of one partition, whose first row is {@code first}. */
   static Iterator<Numbered> number(Iterator<UserSplit> users, int first) {
     return new Numbering(users, first);
   }
 
-  /** A user and where the user is in the table training. */
+  /** A user and the user's row in the table training. */
   record Numbered(UserSplit user, int trainedRow) {}
 
   private static final class Numbering implements Iterator<Numbered> {

@@ -2,7 +2,7 @@ package io.nocturne.spark.prepare;
 
 import java.io.Serializable;
 
-/** Who a user is, and what the report counts of the way the user's rows went. */
+/** The id of a user, and facts about the user's rows that the report counts. */
 final class UserFacts implements Serializable {
   private static final long serialVersionUID = 1;
 

@@ -18,22 +18,22 @@ final class UserHistories {
     this.settings = settings;
   }
 
-  /** The rows of a part, merged. */
+  /** Returns the rows of a part, merged. */
   MergedRows merge(Part part) {
     return merge(rows.from(part), rows.to(part));
   }
 
-  /** The rows of the places {@code from} to {@code to - 1}, merged. */
+  /** Returns the rows of the places {@code from} to {@code to - 1}, merged. */
   MergedRows merge(int from, int to) {
     return MergedRows.of(rows, from, to, settings.duplicates());
   }
 
-  /** What is left of merged rows under the threshold for ratings. */
+  /** Returns the merged rows that pass the threshold for ratings. */
   MergedRows wanted(MergedRows merged) {
     return merged.atLeast(settings.minRating());
   }
 
-  /** The history that these rows are: thresholded, and cut to the longest one. */
+  /** Returns the history of these rows: thresholded, and cut to the greatest length. */
   History history(MergedRows merged) {
     MergedRows wanted = wanted(merged).ofTheLog();
     int[] byTime = wanted.byLast();
@@ -45,11 +45,11 @@ final class UserHistories {
   }
 
   /**
-   * What is held out of these rows.
+   * Returns the held-out data of these rows.
    *
    * @param foldIn what the model is given
    * @param side rows after a cut, or of a file of held-out interactions
-   * @param met what the user had met before: no target
+   * @param met items that the user had met before, which are not targets
    */
   HeldOut heldOut(History foldIn, MergedRows side, MergedRows... met) {
     MergedRows wanted = wanted(side);

@@ -4,8 +4,8 @@ import io.nocturne.model.History;
 import java.io.Serializable;
 
 /**
- * All that the logs say of one user: merged, thresholded, cut to the longest history, and held out
- * where times or files say so. What is drawn at random is not held out yet.
+ * The data of one user in the logs: merged, thresholded, cut to the greatest length, and split by
+ * time or files. Random parts are not held out yet.
  */
 final class UserLog implements Serializable {
   private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ final class UserLog implements Serializable {
   /**
    * @param seen every item the user has met, ascending, those under the threshold or past the
    *     longest history included
-   * @param known the whole history, whatever is held out by time
+   * @param known the whole history, including what is held out by time
    * @param foldsIn whether a file of fold-ins has interactions of the user
    */
   UserLog(UserFacts facts, int[] seen, History known, Sides sides, boolean foldsIn) {

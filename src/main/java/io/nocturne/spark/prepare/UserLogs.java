@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /**
- * Gathers the rows of a partition, with the columns user, part, item, time, rating, user_id,
- * unknown_item and order, into one {@link UserLog} a user. An item that the log does not have is
- * null, and its id then stands in unknown_item, which is null otherwise; an order may be null. Rows
+ * Collects the rows of a partition, with the columns user, part, item, time, rating, user_id,
+ * unknown_item and order, into one {@link UserLog} per user. The item is null if the log does not
+ * have it, and its id is then in unknown_item, which is null otherwise; an order may be null. Rows
  * come sorted by user, and in any order within; one user at a time is held in memory.
  */
 final class UserLogs implements Iterator<UserLog> {

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One user's rows as they were logged, nothing merged: first added, then sorted. The arrays are
- * used again for the next user, and hold numbers only, so a user of a million rows is no burden.
+ * One user's rows as logged, not merged: first added, then sorted. The arrays are reused for the
+ * next user and hold numbers only, so a user with a million rows is cheap.
  *
- * <p>Once sorted, a row is named by its place in the order of part, time, the log's own order, the
- * hash of {@link Draws#tie}, item and rating. An item that the log does not have gets a negative
- * number that is valid for this user.
+ * <p>Once sorted, a row is identified by its place in the order of part, time, the log's order
+ * column, the hash of {@link Draws#tie}, item and rating. An item that the log does not have gets a
+ * negative number that is valid for this user.
  */
 final class UserRows {
   /** Stands for the order of a row whose log has no such column. */
@@ -42,7 +42,7 @@ final class UserRows {
     this.itemKeys = itemKeys;
   }
 
-  /** Forgets the rows and begins with another user. */
+  /** Clears the rows and starts another user. */
   void begin(Object userId) {
     userKey = Draws.key(userId);
     size = 0;
@@ -88,7 +88,7 @@ final class UserRows {
     scratch = new int[length];
   }
 
-  /** How many rows are about items that the log does not have. */
+  /** The number of rows about items that the log does not have. */
   int unknownRows() {
     return unknownRows;
   }
@@ -154,7 +154,7 @@ final class UserRows {
     sort(0, size);
   }
 
-  /** A merge sort: of indices by numbers, without an object an index. */
+  /** Merge sort of indices by numbers, without boxing. */
   private void sort(int from, int to) {
     if (to - from < 2) {
       return;

@@ -4,7 +4,9 @@ import io.nocturne.model.History;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** One user's log, cut into what trains the model, what measures it, and what it is applied to. */
+/**
+ * One user's log, split into the parts that the model is trained on, measured by, and applied to.
+ */
 final class UserSplit implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -54,12 +56,12 @@ final class UserSplit implements Serializable {
     return sides.training();
   }
 
-  /** Null when the user has no part in it. */
+  /** Returns null if nothing of the user is held out for it. */
   HeldOut validation() {
     return sides.validation();
   }
 
-  /** Null when the user has no part in it. */
+  /** Returns null if nothing of the user is held out for it. */
   HeldOut test() {
     return sides.test();
   }
@@ -74,7 +76,7 @@ final class UserSplit implements Serializable {
     return !training().isEmpty();
   }
 
-  /** The same under the item indices of the catalogue; items outside it are left out. */
+  /** Returns this with the item indices of the catalogue; items outside it are dropped. */
   UserSplit reindex(int[] newIndex) {
     return new UserSplit(
         facts,

@@ -16,8 +16,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A model, and the popularity beside it, on every executor: a broadcast for each block. Each JVM
- * opens it once, whatever the number of tasks.
+ * A model and the popularity of items on every executor: a broadcast for each block. Each JVM opens
+ * the model once, whatever the number of tasks.
  */
 public final class BroadcastModel implements Serializable {
   private static final long serialVersionUID = 1;
@@ -30,7 +30,7 @@ public final class BroadcastModel implements Serializable {
   private final Broadcast<OncePerJvm<Recommender>> opened;
 
   /**
-   * Sends a model to the executors; {@link #destroy} takes it back.
+   * Sends a model to the executors; {@link #destroy} frees it.
    *
    * @param popularity the training interactions of each item, [items]
    */
@@ -54,12 +54,12 @@ public final class BroadcastModel implements Serializable {
     return predictsRatings;
   }
 
-  /** How many items the model knows. */
+  /** The number of items that the model knows. */
   public int items() {
     return items;
   }
 
-  /** The model itself, shared by all tasks of this JVM. */
+  /** The model, shared by all tasks of this JVM. */
   Recommender model() {
     return opened.value().get(this::open);
   }
@@ -78,7 +78,7 @@ public final class BroadcastModel implements Serializable {
     return model() instanceof Generator generator ? Optional.of(generator) : Optional.empty();
   }
 
-  /** The model as an encoder of one layer; empty where it is none. */
+  /** The model as an encoder of one layer; empty if it is not one. */
   Optional<JacobianEncoder> jacobianEncoder() {
     return model() instanceof JacobianEncoder encoder ? Optional.of(encoder) : Optional.empty();
   }
@@ -88,12 +88,12 @@ public final class BroadcastModel implements Serializable {
     return new Popularity(popularity.value());
   }
 
-  /** What makes lists of at most {@code n} items with the model; for one task. */
+  /** Returns a ranker for lists of at most {@code n} items; for one task. */
   public Ranker ranker(int n) {
     return new Ranker(model(), popularity(), n);
   }
 
-  /** Likewise of items that are similar to one. */
+  /** Returns a ranker for lists of at most {@code n} items similar to an item; for one task. */
   Ranker similarityRanker(int n) {
     return new Ranker(model().similarity(), popularity(), n);
   }

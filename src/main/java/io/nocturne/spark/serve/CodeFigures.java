@@ -15,10 +15,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * What the penalties of sparse and contractive autoencoders come to, for any model whose encoder is
- * one layer.
+ * The quantities that sparse and contractive autoencoders penalize, for any model with an encoder
+ * of one layer.
  *
- * @param rows how many training histories it was measured on
+ * @param rows the number of training histories it was measured on
  * @param nearZero the share of the numbers of all codes that are less than {@value #NEAR} of the
  *     largest of all, by absolute value; 1 if all are zero
  * @param jacobianNorm the mean of the squared Frobenius norms of the encoder's Jacobian
@@ -26,15 +26,14 @@ import org.apache.spark.sql.RowFactory;
 public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
   private static final double NEAR = 0.01;
 
-  /** The most rows that are measured; of more, every so many-th. */
+  /** The greatest number of measured rows; of more rows, an evenly spaced sample. */
   private static final int MOST = 10_000;
 
   private static final int TOGETHER = 64;
 
   /**
-   * Measures the codes of the training histories, twice: the largest number is to be known before
-   * others are compared with it. Norms are asked for once. The sums are taken in the order of the
-   * rows.
+   * Measures the codes of the training histories, twice: the largest number must be known before
+   * others are compared with it. Norms are computed once. Sums are taken in the order of the rows.
    *
    * @return empty if the model's encoder is not one layer
    */
@@ -79,7 +78,7 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
         });
   }
 
-  /** Of each batch: rows, numbers, how many are near zero, and the sum of the norms. */
+  /** Returns for each batch: rows, numbers, numbers near zero, and the sum of the norms. */
   private static Iterator<Row> counted(Iterator<Row> rows, BroadcastModel model, double limit) {
     JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
     return new Batches<>(

@@ -20,7 +20,7 @@ final class CodeRows implements FlatMapFunction<Iterator<Subject>, Row> {
   private final BroadcastModel model;
 
   /**
-   * @param model one that has an encoder
+   * @param model a model with an encoder
    */
   CodeRows(BroadcastModel model) {
     this.model = model;

@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures one model after another on the held-out users of one part. Items that a user folds in
- * are masked; the blocks of users are measured apart and merged in order, so that the figures are
- * the same bytes on any cluster.
+ * are masked; the blocks of users are measured separately and merged in order, so that the figures
+ * are the same bytes on any cluster.
  */
 public final class Evaluation implements AutoCloseable {
   private final TableStore tables;
@@ -35,8 +35,8 @@ public final class Evaluation implements AutoCloseable {
    * Reads the users of a part; they are kept in memory until {@link #close}.
    *
    * @param part validation or test
-   * @param scale what predicted ratings are clipped to
-   * @param bootstrap what the intervals are drawn by
+   * @param scale the scale that predicted ratings are clipped to
+   * @param bootstrap the bootstrap of the intervals
    */
   public Evaluation(
       TableStore tables,
@@ -52,14 +52,14 @@ public final class Evaluation implements AutoCloseable {
     this.count = users.count();
   }
 
-  /** How many users there are, for any of the metrics. */
+  /** The number of users that any of the metrics looks at. */
   public long users() {
     return count;
   }
 
   /**
-   * The model's rows of the metrics table; none when nobody is held out. A model that predicts no
-   * ratings has no row of their metrics.
+   * Returns the model's rows of the metrics table; none if no users are held out. A model that does
+   * not predict ratings has no rows of rating metrics.
    */
   public List<Row> measure(BroadcastModel model) {
     MetricList wanted = of(model);
@@ -73,7 +73,8 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * As {@link #measure}; and writes the metrics of each user as the table user_metrics.
+   * Measures a model like {@link #measure}, and writes the metrics of each user to the table
+   * user_metrics.
    *
    * @param madeFrom the table's stamp
    */
@@ -82,7 +83,7 @@ public final class Evaluation implements AutoCloseable {
       return List.of();
     }
     MetricList wanted = of(model);
-    // kept, so that nobody is ranked for twice; serialized, as each has a list as long as the
+    // persisted, so that no user is ranked twice; serialized, as each has a list as long as the
     // deepest metric
     JavaRDD<MeasuredUser> measured =
         HeldOutUsers.measure(users, model, wanted, scale)

@@ -8,16 +8,16 @@ import java.util.Optional;
 
 /**
  * Decides whether a run may be published. Each check compares figures of the run, and of the live
- * run where there is one; all that fail are told. Of a metric whose lower values are better, such
- * as rmse, a rise is what a drop is of other metrics.
+ * run where there is one; all that fail are reported. For a metric whose lower values are better,
+ * such as rmse, a rise counts like a drop of other metrics.
  */
 public final class Gate {
-  /** Below it two users with one list are no sign of anything. */
+  /** The least number of users for comparing lists: below it, two equal lists mean nothing. */
   private static final int FEWEST_TO_COMPARE = 20;
 
   private final GateSettings settings;
 
-  /** A gate with these limits. */
+  /** Creates a gate with these limits. */
   public Gate(GateSettings settings) {
     this.settings = settings;
   }
@@ -99,7 +99,7 @@ public final class Gate {
     }
   }
 
-  /** The worst value that passes next to another one. */
+  /** Returns the worst value that passes in comparison with another one. */
   private static double limit(Metric metric, double other, double share) {
     return other * (metric.lowerIsBetter() ? 1 + share : 1 - share);
   }

@@ -1,6 +1,6 @@
 package io.nocturne.spark.serve;
 
-/** A run must not be published; the message tells each check that failed, with its figures. */
+/** A run must not be published; the message lists each failed check with its figures. */
 public final class GateException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package io.nocturne.spark.serve;
 import io.nocturne.model.metric.Metric;
 import java.util.Optional;
 
-/** The limits of {@link Gate}, each a share; without a metric none is compared. */
+/** The limits of {@link Gate}, each a share; without a metric, no metrics are compared. */
 public record GateSettings(
     Optional<Metric> metric,
     double maxBelowPopularity,

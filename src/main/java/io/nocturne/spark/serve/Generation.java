@@ -25,10 +25,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** Draws new histories from a variational model, on the executors. */
 public final class Generation {
-  /** Users that are decoded together: the cut is the same on any cluster. */
+  /** The number of users decoded together, the same on any cluster. */
   private static final int TOGETHER = 64;
 
-  /** The most histories whose codes a distribution is fitted to; of more, every so many-th. */
+  /**
+   * The greatest number of histories whose codes a distribution is fitted to; of more, an evenly
+   * spaced sample.
+   */
   private static final int MOST_FITTED = 10_000;
 
   private final SparkSession spark;
@@ -36,8 +39,8 @@ public final class Generation {
   private final BroadcastModel model;
 
   /**
-   * @param run the tables of the run that the model is of
-   * @param model a variational one
+   * @param run the tables of the model's run
+   * @param model a variational model
    */
   public Generation(SparkSession spark, TableStore run, BroadcastModel model) {
     this.spark = spark;
@@ -46,8 +49,8 @@ public final class Generation {
   }
 
   /**
-   * The table whose histories have the lengths: what the model was trained on or, of a published
-   * run, which has no such table any more, the histories of its users.
+   * Returns the table from which lengths of histories are drawn: the training rows or, for a
+   * published run, which no longer has them, the histories of its users.
    */
   public static String ofLengths(TableStore run) {
     return run.has("training") ? "training" : "vectors";
@@ -56,10 +59,10 @@ public final class Generation {
   /**
    * Writes a row for each generated user.
    *
-   * @param folder where the table is written
-   * @param codes what codes are drawn from
-   * @param users how many, 1 or more
-   * @param madeFrom the content hash of what they are drawn from
+   * @param folder the folder of the table
+   * @param codes the distribution that codes are drawn from
+   * @param users the number of users, 1 or more
+   * @param madeFrom the content hash of the input
    */
   public TableInfo write(
       TableStore folder,
@@ -101,10 +104,10 @@ public final class Generation {
   }
 
   /**
-   * The normal distribution with the mean and the covariance of the codes that the histories have.
-   * Where the KL term is weak, codes are not where the prior has them, and the decoder has seen
-   * none from there (Ghosh, Sajjadi, Vergari, Black and Schoelkopf, "From variational to
-   * deterministic autoencoders", ICLR 2020, section 4, fit a density behind training likewise).
+   * Returns the normal distribution with the mean and covariance of the codes of the histories.
+   * Where the KL term is weak, codes do not follow the prior, and the decoder was not trained on
+   * codes from it (Ghosh, Sajjadi, Vergari, Black and Schoelkopf, "From variational to
+   * deterministic autoencoders", ICLR 2020, section 4, fit a density after training, too).
    */
   public NormalDistribution fitted() {
     String table = ofLengths(run);

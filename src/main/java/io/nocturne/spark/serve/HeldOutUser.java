@@ -47,7 +47,7 @@ final class HeldOutUser implements Serializable {
     return targets;
   }
 
-  /** The rating of each held-out item, and then those of items outside the catalogue. */
+  /** The ratings of the held-out items, then those of items outside the catalogue. */
   float[] ratings() {
     return ratings;
   }

@@ -17,16 +17,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The held-out users of one part, and what a model does for them. */
+/** Reads the held-out users of one part, and measures a model on them. */
 final class HeldOutUsers {
   private static final Column IS_RANKED = size(col("held_out")).gt(0);
 
   private HeldOutUsers() {}
 
   /**
-   * The users of a part that these metrics look at, in blocks that do not depend on the cluster.
-   * Those for whom no list can find anything have an error of their ratings all the same; the
-   * blocks are cut as if they were not there, so that they change no digit of the other metrics.
+   * Returns the users of a part that these metrics look at, in blocks that do not depend on the
+   * cluster. Users without targets still count for errors of ratings; the blocks are cut as if they
+   * did not exist, so that they change no digit of the other metrics.
    */
   static JavaRDD<HeldOutUser> of(TableStore tables, String part, MetricList metrics) {
     Dataset<Row> table = tables.read("evaluation");
@@ -38,18 +38,21 @@ final class HeldOutUsers {
         .map(HeldOutUser::new);
   }
 
-  /** Counts only where it matters: small tables have blocks of one size, whatever they hold. */
+  /**
+   * Returns the size of blocks; counts rows only for large tables, as small ones have blocks of one
+   * size.
+   */
   static int blockSize(Dataset<Row> table, long rows) {
     int smallest = Blocks.size(0);
     return Blocks.size(rows) == smallest ? smallest : Blocks.size(table.filter(IS_RANKED).count());
   }
 
-  /** Scores for each user and makes what the metrics look at, no more. */
+  /** Scores items for each user, and computes only what the metrics look at. */
   static JavaRDD<MeasuredUser> measure(
       JavaRDD<HeldOutUser> users, BroadcastModel model, MetricList metrics, RatingScale scale) {
     return users.mapPartitions(
         block -> {
-          // without a metric of lists no list is made, and its length is as good as any
+          // without list metrics no list is made, and the length does not matter
           Ranker ranker = model.ranker(Math.max(1, metrics.deepestCutoff()));
           Measurement measurement =
               new Measurement(ranker, metrics.hasLists(), metrics.hasRatings(), scale);
@@ -79,7 +82,7 @@ final class HeldOutUsers {
       return new Evidence(user.row(), list, user.targets(), predicted, ratings);
     }
 
-    /** Of a user without a history nothing is known, be the items known or not. */
+    /** Returns predicted ratings; a user without a history has no prediction for any item. */
     private double[] predicted(int row, HeldOutUser user) {
       double[] predicted = new double[user.ratings().length];
       Arrays.fill(predicted, scale.unknown());

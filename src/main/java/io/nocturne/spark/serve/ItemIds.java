@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataType;
 final class ItemIds {
   private ItemIds() {}
 
-  /** Sends them to the executors; the caller destroys them. */
+  /** Sends the ids to the executors; the caller destroys the broadcast. */
   static Broadcast<Object[]> broadcast(SparkSession spark, TableStore tables) {
     Object[] ids =
         tables
@@ -26,7 +26,7 @@ final class ItemIds {
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids);
   }
 
-  /** Their type. */
+  /** The type of the ids. */
   static DataType type(TableStore tables) {
     return tables.info("items").schema().apply("item_id").dataType();
   }

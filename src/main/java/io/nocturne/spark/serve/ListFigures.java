@@ -19,13 +19,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the gate wants to know of the lists, read from the table itself. */
+/** Figures of the lists for the gate, read from the table. */
 public final class ListFigures {
   private ListFigures() {}
 
   /**
-   * {@code empty_lists}; {@code most_alike}, how many users the most frequent list of the model
-   * has; and {@code users_by_tier}.
+   * Returns {@code empty_lists}; {@code most_alike}, the number of users with the most frequent
+   * list of the model; and {@code users_by_tier}.
    */
   public static Map<String, Object> of(Dataset<Row> recommendations) {
     Column list =

@@ -20,8 +20,8 @@ final class ListRows implements FlatMapFunction<Iterator<Subject>, Row> {
   private final Broadcast<Object[]> itemIds;
 
   /**
-   * @param similar whether the subjects are items, and the lists of what is similar to them
-   * @param longest how many items a list holds at the most
+   * @param similar whether the subjects are items, and the lists are of similar items
+   * @param longest the maximum number of items in a list
    * @param itemIds the ids by the items' indices
    */
   ListRows(BroadcastModel model, boolean similar, int longest, Broadcast<Object[]> itemIds) {

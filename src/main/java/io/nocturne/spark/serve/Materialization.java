@@ -39,7 +39,7 @@ public final class Materialization {
     this.spark = spark;
     this.tables = tables;
     this.model = model;
-    // of ratings the highest: a user who has given an item 1 star has not asked for more like it
+    // the highest rating: a user who gave an item 1 star does not want similar ones
     this.itemWeight = model.predictsRatings() ? (float) scale.most() : 1;
     this.madeFrom = madeFrom;
   }

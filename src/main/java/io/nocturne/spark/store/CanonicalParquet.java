@@ -31,16 +31,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * are addresses. The data are copied as they are.
  */
 final class CanonicalParquet {
-  /** Behind the footer stand its length, a little-endian int, and the letters PAR1. */
+  /** After the footer come its length, a little-endian int, and the letters PAR1. */
   private static final int TAIL = 8;
 
-  /** As Spark names its files, with a random identifier. */
+  /** The names that Spark gives its files, with a random identifier. */
   private static final Pattern PART = Pattern.compile("part-(\\d+)-.*\\.parquet");
 
   private CanonicalParquet() {}
 
   /**
-   * Rewrites the files that Spark has written into a folder, and leaves nothing else there.
+   * Rewrites the files that Spark has written into a folder, and deletes everything else there.
    *
    * @return the files in the order of their names
    */
@@ -61,14 +61,14 @@ final class CanonicalParquet {
   }
 
   /**
-   * Two attempts at one copy do not disturb each other: each has a temporary file of its own, and
-   * both have the same bytes.
+   * Two attempts at one copy do not disturb each other: each has its own temporary file, and both
+   * have the same bytes.
    */
   private static WrittenFile copy(Path from, Configuration hadoop) throws IOException {
     FileStore files = FileStore.of(from, hadoop);
     Matcher part = PART.matcher(from.getName());
     if (!part.matches()) {
-      throw new IOException("Not a file of Spark's: " + from);
+      throw new IOException("Not a Spark part file: " + from);
     }
     String name = "part-" + part.group(1) + ".parquet";
     MessageDigest digest = ContentHash.sha256();

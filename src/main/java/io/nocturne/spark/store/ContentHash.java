@@ -17,17 +17,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class ContentHash {
   private ContentHash() {}
 
-  /** Of a text. */
+  /** Returns the SHA-256 of a text. */
   public static String ofText(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Of a table's files in this order: the hash of their hashes. */
+  /** Returns the hash of a table from its files, in this order: the hash of their hashes. */
   static String ofFiles(JavaSparkContext spark, List<FileStatus> files) throws IOException {
     return ofHashes(FileTasks.map(spark, files, ContentHash::ofFile));
   }
 
-  /** Of a table whose files have these hashes, in the order of their names. */
+  /** Returns the hash of a table from the hashes of its files, in the order of their names. */
   static String ofHashes(List<String> hashes) {
     return ofText(String.join("\n", hashes));
   }

@@ -25,9 +25,9 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The few file operations that runs need, on any file system of Hadoop's. What is relied upon: a
- * file is replaced in one step, by renaming on local disks and HDFS and by one PUT on object
- * stores. What is not: that a folder is renamed in one step.
+ * The few file operations that runs need, on any Hadoop file system. It relies on replacing a file
+ * in one step, by renaming on local disks and HDFS and by one PUT on object stores. It does not
+ * rely on renaming a folder in one step.
  */
 public final class FileStore {
   private static final Pattern TEMPORARY =
@@ -54,17 +54,17 @@ public final class FileStore {
     return fileSystem.makeQualified(path);
   }
 
-  /** Whether a file or folder is there. */
+  /** Whether a file or folder exists. */
   public boolean exists(Path path) throws IOException {
     return fileSystem.exists(path);
   }
 
-  /** Whether a folder is there. */
+  /** Whether a folder exists. */
   public boolean isFolder(Path path) throws IOException {
     return find(path).map(FileStatus::isDirectory).orElse(false);
   }
 
-  /** What the file system says of a file or folder, if it is there. */
+  /** Returns the status of a file or folder, if it exists. */
   public Optional<FileStatus> find(Path path) throws IOException {
     try {
       return Optional.of(fileSystem.getFileStatus(path));
@@ -94,19 +94,21 @@ public final class FileStore {
     return fileSystem.getFileStatus(file).getLen();
   }
 
-  /** A small file, whole. */
+  /** Reads a small file completely. */
   public String read(Path file) throws IOException {
     try (InputStream in = fileSystem.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  /** Writes a small file so that a reader sees the old one or the new one, whole. */
+  /**
+   * Writes a small file so that a reader sees either the complete old one or the complete new one.
+   */
   public void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Copies a file, whole, in place of what is there. */
+  /** Copies a file in one step, replacing an existing one. */
   void copy(Path from, Path to) throws IOException {
     write(
         to,
@@ -117,15 +119,15 @@ public final class FileStore {
         });
   }
 
-  /** What goes into a file. */
+  /** Writes the content of a file. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes a file so that a reader sees the old one or the new one, whole. */
+  /** Writes a file so that a reader sees either the complete old one or the complete new one. */
   void write(Path file, Content content) throws IOException {
     if (!renameReplaces()) {
-      create(file, content); // on an object store it is seen when it is closed
+      create(file, content); // on an object store it becomes visible when it is closed
       return;
     }
     Path temporary = temporary(file);
@@ -144,17 +146,17 @@ public final class FileStore {
     }
   }
 
-  /** A name that nothing else has. */
+  /** Returns a unique name. */
   static String unique() {
     return UUID.randomUUID().toString();
   }
 
-  /** A visible name beside {@code path} that nobody else uses. */
+  /** Returns a unique visible name in the folder of {@code path}. */
   static Path incomplete(Path path) {
     return new Path(path.getParent(), path.getName() + "-incomplete-" + unique());
   }
 
-  /** A name beside {@code path} that no reader looks at and nobody else uses. */
+  /** Returns a unique name in the folder of {@code path} that readers ignore. */
   public static Path temporary(Path path) {
     return new Path(path.getParent(), "." + path.getName() + "-" + unique());
   }
@@ -173,7 +175,7 @@ public final class FileStore {
     return isLocal() || found != null && !DelegateToFileSystem.class.isAssignableFrom(found);
   }
 
-  /** Whether a path has such a name. */
+  /** Whether a path has a temporary name. */
   static boolean isTemporary(Path path) {
     return TEMPORARY.matcher(path.getName()).matches();
   }
@@ -194,7 +196,7 @@ public final class FileStore {
     }
   }
 
-  /** Renames to a name that must be free. */
+  /** Renames a path to a name that must not exist. */
   public void rename(Path from, Path to) throws IOException {
     if (fileSystem.exists(to) || !fileSystem.rename(from, to)) {
       throw new IOException("Cannot rename " + from + " to " + to);
@@ -208,14 +210,14 @@ public final class FileStore {
     }
   }
 
-  /** Deletes a file or a folder with all in it, if it is there. */
+  /** Deletes a file, or a folder with its content, if it exists. */
   public void delete(Path path) throws IOException {
     if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {
       throw new IOException("Cannot delete " + path);
     }
   }
 
-  /** Likewise when tidying up, where a failure must not hide what else happened. */
+  /** Deletes a path while cleaning up, where a failure must not hide the original one. */
   boolean deleteIfPossible(Path path) {
     try {
       delete(path);
@@ -228,7 +230,8 @@ public final class FileStore {
   /** Deletes a folder unless there is something in it. */
   void deleteIfEmpty(Path folder) throws IOException {
     if (list(folder).isEmpty()) {
-      fileSystem.delete(folder, false); // not what another job puts there meanwhile
+      fileSystem.delete(
+          folder, false); // not recursively: another job may put something there meanwhile
     }
   }
 

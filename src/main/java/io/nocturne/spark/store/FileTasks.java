@@ -11,24 +11,24 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Work on the files of a table, one by one: on the executors, or on the driver where there are so
- * few bytes that starting a Spark job would take longer.
+ * Work on the files of a table, one by one: on the executors, or on the driver if they are so small
+ * that a Spark job would take longer to start.
  */
 final class FileTasks {
-  /** Some tenths of a second of reading. */
+  /** The bytes that take some tenths of a second to read. */
   private static final long ON_THE_DRIVER = 32L << 20;
 
   private static final int MOST_TASKS = 1000;
 
   private FileTasks() {}
 
-  /** What is done with a file. */
+  /** A function of a file. */
   @FunctionalInterface
   interface FileFunction<R> extends Serializable {
     R apply(Path file, Configuration hadoop) throws IOException;
   }
 
-  /** The results, in the order of the files. */
+  /** Returns the results, in the order of the files. */
   static <R> List<R> map(JavaSparkContext spark, List<FileStatus> files, FileFunction<R> work)
       throws IOException {
     if (files.stream().mapToLong(FileStatus::getLen).sum() > ON_THE_DRIVER) {

@@ -18,17 +18,17 @@ public final class Json {
 
   private Json() {}
 
-  /** A new, empty object. */
+  /** Returns a new, empty object. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  /** Any value of Java's collections, numbers and texts as a node. */
+  /** Converts Java collections, numbers and strings to a node. */
   public static JsonNode of(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  /** Reads a text. */
+  /** Parses a text. */
   public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
@@ -41,7 +41,7 @@ public final class Json {
    * Reads a file that holds one object.
    *
    * @param remedy what to do where it is damaged, a sentence
-   * @throws FileNotFoundException if it is not there
+   * @throws FileNotFoundException if it does not exist
    * @throws DamagedFileException if it holds anything else
    */
   public static ObjectNode read(FileStore files, Path file, String remedy) throws IOException {
@@ -60,13 +60,13 @@ public final class Json {
       if (node instanceof ObjectNode object) {
         return object;
       }
-      throw new DamagedFileException(file, "it is no JSON object", remedy, null);
+      throw new DamagedFileException(file, "it is not a JSON object", remedy, null);
     } catch (JsonProcessingException e) {
-      throw new DamagedFileException(file, "it is not JSON, or cut short", remedy, e);
+      throw new DamagedFileException(file, "it is not valid JSON, or truncated", remedy, e);
     }
   }
 
-  /** On several lines, ending in a line break. */
+  /** Formats a node on several lines, ending in a line break. */
   public static String pretty(JsonNode node) {
     try {
       return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node)

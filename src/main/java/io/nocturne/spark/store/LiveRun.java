@@ -6,37 +6,37 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a new run is compared with: the live run or, where its manifest cannot be read, the last one
- * published that has a manifest which can. Damage is told, and keeps nobody from publishing: that
- * is what mends it.
+ * The run that a new run is compared with: the live run or, if its manifest cannot be read, the
+ * most recently published run with a readable manifest. Damage is reported but does not prevent
+ * publishing, which repairs it.
  *
- * @param path where it is
- * @param isWhole whether it is the one that CURRENT names, with all its tables
+ * @param path the folder of the run
+ * @param isWhole whether it is the run that CURRENT names, with all its tables
  */
 public record LiveRun(Path path, Manifest manifest, boolean isWhole) {
-  /** Finds it, if anything is published. */
-  public static Optional<LiveRun> find(RunRoot root, Consumer<String> told) {
-    List<Path> runs = root.published(told);
+  /** Finds the run, if anything is published. */
+  public static Optional<LiveRun> find(RunRoot root, Consumer<String> progress) {
+    List<Path> runs = root.published(progress);
     for (Path run : runs) {
       try {
         Optional<Manifest> manifest = Manifest.find(root.files(), run).filter(Manifest::hasFigures);
         if (manifest.isPresent()) {
           if (run != runs.get(0)) {
-            told.accept("comparing with the run before it instead: " + run);
+            progress.accept("comparing with the run before it instead: " + run);
           }
           return Optional.of(
               new LiveRun(
                   run,
                   manifest.get(),
-                  isCurrent(root, run) && isWhole(root, run, manifest.get(), told)));
+                  isCurrent(root, run) && isWhole(root, run, manifest.get(), progress)));
         }
-        told.accept("the manifest of %s has no figures".formatted(run));
+        progress.accept("the manifest of %s has no figures".formatted(run));
       } catch (DamagedFileException e) {
-        told.accept(e.getMessage());
+        progress.accept(e.getMessage());
       }
     }
     if (!runs.isEmpty()) {
-      told.accept(
+      progress.accept(
           "no published run has a manifest that can be read: there is nothing to compare with");
     }
     return Optional.empty();
@@ -46,16 +46,17 @@ public record LiveRun(Path path, Manifest manifest, boolean isWhole) {
     try {
       return root.current().equals(Optional.of(run));
     } catch (DamagedFileException e) {
-      return false; // told by now
+      return false; // already reported
     }
   }
 
-  private static boolean isWhole(RunRoot root, Path run, Manifest manifest, Consumer<String> told) {
+  private static boolean isWhole(
+      RunRoot root, Path run, Manifest manifest, Consumer<String> progress) {
     try {
       manifest.checkTables(root.files(), run);
       return true;
     } catch (DamagedFileException e) {
-      told.accept("the live run is not whole: " + e.getMessage());
+      progress.accept("the live run is incomplete: " + e.getMessage());
       return false;
     }
   }

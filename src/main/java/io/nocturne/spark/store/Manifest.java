@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** What a run holds: {@code manifest.json} lists its tables with rows, bytes and content hashes. */
+/**
+ * The manifest of a run: {@code manifest.json} lists its tables with rows, bytes and content
+ * hashes.
+ */
 public final class Manifest {
   /** The file's name. */
   public static final String FILE = "manifest.json";
 
-  /** How long the name of a run is. */
+  /** The length of the name of a run. */
   static final int ID_LENGTH = 12;
 
   private static final String REMEDY = "The next publication makes another run";
@@ -27,7 +30,7 @@ public final class Manifest {
     this.json = json;
   }
 
-  /** Of a run in the making. */
+  /** Creates the manifest of a run in the making. */
   static Manifest of(LocalDate date, TableStore tables, List<String> names, ObjectNode about) {
     ObjectNode json = Json.object();
     json.put("date", date.toString());
@@ -42,7 +45,7 @@ public final class Manifest {
   }
 
   /**
-   * Of a published run; none when it has none, as where it is not there or not whole.
+   * Reads the manifest of a published run; empty if the run is missing or incomplete.
    *
    * @throws DamagedFileException if it cannot be read
    */
@@ -61,7 +64,7 @@ public final class Manifest {
     }
   }
 
-  /** Refuses a run that has not the tables that the manifest lists. */
+  /** Throws if a run lacks a table that the manifest lists. */
   void checkTables(FileStore files, Path run) {
     for (Map.Entry<String, JsonNode> table : json.path("tables").properties()) {
       Path folder = new Path(run, table.getKey());
@@ -80,7 +83,7 @@ public final class Manifest {
     files.write(new Path(run, FILE), Json.pretty(json));
   }
 
-  /** Refuses to be another one than was written for the run. */
+  /** Throws if this is not the manifest that was written for the run. */
   void requireSame(Manifest written, Path run) {
     if (!json.toString().equals(written.json.toString())) {
       throw new DamagedFileException(
@@ -88,18 +91,20 @@ public final class Manifest {
     }
   }
 
-  /** Whether it has what the gate compares. */
+  /** Whether it has the figures that the gate compares. */
   boolean hasFigures() {
     JsonNode figures = json.path("figures");
     return figures.path("users").isNumber() && figures.path("items").isNumber();
   }
 
-  /** All of it. */
+  /** The whole manifest. */
   public JsonNode json() {
     return json;
   }
 
-  /** A name for the run: runs with the same content and configuration have the same one. */
+  /**
+   * Returns a name for the run: runs with the same content and configuration have the same name.
+   */
   String id() {
     return ContentHash.ofText(json.toString()).substring(0, ID_LENGTH);
   }

@@ -25,7 +25,7 @@ public final class ModelStore {
   private final Path folder;
   private final TableStore tables;
 
-  /** The model in {@code folder}. */
+  /** Creates the store of the model in {@code folder}. */
   public ModelStore(SparkSession spark, Path folder) {
     this.spark = spark;
     this.folder = folder;
@@ -37,10 +37,10 @@ public final class ModelStore {
     return tables;
   }
 
-  /** Takes the stored model away, if there is one. */
+  /** Deletes the stored model, if there is one. */
   public void delete() {
     try {
-      files().delete(new Path(folder, FILE)); // first: parameters without it are no model
+      files().delete(new Path(folder, FILE)); // first: parameters without it are not a model
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + new Path(folder, FILE), e);
     }
@@ -48,7 +48,7 @@ public final class ModelStore {
   }
 
   /**
-   * Stores a model in place of the one before.
+   * Stores a model, replacing the previous one.
    *
    * @param madeFrom the content hash of the training rows
    * @return the content hash of the parameters
@@ -84,7 +84,7 @@ public final class ModelStore {
     }
   }
 
-  /** The provenance of the stored model, where there must be one. */
+  /** Returns the provenance of the stored model, and throws if there is none. */
   public JsonNode provenance() {
     return find()
         .orElseThrow(
@@ -94,7 +94,7 @@ public final class ModelStore {
   }
 
   /**
-   * The stored parameters.
+   * Reads the stored parameters.
    *
    * @throws UnusableDataException if another version has stored them in a format that is not read
    */

@@ -31,7 +31,7 @@ import scala.Tuple3;
  * the blocks. The shapes of the blocks are in {@code model.json}.
  */
 final class ModelTable {
-  /** Another number for another content: the version rule is in docs/contributing.md. */
+  /** Version of the format; docs/contributing.md has the version rule. */
   static final int FORMAT = 2;
 
   private ModelTable() {}
@@ -79,7 +79,7 @@ final class ModelTable {
     }
   }
 
-  /** The shapes as they stand in {@code model.json}. */
+  /** Returns the shapes as stored in {@code model.json}. */
   static ArrayNode json(List<BlockShape> shapes) {
     ArrayNode blocks = Json.object().putArray("blocks");
     for (BlockShape shape : shapes) {
@@ -110,7 +110,7 @@ final class ModelTable {
    */
   static Parameters read(SparkSession spark, TableStore tables, JsonNode shapes) {
     Map<String, List<Object>> parts = new HashMap<>();
-    // some files at a time: all together may be more than spark.driver.maxResultSize
+    // a few files at a time: all together may exceed spark.driver.maxResultSize
     tables
         .read(ModelStore.PARAMETERS)
         .orderBy(col("part"))
@@ -134,7 +134,7 @@ final class ModelTable {
     return new Parameters(blocks);
   }
 
-  /** Spark's encoders of arrays, which box nothing; Java has no other way to them. */
+  /** Spark's encoders of arrays, which do not box; Java cannot reach them otherwise. */
   @SuppressWarnings("unchecked")
   private static Encoder<Tuple3<String, float[], int[]>> arrays(SparkSession spark) {
     Encoder<float[]> floats =

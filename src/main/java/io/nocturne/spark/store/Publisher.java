@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Publishes a finished run. Everything is verified before the pointer moves, and the pointer moves
- * in one step, so who reads CURRENT finds one whole run at any moment, whatever fails.
+ * in one step, so readers of CURRENT find a complete run at any moment, whatever fails.
  */
 public final class Publisher {
   private final RunRoot root;
@@ -20,7 +20,7 @@ public final class Publisher {
   private final Consumer<String> progress;
 
   /**
-   * @param keep how many published runs stay, the live one included
+   * @param keep the number of published runs to keep, including the live one
    */
   public Publisher(RunRoot root, int keep, Consumer<String> progress) {
     this.root = root;
@@ -47,13 +47,13 @@ public final class Publisher {
   }
 
   /**
-   * Publishes.
+   * Publishes a run.
    *
    * @param tables the run in the making, all of it in this folder
-   * @param extras files and folders of the run beside its tables, such as the model
+   * @param extras files and folders of the run in addition to its tables, such as the model
    * @param about goes into the manifest, and so into the run's name
-   * @param millis the time now, by which the last runs are told from older ones
-   * @return where the run is
+   * @param millis the current time, which orders the published runs
+   * @return the folder of the published run
    */
   public Path publish(
       LocalDate date, TableStore tables, List<String> extras, ObjectNode about, long millis) {
@@ -65,7 +65,7 @@ public final class Publisher {
     Path run = root.run(date, manifest.id());
     try {
       if (isWhole(tables, extras, manifest, run)) {
-        progress.accept("this very run is published already: " + run);
+        progress.accept("run is already published: " + run);
       } else {
         stage(tables, names, extras, manifest, run);
       }
@@ -94,14 +94,14 @@ public final class Publisher {
       }
       return true;
     } catch (UnusableDataException e) {
-      progress.accept("publishing this very run again: " + e.getMessage());
+      progress.accept("publishing the run again: " + e.getMessage());
       return false;
     }
   }
 
   /**
-   * Builds the run under a temporary name; it gets its own with everything in it, and the manifest
-   * last: on an object store a renamed folder comes file by file.
+   * Builds the run under a temporary name and renames it when it is complete; the manifest comes
+   * last, as on an object store a renamed folder appears file by file.
    */
   private void stage(
       TableStore tables, List<String> names, List<String> extras, Manifest manifest, Path run)
@@ -119,18 +119,18 @@ public final class Publisher {
       }
     }
     manifest.checkTables(files, staged); // another job may work in the folder they came from
-    if (files.exists(run)) { // damaged, or cut short: out of the way in one step, and dropped later
+    if (files.exists(run)) { // damaged or incomplete: renamed in one step, and deleted later
       files.rename(run, FileStore.temporary(run));
     }
     files.rename(staged, run);
     manifest.write(files, run);
   }
 
-  /** Refuses tables that were not computed from one another. */
+  /** Throws if a table was not computed from the present ones. */
   public static void checkChain(String table, TableInfo info, String expected) {
     if (!info.madeFrom().equals(expected)) {
       throw new UnusableDataException(
-          "The table %s was made from other data than is here now. Run the commands after the one that changed again: prepare, train, evaluate, materialize, publish"
+          "The table %s was made from data that has changed since. Run the commands after the one that changed again: prepare, train, evaluate, materialize, publish"
               .formatted(table));
     }
   }

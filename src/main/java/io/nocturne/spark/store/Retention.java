@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Drops old runs, and what publications that were killed have left. The new run is live by then, so
- * a failure here is told and is no failure of the job.
+ * Deletes old runs and leftovers of killed publications. The new run is already live, so a failure
+ * here is reported but does not fail the job.
  */
 final class Retention {
   /** Longer than any publication takes. */
@@ -22,7 +22,7 @@ final class Retention {
   private final Consumer<String> progress;
 
   /**
-   * @param keep how many runs stay, the live one included
+   * @param keep the number of runs to keep, including the live one
    */
   Retention(RunRoot root, int keep, Consumer<String> progress) {
     this.root = root;
@@ -37,24 +37,24 @@ final class Retention {
       for (FileStatus manifest : runs.subList(Math.min(keep, runs.size()), runs.size())) {
         Path run = manifest.getPath().getParent();
         if (!run.equals(live)) {
-          // the manifest first: a run that is half dropped is none
-          tell(
+          // the manifest first: without it, a half-deleted run does not count as a run
+          report(
               files.deleteIfPossible(manifest.getPath()) && files.deleteIfPossible(run),
               "the old run " + run);
         }
       }
       for (Path left : root.leftovers(date, millis - AGE_OF_LEFTOVERS.toMillis())) {
-        tell(files.deleteIfPossible(left), "what a job that was killed has left: " + left);
+        report(files.deleteIfPossible(left), "leftovers of a killed job: " + left);
       }
       for (Path folder : root.dates()) {
         files.deleteIfEmpty(folder);
       }
     } catch (IOException e) {
-      progress.accept("cannot look for old runs in %s: %s".formatted(root.path(), e.getMessage()));
+      progress.accept("cannot list old runs in %s: %s".formatted(root.path(), e.getMessage()));
     }
   }
 
-  private void tell(boolean dropped, String what) {
+  private void report(boolean dropped, String what) {
     progress.accept((dropped ? "dropped " : "cannot drop ") + what);
   }
 }

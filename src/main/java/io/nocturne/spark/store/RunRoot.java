@@ -29,7 +29,7 @@ import org.apache.hadoop.fs.Path;
 public final class RunRoot {
   private static final String CURRENT = "CURRENT";
 
-  /** Other names in runs/ are not ours: they are neither counted nor dropped. */
+  /** Names of the folders of dates; others in runs/ are neither counted nor deleted. */
   private static final Pattern DATE = Pattern.compile("date=\\d{4}-\\d{2}-\\d{2}");
 
   private static final Pattern RUN = Pattern.compile("[0-9a-f]{" + Manifest.ID_LENGTH + "}");
@@ -47,7 +47,7 @@ public final class RunRoot {
   private final FileStore files;
   private final Configuration hadoop;
 
-  /** The root at {@code path}. */
+  /** Creates the root at {@code path}. */
   public RunRoot(String path, Configuration hadoop) {
     this.hadoop = hadoop;
     Path given = FileSystems.path(path);
@@ -55,12 +55,12 @@ public final class RunRoot {
     root = files.qualify(given);
   }
 
-  /** The root, in full. */
+  /** The qualified path of the root. */
   public Path path() {
     return root;
   }
 
-  /** A path in full that may lie on another file system, as one that can be compared. */
+  /** Qualifies a path, which may be on another file system, so that it can be compared. */
   public Path qualify(String path) {
     return FileStore.of(FileSystems.path(path), hadoop).qualify(new Path(path));
   }
@@ -70,18 +70,18 @@ public final class RunRoot {
     return files;
   }
 
-  /** Where the run of a date is made. */
+  /** The folder in which the run of a date is made. */
   public Path work(LocalDate date) {
     return new Path(root, "work/date=" + date);
   }
 
-  /** Where a run of a date is published. */
+  /** The folder in which a run of a date is published. */
   public Path run(LocalDate date, String id) {
     return new Path(root, "runs/date=" + date + "/" + id);
   }
 
   /**
-   * The published run, if there is one; it may have been deleted since.
+   * Returns the run that CURRENT names, if there is one; it may have been deleted since.
    *
    * @throws DamagedFileException if CURRENT does not name a run
    */
@@ -97,7 +97,7 @@ public final class RunRoot {
       }
       String text = status.get().getLen() > LONGEST_POINTER ? "" : files.read(pointer).strip();
       if (!POINTER.matcher(text).matches()) {
-        String what = status.get().getLen() == 0 ? "it is empty" : "it names no run";
+        String what = status.get().getLen() == 0 ? "it is empty" : "it does not name a run";
         throw new DamagedFileException(pointer, what, REMEDY, null);
       }
       return Optional.of(new Path(root, text));
@@ -107,13 +107,12 @@ public final class RunRoot {
   }
 
   /**
-   * The published runs that there are, the live one first, then the others from the last published
-   * to the first.
+   * Returns the existing published runs, the live one first, then the others from newest to oldest.
    *
-   * @param told is told where CURRENT does not name one of them, and which is taken for the live
-   *     one
+   * @param progress receives a message if CURRENT does not name one of them, with the run that is
+   *     used as the live one
    */
-  public List<Path> published(Consumer<String> told) {
+  public List<Path> published(Consumer<String> progress) {
     List<Path> runs = new ArrayList<>();
     try {
       runs().forEach(manifest -> runs.add(manifest.getPath().getParent()));
@@ -138,9 +137,9 @@ public final class RunRoot {
     } catch (DamagedFileException e) {
       wrong = e.getMessage();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for the run that CURRENT names", e);
+      throw new UncheckedIOException("Cannot find the run that CURRENT names", e);
     }
-    told.accept(
+    progress.accept(
         runs.isEmpty()
             ? wrong + ". There is no other run to compare with"
             : wrong + ". Using the most recently published run as the live one: " + runs.get(0));
@@ -148,10 +147,10 @@ public final class RunRoot {
   }
 
   /**
-   * Makes a run the published one, in one atomic step; a damaged CURRENT is kept under a name of
-   * its own.
+   * Makes a run the published one, in one atomic step; a damaged CURRENT is kept under another
+   * name.
    */
-  void setCurrent(Path run, long millis, Consumer<String> told) throws IOException {
+  void setCurrent(Path run, long millis, Consumer<String> progress) throws IOException {
     Path pointer = new Path(root, CURRENT);
     try {
       current();
@@ -163,13 +162,13 @@ public final class RunRoot {
       } else {
         files.copy(pointer, aside);
       }
-      told.accept("the damaged CURRENT is kept as " + aside);
+      progress.accept("the damaged CURRENT is kept as " + aside);
     }
     String relative = root.toUri().relativize(run.toUri()).getPath();
     files.write(pointer, relative + "\n");
   }
 
-  /** Makes sure before any work that results can be written. */
+  /** Checks before any work that results can be written. */
   public void checkWritable() {
     Path probe = FileStore.temporary(new Path(root, "probe"));
     try {
@@ -210,10 +209,10 @@ public final class RunRoot {
   }
 
   /**
-   * What publications that were killed have left behind: temporary names, and runs without a
-   * manifest. Others may be publishing other dates just now, so theirs must be older.
+   * Returns leftovers of killed publications: temporary names, and runs without a manifest. Other
+   * jobs may be publishing other dates, so leftovers of other dates must be old.
    *
-   * @param date the date that is being published; no other job is at it
+   * @param date the date that is being published, by this job only
    * @param before leftovers of other dates are older than this time in milliseconds
    */
   List<Path> leftovers(LocalDate date, long before) throws IOException {

@@ -6,8 +6,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether what was published beside the tables is still there: every file with its length, small
- * ones with their content. Large ones are tables' files, which have hashes of their own.
+ * Checks that files published in addition to the tables are unchanged: all by their length, small
+ * ones by their content. Large ones are files of tables, which have hashes.
  */
 final class SameFiles {
   private static final long SMALL = 1 << 20;
@@ -15,7 +15,7 @@ final class SameFiles {
   private SameFiles() {}
 
   /**
-   * @param made a file or folder as it is to be; one that is not there asks for nothing
+   * @param made the expected file or folder; if it does not exist, nothing is checked
    * @throws DamagedFileException naming the first published file that differs
    */
   static void require(FileStore files, Path made, Path published) throws IOException {

@@ -54,7 +54,7 @@ public final class Schemas {
         .add("reason", StringType, false);
   }
 
-  /** Internal: what the model learns from, sorted by {@code row}, 0 to users - 1. */
+  /** Internal: the training rows, sorted by {@code row}, 0 to users - 1. */
   public static StructType training() {
     return new StructType()
         .add("row", IntegerType, false)
@@ -64,7 +64,7 @@ public final class Schemas {
   }
 
   /**
-   * Internal: every user of the log, {@code row} by {@code row}, and what is known of each. {@code
+   * Internal: every user of the log, {@code row} by {@code row}, and the history of each. {@code
    * trained_row} is the user's {@code row} in {@link #training}, -1 for none.
    */
   public static StructType histories(DataType userId) {
@@ -82,8 +82,8 @@ public final class Schemas {
   /**
    * Internal: held-out users or interactions; {@code part} is validation or test. {@code
    * held_out_weights} belong to {@code held_out}, item by item; {@code unknown_weights} to held-out
-   * interactions with items outside the catalogue. Users who have nothing but those come last, and
-   * are there only where weights are ratings.
+   * interactions with items outside the catalogue. Users with only those come last, and are present
+   * only if weights are ratings.
    */
   public static StructType evaluation(DataType userId) {
     return new StructType()
@@ -99,7 +99,7 @@ public final class Schemas {
         .add("trained_row", IntegerType, false);
   }
 
-  /** Published: means over users, with 95 % intervals where there are any. */
+  /** Published: means over users, with 95 % intervals where they are computed. */
   public static StructType metrics() {
     return new StructType()
         .add("model", StringType, false)
@@ -150,14 +150,14 @@ public final class Schemas {
         .add("norm", FloatType, false);
   }
 
-  /** Beside the runs: histories that a model has drawn. */
+  /** Outside of runs: histories drawn from a model. */
   public static StructType generated(DataType itemId) {
     return new StructType()
         .add("user", LongType, false)
         .add("items", createArrayType(itemId, false), false);
   }
 
-  /** Internal: a model's numbers. */
+  /** Internal: the parameters of a model. */
   public static StructType parameters() {
     return new StructType()
         .add("part", IntegerType, false)

@@ -9,11 +9,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What is known of a written table.
+ * The metadata of a written table.
  *
- * @param rows how many rows it has
- * @param files how many files
- * @param bytes their size
+ * @param rows the number of rows
+ * @param files the number of files
+ * @param bytes the size of the files
  * @param sha256 the content hash: SHA-256 over the files' own SHA-256 in the order of their names
  * @param madeFrom the content hash of what it was computed from; tables of one run agree in it
  * @param schema its columns
@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.StructType;
 public record TableInfo(
     long rows, int files, long bytes, String sha256, String madeFrom, StructType schema) {
 
-  /** The file's name; underlined, so that readers of Parquet pass over it. */
+  /** The name of the file; it starts with an underscore, so that Parquet readers skip it. */
   static final String FILE = "_table.json";
 
-  /** Of a table that has just been written. */
+  /** Creates the metadata of a table that was just written. */
   static TableInfo of(List<WrittenFile> files, String madeFrom, StructType schema) {
     return new TableInfo(
         files.stream().mapToLong(WrittenFile::rows).sum(),
@@ -36,7 +36,7 @@ public record TableInfo(
   }
 
   /**
-   * What is known of the table in a folder.
+   * Reads the metadata of the table in a folder.
    *
    * @throws java.io.FileNotFoundException if there is none
    * @throws DamagedFileException if it cannot be read
@@ -67,7 +67,7 @@ public record TableInfo(
     DataType schema;
     try {
       schema = DataType.fromJson(json.required("schema").toString());
-    } catch (RuntimeException e) { // Spark's parser throws whatever comes
+    } catch (RuntimeException e) { // Spark's parser throws exceptions of many types
       throw new IllegalArgumentException("no schema of a table", e);
     }
     if (!(schema instanceof StructType columns)) {

@@ -19,10 +19,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one folder, a sub-folder of Parquet each. A table is written under a temporary name
- * and then renamed, and what is known of it is added last and taken away first: so it is there
- * whole or not at all, also where renaming a folder is no single step. Its files are sorted, and
- * how many there are and what they are called follows from its rows: the same rows are the same
- * bytes.
+ * and then renamed, and its metadata is added last and deleted first: so a table is either complete
+ * or absent, even where renaming a folder is not atomic. Its files are sorted, and their number and
+ * names follow from the rows: the same rows give the same bytes.
  */
 public final class TableStore {
   private static final int ROWS_PER_FILE = 250_000;
@@ -37,7 +36,7 @@ public final class TableStore {
     this(spark, folder, ROWS_PER_FILE);
   }
 
-  /** Likewise, with files of at most so many rows, for tables of large rows. */
+  /** Creates the store with a number of rows per file, for tables of large rows. */
   public TableStore(SparkSession spark, Path folder, int rowsPerFile) {
     this.spark = spark;
     this.rowsPerFile = rowsPerFile;

@@ -36,14 +36,14 @@ final class ClusterData implements TrainingData, AutoCloseable {
   private final TrainSettings settings;
   private final TrainingSupport support;
 
-  /** Those of the users' rows, from when they are asked for. */
+  /** Frequencies of the items in the users' rows; computed on first use. */
   private ItemFrequencies frequencies;
 
-  /** The training rows the other way round, from when they are asked for. */
+  /** The transposed training rows; computed on first use. */
   private Dataset<Row> itemRows;
 
   /**
-   * @param recipe whose data they are, for messages
+   * @param recipe the recipe that is trained, for messages
    * @param isRatings whether weights are ratings, of any sign, that the recipe predicts
    */
   ClusterData(
@@ -82,7 +82,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
   @Override
   public Parameters descend(Descent descent) {
     Network network = descent.network();
-    TrainingSupport own = descent.stage().map(support::stage).orElse(support);
+    TrainingSupport ofStage = descent.stage().map(support::stage).orElse(support);
     if (descent.stage().isEmpty()) {
       settings.plan().sampled().require(recipe, network.isMultinomial());
     }
@@ -90,31 +90,32 @@ final class ClusterData implements TrainingData, AutoCloseable {
     requireWeights(shards, network.maxWeight());
     requireArray(descent, shards);
     if (descent.stage().isEmpty()) {
-      warnOfNoise(network.corruption(), shards, own.progress());
+      warnOfNoise(network.corruption(), shards, ofStage.progress());
     }
     JavaSparkContext spark = shards.spark();
     ExecutorArithmetic computing = ClusterArithmetic.require(spark);
     Arithmetic arithmetic = computing.arithmetic();
-    own.progress().accept("learning with " + arithmetic.text() + computing.fallBacks());
-    // handed over and let go of: it is as large as the state that follows it
+    ofStage.progress().accept("training with " + arithmetic.text() + computing.fallBacks());
+    // the trainer takes it out, so that it can be freed: it is as large as the state
     AtomicReference<Checkpoint> checkpoint =
-        new AtomicReference<>(own.checkpoints().flatMap(Checkpoints::latest).orElse(null));
+        new AtomicReference<>(ofStage.checkpoints().flatMap(Checkpoints::latest).orElse(null));
     TrainSettings wanted = of(descent);
-    warnOfDraws(wanted.plan().sampled(), network.items(), own.progress());
+    warnOfDraws(wanted.plan().sampled(), network.items(), ofStage.progress());
     WorkerCount.Found found =
-        new WorkerCount(spark, network, drawingFrom(network.items(), wanted), shards, own)
-            .find(RoundLog.workers(checkpoint.get()));
-    requireMemory(network, found.settings(), shards, own.progress());
+        new WorkerCount(spark, network, drawingFrom(network.items(), wanted), shards, ofStage)
+            .find(RoundCheckpointer.workers(checkpoint.get()));
+    requireMemory(network, found.settings(), shards, ofStage.progress());
     int workers = found.settings().plan().averaging().workers();
-    support.log().begun(workers, arithmetic.text(), computing.products());
-    TrainingSupport finishing = own.finishing(descent.finish());
+    support.log().started(workers, arithmetic.text(), computing.products());
+    TrainingSupport finishing = ofStage.finishing(descent.finish());
     Trainer trainer =
         new Trainer(
             network, found, arithmetic, finishing, shards, frequencies(descent.side(), shards));
     try {
       return descent.finish().apply(trainer.run(descent.initial(), checkpoint));
     } catch (TrainingFailedException e) {
-      throw e.finished(descent.finish()); // what is good is stored as any other model
+      throw e.finished(
+          descent.finish()); // the last good parameters are stored like any other model
     }
   }
 
@@ -134,7 +135,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
     return frequencies;
   }
 
-  /** Vectors of users, or codes of items, are one block. */
+  /** Requires that vectors of users, or codes of items, fit into one array. */
   private void requireArray(Descent descent, Shards shards) {
     Network network = descent.network();
     boolean users = descent.side() == Side.USERS;
@@ -166,18 +167,19 @@ final class ClusterData implements TrainingData, AutoCloseable {
     return RowCodes.of(shards, network, parameters);
   }
 
-  private void warnOfNoise(Corruption corruption, Shards shards, Consumer<String> told) {
+  private void warnOfNoise(Corruption corruption, Shards shards, Consumer<String> progress) {
     double size = (double) shards.entries() / Math.max(1, shards.users());
     corruption
         .drowns(size)
         .ifPresent(
-            why -> told.accept("the noise of train.%s is too strong: %s".formatted(recipe, why)));
+            why ->
+                progress.accept("the noise of train.%s is too strong: %s".formatted(recipe, why)));
   }
 
-  private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> told) {
+  private static void warnOfDraws(SampledSoftmax sampled, int items, Consumer<String> progress) {
     if (sampled.isOn() && !sampled.over(items).isOn()) {
-      told.accept(
-          "the softmax is over all %,d items: train.sampled-softmax.negatives = %d is not fewer"
+      progress.accept(
+          "train.sampled-softmax.negatives is %2$d but the catalogue has %1$,d items; using the full softmax"
               .formatted(items, sampled.negatives()));
     }
   }
@@ -186,7 +188,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
     return wanted.with(wanted.plan().drawing(wanted.plan().sampled().over(items)));
   }
 
-  /** Candidates are drawn in the stages that have scores of items to draw them for. */
+  /** Returns the settings of a stage; only stages with a softmax over items sample candidates. */
   private TrainSettings of(Descent descent) {
     if (descent.stage().isEmpty()) {
       return settings;
@@ -214,7 +216,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
   }
 
   private void requireMemory(
-      Network network, TrainSettings found, Shards shards, Consumer<String> told) {
+      Network network, TrainSettings found, Shards shards, Consumer<String> progress) {
     RoundMemory memory = memory(network, found, shards);
     if (found.isLocal()) {
       requireMemory(memory.together(), RoundMemory.REMEDY);
@@ -227,7 +229,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
           found.executorMemory().getAsLong(),
           RoundMemory.REMEDY);
     }
-    told.accept(
+    progress.accept(
         "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"
             .formatted(
                 network.parameters(),

@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-/** A step would need more memory than there is; the message says how much, and what lowers it. */
+/** A step needs more memory than is available; the message says how much, and how to need less. */
 public final class InsufficientMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

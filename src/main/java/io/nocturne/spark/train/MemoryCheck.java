@@ -1,6 +1,6 @@
 package io.nocturne.spark.train;
 
-/** Whether a JVM has the memory that something needs. */
+/** Checks that a JVM has the memory that a training needs. */
 final class MemoryCheck {
   private static final double GIB = 1L << 30;
 
@@ -9,20 +9,20 @@ final class MemoryCheck {
 
   private MemoryCheck() {}
 
-  /** Refuses what would leave the driver less than a tenth of its memory. */
+  /** Throws if the driver would have less than a tenth of its memory left. */
   static void driver(String recipe, int items, long needed, long available, String remedy) {
     check(recipe, items, needed, available, "the driver", "--driver-memory", remedy);
   }
 
-  /** Likewise for an executor. */
+  /** Throws if an executor would have less than a tenth of its memory left. */
   static void executor(String recipe, int items, long needed, long available, String remedy) {
     check(recipe, items, needed, available, "an executor", "--executor-memory", remedy);
   }
 
   /**
-   * Refuses a block with a row for each user or item that does not fit into one array.
+   * Throws if a block with one row per user or item does not fit into one array.
    *
-   * @param width how many each row has
+   * @param width the number of parameters each row has
    * @param of what the rows are of
    */
   static void array(String recipe, long rows, int width, String of) {

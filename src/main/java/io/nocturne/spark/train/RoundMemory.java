@@ -7,23 +7,26 @@ import io.nocturne.nn.parameter.Block;
 import io.nocturne.spark.train.state.StateBlocks;
 
 /**
- * The memory of training, in bytes. P parameters take 4 P; the state that travels takes s times
+ * Memory needed for training, in bytes. P parameters take 4 P; the state that travels takes s times
  * that: 3 with both of Adam's moments, 2 for optimizers of one array, 1 without them. A worker
  * holds 12 P, or 8 P, and its buffers ({@link WorkerMemory}). The driver holds the state as it is
  * and as Spark serializes it, later the state that comes back, the best parameters so far, and the
- * mean of those after rounds if that is the model; an executor, what it was sent, twice, and a
+ * mean of those after rounds if that is the model; an executor holds what it was sent, twice, and a
  * worker. What comes back is cut into blocks while it is written, and needs no more than some of
- * those. The validation comes when the workers' own are gone, and needs no more. Vectors of users
- * are part of the state, with what the optimizer keeps of them, and of the model.
+ * those. Validation runs when the buffers of the workers are freed, and needs no more. Vectors of
+ * users are part of the state, with what the optimizer keeps of them, and of the model.
  */
 record RoundMemory(long worker, long state, long parameters, long averages, long blocks) {
   static final String REMEDY =
-      "lower train.batch or the widths of the layers, or leave rare items out with prepare.min-item-interactions";
+      "lower train.batch or the widths of the layers, or drop rare items with prepare.min-item-interactions";
 
-  /** Where an executor takes all processors of its machine, and nobody knows how many. */
+  /**
+   * Assumed number of threads where an executor uses all processors of its machine and their number
+   * is unknown.
+   */
   private static final int MOST_THREADS = 16;
 
-  /** For workers with equal shards of all histories. */
+  /** Estimates the memory for workers with equal shards of all histories. */
   static RoundMemory of(Network network, TrainSettings settings, long users, long entries) {
     Averaging averaging = settings.plan().averaging();
     int workers = averaging.workers();
@@ -46,26 +49,29 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
         threads * reducing(block, workers));
   }
 
-  /** A reducer has a block before, the sum in double precision, a part opened, and the mean. */
+  /**
+   * A reducer holds the block before the round, the sum in double precision, one decoded part, and
+   * the mean.
+   */
   private static long reducing(long block, int workers) {
     return (6 + Math.min(workers, 4)) * block;
   }
 
   /**
-   * What the driver needs at its peak: what is sent, twice, what has come back, the best and the
-   * mean; or, while a model is measured, the states before and after and the model, twice. While
-   * the mean is taken, there are two of it in place of the model.
+   * The driver's peak: what is sent, twice, what has come back, the best and the mean; or, while a
+   * model is measured, the states before and after and the model, twice. While the mean is taken,
+   * there are two of it in place of the model.
    */
   long driver() {
     return Math.max(3 * state, 2 * state + 2 * parameters) + parameters + averages;
   }
 
-  /** What an executor needs at its peak: what it was sent, twice, and the worker or reducers. */
+  /** An executor's peak: what it was sent, twice, and the worker or reducers. */
   long executor() {
     return 2 * state + Math.max(worker, blocks);
   }
 
-  /** What a driver needs that is the executor too: what is sent is the same for both. */
+  /** The peak of a driver that is also the executor: what is sent exists once for both. */
   long together() {
     return 2 * state + parameters + averages + Math.max(worker, state + blocks);
   }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
-/** Counts the rounds, measures them, keeps the best one, and says when it is enough. */
+/** Counts and validates the rounds, keeps the best one, and decides when to stop. */
 final class Rounds {
   private final Plan plan;
   private final TrainingSupport support;
@@ -36,9 +36,10 @@ final class Rounds {
   private int epochsBefore;
 
   /**
-   * @param models puts a model together from its blocks
-   * @param costs predicts what a round of so many epochs takes, where that was asked
-   * @param nanos a clock, to tell what is left
+   * @param models assembles a model from its blocks
+   * @param costs predicts the cost of a round by its number of epochs; empty where no cost was
+   *     measured
+   * @param nanos a clock, to estimate the time left
    */
   Rounds(
       Plan plan,
@@ -65,8 +66,8 @@ final class Rounds {
     epochsBefore = epochsDone;
   }
 
-  /** Whether there is another round to come. */
-  boolean goOn() {
+  /** Whether another round follows. */
+  boolean hasNext() {
     boolean patient = best.validationsSince() < plan.patience();
     if (epochs < plan.epochs() && !patient) {
       progress.accept(
@@ -81,18 +82,18 @@ final class Rounds {
     return completed + 1;
   }
 
-  /** How many epochs the next round has: fewer where a validation or the end is nearer. */
+  /** The number of epochs of the next round: fewer if validation or the end comes sooner. */
   int epochsOfNext() {
     return plan.epochsOfRound(epochs);
   }
 
   /**
-   * Refuses a round in which a worker has failed.
+   * Throws if a worker has failed in a round.
    *
-   * @throws TrainingFailedException with the best round before; without one in a stage, whose
-   *     parameters are no model
+   * @throws TrainingFailedException with the best of the rounds before; without it in a stage, as
+   *     the parameters of a stage are not a model
    */
-  void requireLearnt(RoundResult result) {
+  void requireSuccess(RoundResult result) {
     if (result.failure().isEmpty()) {
       return;
     }
@@ -105,14 +106,14 @@ final class Rounds {
 
   private String kept() {
     if (support.stage().isPresent()) {
-      return "There is no model to keep before the last training";
+      return "A stage before the last training leaves no model";
     }
     return best.round() == 0
         ? "No round was completed"
         : "Round %d is kept as the model".formatted(best.round());
   }
 
-  /** Takes in a round with the state after it. */
+  /** Records a round and the state after it. */
   void completed(RoundRunner.Outcome outcome, StateBlocks state) {
     completed++;
     int epochsOfRound = state.epochs() - epochs;
@@ -142,7 +143,7 @@ final class Rounds {
                 left()));
   }
 
-  /** What is measured and kept is the mean of rounds, where there is one. */
+  /** Measures the model after a round: the mean of rounds where averaging is on. */
   private OptionalDouble measure(StateBlocks state) {
     List<byte[]> model = average.take(epochs, state.model());
     OptionalDouble metric = OptionalDouble.empty();
@@ -169,7 +170,7 @@ final class Rounds {
     return left < 120 ? left + " s" : (left + 30) / 60 + " min";
   }
 
-  /** How many rounds are completed. */
+  /** The number of completed rounds. */
   int rounds() {
     return completed;
   }

@@ -7,50 +7,51 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How models are trained.
+ * Settings of a training on Spark: the plan and the resources.
  *
- * @param plan how networks are
- * @param threads how many threads the driver computes with
- * @param executorThreads how many threads a training task computes with; 0 for all processors of
- *     its executor
- * @param executorMemory the heap of an executor in bytes; empty where executors live in the driver
+ * @param plan how networks are trained
+ * @param threads the number of threads of the driver
+ * @param executorThreads the number of threads of a training task; 0 for all processors of its
+ *     executor
+ * @param executorMemory the heap of an executor in bytes; empty where executors run inside the
+ *     driver
  */
 public record TrainSettings(
     Plan plan, int threads, int executorThreads, OptionalLong executorMemory, long seed) {
-  /** The default plan and seed, on what a session may compute with. */
+  /** Default plan and seed, with the resources of a session. */
   public static TrainSettings defaults(SparkSession spark) {
     Configuration defaults = Configuration.defaults();
     return of(spark, Plan.of(defaults), defaults.integer("seed"));
   }
 
-  /** A plan and a seed, on what a session may compute with. */
+  /** A given plan and seed, with the resources of a session. */
   public static TrainSettings of(SparkSession spark, Plan plan, long seed) {
     SparkResources resources = new SparkResources(spark);
     return new TrainSettings(
         plan, resources.threads(), resources.executorThreads(), resources.executorMemory(), seed);
   }
 
-  /** Whether executors live in the driver. */
+  /** Whether executors run inside the driver. */
   boolean isLocal() {
     return executorMemory.isEmpty();
   }
 
-  /** The same with another plan. */
+  /** Returns these settings with another plan. */
   public TrainSettings with(Plan other) {
     return new TrainSettings(other, threads, executorThreads, executorMemory, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns these settings with another seed. */
   public TrainSettings with(long other) {
     return new TrainSettings(plan, threads, executorThreads, executorMemory, other);
   }
 
-  /** The same with another number of workers. */
+  /** Returns these settings with another number of workers. */
   TrainSettings withWorkers(int workers) {
     return with(plan.with(plan.averaging().with(workers)));
   }
 
-  /** Executors that live in the driver. */
+  /** Creates settings for executors that run inside the driver. */
   public TrainSettings(Plan plan, int threads, long seed) {
     this(plan, threads, threads, OptionalLong.empty(), seed);
   }

@@ -36,11 +36,11 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The one distributed loop. A round is one Spark job: the state goes out in blocks, each worker
- * learns from its shard for some epochs, what they have come to goes block by block to reducers,
- * which average it in the order of the workers, and the means come back. The state of the driver
- * changes only when a round has succeeded; a task that is tried again begins with the same state
- * and the same random numbers, and ends in the same. So the model depends on the number of workers,
- * and not on what they run on.
+ * trains on its shard for some epochs, the results go block by block to reducers, which average
+ * them in the order of the workers, and the means come back. The state of the driver changes only
+ * when a round has succeeded; a retried task starts from the same state and random numbers, and
+ * ends in the same result. So the model depends on the number of workers, but not on the machines
+ * they run on.
  */
 final class Trainer {
   private final Network network;
@@ -50,11 +50,11 @@ final class Trainer {
   private final TrainingSupport support;
   private final Shards shards;
   private final ItemFrequencies frequencies;
-  private Optional<Parameters> begun = Optional.empty();
+  private Optional<Parameters> start = Optional.empty();
 
   /**
    * @param found the settings with a number of workers
-   * @param arithmetic what all executors compute with
+   * @param arithmetic the arithmetic of all executors
    * @param frequencies of the items in the rows of all shards
    */
   Trainer(
@@ -74,42 +74,43 @@ final class Trainer {
   }
 
   /**
-   * The parameters of the best round by the validation, or of the last one without.
+   * Trains, and returns the parameters of the best round by validation, or of the last round
+   * without validation.
    *
-   * @param checkpoint what to go on from, or null; it is taken from there
-   * @throws CheckpointMismatchException if that was learnt with something else
+   * @param checkpoint the checkpoint to resume from, or null; the reference is cleared
+   * @throws CheckpointMismatchException if the checkpoint was trained with other settings
    * @throws TrainingFailedException if it diverges
-   * @throws RoundFailedException if a round fails each time
+   * @throws RoundFailedException if a round fails in every attempt
    */
   Parameters run(AtomicReference<Checkpoint> checkpoint) {
     return run(Optional.empty(), checkpoint);
   }
 
   /**
-   * Likewise, where a training that is not gone on with begins with parameters that are given.
+   * Trains from given parameters, unless a checkpoint is resumed.
    *
-   * @param begun empty for random ones
+   * @param start initial parameters; empty for random ones
    */
-  Parameters run(Optional<Parameters> begun, AtomicReference<Checkpoint> checkpoint) {
-    this.begun = begun;
+  Parameters run(Optional<Parameters> start, AtomicReference<Checkpoint> checkpoint) {
+    this.start = start;
     warnOfSmallShards(settings.plan());
     warnOfSigns(settings.plan());
     warnOfPhases(settings.plan());
     JavaSparkContext spark = shards.spark();
-    JavaRDD<Shard> dealt = shards.deal(settings.plan().averaging().workers());
+    JavaRDD<Shard> distributed = shards.distribute(settings.plan().averaging().workers());
     Broadcast<float[]> counts = spark.broadcast(frequencies.counts());
     try {
-      dealt.persist(StorageLevel.MEMORY_AND_DISK());
+      distributed.persist(StorageLevel.MEMORY_AND_DISK());
       JavaRDD<Shard> placed =
-          WholeExecutors.place(dealt, settings.isLocal(), settings.executorThreads());
+          WholeExecutors.place(distributed, settings.isLocal(), settings.executorThreads());
       RoundRunner runner =
           new RoundRunner(spark, placed, task(counts), support.stage(), support.progress());
       return run(runner, checkpoint);
     } finally {
       Cleanup cleanup = new Cleanup(spark.sc());
       cleanup.destroy(List.of(counts));
-      cleanup.quietly(() -> dealt.unpersist(true));
-      cleanup.quietly(() -> dealt.rdd().cleanShuffleDependencies(true));
+      cleanup.quietly(() -> distributed.unpersist(true));
+      cleanup.quietly(() -> distributed.rdd().cleanShuffleDependencies(true));
     }
   }
 
@@ -120,31 +121,31 @@ final class Trainer {
       support
           .progress()
           .accept(
-              "a step is to learn from %,d histories and each of %d worker(s) has %,d: it learns from all of them"
-                  .formatted(plan.localBatch(), workers, each));
+              "a step needs %d histories (train.batch = %d) but each of %d workers has %d; using %4$d"
+                  .formatted(plan.localBatch(), plan.batch(), workers, each));
     }
   }
 
-  /** The signs of gradients of batches change by chance, and Rprop goes by nothing else. */
+  /** Rprop follows only the signs of gradients, and the signs of mini-batch gradients are noisy. */
   private void warnOfSigns(Plan plan) {
     long each = (shards.users() + plan.averaging().workers() - 1) / plan.averaging().workers();
     if (plan.optimizer() == OptimizerKind.RPROP && plan.localBatch() < each) {
       support
           .progress()
           .accept(
-              "rprop wants gradients of all data, and a step learns from %,d histories of %,d: raise train.batch to %d"
+              "rprop needs full-batch gradients, but a step uses %,d of %,d histories: set train.batch to %d"
                   .formatted(plan.localBatch(), each, shards.users()));
     }
   }
 
-  /** In the midst of a cycle one part has not followed yet what the other has learnt. */
+  /** In the middle of a cycle, one part has not yet adapted to the other. */
   private void warnOfPhases(Plan plan) {
     int cycle = network.epochsOfCycle();
     if (plan.epochsPerValidation() % cycle != 0) {
       support
           .progress()
           .accept(
-              "encoder and decoder are taught in turn, %d epochs for both, and a validation comes every %d: set train.epochs-per-validation to a multiple of %d"
+              "encoder and decoder alternate in cycles of %d epochs, but validation runs every %d: set train.epochs-per-validation to a multiple of %d"
                   .formatted(cycle, plan.epochsPerValidation(), cycle));
     }
   }
@@ -171,32 +172,32 @@ final class Trainer {
             System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
     int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
-    Optional<RoundLog> kept =
+    Optional<RoundCheckpointer> checkpointer =
         support
             .checkpoints()
             .map(
                 all ->
-                    new RoundLog(
+                    new RoundCheckpointer(
                         all, rounds, momentum, averaging.workers(), arithmetic, blockFloats));
     StateBlocks state =
         Optional.ofNullable(checkpoint.getAndSet(null))
-            .map(last -> kept.orElseThrow().restore(last))
+            .map(last -> checkpointer.orElseThrow().restore(last))
             .orElseGet(() -> initial(settings.plan(), blockFloats));
     if (rounds.rounds() > 0) {
-      support.progress().accept("going on after round %d".formatted(rounds.rounds()));
+      support.progress().accept("resuming after round %d".formatted(rounds.rounds()));
     }
-    while (rounds.goOn()) {
+    while (rounds.hasNext()) {
       RoundRunner.Outcome outcome = runner.run(rounds.next(), rounds.epochsOfNext(), state);
-      rounds.requireLearnt(outcome.result());
+      rounds.requireSuccess(outcome.result());
       StateBlocks after = momentum.apply(state, outcome.after());
       rounds.completed(outcome, after);
-      kept.ifPresent(log -> log.write(after));
+      checkpointer.ifPresent(each -> each.write(after));
       state = after;
     }
     return rounds.best();
   }
 
-  /** The seconds of a round by its epochs. */
+  /** Predicts the cost of a round by its number of epochs. */
   private IntFunction<RoundCost> predictions(CostModel model) {
     Plan plan = settings.plan();
     int workers = plan.averaging().workers();
@@ -207,13 +208,13 @@ final class Trainer {
   private StateBlocks initial(Plan plan, int blockFloats) {
     BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
     List<BlockArray> parameters =
-        begun
+        start
             .map(given -> given.arrays(network.blocks()))
             .orElseGet(() -> initial(network, settings, frequencies));
     return StateBlocks.initial(network, plan, layout, parameters, settings.seed());
   }
 
-  /** The parameters of a network before its training: one start for all workers. */
+  /** Returns the initial parameters of a network, the same for all workers. */
   static List<BlockArray> initial(
       Network network, TrainSettings settings, ItemFrequencies frequencies) {
     try (ParallelLoop loop = new ParallelLoop(settings.threads())) {

@@ -29,15 +29,15 @@ public final class Training {
   private Optional<String> arithmetic = Optional.empty();
   private Optional<Products> products = Optional.empty();
 
-  /** A training for all epochs of its plan; nothing is read yet. */
+  /** Creates a training without validation, for all epochs of its plan; it reads no data yet. */
   public Training(Recipe recipe, TrainSettings settings, Consumer<String> progress) {
     this(recipe, settings, Optional.empty(), progress);
   }
 
   /**
-   * A training; nothing is read yet.
+   * Creates a training; it reads no data yet.
    *
-   * @param validation what measures a model while it is trained; empty where nobody is held out
+   * @param validation what measures a model while it is trained; empty where no users are held out
    */
   public Training(
       Recipe recipe,
@@ -57,21 +57,22 @@ public final class Training {
     this.support = support.with(new Figures());
   }
 
-  /** The same training, whose rounds are kept so that it can go on when its driver is killed. */
+  /** Returns this training with checkpoints, so that it can resume after its driver was killed. */
   public Training keptIn(Checkpoints checkpoints) {
     return new Training(this, support.with(checkpoints));
   }
 
   /**
-   * The same training where {@code train.workers = auto} is what it was the last time.
+   * Returns this training with the number of workers that {@code train.workers = auto} stands for;
+   * without it, that number is measured.
    *
-   * @param workers empty if there was none
+   * @param workers the number of the previous training; empty if there was none
    */
-  public Training likeBefore(OptionalInt workers) {
+  public Training defaultWorkers(OptionalInt workers) {
     return new Training(this, support.with(workers));
   }
 
-  /** What executors multiply matrices with: one that falls back, if there is any. */
+  /** Returns the matrix products of the executors: of one that falls back, if there is any. */
   public static Products products(SparkSession spark) {
     return ClusterArithmetic.products(JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }
@@ -81,22 +82,22 @@ public final class Training {
     return List.copyOf(rounds);
   }
 
-  /** How many workers learn, once that is known; empty for a closed form. */
+  /** The number of workers, once known; empty for a closed form. */
   public OptionalInt workers() {
     return workers;
   }
 
-  /** What they compute with, likewise. */
+  /** The arithmetic of the executors, once known; empty for a closed form. */
   public Optional<String> arithmetic() {
     return arithmetic;
   }
 
-  /** The BLAS among it, likewise. */
+  /** The BLAS of the executors, once known; empty for a closed form. */
   public Optional<Products> products() {
     return products;
   }
 
-  /** Trains on these rows. */
+  /** Trains on rows, and returns the parameters. */
   public Parameters run(TrainingRows training) {
     boolean isRatings = recipe.predictsRatings();
     try (ClusterData data =
@@ -107,7 +108,7 @@ public final class Training {
 
   private final class Figures implements TrainingLog {
     @Override
-    public void begun(int count, String kind, Products blas) {
+    public void started(int count, String kind, Products blas) {
       workers = OptionalInt.of(count);
       arithmetic = Optional.of(kind);
       products = Optional.of(blas);

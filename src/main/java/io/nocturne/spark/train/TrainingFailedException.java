@@ -4,7 +4,7 @@ import io.nocturne.nn.parameter.Parameters;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Training has stopped in the midst of a round; what the rounds before have learnt is kept. */
+/** Training has failed in a round; the parameters of the rounds before are kept. */
 public final class TrainingFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class TrainingFailedException extends RuntimeException {
     this.lastGood = lastGood;
   }
 
-  /** The same after its good parameters have been made a model's. */
+  /** Returns this failure with its last good parameters finished into those of a model. */
   TrainingFailedException finished(UnaryOperator<Parameters> finish) {
     TrainingFailedException finished =
         new TrainingFailedException(getMessage(), lastGood().map(finish).orElse(null));
@@ -23,7 +23,7 @@ public final class TrainingFailedException extends RuntimeException {
     return finished;
   }
 
-  /** The best parameters of the rounds before, a model's; empty if there was none. */
+  /** The parameters of the best of the rounds before, as of a model; empty if there is none. */
   public Optional<Parameters> lastGood() {
     return Optional.ofNullable(lastGood);
   }

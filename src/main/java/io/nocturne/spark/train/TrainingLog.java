@@ -3,17 +3,17 @@ package io.nocturne.spark.train;
 import io.nocturne.math.Products;
 import io.nocturne.spark.train.round.Round;
 
-/** Is told the figures of a training. */
+/** Receives the figures of a training. */
 interface TrainingLog {
   /**
-   * Before the first round.
+   * Called before the first round.
    *
-   * @param workers how many learn
-   * @param arithmetic what all of them compute with
-   * @param products the BLAS among it, and why it is that one
+   * @param workers the number of workers
+   * @param arithmetic the arithmetic of all executors
+   * @param products the BLAS of the executors, and why it was chosen
    */
-  void begun(int workers, String arithmetic, Products products);
+  void started(int workers, String arithmetic, Products products);
 
-  /** After each round. */
+  /** Called after each round. */
   void completed(Round round);
 }

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What accompanies a training.
+ * What a training reports to, is validated by, and resumes from.
  *
- * @param stage the name of a training that comes before the last one; empty for that
- * @param validation what measures a model while it is trained; empty where nobody is held out
- * @param checkpoints where each round is kept for a training that is killed; empty for nowhere
- * @param workersBefore how many workers the model was trained with the last time, if it was
- * @param log is told the figures
- * @param progress is told how far it is
+ * @param stage the name of a training before the last one; empty for the last one
+ * @param validation what measures a model while it is trained; empty where no users are held out
+ * @param checkpoints stores the rounds for a training that resumes; empty to store none
+ * @param workersBefore the number of workers of the previous training, if there was one
+ * @param log receives the figures of rounds
+ * @param progress receives progress messages
  */
 public record TrainingSupport(
     Optional<String> stage,
@@ -25,7 +25,7 @@ public record TrainingSupport(
     OptionalInt workersBefore,
     TrainingLog log,
     Consumer<String> progress) {
-  /** Of the last training. */
+  /** Creates the support of the last training. */
   TrainingSupport(
       Optional<Validation> validation,
       Optional<Checkpoints> checkpoints,
@@ -35,15 +35,18 @@ public record TrainingSupport(
     this(Optional.empty(), validation, checkpoints, workersBefore, log, progress);
   }
 
-  /** The same where a model is measured after these parameters have been made a model's. */
+  /**
+   * Returns this support with a function that finishes parameters into those of a model before they
+   * are measured.
+   */
   TrainingSupport finishing(UnaryOperator<Parameters> finish) {
     Optional<Validation> finished = validation.map(of -> of.after(finish));
     return new TrainingSupport(stage, finished, checkpoints, workersBefore, log, progress);
   }
 
   /**
-   * Of a training that comes before the last one: with checkpoints of its own, not measured, and
-   * telling whose progress it is.
+   * Returns the support of a training before the last one: with separate checkpoints, without
+   * validation, and with the name of the stage in its messages.
    */
   TrainingSupport stage(String name) {
     return new TrainingSupport(

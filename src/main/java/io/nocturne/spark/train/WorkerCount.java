@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Finds out how many workers are to train, and what their rounds will cost. */
+/** Chooses the number of workers, and predicts the cost of their rounds. */
 final class WorkerCount {
   private final JavaSparkContext spark;
   private final Network network;
@@ -21,7 +21,7 @@ final class WorkerCount {
   private final TrainingSupport support;
 
   /**
-   * @param settings with 0 workers if they are to be found out
+   * @param settings with 0 workers if their number is to be chosen
    */
   WorkerCount(
       JavaSparkContext spark,
@@ -36,14 +36,14 @@ final class WorkerCount {
     this.support = support;
   }
 
-  /** The settings with a number of workers, and the costs by which it was found, if by any. */
+  /** The settings with a number of workers, and the cost model if one was measured. */
   record Found(TrainSettings settings, Optional<CostModel> costs) {}
 
   /**
-   * The number that was asked for, even if it does not pay, or the one of the checkpoint that
-   * training goes on from, or that of the last time, or as many as pay.
+   * Returns the configured number, even if it does not pay; else that of the checkpoint to resume
+   * from; else that of the previous training; else the fastest by measured costs.
    *
-   * @param checkpoint the number of the checkpoint, if there is one
+   * @param checkpoint the number of workers of the checkpoint, if there is one
    */
   Found find(OptionalInt checkpoint) {
     int given = settings.plan().averaging().workers();

@@ -11,7 +11,7 @@ final class FaultRun {
   /** Of each process: some take half a minute on a busy machine, and one that hangs takes more. */
   static final Duration DEADLINE = Duration.ofMinutes(5);
 
-  private static final Pattern GOING_ON = Pattern.compile("going on after round (\\d+)");
+  private static final Pattern RESUMING = Pattern.compile("resuming after round (\\d+)");
   private static final String BEFORE_ROUND_1 = "training needs about";
 
   private final FaultCase what;
@@ -66,7 +66,7 @@ final class FaultRun {
 
   private static int goneOnAfter(List<String> lines) {
     for (String line : lines) {
-      Matcher round = GOING_ON.matcher(line);
+      Matcher round = RESUMING.matcher(line);
       if (round.find()) {
         return Integer.parseInt(round.group(1));
       }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.id.IdType;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,12 +59,12 @@ class InteractionLogTest {
   @Test
   void columnsByName() {
     LogCase log = LogCase.csv(folder, "w,who,when,what,rating", "3,1,1600000000,2,x");
-    log.columns = new LogColumns("who", "what", "w", "when", "");
+    log.columns = new ColumnNames("who", "what", "w", "when", "");
     assertEquals("[1,2,3.0,1600000000]", log.rows("user", "item", "rating", "time").get(0) + "");
-    log.columns = new LogColumns("who", "what", "", "", "");
+    log.columns = new ColumnNames("who", "what", "", "", "");
     assertEquals(new PresentColumns(false, false, false), log.read().columns());
     assertEquals("[1,2,1.0,null]", log.rows("user", "item", "rating", "time").get(0) + "");
-    log.columns = new LogColumns("who", "wat", "", "", "");
+    log.columns = new ColumnNames("who", "wat", "", "", "");
     assertTrue(
         refusal(log)
             .startsWith(
@@ -90,7 +90,7 @@ class InteractionLogTest {
     LogCase log = LogCase.csv(folder, "1\t2\t3", "4\t5\t6");
     log.header = false;
     log.delimiter = "\t";
-    log.columns = new LogColumns("_c0", "_c1", "_c2", "", "");
+    log.columns = new ColumnNames("_c0", "_c1", "_c2", "", "");
     assertEquals(List.of("1 2 3.0", "4 5 6.0"), log.column("concat_ws(' ', user, item, rating)"));
   }
 

@@ -1,7 +1,7 @@
 package io.nocturne.spark.log;
 
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.FileForm;
-import io.nocturne.spark.log.file.LogColumns;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.LogFormat;
 import io.nocturne.spark.log.file.LogSource;
@@ -33,7 +33,7 @@ public final class LogCase {
   public LocalDate date = LocalDate.parse("2026-11-20");
   public int days = 90;
   public int maxMissingDays;
-  public LogColumns columns = new LogColumns("user", "item", "auto", "auto", "auto");
+  public ColumnNames columns = new ColumnNames("user", "item", "auto", "auto", "auto");
   public IdType userIds = IdType.AUTO;
   public IdType itemIds = IdType.AUTO;
   public TimeFormat timeFormat = TimeFormat.AUTO;

@@ -2,7 +2,7 @@ package io.nocturne.spark.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.RawRow;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,9 +26,9 @@ class TimeFormatTest {
     List<String> found = new ArrayList<>();
     for (String time : times) {
       row.begin(() -> "log.csv", () -> "");
-      row.set(LogColumns.USER, "1");
-      row.set(LogColumns.ITEM, "2");
-      row.set(LogColumns.TIME, time.isEmpty() ? null : time);
+      row.set(ColumnNames.USER, "1");
+      row.set(ColumnNames.ITEM, "2");
+      row.set(ColumnNames.TIME, time.isEmpty() ? null : time);
       check.read(row);
       found.add(check.reason() == null ? check.time().toString() : check.reason());
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.LogCase;
-import io.nocturne.spark.log.file.LogColumns;
+import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.id.IdType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ class PreparationTest {
     preparation.log.userIds = IdType.STRING;
     preparation.log.itemIds = IdType.STRING;
     preparation.log.columns =
-        new LogColumns(
+        new ColumnNames(
             "user", "item", "auto", "timestamp", split.config().getString("input.columns.order"));
     preparation.use(split.settings(), split.split());
     assertEquals(

@@ -24,8 +24,8 @@ class SplitReportTest {
     assertEquals(
         List.of(
             "measured: 75.0 % of users for the test (3 of 4), 25.0 % for validation (1)",
-            "held-out interactions that are no targets, as the user had the item before: 5",
-            "held-out interactions that are no targets, as nobody is trained on the item: 1",
+            "held-out interactions that are not targets, as the user had the item before: 5",
+            "held-out interactions that are not targets, as no training user has the item: 1",
             "users who are not measured, as none of their held-out interactions is a target: 1"),
         lines("given-known"));
   }

@@ -74,13 +74,13 @@ class LiveRunTest {
       quoteCharacter = '"',
       value = {
         "empty,                             it is empty",
-        "truncated,                         it names no run",
-        "binary,                            it names no run",
+        "truncated,                         it does not name a run",
+        "binary,                            it does not name a run",
         "a folder,                          it is a folder",
-        "runs/date=2026-11-20,              it names no run",
-        "../elsewhere/0123456789ab,         it names no run",
-        "/etc,                              it names no run",
-        "a:b,                               it names no run",
+        "runs/date=2026-11-20,              it does not name a run",
+        "../elsewhere/0123456789ab,         it does not name a run",
+        "/etc,                              it does not name a run",
+        "a:b,                               it does not name a run",
       })
   void aDamagedPointerIsSetAsideAndTheLastRunTakenForTheLiveOne(String how, String said)
       throws IOException {
@@ -120,7 +120,7 @@ class LiveRunTest {
         "binary,           it is not JSON",
         "followed,         it is not JSON",
         "a folder,         it is a folder",
-        "[],               it is no JSON object",
+        "[],               it is not a JSON object",
         "{},               it lists no tables of a date",
         "\"{\"\"date\"\": 1}\", it lists no tables of a date",
         "missing,          has no manifest.json",
@@ -141,7 +141,7 @@ class LiveRunTest {
         "empty,          it is empty",
         "truncated,      it is not JSON",
         "a folder,       it is a folder",
-        "[],             it is no JSON object",
+        "[],             it is not a JSON object",
         "{},             it has no schema of a table",
         "\"{\"\"schema\"\": 3}\", it has no schema of a table",
         "missing,        it has no _table.json",
@@ -151,7 +151,7 @@ class LiveRunTest {
     LiveRun found = LiveRun.find(root, told::add).orElseThrow();
     assertEquals(live, found.path(), "its figures stand in the manifest");
     assertFalse(found.isWhole());
-    assertTrue(all().contains("the live run is not whole: " + live + "/items"), all());
+    assertTrue(all().contains("the live run is incomplete: " + live + "/items"), all());
     assertTrue(all().contains(said), all());
     mended(live);
   }

@@ -176,7 +176,7 @@ class PublisherTest {
     Map<String, String> after = Trees.hashes(folder.resolve("runs"));
     assertEquals(2, published().size());
     assertTrue(after.entrySet().containsAll(before.entrySet()), after.toString());
-    assertTrue(progress.contains("this very run is published already: " + first));
+    assertTrue(progress.contains("run is already published: " + first));
   }
 
   @Test
@@ -233,7 +233,7 @@ class PublisherTest {
                 UnusableDataException.class, () -> Publisher.checkChain("items", items, "there"))
             .getMessage();
     assertTrue(
-        message.startsWith("The table items was made from other data than is here now."), message);
+        message.startsWith("The table items was made from data that has changed since."), message);
   }
 
   @Test

@@ -88,7 +88,7 @@ class AveragedTrainerTest {
     TrainerCase one = trainer(TrainerCase.alone(3, 2).with(Optimization.of(kind)));
     assertArrayEquals(one.byHand().serial(), one.fit(), 0f);
     String warning =
-        "rprop wants gradients of all data, and a step learns from 16 histories of 60: raise"
+        "rprop needs full-batch gradients, but a step uses 16 of 60 histories: set"
             + " train.batch to 60";
     assertEquals(kind == OptimizerKind.RPROP, one.told.contains(warning), one.told.toString());
   }
@@ -119,7 +119,7 @@ class AveragedTrainerTest {
     assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
     assertEquals(60, training.figures.get(1).examples());
     assertTrue(
-        training.told.get(0).startsWith("a step is to learn from 16 histories and each of "),
+        training.told.get(0).startsWith("a step needs 16 histories (train.batch = "),
         training.told.get(0));
   }
 

@@ -85,9 +85,7 @@ class FailedRoundTest {
     for (int attempt = 2; attempt <= 3; attempt++) {
       String told = training.told.get(attempt - 1);
       assertTrue(
-          told.startsWith(
-              "round 2 has failed and is tried again (attempt %d of 3): ".formatted(attempt)),
-          told);
+          told.startsWith("round 2 failed, retrying (attempt %d of 3): ".formatted(attempt)), told);
       assertTrue(told.contains("failed on purpose"), told);
     }
     assertEquals(3, training.figures.size());
@@ -104,7 +102,7 @@ class FailedRoundTest {
     assertTrue(message.contains("failed on purpose"), message);
     TrainerCase again = trainer().keptIn(checkpoints, identity);
     assertArrayEquals(expected, again.fit(), 0f);
-    assertEquals("going on after round 2", again.told.get(0));
+    assertEquals("resuming after round 2", again.told.get(0));
     assertEquals(1, again.figures.size());
   }
 
@@ -124,9 +122,9 @@ class FailedRoundTest {
             .keptIn(checkpoints, identity)
             .failing(new FailingRound(Fault.Part.TRAIN, 3, 1));
     assertArrayEquals(again.byHand().averaged(), again.fit(), 0f);
-    assertEquals("going on after round 1", again.told.get(0));
+    assertEquals("resuming after round 1", again.told.get(0));
     assertEquals(2, again.figures.size());
-    assertTrue(again.told.stream().anyMatch(told -> told.contains("tried again")));
+    assertTrue(again.told.stream().anyMatch(told -> told.contains("retrying")));
   }
 
   private static TableStore adaptive() {
@@ -180,7 +178,7 @@ class FailedRoundTest {
 
   /**
    * Its users' vectors are not finite in the checkpoint that the training resumes from. That is no
-   * failure of Spark's, so it is not tried again.
+   * failure of Spark's, so it is not retried.
    */
   @Test
   void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept(@TempDir Path checkpoints)
@@ -208,7 +206,7 @@ class FailedRoundTest {
         FlatParameters.of(thrown.lastGood().orElseThrow()),
         0f);
     assertEquals(0, training.figures.size());
-    assertFalse(training.told.stream().anyMatch(told -> told.contains("tried again")));
+    assertFalse(training.told.stream().anyMatch(told -> told.contains("retrying")));
   }
 
   /** The checkpoint with NaN for the vectors of one worker's users. */

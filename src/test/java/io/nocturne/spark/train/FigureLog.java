@@ -7,7 +7,7 @@ import java.util.List;
 /** Keeps the figures of each round. */
 public record FigureLog(List<Round> figures) implements TrainingLog {
   @Override
-  public void begun(int workers, String arithmetic, Products products) {
+  public void started(int workers, String arithmetic, Products products) {
     // a trainer is told both
   }
 

@@ -67,7 +67,7 @@ final class NumberedRounds {
     List<Integer> epochs = new ArrayList<>();
     int sum = 0;
     StateBlocks state = initial();
-    while (rounds.goOn()) {
+    while (rounds.hasNext()) {
       int next = rounds.epochsOfNext();
       epochs.add(next);
       sum += next;
@@ -83,7 +83,7 @@ final class NumberedRounds {
   /** The next round: the state after it. */
   StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
     RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
-    rounds.requireLearnt(outcome.result());
+    rounds.requireSuccess(outcome.result());
     StateBlocks after = outcome.after();
     rounds.completed(outcome, after);
     return after;

@@ -118,7 +118,7 @@ class ResumedTrainingTest {
 
     TrainerCase again = keeping(plan).validation(new HashedValidation());
     assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals(stopped > 1, again.told.get(0).equals("going on after round " + (stopped - 1)));
+    assertEquals(stopped > 1, again.told.get(0).equals("resuming after round " + (stopped - 1)));
     assertEquals(ROUNDS - stopped + 1, again.figures.size());
     assertEquals(stopped, again.figures.get(0).number());
     List<String> bests = new ArrayList<>(bests(first.told));
@@ -163,7 +163,7 @@ class ResumedTrainingTest {
         "stopped on purpose", assertThrows(IllegalStateException.class, first::fit).getMessage());
     TrainerCase again = keeping(plan).validation(new HashedValidation());
     assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals("going on after round " + (2 * time - 1), again.told.get(0));
+    assertEquals("resuming after round " + (2 * time - 1), again.told.get(0));
   }
 
   /** Stopped three times, in rounds 2, 3 and 6. */
@@ -264,8 +264,8 @@ class ResumedTrainingTest {
                 FailingRound.always(Fault.Part.TRAIN, 2),
                 () -> killed.run(TrainingRows.of(data.tables()))));
     assertEquals(1, killed.rounds().size());
-    assertRefused("seed is 43, and was 42", identity("a1", "43"), plan);
-    assertRefused("the rows of training is b2, and was a1", identity("b2", "42"), plan);
+    assertRefused("seed is 43 but was 42", identity("a1", "43"), plan);
+    assertRefused("the rows of training is b2 but was a1", identity("b2", "42"), plan);
     Training again = job(identity("a1", "42"), plan, told);
     float[] resumed = FlatParameters.of(again.run(TrainingRows.of(data.tables())));
     assertEquals(ROUNDS - 1, again.rounds().size());
@@ -286,7 +286,8 @@ class ResumedTrainingTest {
         assertThrows(
                 CheckpointMismatchException.class, () -> other.run(TrainingRows.of(data.tables())))
             .getMessage();
-    assertTrue(message.contains(" is of another training: " + why + ". Set train.resume"), message);
+    assertTrue(
+        message.contains(" belongs to another training: " + why + ". Set train.resume"), message);
     assertEquals(List.of(), other.rounds());
   }
 }

@@ -152,7 +152,7 @@ class RoundsTest {
     }
     RoundResult failed = failure("The loss became NaN");
     TrainingFailedException thrown =
-        assertThrows(TrainingFailedException.class, () -> rounds.requireLearnt(failed));
+        assertThrows(TrainingFailedException.class, () -> rounds.requireSuccess(failed));
     assertEquals("Round 4: The loss became NaN. Round 2 is kept as the model", thrown.getMessage());
     assertArrayEquals(new float[] {2}, FlatParameters.of(thrown.lastGood().orElseThrow()));
   }
@@ -161,7 +161,7 @@ class RoundsTest {
   void aFailureOfTheFirstRoundHasNothingToKeep() {
     RoundResult failed = failure("no");
     TrainingFailedException thrown =
-        assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireLearnt(failed));
+        assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireSuccess(failed));
     assertTrue(thrown.lastGood().isEmpty());
     assertEquals("Round 1: no. No round was completed", thrown.getMessage());
   }

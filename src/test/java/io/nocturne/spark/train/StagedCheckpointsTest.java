@@ -61,8 +61,8 @@ class StagedCheckpointsTest {
     save(last("7").stage("layer-1"), "1");
     Checkpoints other = last("8").stage("layer-1");
     String message = assertThrows(CheckpointMismatchException.class, other::latest).getMessage();
-    assertTrue(message.contains("/layer-1/round-000001 is of another training: "), message);
-    assertTrue(message.contains("seed is 8, and was 7"), message);
+    assertTrue(message.contains("/layer-1/round-000001 belongs to another training: "), message);
+    assertTrue(message.contains("seed is 8 but was 7"), message);
   }
 
   @Test

@@ -54,7 +54,7 @@ class StagesTest {
                   TestTraining.PLAN.withEpochs(8).withEpochsPerValidation(between).withPatience(9));
       training.run(recVae, prepared.tables());
       String warning =
-          "encoder and decoder are taught in turn, 4 epochs for both, and a validation comes every"
+          "encoder and decoder alternate in cycles of 4 epochs, but validation runs every"
               + " 5: set train.epochs-per-validation to a multiple of 4";
       assertEquals(between == 5, training.told().contains(warning), training.told().toString());
     }
@@ -93,7 +93,7 @@ class StagesTest {
     TrainingFailedException thrown = failure(training, STACKED_DAE);
     String message = thrown.getMessage();
     assertTrue(message.startsWith("Round 2 of layer-1: The loss became "), message);
-    assertTrue(message.endsWith(". There is no model to keep before the last training"), message);
+    assertTrue(message.endsWith(". A stage before the last training leaves no model"), message);
     assertTrue(thrown.lastGood().isEmpty());
     assertEquals(1, training.rounds().size());
   }

@@ -17,7 +17,7 @@ public final class ColumnFinder {
   private final LogSource source;
 
   /**
-   * @param source what is read, for messages
+   * @param source the source of the files, for messages
    */
   public ColumnFinder(List<Role> roles, LogSource source) {
     this.roles = roles;
@@ -25,7 +25,7 @@ public final class ColumnFinder {
   }
 
   /**
-   * The place of each role's column in {@code names}, -1 where there is none.
+   * Returns the place of each role's column in {@code names}, -1 if it has none.
    *
    * @param source the file, for messages
    */
@@ -58,7 +58,7 @@ public final class ColumnFinder {
         .toList();
   }
 
-  /** Refuses a log in which a column that must be there is in no file, or not in all. */
+  /** Throws if a required column is missing in all files or some of them. */
   public void check(List<FileLayout> layouts, LogFormat format) {
     for (int role = 0; role < roles.size(); role++) {
       Role wanted = roles.get(role);
@@ -114,7 +114,7 @@ public final class ColumnFinder {
                 format == LogFormat.CSV ? delimiterHint(names) : ""));
   }
 
-  /** What a header of one column is likely to be cut at, or where else to look. */
+  /** Returns the likely delimiter of a header read as one column, or other settings to check. */
   private String delimiterHint(List<String> names) {
     String section = source.section();
     for (String delimiter : List.of(";", "\t", "|", ",")) {

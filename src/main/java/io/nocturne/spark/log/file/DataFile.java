@@ -12,15 +12,15 @@ import org.apache.hadoop.fs.Path;
 /**
  * One file of a log.
  *
- * @param uri where it lies, percent-encoded: names with colons and braces stay what they are
+ * @param uri its location, percent-encoded: names with colons and braces stay what they are
  * @param bytes its size
- * @param source its name from the log's folder on: the same log has the same sources wherever it
- *     lies
+ * @param source its name from the log's folder on: the same log has the same sources wherever it is
+ *     stored
  */
 public record DataFile(String uri, long bytes, String source) implements Serializable {
 
   /**
-   * A file that was found.
+   * Creates the file of a listed status.
    *
    * @param folder what sources begin after, see {@link #folderOf}
    */

@@ -20,7 +20,7 @@ public final class DayFolders {
   private static final String DATE = "{date}";
   private static final String ANY_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 
-  /** Looked ahead for, as in a name of many digits more than one may begin. */
+  /** A lookahead, as matches may overlap in a name of many digits. */
   private static final Pattern DAY = Pattern.compile("(?=(\\d{4}-\\d{2}-\\d{2}))");
 
   private DayFolders() {}
@@ -40,8 +40,8 @@ public final class DayFolders {
   }
 
   /**
-   * The days that may be there, by the names beside each other where the date stands; so that a
-   * window of any length costs one listing, and not a look for each of its days.
+   * Returns the days that may exist, from one listing of the folder that holds the dates; so a
+   * window of any length costs one listing, not one request per day.
    */
   static NavigableSet<LocalDate> named(String path, Configuration hadoop) {
     NavigableSet<LocalDate> days = new TreeSet<>();
@@ -51,7 +51,7 @@ public final class DayFolders {
         try {
           days.add(LocalDate.parse(day.group(1)));
         } catch (DateTimeException e) {
-          // digits that are no day
+          // digits that are not a date
         }
       }
     }
@@ -67,7 +67,7 @@ public final class DayFolders {
     return isWhole ? cut : path;
   }
 
-  /** What a path or pattern names. */
+  /** Returns the paths that a path or pattern matches. */
   static List<Path> find(String path, Configuration hadoop) {
     Path fixed = new PathPattern(path).fixed();
     try {

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Decodes the bytes of one line and never guesses: bytes that are not in the encoding are told, not
- * replaced by U+FFFD, which would make one id of several.
+ * Decodes the bytes of one line strictly: bytes that are not in the encoding are reported, not
+ * replaced by U+FFFD, which would merge several ids into one.
  */
 public final class Encodings {
   private final boolean asciiIsAscii;
@@ -39,7 +39,10 @@ public final class Encodings {
     }
   }
 
-  /** What can be decoded as it is, every other byte as {@code \xE9}: two rows stay two rows. */
+  /**
+   * Decodes what it can, and writes every other byte like {@code \xE9}, so that different rows stay
+   * different.
+   */
   public String escaped(byte[] bytes, int length) {
     ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
     CharBuffer out = CharBuffer.allocate(Math.max(16, 2 * length));
@@ -67,7 +70,7 @@ public final class Encodings {
     }
   }
 
-  /** How many bytes a code unit, and so the end of a line, has: 1, 2 or 4. */
+  /** Returns the number of bytes of a code unit, and so of a line end: 1, 2 or 4. */
   public static int unitBytes(String encoding) {
     String name = Charset.forName(encoding).name().toUpperCase(Locale.ROOT);
     if (name.contains("UTF-32")) {

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How files are written.
+ * How files are written: format, encoding, delimiter and header.
  *
  * @param format {@link LogFormat#AUTO}: by the ending of their names
  * @param encoding of text, a name that {@link java.nio.charset.Charset} knows
@@ -15,7 +15,7 @@ import java.util.Locale;
 public record FileForm(LogFormat format, String encoding, String delimiter, boolean header)
     implements Serializable {
 
-  /** What separates the columns of a csv file of that name. */
+  /** Returns the delimiter of a csv file of that name. */
   public String delimiterOf(String name) {
     if (!delimiter.isEmpty()) {
       return delimiter;

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where one file has the columns that are read. Each file has its own layout: the next one may name
- * its columns in another order, in another case, or have fewer.
+ * The places of the columns to read in one file. Layouts differ by file: another file may have its
+ * columns in another order, in another case, or fewer.
  *
  * @param file the file
  * @param names all columns of the file, in its order
@@ -20,7 +20,7 @@ public record FileLayout(DataFile file, List<String> names, int[] places, String
     return places[role] >= 0;
   }
 
-  /** The file's own name for a role that it has a column for. */
+  /** The file's name of the column for a role that it has. */
   public String name(int role) {
     return names.get(places[role]);
   }

@@ -10,16 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * In which format files are read, and which of them are no data.
+ * The format in which files are read, and the files that are not data.
  *
- * @param skipped what to say of files that are no data
+ * @param skipped the message about files that are not data
  */
 public record FormatChoice(LogFormat format, List<DataFile> files, Optional<String> skipped) {
-  /** What lies among the parquet files of other programs, and is never a log: notes to readers. */
+  /** Endings of notes that other programs write next to parquet files; they are never a log. */
   private static final Set<String> NOTES =
       Set.of("md", "yaml", "yml", "xml", "html", "log", "sql", "pdf");
 
-  /** Likewise descriptions; where there are more of them than parquet files, they are the log. */
+  /**
+   * Endings of descriptions next to parquet files; if there are more of them than parquet files,
+   * they are the log.
+   */
   private static final Set<String> DESCRIPTIONS = Set.of("json", "txt");
 
   /** The format that the settings name, or that the files' endings say. */

@@ -8,13 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Looks at many files at once, on the driver: their latencies then pass together. */
+/** Reads many files in parallel on the driver, so that their latencies overlap. */
 public final class InParallel {
   private static final int THREADS = 16;
 
   private InParallel() {}
 
-  /** The results in the order of the files; the first failure ends it. */
+  /** Returns the results in the order of the files; the first failure is thrown. */
   public static <R> List<R> map(List<DataFile> files, Function<DataFile, R> each) {
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, 1 + files.size() / 4));
     try {

@@ -22,12 +22,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * The files that a path names, found before anything is read.
+ * The files that a path names, found before their content is read.
  *
- * @param paths what to read: files, or folders of files
+ * @param paths the paths to read: files, or folders of files
  * @param missingDays days of the window without a folder, after the first day that has one
- * @param daysBefore how many days of the window lie before the first one that has a folder
- * @param files how many files there are
+ * @param daysBefore the number of days of the window before the first one that has a folder
+ * @param files the number of files
  * @param bytes their size
  * @param firstFile the first file's name
  * @param all the files, in the order of their paths
@@ -40,7 +40,7 @@ public record LogFiles(
     long bytes,
     String firstFile,
     List<DataFile> all) {
-  /** Finds the files of a log, refusing a path that names nothing or nothing but empty files. */
+  /** Finds the files of a log; throws if there are none or all are empty. */
   public static LogFiles find(LogSource source, Configuration hadoop) {
     LogFiles found = findAny(source, hadoop);
     if (found.bytes == 0) {
@@ -113,10 +113,10 @@ public record LogFiles(
   }
 
   private static List<String> expandIfThere(String path, Configuration hadoop) {
-    String own = FileSystems.path(path).getName();
+    String last = FileSystems.path(path).getName();
     return DayFolders.find(path, hadoop).stream()
-        // a wildcard does not mean what is hidden, but a user may name it
-        .filter(found -> !PathPattern.isHidden(found.getName()) || found.getName().equals(own))
+        // a wildcard does not match hidden files, but a user may name them
+        .filter(found -> !PathPattern.isHidden(found.getName()) || found.getName().equals(last))
         .map(Path::toString)
         .toList();
   }
@@ -135,10 +135,10 @@ public record LogFiles(
     return new LogFiles(paths, missing, before, all.size(), bytes, first, all);
   }
 
-  /** The paths, none of them of a format that is not read by its files alone. */
+  /** Returns the paths; throws if one is of a format that needs more than its files. */
   private static List<String> plain(List<String> paths, Configuration hadoop) {
     Set<Path> parents = new LinkedHashSet<>();
-    for (String path : paths) { // the folders of many days have one above them
+    for (String path : paths) { // the folders of all days share a parent
       TableFormat.refuseAt(new Path(path), FileSystems.of(new Path(path), hadoop));
       parents.add(new Path(path).getParent());
     }

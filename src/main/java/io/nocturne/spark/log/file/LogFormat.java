@@ -13,10 +13,10 @@ public enum LogFormat {
   JSON,
   /** Parquet. */
   PARQUET,
-  /** MovieLens' own form: {@code user::item::rating::timestamp} without a header. */
+  /** The form of MovieLens: {@code user::item::rating::timestamp} without a header. */
   MOVIELENS;
 
-  /** The format that a file's ending says, the ending of a compression left aside. */
+  /** Returns the format by a file's ending, ignoring the ending of a compression. */
   static Optional<LogFormat> ofFile(String name) {
     return switch (ending(name.toLowerCase(Locale.ROOT))) {
       case "csv", "tsv", "txt" -> Optional.of(CSV);
@@ -27,7 +27,9 @@ public enum LogFormat {
     };
   }
 
-  /** What stands after the last dot of a name in lower case, the ending of a compression aside. */
+  /**
+   * Returns the lower-case text after the last dot of a name, ignoring the ending of a compression.
+   */
   static String ending(String name) {
     String plain = name.replaceFirst("\\.(gz|bz2|zst|snappy|lz4)$", "");
     return plain.substring(plain.lastIndexOf('.') + 1);

@@ -3,7 +3,7 @@ package io.nocturne.spark.log.file;
 import java.time.LocalDate;
 
 /**
- * Where a log lies and how its files are written.
+ * The location of a log, and how its files are written.
  *
  * @param section of the settings, {@code input} or {@code titles}, for messages
  * @param path a file, folder or pattern; {@code {date}} stands for each of the {@code days} days up
@@ -14,12 +14,12 @@ import java.time.LocalDate;
 public record LogSource(
     String section, String path, FileForm form, LocalDate date, int days, int maxMissingDays) {
 
-  /** A file or folder that is not cut into days. */
+  /** Returns the source of a file or folder that is not divided into days. */
   public static LogSource plain(String section, String path, FileForm form) {
     return new LogSource(section, path, form, LocalDate.EPOCH, 1, 0);
   }
 
-  /** Another file of the same form. */
+  /** Returns this source with another file of the same form. */
   public LogSource withPath(String other) {
     return new LogSource(section, other, form, date, days, maxMissingDays);
   }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads numbers from what the columns of files hold. */
+/** Converts values of columns to numbers. */
 public final class Numbers {
   private static final int MOST_DIGITS = 19;
 
@@ -14,8 +14,8 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * The integer that a text is, null where it is none of 64 bits. An integer has one way to be
-   * written: 007, +7 and -0 are texts, and other ids than 7 and 0.
+   * Parses an integer; null if the text is not an integer of 64 bits. Only the canonical form
+   * counts: 007, +7 and -0 are texts, and other ids than 7 and 0.
    */
   public static Long integer(String text) {
     boolean negative = text.startsWith("-");
@@ -43,7 +43,7 @@ public final class Numbers {
     return true;
   }
 
-  /** The number that a value is, null where it is none. */
+  /** Returns a value as a number, null if it is not one. */
   public static Double number(Object value) {
     if (value instanceof Number number) {
       return number.doubleValue();
@@ -68,7 +68,7 @@ public final class Numbers {
     };
   }
 
-  /** The 64-bit integer that a value is, null where it is none. */
+  /** Returns a value as a 64-bit integer, null if it is not one. */
   public static Long integer(Object value) {
     if (value instanceof Long number) {
       return number;
@@ -95,7 +95,7 @@ public final class Numbers {
     }
   }
 
-  /** The text of a value that is one. */
+  /** Returns the text of a value. */
   public static String text(Object value) {
     return value instanceof byte[] bytes
         ? Encodings.utf8(bytes)

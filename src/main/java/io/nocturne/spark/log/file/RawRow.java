@@ -3,24 +3,24 @@ package io.nocturne.spark.log.file;
 import java.util.Arrays;
 
 /**
- * One row of a file, cut into a value for each {@link Role} and not judged yet. One object is
- * filled again and again; who wants to keep anything copies it.
+ * One row of a file, cut into a value for each {@link Role} and not yet checked. One object is
+ * reused for all rows; callers copy what they keep.
  *
  * <p>A value is null where the file has no such column or the row no such value; a {@code String},
  * a {@code Long}, a {@code Double}, a {@code BigDecimal}, a {@code Boolean}, {@code byte[]}, {@link
  * Seconds} or {@link Nested}.
  */
 public final class RawRow {
-  /** A point in time whose unit the file itself has told, in whole seconds since 1970. */
+  /** A point in time in whole seconds since 1970, for files that state the unit of their times. */
   public record Seconds(long value) {}
 
-  /** What json has in place of a value. */
+  /** Nested json in place of a value. */
   public enum Nested {
     LIST,
     OBJECT
   }
 
-  /** A text that is made when it is asked for. */
+  /** A text that is made on demand. */
   @FunctionalInterface
   public interface Text {
     String get();
@@ -36,10 +36,10 @@ public final class RawRow {
   }
 
   /**
-   * Begins a row without any value.
+   * Starts a row without values.
    *
-   * @param itsSource the name of its file, which only bad rows are asked for
-   * @param itsText the whole of it
+   * @param itsSource the name of its file, which only bad rows need
+   * @param itsText the text of the whole row
    */
   public void begin(Text itsSource, Text itsText) {
     source = itsSource;
@@ -48,7 +48,7 @@ public final class RawRow {
     Arrays.fill(values, null);
   }
 
-  /** Says why the row cannot be cut into columns; the first reason stays. */
+  /** Sets why the row cannot be cut into columns; the first reason is kept. */
   public void malformed(String reason) {
     malformed = malformed == null ? reason : malformed;
   }
@@ -61,12 +61,12 @@ public final class RawRow {
     return values[role];
   }
 
-  /** Why the row cannot be cut into columns, null where it can. */
+  /** Returns why the row cannot be cut into columns, null if it can. */
   public String malformed() {
     return malformed;
   }
 
-  /** The row as it stands in the file. */
+  /** The text of the row in the file. */
   public String text() {
     return text.get();
   }

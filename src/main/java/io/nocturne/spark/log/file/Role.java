@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a column is read for.
+ * The role that a column is read for.
  *
- * @param name the name it has from here on, such as {@code user}
+ * @param name the name of the role, such as {@code user}
  * @param wanted the column that the settings name; empty where it is found by its usual names
  * @param usual the names to look for where the settings name none, the likeliest first
  * @param required whether a file without it is refused
@@ -15,14 +15,14 @@ import java.util.List;
 public record Role(String name, String wanted, List<String> usual, boolean required, String key)
     implements Serializable {
 
-  /** A column that must be there. */
+  /** Returns the role of a required column. */
   public static Role required(String name, String wanted, String key) {
     return new Role(name, wanted, List.of(), true, key);
   }
 
-  /** A column that is taken when it is there; a named one is there in at least one file. */
+  /** Returns the role of an optional column; if named, it must exist in at least one file. */
   static Role optional(String name, String wanted, List<String> usual, String key) {
-    boolean auto = wanted.equals(LogColumns.AUTO);
+    boolean auto = wanted.equals(ColumnNames.AUTO);
     return new Role(name, auto ? "" : wanted, auto ? usual : List.of(), false, key);
   }
 

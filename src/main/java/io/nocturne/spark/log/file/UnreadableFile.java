@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 
-/** What to throw where a file of the log cannot be read. */
+/** Exceptions for files of the log that cannot be read. */
 public final class UnreadableFile {
   private static final List<String> DECOMPRESSION =
       List.of("org.apache.hadoop.io.compress.", "java.util.zip.", "com.github.luben.zstd.");
@@ -16,8 +16,8 @@ public final class UnreadableFile {
   private UnreadableFile() {}
 
   /**
-   * Says of a file whose bytes are wrong that it is damaged, and of no other: a network that fails
-   * is not cured by delivering the file again.
+   * Returns the exception for a failed read. It calls a file damaged only if its bytes are wrong:
+   * delivering the file again does not help against a failing network.
    */
   public static RuntimeException of(DataFile file, Exception e) {
     if (e instanceof UnusableDataException known) {
@@ -43,14 +43,14 @@ public final class UnreadableFile {
             e instanceof IOException plain ? plain : new IOException(e));
   }
 
-  /** Whether it was thrown where bytes are decompressed or compared with their checksum. */
+  /** Whether it was thrown while decompressing bytes or verifying their checksum. */
   private static boolean isOfBytes(Exception e) {
     StackTraceElement[] trace = e.getStackTrace();
     String thrower = trace.length == 0 ? "" : trace[0].getClassName();
     return e instanceof ChecksumException || DECOMPRESSION.stream().anyMatch(thrower::startsWith);
   }
 
-  /** For a file whose bytes cannot be what its name says. */
+  /** Returns the exception for a file whose bytes do not match the format of its name. */
   public static UnusableDataException damaged(DataFile file, Exception e) {
     return new UnusableDataException(
         "Cannot read %s: it is damaged or cut short (%s). Deliver it again"

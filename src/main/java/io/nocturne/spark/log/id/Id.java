@@ -4,9 +4,9 @@ import io.nocturne.spark.log.file.Numbers;
 import io.nocturne.spark.log.file.RawRow.Nested;
 import java.math.BigDecimal;
 
-/** A user's or an item's id as a file has it, before the type of all ids is decided. */
+/** A user's or an item's id as read from a file, before the type of all ids is decided. */
 public final class Id {
-  /** What a value shows of the type of ids. */
+  /** The kind of a value, as evidence for the type of ids. */
   public enum Kind {
     /** An integer, or text of a file without types that is written as one. */
     INTEGER,
@@ -17,7 +17,7 @@ public final class Id {
     /** Any other text. */
     TEXT;
 
-    /** How many kinds there are. */
+    /** The number of kinds. */
     public static final int COUNT = values().length;
   }
 
@@ -29,14 +29,14 @@ public final class Id {
 
   /**
    * @param role {@code user} or {@code item}, for reasons
-   * @param typed whether the file tells text from numbers
+   * @param typed whether the file distinguishes text from numbers
    */
   public Id(String role, boolean typed) {
     this.role = role;
     this.typed = typed;
   }
 
-  /** Reads a value; {@link #reason} says whether it can be an id at all. */
+  /** Reads a value; {@link #reason} says why it cannot be an id. */
   public void read(Object raw) {
     reason = null;
     if (raw instanceof Long) {
@@ -81,7 +81,7 @@ public final class Id {
     value = newValue;
   }
 
-  /** Why the value can be no id of any type, null where it can. */
+  /** Returns why the value cannot be an id of any type, null if it can. */
   public String reason() {
     return reason;
   }
@@ -90,7 +90,7 @@ public final class Id {
     return kind;
   }
 
-  /** Why the value is no id of that type, null where it is. */
+  /** Returns why the value is not an id of that type, null if it is. */
   public static String misfit(String role, Kind kind, IdColumn column) {
     if (kind == Kind.WHOLE_NUMBER && !column.wholeNumbers()) {
       return role + ": a decimal number";

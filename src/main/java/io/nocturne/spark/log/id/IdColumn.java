@@ -3,23 +3,23 @@ package io.nocturne.spark.log.id;
 import java.io.Serializable;
 
 /**
- * What the ids of a column are, once that is decided.
+ * The type of the ids of a column, once decided.
  *
  * @param type long or string
  * @param wholeNumbers whether floating point numbers without a fraction stand for integers
  */
 public record IdColumn(IdType type, boolean wholeNumbers) implements Serializable {
   /**
-   * Up to this share of ids of another kind is a mistake in those rows, which are then bad; with
-   * more it is the column that is of another kind.
+   * Up to this share of ids of another kind counts as mistakes in those rows, which are then bad;
+   * with more the column is of another kind.
    */
   public static final double FEW = .05;
 
   /**
-   * Decides what the ids of a column are.
+   * Decides the type of the ids of a column.
    *
-   * @param wanted what the settings say
-   * @param kinds how many ids are of each {@link Id.Kind}, those of bad rows left out
+   * @param wanted the type in the settings
+   * @param kinds the number of ids by {@link Id.Kind}, without those of bad rows
    */
   public static IdColumn decide(IdType wanted, long[] kinds) {
     if (wanted != IdType.AUTO) {

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The type that ids have in every table. */
 public enum IdType {
-  /** As the rows show it, see {@link IdColumn#decide}. */
+  /** Inferred from the rows, see {@link IdColumn#decide}. */
   AUTO,
   /** Text, kept byte for byte. */
   STRING,
@@ -22,7 +22,7 @@ public enum IdType {
     };
   }
 
-  /** The word for it in settings. */
+  /** The name of the type in settings. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -13,17 +13,17 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A column of a parquet file, and how to read it. Spark refuses a whole file for a column of a type
- * that it does not know, needed or not, so the types of needed columns are told to it one by one.
+ * that it does not know, needed or not, so it gets a schema of the needed columns only.
  *
  * @param name the file's own name
- * @param type what Spark reads it as; null where it cannot be read
- * @param kind what its values are
+ * @param type the type that Spark reads it as; null if it cannot be read
+ * @param kind the kind of its values
  * @param described the type in words, for messages
  */
 record ParquetColumn(String name, DataType type, Kind kind, String described)
     implements Serializable {
 
-  /** What the values of a column are. */
+  /** The kind of the values of a column. */
   enum Kind {
     TEXT,
     INTEGER,
@@ -109,7 +109,7 @@ record ParquetColumn(String name, DataType type, Kind kind, String described)
     return integer && !type.equals(DataTypes.TimestampType) ? Kind.INTEGER : Kind.TIMESTAMP;
   }
 
-  /** Whether the column can be what the role wants. */
+  /** Whether the column has a type that fits the role. */
   boolean fits(String role) {
     return switch (role) {
       case "user", "item" -> kind == Kind.TEXT || kind == Kind.INTEGER || isFloating();
@@ -120,7 +120,9 @@ record ParquetColumn(String name, DataType type, Kind kind, String described)
     };
   }
 
-  /** Ids that pandas has made floating point numbers of, because some of them were missing. */
+  /**
+   * Whether the column has floating point numbers: pandas turns ids into these if some are missing.
+   */
   private boolean isFloating() {
     return DataTypes.DoubleType.equals(type) || DataTypes.FloatType.equals(type);
   }

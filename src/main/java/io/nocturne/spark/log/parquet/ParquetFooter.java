@@ -10,7 +10,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type;
 
 /**
- * What the footer of a parquet file says.
+ * The columns in the footer of a parquet file.
  *
  * @param file the file
  * @param columns its top-level columns, in its order
@@ -28,12 +28,12 @@ record ParquetFooter(DataFile file, List<ParquetColumn> columns) {
               .toList());
     } catch (IOException e) {
       throw UnreadableFile.of(file, e);
-    } catch (RuntimeException e) { // what Parquet throws where the bytes are no parquet
+    } catch (RuntimeException e) { // thrown by Parquet if the bytes are not parquet
       throw UnreadableFile.damaged(file, e);
     }
   }
 
-  /** A column of nulls alone has no type, as pyarrow writes it: the same as no column. */
+  /** Whether pyarrow wrote only nulls: such a column has no type, and counts as missing. */
   private static boolean isNull(Type column) {
     return "UNKNOWN".equals(String.valueOf(column.getLogicalTypeAnnotation()));
   }

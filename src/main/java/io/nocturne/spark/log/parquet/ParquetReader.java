@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads parquet: each file by a schema of the columns that are needed of it. Files with the same
- * schema are read together.
+ * Reads parquet: each file by a schema of its needed columns. Files with the same schema are read
+ * together.
  */
 public final class ParquetReader implements LogReader {
   /** For names with colons, see {@link DataFile#hasColon}. */
@@ -65,7 +65,9 @@ public final class ParquetReader implements LogReader {
     return own;
   }
 
-  /** A session of its own, as the settings of reading must not reach what the job reads later. */
+  /**
+   * Returns a separate session, as the settings of reading must not affect later reads of the job.
+   */
   private static SparkSession session(SparkSession spark) {
     SparkSession session = spark.newSession();
     session
@@ -137,7 +139,7 @@ public final class ParquetReader implements LogReader {
     return spark.conf().get("spark.sql.session.timeZone");
   }
 
-  /** The places of the files that are read by one schema. */
+  /** Groups the places of files that are read by one schema. */
   private Iterable<List<Integer>> alike() {
     Map<List<ParquetColumn>, List<Integer>> groups = new LinkedHashMap<>();
     for (int k = 0; k < needed.size(); k++) {
@@ -146,7 +148,7 @@ public final class ParquetReader implements LogReader {
     return groups.values();
   }
 
-  /** The needed columns, one a role, null where the files have none. */
+  /** Reads the needed columns, one per role, null if the files have none. */
   private Dataset<Row> dataset(List<Integer> files, List<ParquetColumn> columns) {
     StructType schema = new StructType();
     for (ParquetColumn column : columns) {
@@ -160,7 +162,7 @@ public final class ParquetReader implements LogReader {
     return rows.select(columns.stream().map(column -> value(rows, column)).toArray(Column[]::new));
   }
 
-  /** Spark takes braces and stars in a path for a pattern, and this is one file. */
+  /** Escapes the path of a file, as Spark takes braces and stars for a pattern. */
   private static String literal(DataFile file) {
     return file.path().toString().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
   }

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Row;
 
-/** Rows that Spark has read of parquet files, as those of any other format. */
+/** Converts rows that Spark has read from parquet files. */
 final class ParquetRows implements Iterator<RawRow> {
   private static final long MICROS = 1_000_000;
   private static final long NANOS = 1_000_000_000;
@@ -40,7 +40,7 @@ final class ParquetRows implements Iterator<RawRow> {
     this.raw = new RawRow(columns.names.length);
   }
 
-  /** What the column of each role is called and holds. */
+  /** The names and types of the columns by role. */
   static final class Columns implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -49,8 +49,8 @@ final class ParquetRows implements Iterator<RawRow> {
     private final String zone;
 
     /**
-     * @param columns one a role, null for none
-     * @param zone of times that name none
+     * @param columns one per role, null for none
+     * @param zone of times without a zone
      */
     Columns(List<ParquetColumn> columns, String zone) {
       this.names = columns.stream().map(c -> c == null ? null : c.name()).toArray(String[]::new);
@@ -88,21 +88,21 @@ final class ParquetRows implements Iterator<RawRow> {
     };
   }
 
-  /** The seconds since 1970 when a clock in the zone shows so many. */
+  /** Converts seconds of a clock in the zone to seconds since 1970. */
   private long local(long seconds) {
     return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC)
         .atZone(ZoneId.of(columns.zone))
         .toEpochSecond();
   }
 
-  /** The file that Spark reads at this moment. */
+  /** The file that Spark is reading. */
   private String source() {
     String path =
         new Path(URI.create(InputFileBlockHolder.getInputFilePath().toString())).toString();
     return sources.getOrDefault(path, path);
   }
 
-  /** The columns that were read, since a row of parquet has no text of its own. */
+  /** Formats the columns that were read, as a row of parquet has no text. */
   private String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int role = 0; role < columns.names.length; role++) {

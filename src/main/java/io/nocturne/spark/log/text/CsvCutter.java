@@ -13,7 +13,7 @@ final class CsvCutter implements RowCutter {
   private boolean headerIsAhead;
 
   /**
-   * @param header whether the file begins with a line of names, and the part that is read with it
+   * @param header whether the file begins with a line of names, and whether this part includes it
    */
   CsvCutter(FileLayout layout, boolean header, boolean headerIsAhead) {
     this.layout = layout;
@@ -54,7 +54,9 @@ final class CsvCutter implements RowCutter {
     }
   }
 
-  /** Delimiters at the end of a line make cells without a name, which hold nothing. */
+  /**
+   * Whether all further cells are blank: delimiters at the end of a line make cells without a name.
+   */
   private static boolean isBlank(String[] cells, int from) {
     for (int k = from; k < cells.length; k++) {
       if (cells[k] != null) {

@@ -17,7 +17,7 @@ final class CsvParser {
   private final com.univocity.parsers.csv.CsvParser parser;
 
   /**
-   * @param columns how many columns are expected
+   * @param columns the number of expected columns
    */
   CsvParser(String delimiter, int columns) {
     this.delimiter = delimiter;
@@ -38,7 +38,7 @@ final class CsvParser {
 
   /**
    * Whether a cell begins with a quote that is not closed in this line: then the cell has a line
-   * break, and the line is a part of a row only.
+   * break, and the line is only a part of a row.
    */
   boolean endsWithinQuotes(String line) {
     int at = 0;
@@ -55,7 +55,10 @@ final class CsvParser {
     return false;
   }
 
-  /** The place of the quote that closes a cell; a doubled one stands for itself; -1 for none. */
+  /**
+   * Returns the place of the quote that closes a cell, -1 if there is none; a doubled quote does
+   * not close it.
+   */
   private static int closing(String line, int from) {
     int quote = line.indexOf('"', from);
     while (quote >= 0 && quote + 1 < line.length() && line.charAt(quote + 1) == '"') {
@@ -64,7 +67,7 @@ final class CsvParser {
     return quote;
   }
 
-  /** The cells of a line that is not blank; null where it has many more than expected. */
+  /** Returns the cells of a line that is not blank; null if it has many more than expected. */
   String[] cells(String line) {
     try {
       String[] cells = parser.parseLine(line);

@@ -10,14 +10,14 @@ import io.nocturne.spark.log.file.RawRow.Nested;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Cuts lines that are a json object each. Names of columns count whatever their case. */
+/** Cuts lines with one json object each. Names of columns are compared without case. */
 final class JsonCutter implements RowCutter {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final String[] names;
 
-  /** With the layout of the file that the lines are of. */
+  /** Creates a cutter of lines of a file. */
   JsonCutter(FileLayout layout) {
     names = new String[layout.places().length];
     for (int role = 0; role < names.length; role++) {

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** In how many rows of each json file each key stands: a json file has no header to tell it. */
+/** Counts the rows of each json file by key: a json file has no header with the names. */
 final class JsonKeys implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A file with more keys than this has ids for keys, and is no log. */
+  /** A file with more keys than this uses ids as keys, and is not a log. */
   private static final int MOST_KEYS = 10_000;
 
   /** By the files' sources, and then by the keys. */
@@ -77,7 +77,7 @@ final class JsonKeys implements Serializable {
     return merged;
   }
 
-  /** The keys of a file, of those that differ in case alone the most frequent. */
+  /** Returns the keys of a file; of keys that differ only in case, the most frequent. */
   List<String> names(String source) {
     TreeMap<String, Long> ofFile = counts.getOrDefault(source, new TreeMap<>());
     Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -86,7 +86,7 @@ final class JsonKeys implements Serializable {
     return new ArrayList<>(spellings.values());
   }
 
-  /** In how many rows a key stands, whatever its case. */
+  /** Returns the number of rows with a key, whatever its case. */
   long rowsWith(String name) {
     return counts.values().stream()
         .flatMap(ofFile -> ofFile.entrySet().stream())
@@ -95,7 +95,7 @@ final class JsonKeys implements Serializable {
         .sum();
   }
 
-  /** Whether so few rows have the key that it is no column of the log. */
+  /** Whether too few rows have the key for it to be a column of the log. */
   boolean isRare(String name) {
     return rowsWith(name) < IdColumn.FEW * rows;
   }

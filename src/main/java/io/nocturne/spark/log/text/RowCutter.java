@@ -4,9 +4,9 @@ import io.nocturne.spark.log.file.RawRow;
 
 /** Cuts a line of a text file into the values of its columns. */
 interface RowCutter {
-  /** Whether the line is a row at all: blank lines and the header are none. */
+  /** Whether the line is a row, not a blank line or the header. */
   boolean isRow(String line);
 
-  /** Fills the row, or says that the line is malformed. */
+  /** Fills the row, or marks it as malformed. */
   void cut(String line, RawRow row);
 }

@@ -28,7 +28,7 @@ final class TextFile {
     Path path = file.path();
     InputStream in = file.fileSystem(hadoop).open(path);
     if (isZstd(path)) {
-      return new ZstdInputStream(in); // Hadoop's own needs a native library that few have
+      return new ZstdInputStream(in); // Hadoop's needs a native library, which is often missing
     }
     CompressionCodec codec = codec(path, hadoop);
     return codec == null ? in : codec.createInputStream(in);
@@ -37,7 +37,7 @@ final class TextFile {
   /**
    * The encoding to read the file in, with its byte order where there are two.
    *
-   * @param encoding what the settings say
+   * @param encoding the encoding in the settings
    * @param key the setting, for a refusal of a file that shows another encoding
    */
   static String encoding(DataFile file, String encoding, String key, Configuration hadoop) {

@@ -47,8 +47,8 @@ final class TextLines implements Closeable {
   }
 
   /**
-   * The lines that begin from {@code start} up to {@code end}; of a file that is compressed, or
-   * whose characters have several bytes each, all lines.
+   * Returns the lines that begin from {@code start} up to {@code end}; all lines of a file that is
+   * compressed or has code units of several bytes.
    */
   static TextLines of(DataFile file, long start, long end, String encoding, Configuration hadoop) {
     try {
@@ -96,7 +96,7 @@ final class TextLines implements Closeable {
     }
   }
 
-  /** Spreadsheets put a byte order mark before the text. */
+  /** Drops the byte order mark that spreadsheets put before the text. */
   private void dropMark() {
     byte[] bytes = line.getBytes();
     int length = line.getLength();
@@ -105,7 +105,7 @@ final class TextLines implements Closeable {
     }
   }
 
-  /** The bytes of the line, its end left out; {@link #length} of them count. */
+  /** The bytes of the line without its end; the first {@link #length} count. */
   byte[] bytes() {
     return line.getBytes();
   }

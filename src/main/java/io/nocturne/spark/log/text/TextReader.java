@@ -114,7 +114,7 @@ public final class TextReader implements LogReader {
     return null;
   }
 
-  /** The keys that stand in the rows of each file, the most frequent spelling of each. */
+  /** Returns the layouts by the keys in the rows of each file, in their most frequent spelling. */
   private List<FileLayout> json(List<DataFile> files) {
     List<FileLayout> unknown =
         files.stream().map(file -> new FileLayout(file, List.of(), new int[0], "")).toList();
@@ -163,7 +163,7 @@ public final class TextReader implements LogReader {
   private <T> JavaRDD<T> rows(List<FileLayout> files, int width, RowsFunction<T> each) {
     List<String> ofFiles =
         files.stream().map(layout -> encodings.get(layout.file().uri())).toList();
-    List<List<TextSlice>> tasks = TextSlice.deal(files, ofFiles, hadoop());
+    List<List<TextSlice>> tasks = TextSlice.distribute(files, ofFiles, hadoop());
     if (tasks.isEmpty()) {
       return spark.emptyRDD();
     }

@@ -13,7 +13,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** The rows of some parts of text files, one after another. */
 final class TextRows implements Iterator<RawRow> {
-  /** The reason of a row whose bytes are not in the encoding, which follows. */
+  /** The reason of a row with bytes that are not in the encoding; the encoding follows. */
   static final String NOT_ENCODED = "malformed row: not ";
 
   private final Iterator<TextSlice> slices;

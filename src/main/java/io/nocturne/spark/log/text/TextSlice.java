@@ -19,16 +19,16 @@ record TextSlice(FileLayout layout, String encoding, long start, long end) imple
   private static final long MOST = 128L << 20;
   private static final int MANY = 2000;
 
-  /** To open a file takes as long as to read so many bytes. */
+  /** The number of bytes that take as long to read as a file takes to open. */
   private static final long OPENING = 1L << 20;
 
   /**
-   * Deals files to tasks: large ones are cut, small ones share a task. What is cut where follows
-   * from the files alone, and not from the cluster.
+   * Distributes files to tasks: large ones are cut, small ones share a task. The cuts depend on the
+   * files only, not on the cluster.
    *
    * @param encodings of the files, see {@link TextFile#encoding}
    */
-  static List<List<TextSlice>> deal(
+  static List<List<TextSlice>> distribute(
       List<FileLayout> layouts, List<String> encodings, Configuration hadoop) {
     long total = layouts.stream().mapToLong(layout -> OPENING + layout.file().bytes()).sum();
     long target = Math.max(LEAST, Math.min(MOST, total / MANY));

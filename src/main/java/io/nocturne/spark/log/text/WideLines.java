@@ -24,7 +24,7 @@ final class WideLines {
     this.bytes = new byte[unit];
   }
 
-  /** Reads a line, its end and a byte order mark left out; the bytes taken, 0 for no more. */
+  /** Reads a line without its end and a byte order mark; returns the bytes read, 0 at the end. */
   int read(Text line) throws IOException {
     line.clear();
     int taken = 0;
@@ -43,7 +43,8 @@ final class WideLines {
       first = false;
       returned = character == '\r';
       if (!mark) {
-        line.append(bytes, 0, read); // of a file cut short half a character, which is told
+        line.append(
+            bytes, 0, read); // a truncated file ends with half a character, which is reported
       }
     }
   }

@@ -5,12 +5,12 @@ import io.nocturne.spark.store.Json;
 import java.util.List;
 
 /**
- * A training after one of its rounds.
+ * The state of a training after one of its rounds.
  *
  * @param round from 1 on
  * @param blocks the state in blocks of bytes
- * @param header what else the trainer wants back; held as it will be read again, so a long that
- *     fits is an int, a float is a double, and NaN and infinity are texts that asDouble reads
+ * @param header other values of the trainer; held as they will be read back, so a long that fits is
+ *     an int, a float is a double, and NaN and infinity are texts that asDouble reads
  */
 public record Checkpoint(int round, List<byte[]> blocks, ObjectNode header) {
   /**

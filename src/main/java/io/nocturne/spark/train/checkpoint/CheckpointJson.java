@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file by which a checkpoint exists. It has a hash of its own content too: a changed digit in
- * the header would be learnt from as readily as one in a block.
+ * The file that makes a checkpoint complete. It has a hash of its content too, as a changed digit
+ * in the header would corrupt the training like one in a block.
  *
- * @param best the best round by then; its blocks are wanted when the training goes on from here
+ * @param best the best round so far; its blocks are needed to resume from here
  * @param identity the training's, name to value
  * @param blocks the files of the blocks, in their order
  */
@@ -28,7 +28,7 @@ record CheckpointJson(
     ObjectNode header,
     List<WrittenBytes> blocks) {
 
-  /** The text of the file. */
+  /** Returns the text of the file. */
   String text() {
     ObjectNode content = Json.object();
     content.put("round", round).put("best_round", best);
@@ -47,13 +47,13 @@ record CheckpointJson(
   /**
    * Reads the text of a file.
    *
-   * @throws IOException if it is not what was written
+   * @throws IOException if the text is damaged
    */
   static CheckpointJson parse(String text) throws IOException {
     JsonNode file = json(text);
     JsonNode content = file.path("content");
     if (!ContentHash.ofText(content.toString()).equals(file.path("sha256").asText())) {
-      throw new IOException("its content has not the sha256 it names");
+      throw new IOException("checksum mismatch");
     }
     Map<String, String> identity = new LinkedHashMap<>();
     content
@@ -76,7 +76,7 @@ record CheckpointJson(
     try {
       return Json.parse(text);
     } catch (UncheckedIOException e) {
-      throw new IOException("it is no JSON", e);
+      throw new IOException("not valid JSON", e);
     }
   }
 }

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
-/** The checkpoints that are there belong to another training; the message says what differs. */
+/** The stored checkpoints belong to another training; the message says what differs. */
 public final class CheckpointMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
    * @param folder where the checkpoint is
    * @param now the identity of this training
-   * @param then that of the checkpoint's
+   * @param then the identity of the checkpoint's training
    */
   CheckpointMismatchException(Path folder, Map<String, String> now, Map<String, String> then) {
     super(
-        "The checkpoint %s is of another training: %s. Set train.resume = never to start over, or restore what it was made with"
+        "The checkpoint %s belongs to another training: %s. Set train.resume = never to start over, or restore the settings and input it was made with"
             .formatted(folder, differences(now, then)));
   }
 
@@ -29,7 +29,7 @@ public final class CheckpointMismatchException extends RuntimeException {
         .filter(name -> !Objects.equals(now.get(name), then.get(name)))
         .map(
             name ->
-                "%s is %s, and was %s".formatted(name, shown(now.get(name)), shown(then.get(name))))
+                "%s is %s but was %s".formatted(name, shown(now.get(name)), shown(then.get(name))))
         .collect(Collectors.joining("; "));
   }
 

@@ -24,8 +24,9 @@ import org.apache.hadoop.fs.Path;
  * FOLDER/round-000012/checkpoint.json   identity, header, and the hashes of the blocks
  * </pre>
  *
- * <p>The last {@value #KEPT} rounds are kept, and the best rounds of these. A job that is killed at
- * any moment leaves the newest checkpoint from before or after. Nobody else writes to the folder.
+ * <p>The last {@value #KEPT} rounds are kept, and the best rounds of these. A job that is killed
+ * while it saves leaves either the previous or the new checkpoint as the newest. Only one job at a
+ * time writes to the folder.
  */
 public final class Checkpoints {
   private static final int KEPT = 3;
@@ -37,9 +38,9 @@ public final class Checkpoints {
   private final Runnable guard;
 
   /**
-   * @param identity what makes another training of it, such as the seed: a name that a user knows,
-   *     and its value; told in this order
-   * @param progress is told what is left out of account, and why
+   * @param identity the settings that identify a training, such as the seed: by names that a user
+   *     knows, in the order in which messages list them
+   * @param progress receives messages about skipped checkpoints, and why
    */
   public Checkpoints(
       Configuration hadoop, Path folder, Map<String, String> identity, Consumer<String> progress) {
@@ -47,10 +48,10 @@ public final class Checkpoints {
   }
 
   /**
-   * Likewise.
+   * Creates the checkpoints of a training whose folder another job may take over.
    *
-   * @param guard is run before each checkpoint is written, and throws where the folder is no longer
-   *     this training's
+   * @param guard runs before each checkpoint is written; throws if the folder no longer belongs to
+   *     this training
    */
   public Checkpoints(
       Configuration hadoop,
@@ -73,18 +74,19 @@ public final class Checkpoints {
     this.guard = other.guard;
   }
 
-  /** Those of a training that comes before the last one, in a folder of their own. */
+  /** Returns the checkpoints of a training before the last one, in a separate folder. */
   public Checkpoints stage(String name) {
     return new Checkpoints(this, new Path(folder, name));
   }
 
   /**
-   * Writes a checkpoint, in place of one of the same round, and deletes those that are not wanted
-   * any more: old ones, those of later rounds or other trainings, and what killed jobs have left.
-   * That the latter fails is told only.
+   * Writes a checkpoint, replacing one of the same round, and deletes those no longer needed: old
+   * ones, those of later rounds or other trainings, and leftovers of killed jobs. A failure to
+   * delete is only reported.
    *
-   * @param bestRound the best round by now, which is kept; this one, or one before
-   * @throws UncheckedIOException if it cannot be written; nothing of it is left then, if possible
+   * @param bestRound the best round so far, which is kept; this one or an earlier one
+   * @throws UncheckedIOException if it cannot be written; what was written of it is then deleted if
+   *     possible
    */
   public void save(Checkpoint checkpoint, int bestRound) {
     if (bestRound < 1 || bestRound > checkpoint.round()) {
@@ -103,9 +105,9 @@ public final class Checkpoints {
   }
 
   /**
-   * The newest checkpoint that is whole; those that are not are told and left out of account.
+   * Returns the newest intact checkpoint; damaged ones are reported and skipped.
    *
-   * @throws CheckpointMismatchException if it is of another training
+   * @throws CheckpointMismatchException if it belongs to another training
    * @throws UncheckedIOException if the folder cannot be read
    */
   public Optional<Checkpoint> latest() {
@@ -117,29 +119,29 @@ public final class Checkpoints {
         return Optional.of(new Checkpoint(json.round(), blocks, json.header()));
       } catch (IOException e) {
         progress.accept(
-            "left out the checkpoint of round %d: %s".formatted(round.round(), e.getMessage()));
+            "skipped the checkpoint of round %d: %s".formatted(round.round(), e.getMessage()));
       }
     }
     return Optional.empty();
   }
 
-  /** A training cannot go on without its best round so far. */
+  /** A training cannot resume without its best round so far. */
   private void requireBest(CheckpointJson json) throws IOException {
     if (json.best() != json.round()) {
       RoundFolder best = RoundFolder.of(files, folder, json.best());
       CheckpointJson own = ours(best);
       for (int block = 0; block < own.blocks().size(); block++) {
-        best.blocks(own, block, block + 1); // one at a time: only to see that it is whole
+        best.blocks(own, block, block + 1); // one at a time: only to verify them
       }
     }
   }
 
   /**
-   * Some blocks of a round that is kept, from {@code from} up to and without {@code to}.
+   * Returns blocks of a kept round, from {@code from} (inclusive) to {@code to} (exclusive).
    *
-   * @throws UncheckedIOException if the round is not there, or one of these blocks is damaged
-   * @throws CheckpointMismatchException if it is of another training
-   * @throws IndexOutOfBoundsException if it has no such blocks
+   * @throws UncheckedIOException if the round is missing, or one of these blocks is damaged
+   * @throws CheckpointMismatchException if it belongs to another training
+   * @throws IndexOutOfBoundsException if the round has no such blocks
    */
   public List<byte[]> blocks(int round, int from, int to) {
     RoundFolder kept = RoundFolder.of(files, folder, round);
@@ -150,14 +152,14 @@ public final class Checkpoints {
     }
   }
 
-  /** What refuses to go on since one thing is another now. */
+  /** Returns the exception for a resumed training in which one value has changed. */
   public CheckpointMismatchException mismatch(String name, String now, String then) {
     return new CheckpointMismatchException(folder, Map.of(name, now), Map.of(name, then));
   }
 
   /**
-   * Deletes the folder and everything in it, the newest checkpoint last: killed meanwhile, it does
-   * not leave an older one as the newest.
+   * Deletes the folder and everything in it, the newest checkpoint last: if killed meanwhile, an
+   * older one is never left as the newest.
    *
    * @throws UncheckedIOException if it cannot be deleted
    */
@@ -194,7 +196,7 @@ public final class Checkpoints {
     return found;
   }
 
-  /** A full disk must not stay full of what is no checkpoint. */
+  /** Deletes an incomplete checkpoint, so that a full disk does not stay full. */
   private static void makeRoom(RoundFolder round, UncheckedIOException cause) {
     try {
       round.delete();
@@ -218,9 +220,9 @@ public final class Checkpoints {
   }
 
   /**
-   * The last rounds up to the saved one, and the best round of each: if the newer ones turn out to
-   * be damaged, an older one needs its own. As a round becomes the best when it is the last one,
-   * this is one round more at most.
+   * Returns the last rounds up to the saved one, and the best round of each: if the newer ones are
+   * damaged, an older one needs its best round. As a round becomes the best when it is the last
+   * one, this is at most one more round.
    */
   private Set<Integer> kept(List<RoundFolder> newestFirst, int saved) {
     Set<Integer> kept = new HashSet<>();
@@ -234,7 +236,7 @@ public final class Checkpoints {
         kept.add(round.round());
         last++;
       } catch (IOException | CheckpointMismatchException e) {
-        // nothing to go on from: it is not counted, and stays only as the best round of another
+        // a damaged round cannot be resumed from: it is kept only as the best round of another
       }
     }
     return kept;

@@ -17,13 +17,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The folder of one round's checkpoint: {@code block-00000} and so on, and {@code checkpoint.json},
- * which is written last and deleted first, so without it there is no checkpoint.
+ * which is written last and deleted first: without it, the checkpoint is incomplete.
  */
 final class RoundFolder {
   private static final String JSON = "checkpoint.json";
   private static final Pattern NAME = Pattern.compile("round-(\\d{6,9})");
 
-  /** Enough to hash while others wait for the disk or the line. */
+  /** Enough threads to hash while others wait for disk or network. */
   private static final int THREADS = 4;
 
   private final FileStore files;
@@ -36,12 +36,12 @@ final class RoundFolder {
     this.round = round;
   }
 
-  /** The folder of a round, whether or not it is there. */
+  /** Returns the folder of a round, whether or not it exists. */
   static RoundFolder of(FileStore files, Path parent, int round) {
     return new RoundFolder(files, new Path(parent, "round-%06d".formatted(round)), round);
   }
 
-  /** The round's folder that an entry is; empty if it is something else. */
+  /** Returns the round's folder for a directory entry; empty if the entry is something else. */
   static Optional<RoundFolder> of(FileStore files, FileStatus entry) {
     Matcher name = NAME.matcher(entry.getPath().getName());
     return entry.isDirectory() && name.matches()
@@ -57,7 +57,7 @@ final class RoundFolder {
     return round;
   }
 
-  /** Writes a checkpoint, in place of what is there. */
+  /** Writes a checkpoint, replacing what the folder holds. */
   void write(Checkpoint checkpoint, int best, Map<String, String> identity) {
     delete();
     List<byte[]> blocks = checkpoint.blocks();
@@ -82,18 +82,18 @@ final class RoundFolder {
   }
 
   /**
-   * What the round's checkpoint.json says.
+   * Reads the round's checkpoint.json.
    *
-   * @throws IOException if there is none, or a damaged one; the message names it
+   * @throws IOException if it is missing or damaged; the message names it
    */
   CheckpointJson read() throws IOException {
     if (!files.exists(json())) {
-      throw new IOException(path + " has no " + JSON + ", so its writing was cut short");
+      throw new IOException(path + " has no " + JSON + ": the write was interrupted");
     }
     try {
       CheckpointJson read = CheckpointJson.parse(files.read(json()));
       if (read.round() != round) {
-        throw new IOException("it is of round " + read.round());
+        throw new IOException("it belongs to round " + read.round());
       }
       return read;
     } catch (IOException e) {
@@ -102,7 +102,7 @@ final class RoundFolder {
   }
 
   /**
-   * The blocks from {@code from} up to and without {@code to}.
+   * Reads the blocks from {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @throws IOException if one is missing or damaged; the message names it
    * @throws IndexOutOfBoundsException if there are no such blocks
@@ -126,7 +126,7 @@ final class RoundFolder {
     return Arrays.asList(read);
   }
 
-  /** Deletes the checkpoint and its folder; killed meanwhile, it leaves no checkpoint. */
+  /** Deletes the checkpoint and its folder; if killed meanwhile, no complete checkpoint is left. */
   void delete() {
     try {
       files.delete(json());

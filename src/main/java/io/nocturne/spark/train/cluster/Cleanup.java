@@ -5,9 +5,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Takes back what a training has put onto a cluster, each by itself: that one cannot be taken back
- * must not keep the others there, nor hide why the training has failed. Nothing is left on a
- * cluster that has stopped.
+ * Removes what a training has put onto a cluster, one by one: a failure to remove one must neither
+ * keep the others there nor hide why the training has failed. A stopped cluster keeps nothing.
  */
 public final class Cleanup {
   private final SparkContext spark;

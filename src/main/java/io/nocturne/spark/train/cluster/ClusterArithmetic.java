@@ -14,19 +14,22 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Whether all executors compute alike: else a model would depend on which of them runs what. */
+/**
+ * Checks that all executors compute alike: else a model would depend on which of them runs which
+ * task.
+ */
 public final class ClusterArithmetic {
   private static final int ATTEMPTS = 5;
 
-  /** As long as it takes at least until every free executor has been given a task. */
+  /** Long enough for every free executor to be given a task. */
   private static final long TASK_MILLIS = 150;
 
   private ClusterArithmetic() {}
 
   /**
-   * What all executors compute with, the driver itself where they live in it, as one of them says
-   * it. Those that come later are not asked, nor is one that no task reaches, as none of a training
-   * will reach it either.
+   * Returns the arithmetic of all executors, as reported by one of them, or that of the driver
+   * where they run inside it. Executors that join later are not asked here, and neither are those
+   * that no task reaches, as no training task will reach them either.
    *
    * @throws MixedArithmeticException if they do not compute alike
    */
@@ -34,13 +37,13 @@ public final class ClusterArithmetic {
     return ExecutorArithmetic.common(all(spark));
   }
 
-  /** One that falls back, if there is such an executor, or else any. */
+  /** Returns the products of an executor that falls back, if there is one, or else of any. */
   public static Products products(JavaSparkContext spark) {
     List<Products> all = all(spark).stream().map(ExecutorArithmetic::products).toList();
     return all.stream().filter(one -> !one.isNative()).findFirst().orElse(all.get(0));
   }
 
-  /** Without a Spark job where the executor is this JVM. */
+  /** Asks the executors; without a Spark job where the executor is this JVM. */
   private static List<ExecutorArithmetic> all(JavaSparkContext spark) {
     return spark.sc().isLocal() ? List.of(ownArithmetic()) : survey(spark);
   }
@@ -62,7 +65,7 @@ public final class ClusterArithmetic {
     return sorted;
   }
 
-  /** The executors that are there now, by the addresses of their block managers. */
+  /** Returns the current executors, by the addresses of their block managers. */
   private static Set<String> addresses(JavaSparkContext spark) {
     Set<String> addresses = new TreeSet<>();
     scala.collection.Iterator<String> all = spark.sc().getExecutorMemoryStatus().keysIterator();
@@ -83,7 +86,10 @@ public final class ClusterArithmetic {
         .toList();
   }
 
-  /** In a task. It takes its time, or the first executors would do the tasks of all others. */
+  /**
+   * Runs in a task, which waits a moment: else the first executors would run the tasks of all
+   * others.
+   */
   private static Iterator<String[]> answer() throws InterruptedException {
     ExecutorArithmetic own = ownArithmetic();
     Thread.sleep(TASK_MILLIS);

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one executor computes with.
+ * The arithmetic of one executor.
  *
  * @param id Spark's, a number
- * @param address host:port of its block manager, another one for each executor
- * @param products the BLAS of it, and why it is that one
+ * @param address host:port of its block manager, unique to the executor
+ * @param products its BLAS, and why it was chosen
  * @param fallBacks as {@link Arithmetic#fallBacks}
  */
 public record ExecutorArithmetic(
     String id, String address, Arithmetic arithmetic, Products products, String fallBacks) {
-  /** What a task sends: Kryo cannot serialize records. */
+  /** Returns this as what a task sends: Kryo cannot serialize records. */
   String[] words() {
     return new String[] {
       id,
@@ -44,7 +44,7 @@ public record ExecutorArithmetic(
   }
 
   /**
-   * The first of them, if all of them have one arithmetic.
+   * Returns the first of the executors if all have the same arithmetic.
    *
    * @param executors one or more
    * @throws MixedArithmeticException if they differ
@@ -64,9 +64,9 @@ public record ExecutorArithmetic(
     return first;
   }
 
-  /** One of each kind by name: a cluster may have hundreds. */
+  /** Names one executor of each kind: a cluster may have hundreds. */
   private static String message(Collection<List<ExecutorArithmetic>> kinds, Set<Part> different) {
-    return "Executors compute differently, so a model would depend on which of them runs what: %s. Remedy: %s"
+    return "Executors compute differently, so a model would depend on which of them runs which task: %s. Remedy: %s"
         .formatted(
             kinds.stream()
                 .map(alike -> alike.get(0).named(alike.size() - 1, different))
@@ -89,11 +89,10 @@ public record ExecutorArithmetic(
   private static String remedy(Part part) {
     return switch (part) {
       case PRODUCTS ->
-          "set -Dnocturne.blas=java in spark.executor.extraJavaOptions, which holds for all of them,"
-              + " or see that OpenBLAS can be loaded on every machine (=native says why it cannot)";
+          "set -Dnocturne.blas=java in spark.executor.extraJavaOptions for all of them,"
+              + " or make OpenBLAS loadable on every machine (=native says why it is not)";
       case LANES -> "set -Dnocturne.kernels=scalar there";
-      case CPU, JAVA ->
-          "let executors run on machines of one kind of CPU, with one version of Java";
+      case CPU, JAVA -> "run executors on machines with the same kind of CPU and version of Java";
     };
   }
 }

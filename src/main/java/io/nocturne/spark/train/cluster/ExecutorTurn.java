@@ -6,8 +6,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Lets one task at a time learn in a JVM, on all its threads: where Spark gives an executor several
- * at once, side by side they would need the memory of several models and take as long.
+ * Lets one task at a time train in a JVM, on all its threads: where Spark gives an executor several
+ * at once, they would need the memory of several models and take as long.
  */
 public final class ExecutorTurn {
   private static final Semaphore TURN = new Semaphore(1);
@@ -15,17 +15,17 @@ public final class ExecutorTurn {
 
   private ExecutorTurn() {}
 
-  /** Returns {@code what} when it is the task's turn, which ends with the task. */
+  /** Waits for the task's turn, which ends with the task, and returns {@code what}. */
   public static <T> T take(TaskContext task, T what) {
     try {
       while (!TURN.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
         if (task.isInterrupted()) {
-          throw new IllegalStateException("Killed while another task was learning");
+          throw new IllegalStateException("Killed while another task was training");
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while another task was learning", e);
+      throw new IllegalStateException("Interrupted while another task was training", e);
     }
     task.addTaskCompletionListener((TaskCompletionListener) done -> TURN.release());
     return what;

@@ -8,14 +8,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.network.util.JavaUtils;
 
-/** Collects large partitions some at a time, as many as the driver is allowed to take at once. */
+/** Collects large partitions in groups, each within what the driver may collect at once. */
 public final class GroupedCollect {
   private static final int LEAST_BLOCK = 1 << 14;
 
   private GroupedCollect() {}
 
   /**
-   * All elements in the order of the partitions.
+   * Returns all elements in the order of the partitions.
    *
    * @param largest the bytes of the largest partition
    */
@@ -32,19 +32,21 @@ public final class GroupedCollect {
     return collected;
   }
 
-  /** How many of all may be collected at once, 1 or more, where each has at most so many bytes. */
+  /** Returns the number of partitions, 1 or more, that may be collected at once. */
   public static int together(SparkConf conf, int all, long each) {
     return (int) Math.max(1, Math.min(all, limit(conf) / each));
   }
 
-  /** A third of what Spark lets the driver collect at once, with room for its own overhead. */
+  /**
+   * A third of what Spark lets the driver collect at once, which leaves room for Spark's overhead.
+   */
   public static long limit(SparkConf conf) {
     String limit = conf.get("spark.driver.maxResultSize", "1g");
     long bytes = JavaUtils.byteStringAsBytes(limit);
     return bytes == 0 ? Long.MAX_VALUE : Math.max(1, bytes / 3);
   }
 
-  /** The floats of a block that may be collected: 16 MB, or less where that is too much. */
+  /** The number of floats in a block: 16 MB, or less where the driver may not collect that. */
   public static int blockFloats(SparkConf conf) {
     long bytes = Math.min((long) Block.PART * Float.BYTES, limit(conf));
     return (int) Math.max(LEAST_BLOCK, bytes / Float.BYTES);

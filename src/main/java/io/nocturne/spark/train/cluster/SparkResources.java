@@ -8,7 +8,7 @@ import org.apache.spark.network.util.ByteUnit;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 
-/** What a Spark session may compute with. */
+/** The threads and memory that a Spark session provides. */
 public final class SparkResources {
   /** local-cluster[executors, cores of each, memory of each]. */
   private static final Pattern LOCAL_CLUSTER =
@@ -16,12 +16,12 @@ public final class SparkResources {
 
   private final SparkContext spark;
 
-  /** The resources of a session. */
+  /** Reads the resources of a session. */
   public SparkResources(SparkSession spark) {
     this.spark = spark.sparkContext();
   }
 
-  /** How many threads the driver may compute with: those of local[n], or the driver's cores. */
+  /** The number of threads of the driver: those of local[n], or the driver's cores. */
   public int threads() {
     int cores = Runtime.getRuntime().availableProcessors();
     int given =
@@ -30,8 +30,8 @@ public final class SparkResources {
   }
 
   /**
-   * How many threads a task may compute with that has an executor to itself: what the master gives
-   * an executor. A standalone one gives it all cores of its machine unless configured otherwise: 0.
+   * The number of threads of a task that has an executor to itself: the cores of an executor. A
+   * standalone master gives an executor all cores of its machine unless configured otherwise: 0.
    */
   public int executorThreads() {
     String master = spark.master();
@@ -46,7 +46,7 @@ public final class SparkResources {
     return spark.conf().getInt("spark.executor.cores", unset);
   }
 
-  /** The heap of an executor in bytes; empty where the executors live in the driver. */
+  /** The heap of an executor in bytes; empty where the executors run inside the driver. */
   public OptionalLong executorMemory() {
     String memory = spark.conf().get("spark.executor.memory", "1g");
     return isLocal()
@@ -54,7 +54,7 @@ public final class SparkResources {
         : OptionalLong.of(JavaUtils.byteStringAs(memory, ByteUnit.MiB) << 20);
   }
 
-  /** Whether the executors live in the driver. */
+  /** Whether the executors run inside the driver. */
   private boolean isLocal() {
     return spark.master().startsWith("local[") || spark.master().equals("local");
   }

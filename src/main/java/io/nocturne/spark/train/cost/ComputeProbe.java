@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures how fast this JVM computes on some threads, in short windows of time until the speed no
- * longer rises: vector code that has not been compiled yet is a hundred times as slow.
+ * longer rises: vector code that is not yet compiled is a hundred times slower.
  */
 final class ComputeProbe {
   /** The shapes of the output layer: rows of a batch, columns of a tile, width of a layer. */
@@ -21,10 +21,10 @@ final class ComputeProbe {
   private static final int COLUMNS = 256;
   private static final int INPUTS = 256;
 
-  /** How many parameters Adam changes at once; their gradient stays in the cache. */
+  /** The number of parameters Adam changes at once; their gradient stays in the cache. */
   private static final int SLICE = 16 << 10;
 
-  /** How many slices there are: with both moments 96 MB, more than the caches of most machines. */
+  /** The number of slices: with both moments 96 MB, more than the caches of most machines. */
   private static final int SLICES = 512;
 
   private static final long WINDOW_NANOS = 10_000_000;
@@ -38,9 +38,9 @@ final class ComputeProbe {
   }
 
   /**
-   * The speed on so many threads.
+   * Measures the speed on a number of threads.
    *
-   * @param threads how many; 0 for all processors
+   * @param threads the number; 0 for all processors
    */
   static ComputeSpeed run(int threads) {
     int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -49,7 +49,7 @@ final class ComputeProbe {
     }
   }
 
-  /** By turns, so that one is measured while the other is compiled. */
+  /** Alternates the two, so that one is measured while the other is compiled. */
   private ComputeSpeed run() {
     int slices = Math.max(1, SLICES / loop.threads());
     List<Runnable> products = each(Products::new);
@@ -68,19 +68,19 @@ final class ComputeProbe {
         1e-9 * Products.OPERATIONS * layers.latest(), 1e-9 * Updates.BYTES * moves.latest());
   }
 
-  /** Something for each thread to do again and again, on arrays of its own. */
+  /** Returns a repeatable unit of work for each thread, on separate arrays. */
   private List<Runnable> each(Supplier<Runnable> unit) {
     return Stream.generate(unit).limit(loop.threads()).toList();
   }
 
-  /** How many units all threads do in a second. */
+  /** Returns the number of units that all threads complete per second. */
   private double window(List<Runnable> units) {
     LongAdder done = new LongAdder();
     long start = System.nanoTime();
     loop.run(
         units.size(),
         thread -> {
-          // at least once: however slow it is, it has a speed
+          // at least once, so that even a slow machine has a speed
           do {
             units.get(thread).run();
             done.increment();
@@ -95,7 +95,9 @@ final class ComputeProbe {
     return array;
   }
 
-  /** A tile of the output layer: forward, and backward by what came in and by the weights. */
+  /**
+   * Products of a tile of the output layer: forward, and backward for the input and the weights.
+   */
   private static final class Products implements Runnable {
     static final double OPERATIONS = 6.0 * ROWS * COLUMNS * INPUTS;
 
@@ -121,7 +123,7 @@ final class ComputeProbe {
     }
   }
 
-  /** A slice of a step of Adam: reads and writes a parameter and both moments. */
+  /** One slice of an Adam step: reads and writes parameters and both moments. */
   private static final class Updates implements Runnable {
     static final double BYTES = 6.0 * Float.BYTES * SLICE;
 

@@ -7,7 +7,7 @@ package io.nocturne.spark.train.cost;
  * @param gigabytes 1e9 bytes a second between memory and caches in the optimizer
  */
 record ComputeSpeed(double gigaflops, double gigabytes) {
-  /** The seconds of so much work. */
+  /** Returns the seconds that work takes. */
   double seconds(double operations, double bytes) {
     return operations / (1e9 * gigaflops) + bytes / (1e9 * gigabytes);
   }

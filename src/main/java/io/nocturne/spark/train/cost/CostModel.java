@@ -12,7 +12,7 @@ import io.nocturne.spark.train.state.StateBlocks;
  * driver.
  */
 public final class CostModel {
-  /** What a choice of several workers must gain: averaging costs accuracy, so less is no gain. */
+  /** The least speed-up that pays for several workers: averaging costs accuracy. */
   static final double LEAST_SPEED_UP = 1.3;
 
   private static final int[] CANDIDATES = {2, 4, 8, 16};
@@ -25,9 +25,9 @@ public final class CostModel {
   private final int executors;
 
   /**
-   * @param users how many histories all shards have
-   * @param entries how many interactions they have together
-   * @param executors how many tasks learn at once, 1 or more
+   * @param users the number of histories in all shards
+   * @param entries the number of interactions in all shards
+   * @param executors the number of tasks that train at once, 1 or more
    */
   public CostModel(
       Network network,
@@ -49,13 +49,13 @@ public final class CostModel {
   }
 
   /**
-   * The seconds of a round.
+   * Predicts the seconds of a round.
    *
-   * @param workers on how many shards it learns, 1 or more
-   * @param batch how many histories a worker's step learns from
-   * @param epochs how often each history is learnt from
-   * @param sentArrays how many arrays as long as the parameters go down, and come back from each
-   *     worker
+   * @param workers the number of shards, 1 or more
+   * @param batch the number of histories per step of a worker
+   * @param epochs the number of epochs in the round
+   * @param sentArrays the number of arrays as long as the parameters that go down, and come back
+   *     from each worker
    */
   public RoundCost predict(int workers, int batch, int epochs, int sentArrays) {
     double bytes = (double) sentArrays * Float.BYTES * network.parameters();
@@ -82,7 +82,7 @@ public final class CostModel {
     return rows / batch * step(batch, busy) + (rest > 0 ? step((int) rest, busy) : 0);
   }
 
-  /** As many executors as compute, so much they slow each other down. */
+  /** The seconds of a step: the more executors compute, the more they slow each other down. */
   private double step(int batch, int busy) {
     StepWork work = StepWork.of(network, plan, batch, entriesPerUser);
     double alone = machine.alone().seconds(work.operations(), work.bytes());
@@ -93,8 +93,8 @@ public final class CostModel {
 
   /**
    * Chooses the number of workers with the fewest seconds per epoch: 1, or a power of 2 up to 16
-   * that each has an executor, if that is fast enough to pay. Each number has its own batch, epochs
-   * of a round and arrays to send: one worker sends its state once between two validations.
+   * that each has an executor, if that is fast enough to pay. Batch, epochs per round and arrays to
+   * send differ by the number: one worker sends its state once between two validations.
    */
   public WorkersChoice choose() {
     int workers = 1;
@@ -114,7 +114,7 @@ public final class CostModel {
     return new WorkersChoice(pays ? workers : 1, pays ? speedUp : 1, why);
   }
 
-  /** How many times as fast as one worker so many are, by the epoch. */
+  /** The speed-up of a number of workers over one worker, per epoch. */
   public double speedUp(int workers) {
     return perEpoch(1) / perEpoch(workers);
   }
@@ -123,7 +123,7 @@ public final class CostModel {
     return round(workers).total() / of(workers).epochsPerRound();
   }
 
-  /** The seconds of a whole round of so many workers. */
+  /** Predicts a full round of a number of workers. */
   public RoundCost round(int workers) {
     Plan own = of(workers);
     int arrays = StateBlocks.arraysSent(network, own);

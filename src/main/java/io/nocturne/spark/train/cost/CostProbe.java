@@ -26,7 +26,7 @@ public final class CostProbe {
   private static final int BLOCKS = 4;
   private static final int MOST_BYTES = 4 << 20;
 
-  /** Of moving the blocks, where it cannot be told from nothing. */
+  /** The least time counted for moving blocks, where it is too short to measure. */
   private static final double LEAST_SECONDS = 1e-3;
 
   private final JavaSparkContext spark;
@@ -36,9 +36,9 @@ public final class CostProbe {
   private final int blockBytes;
 
   /**
-   * @param executors how many tasks learn at once, 1 or more
-   * @param threads how many threads a task computes with; 0 for all processors of its executor
-   * @param alone makes each task of a stage have an executor to itself, as workers have
+   * @param executors the number of tasks that train at once, 1 or more
+   * @param threads the number of threads of a task; 0 for all processors of its executor
+   * @param alone gives each task of a stage a whole executor, as workers have
    */
   public CostProbe(
       JavaSparkContext spark, int executors, int threads, UnaryOperator<JavaRDD<Integer>> alone) {
@@ -52,7 +52,7 @@ public final class CostProbe {
 
   /** Runs the jobs. */
   public MachineConstants run() {
-    ComputeSpeed together = compute(executors); // all of them first, so that any one is warm
+    ComputeSpeed together = compute(executors); // all of them first, so that each is warmed up
     ComputeSpeed single = executors == 1 ? together : compute(1);
     List<byte[]> blocks =
         IntStream.range(0, BLOCKS).mapToObj(b -> incompressible(b, blockBytes)).toList();
@@ -69,14 +69,14 @@ public final class CostProbe {
         twoStages);
   }
 
-  /** The slowest of so many executors that compute at once. */
+  /** Returns the speed of the slowest of several executors that compute at once. */
   private ComputeSpeed compute(int tasks) {
     int perTask = threads;
     List<double[]> speeds = tasks(tasks).map(task -> compute(task, perTask)).collect();
     return new ComputeSpeed(least(speeds, 0), least(speeds, 1));
   }
 
-  /** As an array, because a record is not what Spark's serializers can write. */
+  /** Returns an array, because Spark's serializers cannot write records. */
   private static double[] compute(int task, int threads) {
     ComputeSpeed speed = ComputeProbe.run(threads);
     return new double[] {speed.gigaflops(), speed.gigabytes()};
@@ -97,7 +97,7 @@ public final class CostProbe {
     }
   }
 
-  /** Sends blocks from each executor to where one of each is kept, and these to the driver. */
+  /** Shuffles blocks from each executor, keeps one of each, and sends these to the driver. */
   private void shuffle(int blocks) {
     int bytes = blockBytes;
     JavaRDD<byte[]> kept =
@@ -113,7 +113,7 @@ public final class CostProbe {
     }
   }
 
-  /** Each an object of its own: a serializer writes the same one only once. */
+  /** Returns distinct objects: a serializer writes the same object only once. */
   private static Iterator<Tuple2<Integer, byte[]>> blocks(int count, int bytes) {
     return IntStream.range(0, count)
         .mapToObj(b -> new Tuple2<>(b, incompressible(b, bytes)))
@@ -128,7 +128,7 @@ public final class CostProbe {
     return Stream.ofNullable(last).iterator();
   }
 
-  /** Like parameters: Spark compresses what it sends, and nothing is gained by it. */
+  /** Returns bytes that, like parameters, do not shrink when Spark compresses them. */
   private static byte[] incompressible(long seed, int bytes) {
     SplitMix64 random = new SplitMix64(seed);
     ByteBuffer block = ByteBuffer.allocate(bytes);
@@ -138,7 +138,7 @@ public final class CostProbe {
     return block.array();
   }
 
-  /** One task for each of so many executors. */
+  /** Returns an RDD with one task per executor. */
   private JavaRDD<Integer> tasks(int count) {
     return alone.apply(spark.parallelize(IntStream.range(0, count).boxed().toList(), count));
   }

@@ -1,12 +1,12 @@
 package io.nocturne.spark.train.cost;
 
 /**
- * The seconds of a round.
+ * The predicted seconds of a round.
  *
- * @param compute of the worker that has most to do, times the waves
- * @param broadcast of the state on its way to the executors
- * @param shuffle of the states on their way back
- * @param overhead of Spark
+ * @param compute the slowest worker, times the waves
+ * @param broadcast sending the state to the executors
+ * @param shuffle sending the states back
+ * @param overhead Spark's scheduling
  */
 public record RoundCost(double compute, double broadcast, double shuffle, double overhead) {
   public double total() {

@@ -3,7 +3,7 @@ package io.nocturne.spark.train.cost;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Speeds in windows of time one after another: the latest median, and whether it still rises. */
+/** Speeds in successive windows of time: the latest median, and whether it still rises. */
 final class WindowRates {
   private static final int TOGETHER = 5;
   private static final double STEADY = 1.1;
@@ -14,12 +14,12 @@ final class WindowRates {
     rates.add(rate);
   }
 
-  /** The median of the last five, or of what there is. */
+  /** The median of the last five windows, or of all if there are fewer. */
   double latest() {
     return median(rates.size());
   }
 
-  /** Whether the last five are not more than a tenth faster than the five before. */
+  /** Whether the last five windows are at most a tenth faster than the five before. */
   boolean isSteady() {
     return rates.size() >= 2 * TOGETHER && latest() <= STEADY * median(rates.size() - TOGETHER);
   }

@@ -1,10 +1,10 @@
 package io.nocturne.spark.train.cost;
 
 /**
- * How many workers are to train.
+ * The chosen number of workers.
  *
  * @param workers 1 or more
- * @param speedUp how many times as fast as one worker they are by the prediction; 1 for one
- * @param why one sentence without its full stop, with the figures
+ * @param speedUp the predicted speed-up over one worker; 1 for one
+ * @param why the reason with its figures, one sentence without its full stop
  */
 public record WorkersChoice(int workers, double speedUp, String why) {}

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 /**
  * The figures of one round of training.
  *
- * @param stage the name of a training before the last one; empty for that
+ * @param stage the stage; empty for the last training
  * @param number from 1 on, in each training
- * @param epoch how many epochs are completed with it
+ * @param epoch the number of epochs completed after it
  * @param loss the mean loss of its last epoch
- * @param metric that of the validation part; empty where it was not measured
- * @param seconds of what
- * @param bytesDown of the state that each executor was sent
- * @param bytesUp that the workers have sent, all together
- * @param examples how many the workers have learnt from
+ * @param metric the validation metric; empty where it was not measured
+ * @param seconds how the time was spent
+ * @param bytesDown the size of the state that each executor was sent
+ * @param bytesUp the bytes that all workers have sent
+ * @param examples the number of examples all workers have trained on
  * @param imbalance the seconds of the slowest worker over their mean; 1 for one worker
- * @param predicted the seconds that the cost model expected, where it was asked
+ * @param predicted the seconds by the cost model; empty without one
  * @param agreement the mean cosine between the changes of two workers; 1 for one worker
  */
 public record Round(
@@ -41,16 +41,16 @@ public record Round(
     Optional<RoundCost> predicted) {
 
   /**
-   * Where the time of a round goes.
+   * How the time of a round is spent.
    *
-   * @param sending until the state was sent and the slowest worker had read it
-   * @param learning local steps, of the executor that was busy with them the longest
-   * @param averaging the rest of the job: parts to reducers, means to the driver, Spark's own
+   * @param sending seconds until the state was sent and the slowest worker had read it
+   * @param training seconds of local steps on the busiest executor
+   * @param averaging the rest of the job: parts to reducers, means to the driver, Spark's overhead
    */
-  public record Seconds(double sending, double learning, double averaging, double validation) {
-    /** All but the validation. */
+  public record Seconds(double sending, double training, double averaging, double validation) {
+    /** The seconds of the round without validation. */
     public double round() {
-      return sending + learning + averaging;
+      return sending + training + averaging;
     }
   }
 
@@ -64,16 +64,16 @@ public record Round(
       Optional<RoundCost> predicted) {
     RoundResult result = outcome.result();
     List<RoundReport> reports = result.reports();
-    double learning = busiest(reports);
+    double training = busiest(reports);
     double reading = reports.stream().mapToDouble(RoundReport::reading).max().orElse(0);
     Seconds seconds =
         new Seconds(
             outcome.sending() + reading,
-            learning,
-            Math.max(0, outcome.job() - learning - reading),
+            training,
+            Math.max(0, outcome.job() - training - reading),
             validation);
-    double slowest = reports.stream().mapToDouble(RoundReport::learning).max().orElse(0);
-    double mean = reports.stream().mapToDouble(RoundReport::learning).average().orElse(0);
+    double slowest = reports.stream().mapToDouble(RoundReport::training).max().orElse(0);
+    double mean = reports.stream().mapToDouble(RoundReport::training).average().orElse(0);
     return new Round(
         stage,
         number,
@@ -95,24 +95,24 @@ public record Round(
         reports.stream()
             .collect(
                 Collectors.groupingBy(
-                    RoundReport::executor, Collectors.summingDouble(RoundReport::learning)));
+                    RoundReport::executor, Collectors.summingDouble(RoundReport::training)));
     return byExecutor.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
-  /** Examples learnt from in a second of local steps, all executors together. */
+  /** Examples per second of local steps, all executors together. */
   public double examplesPerSecond() {
-    return examples / seconds.learning();
+    return examples / seconds.training();
   }
 
-  /** A line for the log. */
+  /** Returns a line for the log. */
   public String text() {
     return String.format(
             Locale.ROOT,
-            "loss %.3f, %,.0f examples/s; sending %.2f s, learning %.2f s, averaging %.2f s; %,.1f MB down, %,.1f MB up",
+            "loss %.3f, %,.0f examples/s; sending %.2f s, training %.2f s, averaging %.2f s; %,.1f MB down, %,.1f MB up",
             loss,
             examplesPerSecond(),
             seconds.sending,
-            seconds.learning,
+            seconds.training,
             seconds.averaging,
             bytesDown * 1e-6,
             bytesUp * 1e-6)
@@ -125,7 +125,7 @@ public record Round(
         Locale.ROOT, "; slowest worker %.2f times the mean, agreement %.2f", imbalance, agreement);
   }
 
-  /** The figures by their names, for a report. */
+  /** Returns the figures by name, for a report. */
   public Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
     stage.ifPresent(name -> figures.put("stage", name));
@@ -135,7 +135,7 @@ public record Round(
     metric.ifPresent(value -> figures.put("validation", value));
     figures.put("seconds", seconds.round());
     figures.put("seconds_sending", seconds.sending);
-    figures.put("seconds_learning", seconds.learning);
+    figures.put("seconds_learning", seconds.training);
     figures.put("seconds_averaging", seconds.averaging);
     figures.put("seconds_validation", seconds.validation);
     predicted.ifPresent(cost -> figures.put("seconds_predicted", cost.total()));

@@ -3,8 +3,8 @@ package io.nocturne.spark.train.round;
 import org.apache.spark.Partitioner;
 
 /**
- * What a worker sends, by block and then by worker: as one number, which sorts that way. The blocks
- * are spread over the reducers.
+ * Keys of what workers send: numbers that sort by block and then by worker. The blocks are spread
+ * over the reducers.
  */
 final class RoundKey extends Partitioner {
   private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ final class RoundKey extends Partitioner {
   private final int parts;
 
   /**
-   * @param parts how many reducers there are
+   * @param parts the number of reducers
    */
   RoundKey(int parts) {
     this.parts = parts;

@@ -22,11 +22,11 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** What the workers are to do in a round, with the state of the round before as broadcasts. */
+/** The task of the workers in a round, with the state of the previous round as broadcasts. */
 public final class RoundOrder implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** How many blocks the driver sends, or puts together, at once. */
+  /** The number of blocks that the driver sends, or assembles, at once. */
   static final int SENDERS = 4;
 
   private final Task task;
@@ -35,12 +35,12 @@ public final class RoundOrder implements Serializable {
   private final ArrayList<Broadcast<byte[]>> blocks = new ArrayList<>();
 
   /**
-   * What is the same in all rounds.
+   * The part of the order that is the same in all rounds.
    *
-   * @param users how many users all shards have
-   * @param threads how many threads a task computes with; 0 for all of its executor
-   * @param arithmetic what all executors must compute with
-   * @param itemCounts how many users have each item
+   * @param users the number of users in all shards
+   * @param threads the number of threads of a task; 0 for all of its executor
+   * @param arithmetic the arithmetic that all executors must have
+   * @param itemCounts the number of users who have each item
    */
   public record Task(
       Network network,
@@ -58,7 +58,7 @@ public final class RoundOrder implements Serializable {
     this.header = header;
   }
 
-  /** Sends the state; {@link #destroy} takes it back. */
+  /** Sends the state to the executors; {@link #destroy} frees it. */
   static RoundOrder send(JavaSparkContext spark, Task task, int epochs, StateBlocks state) {
     StateBlocks header = new StateBlocks(state.layout(), state.progress(), List.of());
     RoundOrder order = new RoundOrder(task, epochs, header);
@@ -68,7 +68,7 @@ public final class RoundOrder implements Serializable {
     try (ParallelLoop loop = new ParallelLoop(SENDERS)) {
       loop.run(blocks.size(), block -> sent.set(block, spark.broadcast(blocks.get(block))));
       complete = true;
-    } finally { // what Spark throws here may be checked, though it does not say so
+    } finally { // Spark may throw undeclared checked exceptions
       for (int block = 0; block < blocks.size(); block++) {
         if (sent.get(block) != null) {
           order.blocks.add(sent.get(block));
@@ -90,19 +90,22 @@ public final class RoundOrder implements Serializable {
   }
 
   /**
-   * A task that has the executor to itself takes all its processors where nobody has said how many.
+   * The number of threads of a task: all processors where no number is configured, as the task has
+   * the executor to itself.
    */
   int threads() {
     return task.threads > 0 ? task.threads : Runtime.getRuntime().availableProcessors();
   }
 
-  /** Refuses an executor that has come since the others were asked, and computes otherwise. */
+  /**
+   * Throws on an executor that joined after the check of all executors and computes differently.
+   */
   void requireArithmetic() {
-    String own = Arithmetic.ofThisJvm().text();
-    if (!own.equals(task.arithmetic)) {
+    String actual = Arithmetic.ofThisJvm().text();
+    if (!actual.equals(task.arithmetic)) {
       throw new MixedArithmeticException(
           "Executor %s computes with %s, the others with %s"
-              .formatted(SparkEnv.get().executorId(), own, task.arithmetic));
+              .formatted(SparkEnv.get().executorId(), actual, task.arithmetic));
     }
   }
 
@@ -114,22 +117,25 @@ public final class RoundOrder implements Serializable {
     return header.layout();
   }
 
-  /** How many examples all workers learn from in this round. */
+  /** The number of examples that all workers train on in this round. */
   long examples() {
     return epochs * task.users;
   }
 
-  /** A block of the state as the round began with it. */
+  /** A block of the state at the start of the round. */
   byte[] block(int block) {
     return blocks.get(block).value();
   }
 
-  /** The arrays that a worker sends of its state, null for others' own; not to be written to. */
+  /**
+   * The arrays that a worker sends of its state, null for those of other workers; they must not be
+   * modified.
+   */
   List<float[]> sent(TrainingState state, int worker) {
     return StateBlocks.sent(task.network, task.plan, state, worker);
   }
 
-  /** The state for one worker, as arrays of its own; read on all threads of the loop. */
+  /** Copies the state for one worker, on all threads of the loop. */
   TrainingState state(int worker, ParallelLoop loop) {
     byte[][] received = new byte[blocks.size()][];
     received[0] = block(0);

@@ -7,7 +7,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import scala.Tuple2;
 
-/** Averages the parts of blocks, which come by block and then by worker; reports pass through. */
+/**
+ * Averages the parts of blocks, which arrive sorted by block and then by worker; passes reports on.
+ */
 final class RoundReducer implements Iterator<Object> {
   private final Iterator<Tuple2<Long, Object>> sent;
   private final RoundOrder order;
@@ -43,7 +45,7 @@ final class RoundReducer implements Iterator<Object> {
   private BlockMean mean(int block) {
     boolean shared = order.layout().isShared(block);
     int workers = shared ? order.averaging().workers() : 1;
-    // the mean over a worker alone is what it has made
+    // the mean over one worker is its result
     long examples = shared ? order.examples() : 0;
     BlockSum sum = new BlockSum(block, order.block(block), workers, examples);
     while (next != null && RoundKey.block(next._1()) == block) {

@@ -4,7 +4,7 @@ import io.nocturne.nn.TrainingState;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** What a worker says of its part of a round. */
+/** A worker's report on its part of a round. */
 public final class RoundReport implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -15,16 +15,16 @@ public final class RoundReport implements Serializable {
   private final int epochs;
   private final double loss;
   private final double reading;
-  private final double learning;
+  private final double training;
   private final String failure;
 
   /**
-   * @param executor the id of the one it ran on
-   * @param examples how many examples it has learnt from in this round
-   * @param state after the round
+   * @param executor the id of the executor it ran on
+   * @param examples the number of examples it has trained on in this round
+   * @param state the state after the round
    * @param loss the mean loss of its last epoch
-   * @param reading the seconds until it had the state before
-   * @param learning the seconds of its local steps
+   * @param reading the seconds it took to read the state
+   * @param training the seconds of its local steps
    * @param failure why it has failed, or null
    */
   public RoundReport(
@@ -34,7 +34,7 @@ public final class RoundReport implements Serializable {
       TrainingState state,
       double loss,
       double reading,
-      double learning,
+      double training,
       String failure) {
     this.worker = worker;
     this.executor = executor;
@@ -43,7 +43,7 @@ public final class RoundReport implements Serializable {
     this.epochs = state.epochs();
     this.loss = loss;
     this.reading = reading;
-    this.learning = learning;
+    this.training = training;
     this.failure = failure;
   }
 
@@ -76,8 +76,8 @@ public final class RoundReport implements Serializable {
     return reading;
   }
 
-  double learning() {
-    return learning;
+  double training() {
+    return training;
   }
 
   /** Why it has failed; empty if it has not. */

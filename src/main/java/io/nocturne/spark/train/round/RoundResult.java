@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a round has come to: the workers' reports, and the means of the blocks. */
+/** The result of a round: the workers' reports, and the means of the blocks. */
 public final class RoundResult {
   private final List<RoundReport> reports = new ArrayList<>();
   private final List<BlockMean> means = new ArrayList<>();
 
-  /** Sorts what the reducers have sent. */
+  /** Sorts the reports and means that the reducers have sent. */
   public static RoundResult of(List<Object> sent) {
     RoundResult result = new RoundResult();
     for (Object one : sent) {
@@ -29,12 +29,12 @@ public final class RoundResult {
     return result;
   }
 
-  /** In the order of the workers. */
+  /** The reports in the order of the workers. */
   List<RoundReport> reports() {
     return reports;
   }
 
-  /** In the order of the blocks. */
+  /** The means in the order of the blocks. */
   List<BlockMean> means() {
     return means;
   }
@@ -48,7 +48,7 @@ public final class RoundResult {
   public StateBlocks after(StateBlocks before) {
     if (means.size() != before.blocks().size()) {
       throw new IllegalStateException(
-          "%d blocks of %d have come back".formatted(means.size(), before.blocks().size()));
+          "Received %d of %d blocks".formatted(means.size(), before.blocks().size()));
     }
     byte[][] blocks = new byte[means.size()][];
     try (ParallelLoop loop = new ParallelLoop(RoundOrder.SENDERS)) {
@@ -80,21 +80,21 @@ public final class RoundResult {
     return sum / Math.max(1, examples());
   }
 
-  /** The bytes that the workers have sent, all together. */
+  /** The bytes that all workers have sent. */
   long bytesUp() {
     return means.stream().mapToLong(BlockMean::received).sum();
   }
 
   /**
    * The mean cosine between the changes of two workers, weighted by their lengths and examples: 1
-   * if all go the same way, 0 if they have nothing in common. Of one worker, 1.
+   * if all go the same way or there is one worker, 0 if they have nothing in common.
    */
   double agreement() {
     double[] squares = new double[reports.size()];
     double mean = 0;
     for (BlockMean block : means) {
       if (block.squares().length != squares.length) {
-        continue; // a worker's own
+        continue; // a block of one worker
       }
       mean += block.square();
       for (int w = 0; w < squares.length; w++) {
@@ -102,13 +102,13 @@ public final class RoundResult {
       }
     }
     double sum = 0;
-    double own = 0;
+    double diagonal = 0;
     for (int w = 0; w < squares.length; w++) {
       double length = reports.get(w).examples() * Math.sqrt(squares[w]) / Math.max(1, examples());
       sum += length;
-      own += length * length;
+      diagonal += length * length;
     }
-    double pairs = sum * sum - own;
-    return pairs <= 0 ? 1 : (mean - own) / pairs;
+    double pairs = sum * sum - diagonal;
+    return pairs <= 0 ? 1 : (mean - diagonal) / pairs;
   }
 }

@@ -25,15 +25,15 @@ import scala.reflect.ClassTag$;
 
 /** Runs rounds as Spark jobs. */
 public final class RoundRunner {
-  /** How often a round is tried: Spark has tried each of its tasks some times before. */
+  /** Attempts at a round; Spark has already retried each of its tasks some times. */
   private static final int ATTEMPTS = 3;
 
   private static final int MOST_REDUCERS = 200;
 
-  /** Another attempt would meet the same executor. */
+  /** A failure not worth a retry: another attempt would meet the same executor. */
   private static final String MIXED = MixedArithmeticException.class.getName();
 
-  /** What Spark's web page shows as the description of a job. */
+  /** The property that Spark's web page shows as the description of a job. */
   private static final String DESCRIPTION = "spark.job.description";
 
   private final JavaSparkContext spark;
@@ -43,7 +43,7 @@ public final class RoundRunner {
   private final Consumer<String> progress;
 
   /**
-   * @param stage the name of a training that comes before the last one; empty for that
+   * @param stage the stage; empty for the last training
    */
   public RoundRunner(
       JavaSparkContext spark,
@@ -59,20 +59,20 @@ public final class RoundRunner {
   }
 
   /**
-   * A round and the time it took.
+   * The outcome of a round and the time it took.
    *
-   * @param after the state after the round; that before it where a worker has failed
-   * @param sending seconds until the driver had sent the state
-   * @param job seconds from then on
-   * @param bytesDown of the state, once
+   * @param after the state after the round; where a worker has failed, the state before it
+   * @param sending the seconds until the driver had sent the state
+   * @param job the seconds after that
+   * @param bytesDown the size of the state, counted once
    */
   public record Outcome(
       RoundResult result, StateBlocks after, double sending, double job, long bytesDown) {}
 
   /**
-   * Runs a round, again if it fails.
+   * Runs a round, and retries it if it fails.
    *
-   * @throws RoundFailedException if it has failed each time
+   * @throws RoundFailedException if every attempt has failed
    */
   public Outcome run(int round, int epochs, StateBlocks state) {
     String before = spark.getLocalProperty(DESCRIPTION);
@@ -88,7 +88,7 @@ public final class RoundRunner {
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(epochs, state);
-      } catch (Exception e) { // Spark throws its checked exception without saying so
+      } catch (Exception e) { // SparkException is checked, but not declared
         if (!(e instanceof SparkException) || spark.sc().isStopped()) {
           throw e;
         }
@@ -96,7 +96,7 @@ public final class RoundRunner {
           throw new RoundFailedException(round, attempt, e);
         }
         progress.accept(
-            "round %d has failed and is tried again (attempt %d of %d): %s"
+            "round %d failed, retrying (attempt %d of %d): %s"
                 .formatted(
                     round, attempt + 1, ATTEMPTS, e.getMessage().lines().findFirst().orElse("")));
       }
@@ -140,11 +140,11 @@ public final class RoundRunner {
   }
 
   /**
-   * Sends the parts to the reducers, sorted by their keys. By Kryo whatever the session's
+   * Sends the parts to the reducers, sorted by their keys. Uses Kryo whatever the session's
    * serializer is: Java's moves long arrays a kilobyte at a time.
    */
   private JavaRDD<Tuple2<Long, Object>> sorted(JavaPairRDD<Long, Object> parts, int reducers) {
-    SparkConf ours = // a user's own limits may be too narrow for a block
+    SparkConf ours = // limits set by the user may be too low for a block
         spark
             .getConf()
             .set("spark.kryo.registrationRequired", "false")

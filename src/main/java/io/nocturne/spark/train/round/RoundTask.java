@@ -22,19 +22,21 @@ import org.apache.spark.TaskContext;
 import scala.Tuple2;
 
 /**
- * The workers' parts of a round, one after another: each goes from the state of all to its own, on
- * all threads it may use. What it has come to is cut into parts while they are written: no copy of
- * the whole exists.
+ * Trains workers in a round, one after another: each starts from the common state and uses all its
+ * threads. Its result is cut into parts while they are written: no second copy of the whole exists.
  */
 final class RoundTask implements Iterator<Tuple2<Long, Object>> {
-  /** How many blocks are cut at once: one thread writes them, and copies take memory. */
+  /** The number of blocks cut at once: one thread writes them, and copies take memory. */
   private static final int AT_ONCE = 4;
 
   private final Iterator<Shard> shards;
   private final RoundOrder order;
   private Iterator<Tuple2<Long, Object>> current = Collections.emptyIterator();
 
-  /** Returns a report of each worker, under the number after the last block, and the parts. */
+  /**
+   * Iterates over a report of each worker, under the number after the last block, and over the
+   * parts.
+   */
   RoundTask(Iterator<Shard> shards, RoundOrder order) {
     this.shards = shards;
     this.order = order;
@@ -43,8 +45,8 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
   @Override
   public boolean hasNext() {
     while (!current.hasNext() && shards.hasNext()) {
-      current = Collections.emptyIterator(); // lets go of the last worker's state
-      current = learn(shards.next());
+      current = Collections.emptyIterator(); // frees the last worker's state
+      current = train(shards.next());
     }
     return current.hasNext();
   }
@@ -57,7 +59,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return current.next();
   }
 
-  private Iterator<Tuple2<Long, Object>> learn(Shard shard) {
+  private Iterator<Tuple2<Long, Object>> train(Shard shard) {
     int number = shard.worker();
     order.requireArithmetic();
     long start = System.nanoTime();
@@ -66,16 +68,16 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     try {
       long examplesBefore = state.examples();
       start = System.nanoTime();
-      double loss = learn(shard, state);
+      double loss = train(shard, state);
       long examples = state.examples() - examplesBefore;
       RoundReport report =
           new RoundReport(number, executor(), examples, state, loss, reading, seconds(start), null);
       return Stream.concat(Stream.of(report(report)), parts(number, examples, state)).iterator();
     } catch (DivergedException e) {
-      // not thrown on: another attempt of the task would end in the same way
+      // not rethrown: another attempt of the task would fail in the same way
       RoundReport report =
           new RoundReport(number, executor(), 0, state, Double.NaN, 0, 0, e.getMessage());
-      return Stream.concat(Stream.of(report(report)), nothing(number)).iterator();
+      return Stream.concat(Stream.of(report(report)), unchanged(number)).iterator();
     }
   }
 
@@ -85,23 +87,23 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     }
   }
 
-  /** Returns the mean loss of the last epoch. */
-  private double learn(Shard shard, TrainingState state) {
+  /** Trains a worker, and returns the mean loss of the last epoch. */
+  private double train(Shard shard, TrainingState state) {
     try (ParallelLoop loop = new ParallelLoop(order.threads());
         Worker worker = order.worker(shard, state, Compute.on(loop))) {
       double loss = 0;
       for (int epoch = 0; epoch < order.epochs(); epoch++) {
-        requireWanted();
+        requireNotKilled();
         loss = worker.epoch(order.seed());
       }
       return loss;
     }
   }
 
-  /** A task that was given up must let the next one have its turn. */
-  private static void requireWanted() {
+  /** Stops a killed task, which must let the next one have its turn. */
+  private static void requireNotKilled() {
     if (TaskContext.get().isInterrupted()) {
-      throw new IllegalStateException("Killed while it was learning");
+      throw new IllegalStateException("Killed while it was training");
     }
   }
 
@@ -109,7 +111,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return new Tuple2<>(RoundKey.of(order.layout().blocks(), report.worker()), report);
   }
 
-  /** What the worker has made of each block, a few at once. */
+  /** Cuts the worker's result into parts, a few blocks at once. */
   private Stream<Tuple2<Long, Object>> parts(int worker, long examples, TrainingState state) {
     int[] blocks = blocks(worker).toArray();
     int together = Math.min(order.threads(), AT_ONCE);
@@ -127,7 +129,7 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
             });
   }
 
-  /** Those that the worker reads and changes. */
+  /** The blocks that the worker reads and changes. */
   private IntStream blocks(int worker) {
     BlockLayout layout = order.layout();
     return IntStream.range(0, layout.blocks()).filter(block -> layout.isFor(block, worker));
@@ -150,8 +152,8 @@ final class RoundTask implements Iterator<Tuple2<Long, Object>> {
     return patches;
   }
 
-  /** Blocks as they were. */
-  private Stream<Tuple2<Long, Object>> nothing(int worker) {
+  /** Parts for unchanged blocks. */
+  private Stream<Tuple2<Long, Object>> unchanged(int worker) {
     return blocks(worker)
         .mapToObj(
             block -> {

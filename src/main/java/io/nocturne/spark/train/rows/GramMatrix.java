@@ -14,16 +14,16 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Computes X'X on the executors. The output is what is large, so it is the output that is shared
- * out: a task makes one strip of rows of the Gram matrix from the users who have an item in it. No
- * task holds more than its strip, nothing is added across tasks, and each strip adds its users in
- * their order, so the sums are the same bytes on any cluster.
+ * Computes X'X on the executors. The output is large, so tasks divide the output: each makes one
+ * strip of rows of the Gram matrix from the users who have an item in it. No task holds more than
+ * its strip, nothing is added across tasks, and each strip adds its users in their order, so the
+ * sums are the same bytes on any cluster.
  */
 public final class GramMatrix {
   private GramMatrix() {}
 
   /**
-   * X'X of the training rows.
+   * Returns X'X of the training rows.
    *
    * @param training rows of the training table, with distinct values of {@code row}
    * @param items the width of X
@@ -76,7 +76,9 @@ public final class GramMatrix {
     return new Ascending();
   }
 
-  /** Serializable, as the comparators of java.util are not said to be. */
+  /**
+   * Sorts in ascending order; unlike the comparators of java.util, it is sure to be serializable.
+   */
   private static final class Ascending implements Comparator<Long>, java.io.Serializable {
     private static final long serialVersionUID = 1;
 

@@ -9,18 +9,18 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /**
- * How many training users have each item: what the popularity baseline knows, and what the biases
- * of logistic outputs start from.
+ * Counts the training users who have each item: the scores of the popularity baseline, and the
+ * start of the biases of logistic outputs.
  */
 public final class ItemCounts {
   private ItemCounts() {}
 
-  /** The counts, [items]; counts above 2^24 lose their last digits. */
+  /** Returns the counts, [items]; counts above 2^24 lose their last digits. */
   public static float[] of(TrainingRows training) {
     return totals(training.inBlocks().javaRDD(), training.items()).counts();
   }
 
-  /** The counts of the items, and the sums of their weights. */
+  /** Returns the counts of the items, and the sums of their weights. */
   public static ItemFrequencies frequencies(Shards shards) {
     return totals(shards.rows().javaRDD(), shards.items()).frequencies(shards.users());
   }

@@ -10,15 +10,16 @@ import static org.apache.spark.sql.functions.struct;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The training rows the other way round: for each item its users, in their order. */
+/** Transposes training rows: for each item its users, in their order. */
 public final class ItemRows {
   private ItemRows() {}
 
   /**
-   * Turns rows of users into rows of items; an item that nobody has is not among them.
+   * Turns rows of users into rows of items; items without users have no row.
    *
-   * @param training in the columns row, items and weights
-   * @return in the same columns: the item's index, the users' rows, ascending, and the weights
+   * @param training a table with the columns row, items and weights
+   * @return a table with the same columns: the item's index, the users' rows, ascending, and the
+   *     weights
    */
   public static Dataset<Row> of(Dataset<Row> training) {
     return training

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** The codes of training rows, collected some rows at a time. */
+/** Encodes training rows, and collects the codes in groups of rows. */
 public final class RowCodes {
   private static final int TOGETHER = 64;
 
@@ -40,7 +40,7 @@ public final class RowCodes {
       int rows = Math.toIntExact(shards.users());
       int width = network.codeWidth();
       float[] all = new float[Math.multiplyExact(rows, width)];
-      long bytes = (width + 1L) * Float.BYTES; // with its number
+      long bytes = (width + 1L) * Float.BYTES; // with the row number
       int together = GroupedCollect.together(shards.spark().getConf(), rows, bytes);
       for (long first = 0; first < rows; first += together) {
         Column row = col("row");
@@ -65,7 +65,7 @@ public final class RowCodes {
   private static Iterator<Tuple2<int[], float[]>> encode(
       Iterator<Row> rows, Network network, BroadcastParameters sent) {
     if (!rows.hasNext()) {
-      return Collections.emptyIterator(); // no model is opened for a part without rows
+      return Collections.emptyIterator(); // no model is opened for an empty partition
     }
     Inference inference = new Inference(network, sent.value(), Compute.on(new ParallelLoop(1)));
     List<Tuple2<int[], float[]>> codes = new ArrayList<>();

@@ -14,24 +14,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The training rows, to be dealt to workers in their canonical order.
+ * The training rows in their canonical order, and their distribution to workers.
  *
- * @param rows in the columns row, items and weights
- * @param items how many columns they have
- * @param users how many there are
- * @param entries how many interactions they have together
- * @param leastWeight the smallest weight of any
- * @param mostWeight the largest
+ * @param rows a table with the columns row, items and weights
+ * @param items the number of columns
+ * @param users the number of rows
+ * @param entries the number of interactions in all rows
+ * @param leastWeight the smallest weight
+ * @param mostWeight the largest weight
  */
 public record Shards(
     Dataset<Row> rows, int items, long users, long entries, float leastWeight, float mostWeight) {
 
-  /** The users' rows. */
+  /** Returns the users' rows. */
   public static Shards of(TrainingRows training) {
     return of(training.histories(), training.items(), training.users());
   }
 
-  /** So many rows, numbered from 0 on; those without entries may be missing. */
+  /** Returns rows numbered from 0 to {@code count - 1}; rows without entries may be missing. */
   public static Shards of(Dataset<Row> rows, int columns, long count) {
     Row sums =
         rows.selectExpr("sum(size(items))", "min(array_min(weights))", "max(array_max(weights))")
@@ -47,10 +47,10 @@ public record Shards(
   }
 
   /**
-   * Deals the rows to the workers in turn, as cards are dealt: each gets nearly as many, and of all
-   * kinds, whatever the rows are sorted by. Within a shard they keep their order.
+   * Distributes the rows to the workers round-robin: the shards differ by at most one row, and each
+   * gets rows of all kinds, whatever the rows are sorted by. Within a shard they keep their order.
    */
-  public JavaRDD<Shard> deal(int workers) {
+  public JavaRDD<Shard> distribute(int workers) {
     int columns = items;
     Column worker = col("row").mod(workers).cast("int");
     return rows.repartitionById(workers, worker)

@@ -15,9 +15,10 @@ import org.apache.spark.sql.Row;
  * The histories that a model is trained on, one row for each training user. Training reads them
  * several times: persist what is expensive to compute.
  *
- * @param histories in the columns {@code row} (int, 0 to {@code users - 1}, each once: the order in
- *     which sums are taken and random numbers drawn), {@code items} (array of int, 0 to {@code
- *     items - 1}, distinct, the oldest first) and {@code weights} (array of float, as long)
+ * @param histories a table with the columns {@code row} (int, 0 to {@code users - 1}, each once:
+ *     the order in which sums are taken and random numbers drawn), {@code items} (array of int, 0
+ *     to {@code items - 1}, distinct, the oldest first) and {@code weights} (array of float, as
+ *     long)
  * @param items the number of items
  * @param users the number of rows
  */
@@ -28,12 +29,12 @@ public record TrainingRows(Dataset<Row> histories, int items, int users) {
           + " or exists(weights, w -> w is null or isnan(w) or abs(w) = float('Infinity'))";
 
   /**
-   * The rows of a Dataset, checked.
+   * Checks and wraps the rows of a Dataset.
    *
-   * @param histories in the columns of a {@link TrainingRows}, or in types that can be cast to
-   *     theirs; without {@code weights} every item weighs 1
+   * @param histories a table with the columns of a {@link TrainingRows}, or in types that can be
+   *     cast to theirs; without {@code weights} every item weighs 1
    * @param items the number of items
-   * @throws UnusableDataException naming what is wrong with them
+   * @throws UnusableDataException if a row is invalid; the message says what is wrong
    */
   public static TrainingRows of(Dataset<Row> histories, int items) {
     boolean weighted = Arrays.asList(histories.columns()).contains("weights");
@@ -86,7 +87,7 @@ public record TrainingRows(Dataset<Row> histories, int items, int users) {
     }
   }
 
-  /** The rows of the prepared table training. */
+  /** Reads the rows of the prepared table training. */
   public static TrainingRows of(TableStore tables) {
     return new TrainingRows(
         tables.read("training"),
@@ -94,7 +95,7 @@ public record TrainingRows(Dataset<Row> histories, int items, int users) {
         Math.toIntExact(tables.info("training").rows()));
   }
 
-  /** The histories in blocks that do not depend on the cluster. */
+  /** Returns the histories in blocks that do not depend on the cluster. */
   public Dataset<Row> inBlocks() {
     return Blocks.of(histories, "row", users);
   }

@@ -9,14 +9,14 @@ import java.util.List;
 public final class BlockBytes {
   private BlockBytes() {}
 
-  /** All floats of an array. */
+  /** Returns the bytes of an array. */
   public static byte[] of(float[] floats) {
     byte[] bytes = new byte[floats.length * Float.BYTES];
     view(bytes, 0, bytes.length).put(floats);
     return bytes;
   }
 
-  /** A block of the parts of these arrays. */
+  /** Returns a block of the given slices of arrays. */
   public static byte[] of(List<float[]> arrays, List<BlockLayout.Slice> slices) {
     int floats = slices.stream().mapToInt(BlockLayout.Slice::length).sum();
     byte[] bytes = new byte[floats * Float.BYTES];
@@ -27,7 +27,7 @@ public final class BlockBytes {
     return bytes;
   }
 
-  /** Writes a block to the parts of these arrays. */
+  /** Copies a block into the given slices of arrays. */
   static void copy(byte[] block, List<BlockLayout.Slice> slices, List<float[]> arrays) {
     FloatBuffer view = view(block, 0, block.length);
     for (BlockLayout.Slice slice : slices) {
@@ -35,14 +35,14 @@ public final class BlockBytes {
     }
   }
 
-  /** The floats of a block. */
+  /** Returns the floats of a block. */
   public static float[] floats(byte[] bytes) {
     float[] floats = new float[bytes.length / Float.BYTES];
     view(bytes, 0, bytes.length).get(floats);
     return floats;
   }
 
-  /** Some of the bytes as floats. */
+  /** Returns a view of some of the bytes as floats. */
   static FloatBuffer view(byte[] bytes, int from, int length) {
     return ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }

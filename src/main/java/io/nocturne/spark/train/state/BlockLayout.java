@@ -20,10 +20,10 @@ public final class BlockLayout implements Serializable {
   record Slice(int array, int from, int length, int at) implements Serializable {}
 
   /**
-   * A layout.
+   * Creates a layout.
    *
-   * @param arrays those of the model first
-   * @param blockFloats of a whole block
+   * @param arrays the arrays, those of the model first
+   * @param blockFloats the number of floats of a full block
    */
   public BlockLayout(List<StateArray> arrays, int blockFloats) {
     this.arrays = new ArrayList<>(arrays);
@@ -55,12 +55,12 @@ public final class BlockLayout implements Serializable {
     return List.copyOf(arrays);
   }
 
-  /** How many blocks there are. */
+  /** The number of blocks. */
   public int blocks() {
     return blocks.size();
   }
 
-  /** How many blocks the model has: the first ones. */
+  /** The number of blocks of the model, which come first. */
   public int modelBlocks() {
     return (int) blocks.stream().filter(slices -> arrayOf(slices).role().isModel()).count();
   }
@@ -70,17 +70,17 @@ public final class BlockLayout implements Serializable {
     return blockFloats;
   }
 
-  /** How many floats all arrays have. */
+  /** The number of floats in all arrays. */
   public long floats() {
     return arrays.stream().mapToLong(StateArray::length).sum();
   }
 
-  /** The parts of arrays that a block is made of. */
+  /** The slices of arrays that a block is made of. */
   public List<Slice> slices(int block) {
     return blocks.get(block);
   }
 
-  /** How many floats a block has. */
+  /** The number of floats of a block. */
   public int length(int block) {
     return blocks.get(block).stream().mapToInt(Slice::length).sum();
   }
@@ -89,7 +89,7 @@ public final class BlockLayout implements Serializable {
     return arrays.get(slices.get(0).array());
   }
 
-  /** Whether gradients change what is in a block. */
+  /** Whether gradients change the content of a block. */
   boolean isTrained(int block) {
     return arrayOf(blocks.get(block)).role() == StateArray.Role.TRAINED;
   }

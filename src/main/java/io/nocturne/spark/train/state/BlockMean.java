@@ -2,7 +2,7 @@ package io.nocturne.spark.train.state;
 
 import java.io.Serializable;
 
-/** The mean of what the workers have made of one block. */
+/** The mean of the workers' results for one block. */
 public final class BlockMean implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -13,11 +13,11 @@ public final class BlockMean implements Serializable {
   private final double[] squares;
 
   /**
-   * @param block its number
-   * @param patch from the block as it was to the mean
-   * @param received how many bytes have come from the workers for it
+   * @param block the number of the block
+   * @param patch the patch from the previous block to the mean
+   * @param received the number of bytes received from the workers for the block
    * @param square the squared length of the mean's change
-   * @param squares those of the workers' changes, [workers]
+   * @param squares the squared lengths of the workers' changes, [workers]
    */
   public BlockMean(int block, byte[] patch, long received, double square, double[] squares) {
     this.block = block;
@@ -31,7 +31,10 @@ public final class BlockMean implements Serializable {
     return block;
   }
 
-  /** The patch, which is let go of: the state after a round grows while the patches go. */
+  /**
+   * Returns the patch and drops the reference to it: memory of patches is freed while the new state
+   * grows.
+   */
   public byte[] takePatch() {
     byte[] taken = patch;
     patch = null;

@@ -2,7 +2,7 @@ package io.nocturne.spark.train.state;
 
 import java.io.Serializable;
 
-/** What one worker has made of one block. */
+/** One worker's result for one block. */
 public final class BlockPart implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -10,7 +10,8 @@ public final class BlockPart implements Serializable {
   private final byte[] patch;
 
   /**
-   * @param examples how many the worker has learnt from in this round: its weight in the mean
+   * @param examples the number of examples the worker has trained on in this round: its weight in
+   *     the mean
    * @param patch see {@link BlockPatch}
    */
   public BlockPart(long examples, byte[] patch) {

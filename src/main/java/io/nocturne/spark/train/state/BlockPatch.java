@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * What of a block has changed. Where few items occur in a shard, or only drawn candidates are
- * updated, most of a model's rows are as they were: they do not travel. A patch is a bit for each
- * segment of {@value #SEGMENT} floats, and then the segments whose bit is set, as they are now.
+ * The changed segments of a block. Where few items occur in a shard, or only sampled candidates are
+ * updated, most rows of a model are unchanged and are not sent. A patch is a bit for each segment
+ * of {@value #SEGMENT} floats, and then the segments whose bit is set, as they are now.
  */
 public final class BlockPatch {
   private static final int SEGMENT = 64;
@@ -14,7 +14,9 @@ public final class BlockPatch {
 
   private BlockPatch() {}
 
-  /** The patch from one content of a block to another; floats are the same if their bits are. */
+  /**
+   * Returns the patch from one content of a block to another; floats are compared by their bits.
+   */
   public static byte[] between(byte[] before, byte[] after) {
     int floats = before.length / Float.BYTES;
     byte[] mask = new byte[maskBytes(floats)];
@@ -43,12 +45,12 @@ public final class BlockPatch {
     return patch;
   }
 
-  /** The patch of a block of so many floats that has not changed. */
+  /** Returns the patch of an unchanged block. */
   public static byte[] none(int floats) {
     return new byte[maskBytes(floats)];
   }
 
-  /** Writes the changed segments over those of {@code floats}, a block as it was. */
+  /** Writes the changed segments over those of {@code floats}, the previous block. */
   static void apply(byte[] patch, float[] floats) {
     int mask = maskBytes(floats.length);
     FloatBuffer segments = BlockBytes.view(patch, mask, patch.length - mask);
@@ -63,7 +65,7 @@ public final class BlockPatch {
     }
   }
 
-  /** The block that a patch makes of another one, which stays as it is. */
+  /** Returns the result of applying a patch to a block, which is not modified. */
   public static byte[] applied(byte[] patch, byte[] before) {
     int mask = maskBytes(before.length / Float.BYTES);
     if (patch.length - mask == before.length) { // all of it

@@ -1,8 +1,8 @@
 package io.nocturne.spark.train.state;
 
 /**
- * Adds up what the workers have made of one block, in the order of the workers: float sums depend
- * on it. The sum is in double precision; with one worker, the mean is exactly what it has made.
+ * Sums the workers' results for one block, in the order of the workers, as float sums depend on it.
+ * The sum is in double precision; with one worker, the mean is exactly its result.
  */
 public final class BlockSum {
   private final int block;
@@ -15,9 +15,9 @@ public final class BlockSum {
   private long received;
 
   /**
-   * @param before the block as the round began with it
-   * @param workers how many there are
-   * @param allExamples how many all of them have learnt from in this round
+   * @param before the block at the start of the round
+   * @param workers the number of workers
+   * @param allExamples the number of examples all of them have trained on in this round
    */
   public BlockSum(int block, byte[] before, int workers, long allExamples) {
     this.block = block;
@@ -28,7 +28,7 @@ public final class BlockSum {
     this.squares = new double[workers];
   }
 
-  /** Adds the next worker's. */
+  /** Adds the result of the next worker. */
   public void add(BlockPart part) {
     float[] now = old.clone();
     BlockPatch.apply(part.patch(), now);
@@ -44,11 +44,11 @@ public final class BlockSum {
     received += part.patch().length;
   }
 
-  /** The mean over all workers, of whom none may be missing. */
+  /** Returns the mean over all workers. */
   public BlockMean mean() {
     if (workers != squares.length) {
       throw new IllegalStateException(
-          "Block %d has come from %d of %d workers".formatted(block, workers, squares.length));
+          "Block %d was received from %d of %d workers".formatted(block, workers, squares.length));
     }
     float[] mean = new float[sum.length];
     double square = 0;

@@ -8,7 +8,7 @@ final class FloatParts {
   private final float[][] parts;
 
   /**
-   * @param length how many floats there will be
+   * @param length the number of floats
    */
   FloatParts(int length) {
     parts = new float[(int) Math.max(1, ((long) length + Block.PART - 1) / Block.PART)][];

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the parameters of a model together from the blocks of a state: those of the network, and
- * {@code user.vectors}, which come worker by worker, in the order of the training rows.
+ * Assembles the parameters of a model from the blocks of a state: those of the network, and {@code
+ * user.vectors}, which come worker by worker, in the order of the training rows.
  */
 public final class ModelBlocks {
   private final List<BlockShape> shapes;
@@ -19,27 +19,30 @@ public final class ModelBlocks {
   private final int workers;
 
   /**
-   * @param workers whom the users were dealt to
+   * @param workers the number of workers that the users are distributed to
    */
   public ModelBlocks(Network network, int workers) {
     this(network.blocks(), network.userWidth(), workers);
   }
 
-  /** Of a model with these blocks; {@code userWidth} is 0 where users have no vectors. */
+  /**
+   * Creates the assembly of a model with these blocks; {@code userWidth} is 0 where users have no
+   * vectors.
+   */
   public ModelBlocks(List<BlockShape> shapes, int userWidth, int workers) {
     this.shapes = shapes;
     this.userWidth = userWidth;
     this.workers = workers;
   }
 
-  /** Parameters from the blocks of {@link StateBlocks#model}. */
+  /** Assembles parameters from the blocks of {@link StateBlocks#model}. */
   public Parameters open(BlockLayout layout, List<byte[]> blocks) {
-    Dealt dealt = new Dealt(users(layout), workers);
+    ShardSizes shards = new ShardSizes(users(layout), workers);
     List<FloatParts> arrays = new ArrayList<>();
     for (BlockShape shape : shapes) {
       arrays.add(new FloatParts(shape.length()));
     }
-    FloatParts vectors = new FloatParts(Math.toIntExact(dealt.rows() * userWidth));
+    FloatParts vectors = new FloatParts(Math.toIntExact(shards.rows() * userWidth));
     for (int block = 0; block < blocks.size(); block++) {
       FloatBuffer floats = BlockBytes.view(blocks.get(block), 0, blocks.get(block).length);
       for (BlockLayout.Slice slice : layout.slices(block)) {
@@ -48,7 +51,7 @@ public final class ModelBlocks {
           arrays.get(slice.array()).put(slice.from(), some);
         } else {
           int worker = layout.arrays().get(slice.array()).worker();
-          putUsers(dealt, worker, slice.from(), some, vectors);
+          putUsers(shards, worker, slice.from(), some, vectors);
         }
       }
     }
@@ -57,7 +60,7 @@ public final class ModelBlocks {
       model.add(new Block.Floats(shape, arrays.get(model.size()).parts()));
     }
     if (userWidth > 0) {
-      BlockShape shape = UserVectors.shape(Math.toIntExact(dealt.rows()), userWidth);
+      BlockShape shape = UserVectors.shape(Math.toIntExact(shards.rows()), userWidth);
       model.add(new Block.Floats(shape, vectors.parts()));
     }
     return new Parameters(model);
@@ -71,14 +74,15 @@ public final class ModelBlocks {
     return userWidth == 0 ? 0 : floats / userWidth;
   }
 
-  /** Writes vectors of a worker's users, who are every so many-th row of all. */
-  private void putUsers(Dealt dealt, int worker, int from, FloatBuffer floats, FloatParts vectors) {
+  /** Writes the vectors of a worker's users into the rows of these users. */
+  private void putUsers(
+      ShardSizes shards, int worker, int from, FloatBuffer floats, FloatParts vectors) {
     int size = floats.remaining();
     for (int k = 0; k < size; ) {
       int user = (from + k) / userWidth;
       int in = (from + k) % userWidth;
       int length = Math.min(userWidth - in, size - k);
-      int to = Math.toIntExact(dealt.row(worker, user) * userWidth + in);
+      int to = Math.toIntExact(shards.row(worker, user) * userWidth + in);
       vectors.put(to, floats.slice(k, length));
       k += length;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Nesterov momentum between rounds: u := m u + d and theta := theta + d + m u, with d the change
- * that the round's mean would make (Chen and Huo 2016, equations 4 to 6 with a block learning rate
- * of 1). It is for the parameters that follow gradients. Moments are averaged only, and so is the
- * encoder that a prior was made of: it is a copy of what there was, and moved on it would be of
- * none that has been, the more so in rounds that do not renew it.
+ * Nesterov momentum between rounds: u := m u + d and theta := theta + d + m u, with d the change by
+ * the round's mean (Chen and Huo 2016, equations 4 to 6 with a block learning rate of 1). It
+ * applies to the parameters that gradients change. Moments are only averaged, and so is the encoder
+ * that a prior was copied from: with momentum it would no longer be a copy of any encoder, the more
+ * so in rounds that do not renew it.
  */
 public final class OuterMomentum {
   private final double momentum;
@@ -23,7 +23,7 @@ public final class OuterMomentum {
     this.momentum = momentum;
   }
 
-  /** Takes the velocity from blocks that {@link #blocks} has given. */
+  /** Restores the velocity from blocks returned by {@link #blocks}. */
   public void restore(List<byte[]> blocks) {
     velocity = blocks.stream().map(BlockBytes::floats).toList();
   }
@@ -33,7 +33,7 @@ public final class OuterMomentum {
     return velocity.stream().map(BlockBytes::of).toList();
   }
 
-  /** The state after a round, from that before and the mean of the workers. */
+  /** Returns the state after a round, from the state before it and the mean of the workers. */
   public StateBlocks apply(StateBlocks before, StateBlocks mean) {
     if (momentum == 0) {
       return mean;

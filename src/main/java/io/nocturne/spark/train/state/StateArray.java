@@ -3,24 +3,25 @@ package io.nocturne.spark.train.state;
 import java.io.Serializable;
 
 /**
- * One of the arrays that the state of training is made of.
+ * One array of the state of a training.
  *
- * @param name that of a block of parameters, such as {@code decoder.bias}; or, of an array of the
- *     optimizer, that of its block, a slash and what it holds, such as {@code decoder.bias/second}
+ * @param name the name of a block of parameters, such as {@code decoder.bias}; or, for an array of
+ *     the optimizer, that name, a slash and what the array holds, such as {@code
+ *     decoder.bias/second}
  * @param worker the only worker that reads and changes it; {@link #SHARED} where all do and their
  *     changes are averaged
  */
 public record StateArray(String name, Role role, int worker, int length) implements Serializable {
-  /** All workers read and change it. */
+  /** Marks an array that all workers read and change. */
   static final int SHARED = -1;
 
-  /** What an array is in a training. */
+  /** The role of an array in a training. */
   public enum Role {
     /** A block of the model that gradients change. */
     TRAINED,
     /** A block of the model that is a copy of others. */
     DERIVED,
-    /** What an optimizer remembers. */
+    /** An array of the optimizer. */
     OPTIMIZER;
 
     boolean isModel() {

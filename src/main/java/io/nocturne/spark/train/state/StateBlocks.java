@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 
 /**
  * The state of training between two rounds, in blocks of bytes. Its arrays are the blocks of the
- * network and, where users have vectors, those of each worker's users; then what the workers send
- * of the optimizer's arrays, and those of their users.
+ * network and, where users have vectors, the vectors of each worker's users; then the optimizer's
+ * arrays that the workers send, and those of their users.
  */
 public final class StateBlocks implements Serializable {
   private static final long serialVersionUID = 2;
@@ -28,7 +28,7 @@ public final class StateBlocks implements Serializable {
   private final Progress progress;
   private final ArrayList<byte[]> blocks;
 
-  /** How far training has come, all workers together. */
+  /** The progress of training, all workers together. */
   public record Progress(long steps, int epochs, long examples) implements Serializable {}
 
   public StateBlocks(BlockLayout layout, Progress progress, List<byte[]> blocks) {
@@ -37,7 +37,7 @@ public final class StateBlocks implements Serializable {
     this.blocks = new ArrayList<>(blocks);
   }
 
-  /** The layout of a state. */
+  /** Returns the layout of a state. */
   public static BlockLayout layout(Network network, Plan plan, long users, int blockFloats) {
     List<StateArray> arrays = new ArrayList<>();
     for (BlockShape shape : network.blocks()) {
@@ -59,7 +59,7 @@ public final class StateBlocks implements Serializable {
     return new BlockLayout(arrays, blockFloats);
   }
 
-  /** Arrays of these names for each worker, as long as its users' vectors together. */
+  /** Adds arrays of these names for each worker, as long as the vectors of its users. */
   private static void addOfUsers(
       Network network,
       Plan plan,
@@ -70,29 +70,29 @@ public final class StateBlocks implements Serializable {
     if (network.userWidth() == 0) {
       return;
     }
-    Dealt dealt = new Dealt(users, plan.averaging().workers());
+    ShardSizes shards = new ShardSizes(users, plan.averaging().workers());
     StateArray.Role role = isModel ? StateArray.Role.TRAINED : StateArray.Role.OPTIMIZER;
-    for (int worker = 0; worker < dealt.workers(); worker++) {
-      int length = Math.multiplyExact(dealt.rows(worker), network.userWidth());
+    for (int worker = 0; worker < shards.workers(); worker++) {
+      int length = Math.multiplyExact(shards.rows(worker), network.userWidth());
       for (String name : names) {
         arrays.add(new StateArray(name, role, worker, length));
       }
     }
   }
 
-  /** How many arrays as long as the parameters travel, nearly. */
+  /** The approximate number of arrays as long as the parameters that are sent. */
   public static int arraysSent(Network network, Plan plan) {
     return (int) Math.round((double) floatsSent(network, plan) / network.parameters());
   }
 
-  /** How many floats travel. */
+  /** The number of floats that are sent. */
   public static long floatsSent(Network network, Plan plan) {
     return plan.averaging().moments().arrays(network.blocks(), plan.optimizer()).stream()
         .mapToLong(Moments.Sent::length)
         .reduce(network.parameters(), Long::sum);
   }
 
-  /** The state before the first round. */
+  /** Returns the state before the first round. */
   public static StateBlocks initial(
       Network network, Plan plan, BlockLayout layout, List<BlockArray> parameters, long seed) {
     int workers = plan.averaging().workers();
@@ -113,7 +113,7 @@ public final class StateBlocks implements Serializable {
         });
   }
 
-  /** The blocks of the workers' states, which agree in what they share; no progress. */
+  /** Cuts the workers' states, which agree in what they share, into blocks; without progress. */
   static StateBlocks of(
       Network network, Plan plan, BlockLayout layout, IntFunction<TrainingState> states) {
     byte[][] blocks = new byte[layout.blocks()][];
@@ -128,7 +128,10 @@ public final class StateBlocks implements Serializable {
     return new StateBlocks(layout, new Progress(0, 0, 0), List.of(blocks));
   }
 
-  /** The arrays that a worker sends of its state, null for other workers'; not to be written to. */
+  /**
+   * The arrays that a worker sends of its state, null for those of other workers; they must not be
+   * modified.
+   */
   public static List<float[]> sent(Network network, Plan plan, TrainingState state, int worker) {
     OptimizerKind kind = plan.optimizer();
     List<float[]> arrays = new ArrayList<>();
@@ -167,7 +170,7 @@ public final class StateBlocks implements Serializable {
     return blocks;
   }
 
-  /** The state that a worker begins a round with: arrays that nobody else has. */
+  /** Copies the state with which a worker starts a round. */
   public TrainingState open(Network network, Plan plan, int worker) {
     List<float[]> arrays = new ArrayList<>();
     for (StateArray array : layout.arrays()) {
@@ -197,7 +200,7 @@ public final class StateBlocks implements Serializable {
   }
 
   /**
-   * What a worker knows of its users.
+   * Returns the state of a worker's users.
    *
    * @param first the first array of the users' optimizers
    */
@@ -215,7 +218,7 @@ public final class StateBlocks implements Serializable {
     return new UserState(vectors, optimizer);
   }
 
-  /** The blocks of the model alone. */
+  /** Returns the blocks of the model. */
   public List<byte[]> model() {
     return List.copyOf(blocks.subList(0, layout.modelBlocks()));
   }

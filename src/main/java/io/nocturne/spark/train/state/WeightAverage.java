@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The running mean of the parameters after each round from some epoch on (Izmailov et al.,
  * "Averaging weights leads to wider optima and better generalization", 2018, algorithm 1): mean :=
- * mean + (theta - mean) / n after the n-th of these rounds. Training never sees it.
+ * mean + (theta - mean) / n after the n-th of these rounds. Training does not use it.
  */
 public final class WeightAverage {
   private final int fromEpoch;
@@ -15,24 +15,24 @@ public final class WeightAverage {
   private int rounds;
 
   /**
-   * @param fromEpoch the first epoch whose round counts, from 1 on; 0 for none ever
+   * @param fromEpoch the first epoch whose round counts, from 1 on; 0 to turn averaging off
    */
   public WeightAverage(int fromEpoch) {
     this.fromEpoch = fromEpoch;
   }
 
-  /** Goes on from what {@link #rounds} and {@link #blocks} have given. */
+  /** Restores the mean returned by {@link #rounds} and {@link #blocks}. */
   public void restore(int number, List<byte[]> blocks) {
     rounds = number;
     mean = List.copyOf(blocks);
   }
 
   /**
-   * Takes in the parameters after a round.
+   * Adds the parameters after a round.
    *
    * @param epoch the last one of the round
-   * @return the parameters of the model after it: their mean, or before the first epoch that counts
-   *     they themselves
+   * @return the parameters of the model: the mean, or before the first epoch that counts {@code
+   *     parameters} unchanged
    */
   public List<byte[]> take(int epoch, List<byte[]> parameters) {
     if (fromEpoch == 0 || epoch < fromEpoch) {
@@ -43,7 +43,7 @@ public final class WeightAverage {
     return mean;
   }
 
-  /** New blocks: the old ones may be the best model. */
+  /** Returns new blocks, as the old ones may be the best model. */
   private List<byte[]> moved(List<byte[]> parameters) {
     List<byte[]> blocks = new ArrayList<>();
     for (int block = 0; block < parameters.size(); block++) {
@@ -54,12 +54,12 @@ public final class WeightAverage {
     return blocks;
   }
 
-  /** Of how many rounds it is the mean. */
+  /** The number of rounds in the mean. */
   public int rounds() {
     return rounds;
   }
 
-  /** The blocks of the mean; none before the first round that counts. */
+  /** Returns the blocks of the mean; none before the first round that counts. */
   public List<byte[]> blocks() {
     return mean;
   }

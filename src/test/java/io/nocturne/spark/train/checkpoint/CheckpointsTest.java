@@ -79,9 +79,9 @@ class CheckpointsTest {
     Files.delete(path("round-000002/checkpoint.json"));
     assertSame(checkpoint(1, 0), store().latest().get());
     assertEquals(1, told.size());
-    assertTrue(told.get(0).startsWith("left out the checkpoint of round 2: file:/"), told.get(0));
+    assertTrue(told.get(0).startsWith("skipped the checkpoint of round 2: file:/"), told.get(0));
     assertTrue(
-        told.get(0).endsWith("round-000002 has no checkpoint.json, so its writing was cut short"),
+        told.get(0).endsWith("round-000002 has no checkpoint.json: the write was interrupted"),
         told.get(0));
   }
 
@@ -113,7 +113,7 @@ class CheckpointsTest {
     String message =
         assertThrows(CheckpointMismatchException.class, () -> store(other).latest()).getMessage();
     String expected =
-        "/checkpoints/round-000001 is of another training: train.batch is 250, and was 500; training rows is abc, and was not set. Set train.resume = never to start over, or restore what it was made with";
+        "/checkpoints/round-000001 belongs to another training: train.batch is 250 but was 500; training rows is abc but was not set. Set train.resume = never to start over, or restore the settings and input it was made with";
     assertTrue(message.startsWith("The checkpoint file:/"), message);
     assertTrue(message.endsWith(expected), message);
     assertThrows(CheckpointMismatchException.class, () -> store(other).blocks(1, 0, 1));

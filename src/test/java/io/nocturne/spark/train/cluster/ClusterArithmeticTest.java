@@ -65,11 +65,11 @@ class ClusterArithmeticTest {
   @Test
   void oneWithoutOpenBlasIsNamed() {
     assertEquals(
-        "Executors compute differently, so a model would depend on which of them runs what:"
+        "Executors compute differently, so a model would depend on which of them runs which task:"
             + " executor 0 on host0 with OpenBLAS, executor 1 on host1 with Vector API."
-            + " Remedy: set -Dnocturne.blas=java in spark.executor.extraJavaOptions, which holds for"
-            + " all of them, or see that OpenBLAS can be loaded on every machine (=native says why it"
-            + " cannot)",
+            + " Remedy: set -Dnocturne.blas=java in spark.executor.extraJavaOptions, for all of"
+            + " them, or make OpenBLAS loadable on every machine (=native says why it is"
+            + " not)",
         refusal(OPEN_BLAS, VECTORS));
   }
 
@@ -84,6 +84,6 @@ class ClusterArithmeticTest {
                 + " executor 1 on host1 with 8 lanes, amd64 Y. Remedy: "),
         refusal);
     assertTrue(refusal.contains("nocturne.kernels=scalar"), refusal);
-    assertTrue(refusal.endsWith("one kind of CPU, with one version of Java"), refusal);
+    assertTrue(refusal.endsWith("the same kind of CPU and version of Java"), refusal);
   }
 }

@@ -131,7 +131,7 @@ class RoundResultTest {
   void aBlockThatIsMissingIsNoticed() {
     RoundResult result = result(new long[] {1}, d(1, 2, 3));
     assertEquals(
-        "2 blocks of 3 have come back",
+        "Received 2 of 3 blocks",
         assertThrows(IllegalStateException.class, () -> result.after(zero(5))).getMessage());
   }
 

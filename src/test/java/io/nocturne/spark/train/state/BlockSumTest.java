@@ -116,7 +116,7 @@ class BlockSumTest {
     BlockSum sum = new BlockSum(3, bytes(1), 2, 5);
     sum.add(part(new float[] {1}, 5, 2));
     assertEquals(
-        "Block 3 has come from 1 of 2 workers",
+        "Block 3 was received from 1 of 2 workers",
         assertThrows(IllegalStateException.class, sum::mean).getMessage());
   }
 }

@@ -79,17 +79,17 @@ class OwnedBlocksTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
   void rowsAreDealtAsCardsAre(int workers) {
-    Dealt dealt = new Dealt(USERS, workers);
+    ShardSizes shards = new ShardSizes(USERS, workers);
     List<Long> rows = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
-      for (int k = 0; k < dealt.rows(worker); k++) {
-        assertEquals(worker, dealt.row(worker, k) % workers);
-        assertEquals(k, dealt.row(worker, k) / workers);
-        rows.add(dealt.row(worker, k));
+      for (int k = 0; k < shards.rows(worker); k++) {
+        assertEquals(worker, shards.row(worker, k) % workers);
+        assertEquals(k, shards.row(worker, k) / workers);
+        rows.add(shards.row(worker, k));
       }
     }
     assertEquals(List.of(0L, 1L, 2L, 3L, 4L), rows.stream().sorted().toList());
-    assertEquals(14_000_000_004L, new Dealt(9L << 31, 7).row(4, 2_000_000_000), "no overflow");
+    assertEquals(14_000_000_004L, new ShardSizes(9L << 31, 7).row(4, 2_000_000_000), "no overflow");
   }
 
   /** In blocks of one user and of all; the seventh worker has nobody. */
@@ -117,9 +117,9 @@ class OwnedBlocksTest {
 
   /** What a worker has come to: the same as the others, but for its users. */
   private static TrainingState state(int worker, int workers) {
-    int own = new Dealt(USERS, workers).rows(worker) * WIDTH;
+    int length = new ShardSizes(USERS, workers).rows(worker) * WIDTH;
     float first = 1000 * (worker + 1);
-    UserState users = UserState.initial(numbers(own, first), WIDTH, OptimizerKind.ADAM);
+    UserState users = UserState.initial(numbers(length, first), WIDTH, OptimizerKind.ADAM);
     fill(users.optimizer(), 1, first);
     users.optimizer().after(12, 12);
     OptimizerState shared = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());

@@ -6,8 +6,8 @@ import java.util.List;
  * The names of a log's columns. {@code rating}, {@code time} and {@code order} may be {@link #AUTO}
  * (taken when there) or empty (none). Case counts only where two columns differ in nothing else.
  */
-public record LogColumns(String user, String item, String rating, String time, String order) {
-  /** Stands for: the usual name, when the log has it. */
+public record ColumnNames(String user, String item, String rating, String time, String order) {
+  /** Stands for the usual name, if the log has it. */
   public static final String AUTO = "auto";
 
   /** The places of the columns in {@link #roles}. */
@@ -18,7 +18,7 @@ public record LogColumns(String user, String item, String rating, String time, S
   public static final int TIME = 3;
   public static final int ORDER = 4;
 
-  /** What is to be read, in a fixed order. */
+  /** Returns the roles to read, in a fixed order. */
   public List<Role> roles() {
     return List.of(
         Role.required("user", user, "input.columns.user"),

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Writes each round down, and goes on from the last one that was. */
-final class RoundLog {
-  /** What a checkpoint holds; another number for another content. */
+/** Writes a checkpoint after each round, and restores the last one. */
+final class RoundCheckpointer {
+  /** Version of the content of a checkpoint. */
   private static final int FORMAT = 2;
 
   private final Checkpoints checkpoints;
@@ -29,11 +29,11 @@ final class RoundLog {
   private final int mostFloats;
 
   /**
-   * @param workers how many train
-   * @param arithmetic what they compute with
-   * @param mostFloats of a block that the driver can collect
+   * @param workers the number of workers
+   * @param arithmetic the arithmetic of the executors
+   * @param mostFloats the largest block that the driver can collect, in floats
    */
-  RoundLog(
+  RoundCheckpointer(
       Checkpoints checkpoints,
       Rounds rounds,
       OuterMomentum momentum,
@@ -48,7 +48,7 @@ final class RoundLog {
     this.mostFloats = mostFloats;
   }
 
-  /** How many workers have trained what was written down; empty for null. */
+  /** The number of workers that a checkpoint was trained with; empty for null. */
   static OptionalInt workers(Checkpoint checkpoint) {
     return checkpoint == null
         ? OptionalInt.empty()
@@ -81,7 +81,7 @@ final class RoundLog {
     return arrays;
   }
 
-  /** Blocks are as large as the driver could collect when the training began. */
+  /** The size of blocks was chosen by what the driver could collect when the training started. */
   private void requireCollectable(BlockLayout layout) {
     if (layout.blockFloats() > mostFloats) {
       throw checkpoints.mismatch(
@@ -91,7 +91,7 @@ final class RoundLog {
     }
   }
 
-  /** Writes the state after the last round down. */
+  /** Writes the state after the last round. */
   void write(StateBlocks state) {
     List<byte[]> blocks = new ArrayList<>(state.blocks());
     blocks.addAll(momentum.blocks());
@@ -115,15 +115,15 @@ final class RoundLog {
   }
 
   /**
-   * The state after a round that was written down.
+   * Restores the state of a checkpoint.
    *
-   * @throws CheckpointMismatchException if it was learnt with something else
+   * @throws CheckpointMismatchException if it was trained with other settings
    */
   StateBlocks restore(Checkpoint checkpoint) {
     JsonNode header = checkpoint.header();
     String then = header.path("arithmetic").asText();
     if (!then.equals(arithmetic)) {
-      throw checkpoints.mismatch("what executors compute with", arithmetic, then);
+      throw checkpoints.mismatch("the arithmetic of executors", arithmetic, then);
     }
     int format = header.path("format").asInt(1);
     if (format != FORMAT) {
@@ -142,7 +142,7 @@ final class RoundLog {
     rounds.average().restore(averaged, blocks.subList(mean, blocks.size()));
     int bestRound = header.path("best_round").asInt();
     if (bestRound > 0) {
-      // the blocks of a round lie as in this one; once there is a mean, the model is that
+      // all rounds have one layout; once there is a mean of rounds, it is the model
       int from = bestRound > checkpoint.round() - averaged ? mean : 0;
       rounds
           .bestSoFar()
