@@ -77,29 +77,29 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     OutputBuffers buffers = pass.workspace().output();
     buffers.reserve(pass.batch(), inputs);
     Tiles tiles = pass.batch().tiles();
+    boolean isSampled = pass.batch().candidates() != null;
+    float[] weights = isSampled ? buffers.weights : blocks.get(0).floats();
+    buffers.tileWeights.reserve(weights, tiles, inputs);
+    Matrix rows = Matrix.of(hidden, pass.positions(), inputs);
     pass.compute()
         .loop()
         .run(
             tiles.groups(),
             group -> {
               for (int t = tiles.first(group); t < tiles.first(group + 1); t++) {
-                forward(pass, blocks, buffers.block.tile(t), hidden);
+                forward(pass, blocks, buffers.block.tile(t), rows);
               }
             });
     return buffers.complete(pass, loss);
   }
 
-  private void forward(Pass pass, List<BlockArray> blocks, ScoreTile tile, float[] hidden) {
+  private void forward(Pass pass, List<BlockArray> blocks, ScoreTile tile, Matrix hidden) {
     OutputBuffers buffers = pass.workspace().output();
     boolean isSampled = pass.batch().candidates() != null;
     if (isSampled) {
       gather(pass, blocks, tile);
     }
-    pass.sgemm()
-        .multiply(
-            Matrix.of(hidden, pass.positions(), inputs),
-            weights(pass, blocks, tile).transpose(),
-            tile.scores());
+    pass.sgemm().multiply(hidden, buffers.tileWeights.transposed(tile.tile()), tile.scores());
     float[] biases = isSampled ? buffers.biases : blocks.get(1).floats();
     loss.forward(pass.kernels(), tile, biases, tile.firstColumn());
   }
@@ -118,30 +118,28 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     }
   }
 
-  /** The weights of a tile's columns, [columns x inputs]. */
-  private Matrix weights(Pass pass, List<BlockArray> blocks, ScoreTile tile) {
-    boolean isSampled = pass.batch().candidates() != null;
-    float[] weights = isSampled ? pass.workspace().output().weights : blocks.get(0).floats();
-    return Matrix.of(weights, tile.firstColumn() * inputs, tile.columns(), inputs);
-  }
-
   @Override
   public void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient) {
     OutputBuffers buffers = pass.workspace().output();
     Tiles tiles = pass.batch().tiles();
+    Matrix rows = Matrix.of(hidden, pass.positions(), inputs);
     pass.compute()
         .loop()
         .run(
             tiles.groups(),
             group -> {
+              int at = group * pass.positions() * inputs;
+              Matrix partial = Matrix.of(buffers.partials, at, pass.positions(), inputs);
               for (int t = tiles.first(group); t < tiles.first(group + 1); t++) {
                 ScoreTile tile = buffers.block.tile(t);
                 loss.backward(pass.kernels(), tile);
                 if (pass.goesBack()) {
-                  addPartial(pass, blocks, tile, group, t == tiles.first(group) ? 0 : 1);
+                  float beta = t == tiles.first(group) ? 0 : 1;
+                  pass.sgemm()
+                      .multiply(tile.scores(), buffers.tileWeights.rows(t), beta, partial);
                 }
                 if (pass.phase().trainsDecoder()) {
-                  update(pass, blocks, tile, hidden);
+                  update(pass, blocks, tile, rows);
                 }
               }
             });
@@ -150,27 +148,11 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     }
   }
 
-  private void addPartial(
-      Pass pass, List<BlockArray> blocks, ScoreTile tile, int group, float beta) {
-    int at = group * pass.positions() * inputs;
-    float[] partials = pass.workspace().output().partials;
-    pass.sgemm()
-        .multiply(
-            tile.scores(),
-            weights(pass, blocks, tile),
-            beta,
-            Matrix.of(partials, at, pass.positions(), inputs));
-  }
-
   /** Hands over the gradient of a tile's weights and biases. */
-  private void update(Pass pass, List<BlockArray> blocks, ScoreTile tile, float[] hidden) {
+  private void update(Pass pass, List<BlockArray> blocks, ScoreTile tile, Matrix hidden) {
     int columns = tile.columns();
     float[] slice = pass.scratch(tile.stride() * (inputs + 1));
-    pass.sgemm()
-        .multiply(
-            tile.scores().transpose(),
-            Matrix.of(hidden, pass.positions(), inputs),
-            Matrix.of(slice, columns, inputs));
+    pass.sgemm().multiply(tile.transposed(), hidden, Matrix.of(slice, columns, inputs));
     int bias = columns * inputs;
     Arrays.fill(slice, bias, bias + columns, 0);
     float[] gradient = tile.block().scores();

@@ -19,6 +19,9 @@ public final class OutputBuffers {
 
   float[] biases = new float[0];
 
+  /** The weights that the scores are made with, tile by tile. */
+  final TileWeights tileWeights = new TileWeights();
+
   /** The sum of the squares of each unit's weights, where the encoder is to contract. */
   float[] squares;
 

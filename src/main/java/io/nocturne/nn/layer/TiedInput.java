@@ -154,7 +154,7 @@ public record TiedInput(int items, int outputs, boolean unit) implements Input {
               }
               pass.sgemm()
                   .multiply(
-                      scores.scores().transpose(),
+                      scores.transposed(),
                       Matrix.of(out, pass.positions(), outputs),
                       1,
                       Matrix.of(slice, scores.columns(), outputs));

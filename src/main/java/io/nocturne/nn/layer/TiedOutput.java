@@ -57,17 +57,19 @@ public record TiedOutput(int inputs, int items, Loss loss, boolean residual) imp
     OutputBuffers buffers = pass.workspace().output();
     buffers.reserve(pass.batch(), inputs);
     Tiles tiles = pass.batch().tiles();
+    buffers.tileWeights.reserve(blocks.get(0).floats(), tiles, inputs);
+    Matrix rows = Matrix.of(hidden, pass.positions(), inputs);
     pass.compute()
         .loop()
-        .run(tiles.count(), t -> forward(pass, blocks.get(0), buffers.block.tile(t), hidden));
+        .run(tiles.count(), t -> forward(pass, buffers.block.tile(t), rows));
     return buffers.complete(pass, loss);
   }
 
-  private void forward(Pass pass, BlockArray weights, ScoreTile tile, float[] hidden) {
+  private void forward(Pass pass, ScoreTile tile, Matrix hidden) {
     pass.sgemm()
         .multiply(
-            Matrix.of(hidden, pass.positions(), inputs),
-            weights.rows(tile.firstColumn(), tile.columns()).transpose(),
+            hidden,
+            pass.workspace().output().tileWeights.transposed(tile.tile()),
             tile.scores());
     scale(pass, tile);
     if (residual) {
@@ -125,9 +127,8 @@ public record TiedOutput(int inputs, int items, Loss loss, boolean residual) imp
                 ScoreTile tile = buffers.block.tile(t);
                 loss.backward(pass.kernels(), tile);
                 scale(pass, tile);
-                Matrix weights = blocks.get(0).rows(tile.firstColumn(), tile.columns());
                 float beta = t == tiles.first(group) ? 0 : 1;
-                pass.sgemm().multiply(tile.scores(), weights, beta, partial);
+                pass.sgemm().multiply(tile.scores(), buffers.tileWeights.rows(t), beta, partial);
               }
             });
     buffers.addPartials(pass, tiles.groups(), inputs, hiddenGradient);

@@ -1,6 +1,8 @@
 package io.nocturne.nn.loss;
 
 import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.Tiles;
+import java.util.Arrays;
 
 /**
  * The scores of a batch tile by tile, [positions x width] each, and statistics of each position in
@@ -16,10 +18,23 @@ public final class ScoreBlock {
   float[] sums = new float[0];
   float[] targets = new float[0];
 
+  /** Views of the tiles, which are made again only where another batch is cut otherwise. */
+  private ScoreTile[] views = new ScoreTile[0];
+
+  private Tiles tiles;
+  private int positions;
+
   /** Makes room for the scores of a batch; the content is lost. */
   public void reserve(Batch next) {
     batch = next;
+    float[] before = scores;
     scores = atLeast(scores, next.tiles().size(next.positions()));
+    if (scores != before || positions != next.positions() || !next.tiles().equals(tiles)) {
+      tiles = next.tiles();
+      positions = next.positions();
+      views = new ScoreTile[tiles.count()];
+      Arrays.setAll(views, tile -> ScoreTile.of(this, tile));
+    }
     int statistics = next.tiles().count() * next.positions();
     largest = atLeast(largest, statistics);
     sums = atLeast(sums, statistics);
@@ -43,6 +58,6 @@ public final class ScoreBlock {
 
   /** One of the tiles. */
   public ScoreTile tile(int tile) {
-    return new ScoreTile(this, tile);
+    return views[tile];
   }
 }

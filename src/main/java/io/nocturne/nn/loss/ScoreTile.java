@@ -2,9 +2,23 @@ package io.nocturne.nn.loss;
 
 import io.nocturne.math.Matrix;
 import io.nocturne.nn.batch.Batch;
+import io.nocturne.nn.batch.Tiles;
 
-/** One tile of a {@link ScoreBlock}. */
-public record ScoreTile(ScoreBlock block, int tile) {
+/**
+ * One tile of a {@link ScoreBlock}.
+ *
+ * @param scores its scores, or after the way back their gradients, [rows x columns]
+ * @param transposed the same, [columns x rows]
+ */
+public record ScoreTile(ScoreBlock block, int tile, Matrix scores, Matrix transposed) {
+  static ScoreTile of(ScoreBlock block, int tile) {
+    Tiles tiles = block.batch.tiles();
+    int rows = block.batch.positions();
+    int from = tile * rows * tiles.width();
+    Matrix scores = Matrix.of(block.scores, from, rows, tiles.width(tile), tiles.width());
+    return new ScoreTile(block, tile, scores, scores.transpose());
+  }
+
   /** The batch whose scores these are. */
   public Batch batch() {
     return block.batch;
@@ -33,11 +47,6 @@ public record ScoreTile(ScoreBlock block, int tile) {
   /** Where a row begins in the scores of the block. */
   public int at(int row) {
     return (tile * rows() + row) * stride();
-  }
-
-  /** Its scores, or after the way back their gradients, [rows x columns]. */
-  public Matrix scores() {
-    return Matrix.of(block.scores, at(0), rows(), columns(), stride());
   }
 
   /** Where the statistics of a row are. */
