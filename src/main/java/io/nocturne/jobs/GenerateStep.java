@@ -10,7 +10,6 @@ import io.nocturne.spark.serve.Generation;
 import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
-import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class GenerateStep implements Step {
             JavaSparkContext.fromSparkContext(run.spark().sparkContext()),
             recipe,
             stored.load(),
-            new float[TrainingRows.of(tables).items()]); // popularity, which nobody asks for here
+            new float[Math.toIntExact(tables.info("items").rows())]); // popularity, which nobody asks for here
     try {
       String lengths = tables.info(Generation.ofLengths(tables)).sha256();
       Generation generation = new Generation(run.spark(), tables, model);

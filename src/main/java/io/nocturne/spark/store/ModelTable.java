@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -55,7 +56,7 @@ final class ModelTable {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     BroadcastParameters sent = new BroadcastParameters(context, parameters);
     try {
-      List<Part> parts = new ArrayList<>();
+      ArrayList<Part> parts = new ArrayList<>();
       for (Block block : parameters.blocks()) {
         for (int p = 0; p < block.parts(); p++) {
           int number = parts.size();
@@ -64,7 +65,10 @@ final class ModelTable {
           parts.add(new Part(number, block.shape().name(), isFloats, array));
         }
       }
-      JavaRDD<Row> rows = context.parallelize(parts, parts.size()).map(Part::row);
+      // numbers, and not the parts: Kryo, if it is the session's serializer, reads no records
+      List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+      JavaRDD<Row> rows =
+          context.parallelize(numbers, parts.size()).map(number -> parts.get(number).row());
       return tables
           .write(
               ModelStore.PARAMETERS,
