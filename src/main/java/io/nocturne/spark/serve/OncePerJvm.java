@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
- * A value that each JVM makes once and its tasks share. It is sent empty, as a broadcast:
- * of a broadcast a JVM holds one copy, and a task's closure is a copy of its own.
+ * A value that each JVM makes once and its tasks share. It is sent empty, as a broadcast: of a
+ * broadcast a JVM holds one copy, and a task's closure is a copy of its own.
  */
 final class OncePerJvm<T> implements Serializable {
   private static final long serialVersionUID = 1;

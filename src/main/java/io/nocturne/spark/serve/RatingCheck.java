@@ -10,7 +10,8 @@ public final class RatingCheck {
   private RatingCheck() {}
 
   /**
-   * Throws if ratings lie outside the scale that predictions are clipped to: the scale or the log is not the intended one.
+   * Throws if ratings lie outside the scale that predictions are clipped to: the scale or the log
+   * is not the intended one.
    *
    * @throws UnusableDataException naming the rating and the key
    */

@@ -156,8 +156,8 @@ final class FaultTraining {
   }
 
   /**
-   * The hash of the stored parameters, and the result of the last round: the parameters are
-   * those of the best round, which need not be the last.
+   * The hash of the stored parameters, and the result of the last round: the parameters are those
+   * of the best round, which need not be the last.
    */
   String outcome() throws IOException {
     Path model = root().resolve(WORK).resolve("model/model.json");

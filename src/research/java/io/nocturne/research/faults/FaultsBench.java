@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Trains one and the same model on several masters and under several faults, in separate processes, and compares what is stored. Needs a checkout: the processes are started by {@code
+ * Trains one and the same model on several masters and under several faults, in separate processes,
+ * and compares what is stored. Needs a checkout: the processes are started by {@code
  * jobs/nocturne}.
  */
 public final class FaultsBench implements AutoCloseable {
