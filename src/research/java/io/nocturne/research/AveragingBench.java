@@ -45,7 +45,7 @@ public final class AveragingBench {
   }
 
   /**
-   * Two, four and eight workers, and eight whose averaging nothing makes up for, for each seed.
+   * Two, four and eight workers, and eight without compensation for averaging, for each seed.
    *
    * @param seeds how many, from the settings' own on
    */

@@ -9,7 +9,7 @@ import io.nocturne.math.SymmetricTiles;
 import java.util.Arrays;
 
 /**
- * What a linear autoencoder with tied weights of k numbers can come to: scores x V V' with V the
+ * The optimum of a linear autoencoder with tied weights of k numbers: scores x V V' with V the
  * leading eigenvectors of X'X. No other projection of rank k captures more of |X|^2 (Baldi and
  * Hornik, "Neural networks and principal component analysis", 1989). Nothing is centred. By Breeze,
  * with the whole matrix in one array: for some thousands of items.

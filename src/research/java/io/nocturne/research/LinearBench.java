@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The linear autoencoder with tied weights, trained by gradient descent for all its epochs, beside
- * the eigen-solution, which is its optimum; on the prepared tables, all held-out users together.
+ * The linear autoencoder with tied weights, trained by gradient descent for all its epochs,
+ * compared with the eigen-solution, which is its optimum; on the prepared tables, all held-out
+ * users together.
  */
 public final class LinearBench {
   private final TableStore tables;

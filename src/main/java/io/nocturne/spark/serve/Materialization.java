@@ -58,8 +58,9 @@ public final class Materialization {
 
   /**
    * Writes the table similar_items: for each item what would be recommended to a user who has met
-   * this item alone, with weight 1 or, where weights are ratings, with the highest one; or what the
-   * model says of items by themselves ({@link io.nocturne.model.Recommender#similarity}).
+   * this item alone, with weight 1 or, where weights are ratings, with the highest one; or the
+   * similarity that the model computes between items ({@link
+   * io.nocturne.model.Recommender#similarity}).
    */
   public TableInfo similar(int n) {
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
@@ -81,7 +82,10 @@ public final class Materialization {
     return ofUsers("user_codes", Schemas.userCodes(userId()), new CodeRows(model));
   }
 
-  /** Writes the table item_codes: the code of the history that holds this item alone, likewise. */
+  /**
+   * Writes the table item_codes: the code of a history with this item alone, weighted as in {@link
+   * #similar}.
+   */
   public TableInfo encodeItems() {
     return ofItems("item_codes", Schemas.itemCodes(ItemIds.type(tables)), new CodeRows(model));
   }

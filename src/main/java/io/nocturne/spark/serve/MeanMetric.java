@@ -32,7 +32,7 @@ public final class MeanMetric implements AutoCloseable {
     return new MeanMetric(users.persist(StorageLevel.MEMORY_AND_DISK()), metric, scale);
   }
 
-  /** How many users there are. */
+  /** The number of users. */
   public long users() {
     return count;
   }

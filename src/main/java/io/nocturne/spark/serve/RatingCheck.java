@@ -10,8 +10,8 @@ public final class RatingCheck {
   private RatingCheck() {}
 
   /**
-   * Refuses ratings that lie off the scale which predictions are clipped to: the scale, or the log,
-   * is another one than meant.
+   * Throws if ratings lie outside the scale that predictions are clipped to: the scale or the log
+   * is not the intended one.
    *
    * @throws UnusableDataException naming the rating and the key
    */
@@ -34,7 +34,7 @@ public final class RatingCheck {
     for (int end = 0; end < 2; end++) {
       if (!ends.isNullAt(end) && !scale.holds(ends.getFloat(end))) {
         throw new UnusableDataException(
-            "Invalid rating in the %s data: %s (expected %s to %s, as evaluate.rating-scale says). Set evaluate.rating-scale to the lowest and the highest rating of the log, or mend the log"
+            "Invalid rating in the %s data: %s (expected %s to %s, as evaluate.rating-scale says). Set evaluate.rating-scale to the lowest and the highest rating of the log, or fix the log"
                 .formatted(kind, ends.getFloat(end), scale.least(), scale.most()));
       }
     }

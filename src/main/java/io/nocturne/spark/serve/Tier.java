@@ -3,11 +3,11 @@ package io.nocturne.spark.serve;
 import io.nocturne.model.History;
 import java.util.Locale;
 
-/** By what a user was served. */
+/** The way in which a user was served. */
 public enum Tier {
-  /** The model, which has learnt from this user too. */
+  /** The model, which was trained on this user too. */
   MODEL,
-  /** The model, from a history that it has not learnt from. */
+  /** The model, from a history that it was not trained on. */
   FOLD_IN,
   /** The popular list: nothing is known that the model could use. */
   POPULAR;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs the training of one case, and looks at what it has come to. */
+/** Runs the training of one case, and checks its result. */
 final class FaultRun {
   /** Of each process: some take half a minute on a busy machine, and one that hangs takes more. */
   static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -28,12 +28,12 @@ final class FaultRun {
   /**
    * When a driver is killed.
    *
-   * @param round after it has told of this round, 0 for before the first
+   * @param round after it has logged this round, 0 for before the first
    * @param millis so much later
    */
   record Moment(int round, long millis) {}
 
-  /** Runs it to its end. */
+  /** Runs the training to its end. */
   FaultResult run() throws IOException, InterruptedException {
     try (StartedProcess process = training.start()) {
       String problem = end(process);
@@ -51,7 +51,7 @@ final class FaultRun {
     }
   }
 
-  /** Returns the last round that the driver told of. */
+  /** Returns the last round that the driver logged. */
   private int killed(Moment moment) throws IOException, InterruptedException {
     try (StartedProcess process = training.start()) {
       String line = moment.round() == 0 ? BEFORE_ROUND_1 : "round " + moment.round() + " \\(epoch";
@@ -96,7 +96,7 @@ final class FaultRun {
     }
     long slow = what.count(Fault.Kind.STALL);
     return events.speculative() < slow || slow > 0 && events.failed() > 0
-        ? "no second attempt beside some of " + what.faults()
+        ? "no second attempt for some of " + what.faults()
         : "";
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The training of one case as processes of {@code jobs/nocturne train} in a folder of its own. */
+/** The training of one case as processes of {@code jobs/nocturne train} in a separate folder. */
 final class FaultTraining {
   /** What the trainings of all cases have; four workers, on few users. */
   static final List<String> SETTINGS =
@@ -68,7 +68,7 @@ final class FaultTraining {
     this.checkout = checkout;
   }
 
-  /** Copies the tables of a run in the making, to be learnt from. */
+  /** Copies the tables of a run in the making, for training. */
   void copyTables(Path root) throws IOException {
     for (String name : List.of(LOCAL, EXECUTORS, "events")) {
       Files.createDirectories(folder.resolve(name));
@@ -145,7 +145,7 @@ final class FaultTraining {
     return environment;
   }
 
-  /** The number of the last round that a process has told of, 0 for none. */
+  /** The number of the last round that a process has logged, 0 for none. */
   static int lastRound(StartedProcess process) {
     int last = 0;
     for (String line : process.err()) {
@@ -156,8 +156,8 @@ final class FaultTraining {
   }
 
   /**
-   * The hash of the stored parameters, and what the last round has come to: the parameters are
-   * those of the best round, which need not be the last.
+   * The hash of the stored parameters, and the result of the last round: the parameters are those
+   * of the best round, which need not be the last.
    */
   String outcome() throws IOException {
     Path model = root().resolve(WORK).resolve("model/model.json");

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Trains one and the same model on several masters and under several faults, in processes of their
- * own, and compares what is stored. Needs a checkout: the processes are started by {@code
+ * Trains one and the same model on several masters and under several faults, in separate processes,
+ * and compares what is stored. Needs a checkout: the processes are started by {@code
  * jobs/nocturne}.
  */
 public final class FaultsBench implements AutoCloseable {
@@ -18,7 +18,7 @@ public final class FaultsBench implements AutoCloseable {
 
   private static final int DRIVER_KILLS = 10;
 
-  /** Every so often a driver is killed that has executors of its own. */
+  /** One in this many killed drivers has separate executors. */
   private static final int CLUSTER_EVERY = 3;
 
   private final Path folder;

@@ -116,9 +116,9 @@ class LiveRunTest {
       quoteCharacter = '"',
       value = {
         "empty,            it is empty",
-        "truncated,        it is not JSON",
-        "binary,           it is not JSON",
-        "followed,         it is not JSON",
+        "truncated,        it is not valid JSON",
+        "binary,           it is not valid JSON",
+        "followed,         it is not valid JSON",
         "a folder,         it is a folder",
         "[],               it is not a JSON object",
         "{},               it lists no tables of a date",
@@ -139,7 +139,7 @@ class LiveRunTest {
       quoteCharacter = '"',
       value = {
         "empty,          it is empty",
-        "truncated,      it is not JSON",
+        "truncated,      it is not valid JSON",
         "a folder,       it is a folder",
         "[],             it is not a JSON object",
         "{},             it has no schema of a table",

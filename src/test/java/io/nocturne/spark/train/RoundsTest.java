@@ -79,7 +79,7 @@ class RoundsTest {
     assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last one has what is left");
     assertBest(3, rounds);
     String first =
-        "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, learning 6.00 s,"
+        "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, training 6.00 s,"
             + " averaging 1.00 s; 4.0 MB down, 2.0 MB up, at most 9 s left";
     assertEquals(first, told.get(0));
     assertTrue(told.get(1).startsWith("round 2 (epoch 4 of 5): loss 5.000, "), told.get(1));

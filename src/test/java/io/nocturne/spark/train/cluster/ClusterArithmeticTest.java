@@ -67,7 +67,7 @@ class ClusterArithmeticTest {
     assertEquals(
         "Executors compute differently, so a model would depend on which of them runs which task:"
             + " executor 0 on host0 with OpenBLAS, executor 1 on host1 with Vector API."
-            + " Remedy: set -Dnocturne.blas=java in spark.executor.extraJavaOptions, for all of"
+            + " Remedy: set -Dnocturne.blas=java in spark.executor.extraJavaOptions for all of"
             + " them, or make OpenBLAS loadable on every machine (=native says why it is"
             + " not)",
         refusal(OPEN_BLAS, VECTORS));
