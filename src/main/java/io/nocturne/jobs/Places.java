@@ -163,7 +163,7 @@ final class Places {
     }
   }
 
-  /** What is read, by this command or, of the same file system, by the next nightly. */
+  /** The paths that are read by this command or by the next nightly. */
   private Map<String, String> inputs(String written) {
     Map<String, String> inputs = new LinkedHashMap<>(read);
     if (!log().isEmpty() && isBeside(FileSystems.path(log()), FileSystems.path(written))) {

@@ -57,7 +57,7 @@ public final class Network implements Serializable {
     requireWidths();
     requireSequence();
     addBlocks();
-    blocks.forEach(BlockShape::length); // refuses what no array holds
+    blocks.forEach(BlockShape::length); // throws if an array would be too long
   }
 
   private void requireWidths() {
@@ -135,12 +135,12 @@ public final class Network implements Serializable {
     return corruption;
   }
 
-  /** How many items it scores. */
+  /** The number of items that it scores. */
   public int items() {
     return input.items();
   }
 
-  /** How many layers it has: the first one is 0, the output layer the last. */
+  /** The number of layers: the first one is 0, the output layer the last. */
   public int layers() {
     return hidden.size() + 2;
   }
@@ -155,27 +155,27 @@ public final class Network implements Serializable {
     return List.copyOf(blocks.subList(starts[layer], starts[layer + 1]));
   }
 
-  /** How many numbers all blocks have. */
+  /** The number of parameters in all blocks. */
   public long parameters() {
     return blocks.stream().mapToLong(BlockShape::size).sum();
   }
 
-  /** How many numbers a code has. */
+  /** The width of a code. */
   public int codeWidth() {
     return outputs(codeLayers);
   }
 
-  /** How many numbers a layer puts out for each position, but for the output layer. */
+  /** The width of a layer's output; not for the output layer. */
   int outputs(int layer) {
     return layer == 0 ? input.outputs() : hidden.get(layer - 1).outputs();
   }
 
-  /** Which layer puts out the code. */
+  /** The layer whose output is the code. */
   public int codeLayer() {
     return codeLayers;
   }
 
-  /** Whether its loss is the multinomial one, which a sampled softmax can stand in for. */
+  /** Whether its loss is the multinomial one, which a sampled softmax can replace. */
   public boolean isMultinomial() {
     return output.isMultinomial();
   }
@@ -190,24 +190,24 @@ public final class Network implements Serializable {
     return codeLayers > 0 && hidden.get(codeLayers - 1).isVariational();
   }
 
-  /** Whether the code is what the first layer puts out, and its Jacobian is known. */
+  /** Whether the code is the output of the first layer, and its Jacobian is known. */
   public boolean isShallow() {
     return codeLayers == 0 && input.hasJacobian();
   }
 
-  /** Whether it keeps an encoder as it was, which its prior is made of. */
+  /** Whether it keeps a copy of the encoder, from which its prior is computed. */
   boolean hasPrior() {
     return codeLayers > 0 && hidden.get(codeLayers - 1).hasPrior();
   }
 
-  /** How many numbers a vector of each training user has; 0 where they have none. */
+  /** The width of a training user's vector; 0 if there are no vectors. */
   public int userWidth() {
     return procedure.users() ? input.outputs() : 0;
   }
 
   /**
    * The vectors of a worker's users before training, where it has every {@code workers}-th row from
-   * {@code worker} on: each from a stream of its own, so that they do not depend on the workers.
+   * {@code worker} on: each from a separate stream, so that they do not depend on the workers.
    *
    * @param length of all of them together
    */

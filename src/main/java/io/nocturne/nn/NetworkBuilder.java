@@ -284,7 +284,7 @@ public final class NetworkBuilder {
     }
   }
 
-  /** Whoever derives by y needs a slope that is a function of y. */
+  /** Derivatives by y need a slope that is a function of y. */
   private static Activation requireInvertible(String where, Activation activation) {
     if (!activation.isInvertible()) {
       throw new IllegalArgumentException(

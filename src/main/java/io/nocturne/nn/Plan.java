@@ -36,7 +36,7 @@ public record Plan(
     Optimization optimization,
     Averaging averaging)
     implements Serializable {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Plan {
     atLeastOne("epochs", epochs);
     atLeastOne("epochs-per-validation", epochsPerValidation);
@@ -168,7 +168,7 @@ public record Plan(
     return draft.plan();
   }
 
-  /** How many epochs a worker makes before it is averaged with the others. */
+  /** The number of epochs between two averagings. */
   public int epochsPerRound() {
     if (averaging.epochsPerRound() > 0) {
       return averaging.epochsPerRound();
@@ -181,13 +181,13 @@ public record Plan(
     return epochsDone % epochsPerValidation == 0 || epochsDone == epochs;
   }
 
-  /** How many epochs the next round has: fewer where a validation or the end is nearer. */
+  /** The number of epochs of the next round: fewer if a validation or the end comes first. */
   public int epochsOfRound(int epochsBefore) {
     int toValidation = epochsPerValidation - epochsBefore % epochsPerValidation;
     return Math.min(epochsPerRound(), Math.min(toValidation, epochs - epochsBefore));
   }
 
-  /** How many histories a step of a worker learns from. */
+  /** The number of histories in a worker's batch. */
   public int localBatch() {
     return averaging.batch(batch);
   }

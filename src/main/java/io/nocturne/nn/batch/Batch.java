@@ -51,7 +51,7 @@ public final class Batch {
     return batch;
   }
 
-  /** How many histories it has. */
+  /** The number of histories. */
   public int rows() {
     return rows;
   }
@@ -81,7 +81,7 @@ public final class Batch {
     return weights;
   }
 
-  /** How many different items the input has. */
+  /** The number of distinct items in the input. */
   public int touchedCount() {
     return touchedCount;
   }

@@ -17,7 +17,7 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
   /** A softmax over all items. */
   public static final SampledSoftmax OFF = new SampledSoftmax(0, 1, 1);
 
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public SampledSoftmax {
     if (negatives < 0) {
       throw new IllegalArgumentException(

@@ -4,9 +4,9 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
 import java.io.Serializable;
 
-/** What the positions of a history are to predict. */
+/** What the positions of a history predict. */
 public interface Targets extends Serializable {
-  /** What adds targets to a batch, with buffers of its own: one for each thread. */
+  /** Adds targets to a batch; has buffers, so one is needed for each thread. */
   interface Source {
     /**
      * Adds the targets of one history.
@@ -37,7 +37,7 @@ public interface Targets extends Serializable {
     return 0;
   }
 
-  /** Whether each item of a history is a position of its own. */
+  /** Whether each item of a history is a separate position. */
   default boolean isSequential() {
     return false;
   }

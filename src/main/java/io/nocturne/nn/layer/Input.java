@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The first layer: it reads the histories of a batch, and writes a row for each position. */
 public interface Input extends Serializable {
-  /** How many items there are. */
+  /** The number of items. */
   int items();
 
   /** Width of a row that goes out. */
@@ -21,7 +21,7 @@ public interface Input extends Serializable {
   /** Draws its initial parameters. */
   void initialize(Initializer initializer, List<BlockArray> blocks);
 
-  /** How many floats of scratch a position needs from forward to backward. */
+  /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {
     return 0;
   }
@@ -38,7 +38,7 @@ public interface Input extends Serializable {
   void backward(
       Pass pass, List<BlockArray> blocks, float[] out, float[] outGradient, float[] scratch);
 
-  /** What it adds to the mean loss of the batch, once it has gone forward. */
+  /** Its contribution to the mean loss of the batch, after the forward pass. */
   default double penalty(Pass pass, List<BlockArray> blocks, float[] out) {
     return 0;
   }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param rowsOf what the columns of a history are: items, or users
  */
 public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implements Output {
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public ItemOutput {
     Widths.require(inputs);
     Widths.require(items);

@@ -26,7 +26,7 @@ public interface Layer extends Serializable {
   /** Draws its initial parameters. */
   default void initialize(Initializer initializer, List<BlockArray> blocks) {}
 
-  /** How many floats of scratch a position needs from forward to backward. */
+  /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {
     return 0;
   }
@@ -40,7 +40,7 @@ public interface Layer extends Serializable {
    */
   void backward(Pass pass, List<BlockArray> blocks, Flow flow);
 
-  /** What it adds to the mean loss of the batch, once it has gone forward. */
+  /** Its contribution to the mean loss of the batch, after the forward pass. */
   default double penalty(Pass pass, Flow flow) {
     return 0;
   }

@@ -13,7 +13,7 @@ public interface Output extends Serializable {
   /** Width of a row that comes in. */
   int inputs();
 
-  /** How many items there are. */
+  /** The number of items. */
   int items();
 
   /** The shapes of its blocks of parameters, in their order; their names are its own. */

@@ -14,8 +14,8 @@ import io.nocturne.nn.parameter.Phase;
  * to step, are apart, in the {@link Workspace}.
  *
  * @param compute threads and kernels
- * @param batch what goes through
- * @param purpose what it goes through for
+ * @param batch the batch that passes through
+ * @param purpose the purpose for which it passes
  * @param phase which part is trained
  * @param seed where the random numbers of this step come from
  * @param examples how many examples were trained on before this step: what schedules count
@@ -36,7 +36,7 @@ public record Pass(
     UserVectors users,
     Workspace workspace) {
 
-  /** What a batch goes through a network for. */
+  /** The purpose for which a batch passes through a network. */
   public enum Purpose {
     /** Scores or codes: no noise, and no way back. */
     INFERENCE,

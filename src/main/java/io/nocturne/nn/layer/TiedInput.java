@@ -28,7 +28,7 @@ public record TiedInput(int items, int outputs, boolean unit) implements Input {
   private static final int ITEMS = 128;
   private static final float SHORTEST = 1e-12f;
 
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public TiedInput {
     Widths.require(items);
     Widths.require(outputs);

@@ -7,7 +7,7 @@ public final class Workspace {
   private float[] prior;
   private float[][] outputs;
 
-  /** What the output layer keeps from forward to backward. */
+  /** The data that the output layer keeps from forward to backward. */
   public OutputBuffers output() {
     return output;
   }
@@ -22,7 +22,7 @@ public final class Workspace {
     prior = ofBatch;
   }
 
-  /** What each layer before the output layer has put out. */
+  /** The output of each layer before the output layer. */
   public float[][] outputs() {
     return outputs;
   }
