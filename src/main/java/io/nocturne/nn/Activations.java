@@ -55,7 +55,7 @@ final class Activations {
    * Lets a batch go through the first layer and the first {@code layers} hidden ones.
    *
    * @param blocks those of each layer
-   * @return what the last of them puts out, [positions x width]
+   * @return the output of the last of them, [positions x width]
    */
   float[] forward(Pass pass, List<List<BlockArray>> blocks, int layers) {
     reserve(pass.positions());

@@ -21,7 +21,7 @@ import java.util.List;
  * An autoencoder over items: a first layer that reads histories, hidden layers, and an output layer
  * with its loss. Its parameters are named blocks: {@code encoder.*} of the first layer, {@code
  * hidden.1.*} and so on of the hidden layers that have parameters, {@code decoder.*} of the output
- * layer, and {@code prior.*}, a copy of the encoder, where the prior is made of that.
+ * layer, and {@code prior.*}, a copy of the encoder, if the prior is computed from it.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 2;
@@ -37,7 +37,7 @@ public final class Network implements Serializable {
   private final Procedure procedure;
   private final ArrayList<BlockShape> blocks = new ArrayList<>();
 
-  /** How many blocks lie before each layer, and before the prior's. */
+  /** The number of blocks before each layer, and before the prior's. */
   private final int[] starts;
 
   Network(
@@ -66,7 +66,7 @@ public final class Network implements Serializable {
       int reads = isLast ? output.inputs() : hidden.get(layer - 1).inputs();
       if (reads != outputs(layer - 1)) {
         throw new IllegalArgumentException(
-            "Invalid network: %s reads rows of %d (expected %d, what the layer before puts out)"
+            "Invalid network: %s reads rows of %d (expected %d, the output of the layer before)"
                 .formatted(isLast ? output : hidden.get(layer - 1), reads, outputs(layer - 1)));
       }
     }
@@ -77,7 +77,7 @@ public final class Network implements Serializable {
     }
   }
 
-  /** Targets of positions need a first layer that has positions, and the history as it is. */
+  /** Targets of positions need a first layer that has positions, and uncorrupted histories. */
   private void requireSequence() {
     boolean isSequential = input.isSequential();
     if (isSequential != procedure.targets().isSequential()) {
@@ -130,7 +130,7 @@ public final class Network implements Serializable {
     return new NetworkBuilder(columns, columnsAre);
   }
 
-  /** What is done to a history before it is read. */
+  /** The corruption of histories before they are read. */
   public Corruption corruption() {
     return corruption;
   }
@@ -209,7 +209,7 @@ public final class Network implements Serializable {
    * The vectors of a worker's users before training, where it has every {@code workers}-th row from
    * {@code worker} on: each from a separate stream, so that they do not depend on the workers.
    *
-   * @param length of all of them together
+   * @param length the total length of the vectors
    */
   public float[] initializeUsers(long seed, int worker, int workers, int length) {
     float[] vectors = new float[length];
@@ -238,7 +238,7 @@ public final class Network implements Serializable {
     return procedure;
   }
 
-  /** After how many epochs each part has had its turn; 1 where all are trained together. */
+  /** The number of epochs in which each part is trained once; 1 if all are trained together. */
   public int epochsOfCycle() {
     return procedure.cycle().epochs();
   }
@@ -256,7 +256,7 @@ public final class Network implements Serializable {
     return arrays;
   }
 
-  /** The parameters before training where nothing is known of the items: biases near 0. */
+  /** The parameters before training, without item frequencies: biases near 0. */
   public List<BlockArray> initialize(long seed, ParallelLoop loop) {
     List<BlockArray> arrays = BlockArray.zeros(blocks);
     NetworkBlocks all = NetworkBlocks.of(this, arrays);
@@ -282,7 +282,7 @@ public final class Network implements Serializable {
     return output;
   }
 
-  /** Where the blocks of a layer begin; of the layer after the last one, where the prior's do. */
+  /** The number of the first block of a layer or, after the last layer, of the prior. */
   int start(int layer) {
     return starts[layer];
   }

@@ -247,7 +247,7 @@ public final class NetworkBuilder {
             width, items, columnsAre, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
   }
 
-  /** Ends in the squared error of what layer {@code layer}, counted from 0, has put out. */
+  /** Ends in the squared error of the output of layer {@code layer}, counted from 0. */
   public Network reconstructing(int layer) {
     return network(new Reconstruction(width, items, layer));
   }

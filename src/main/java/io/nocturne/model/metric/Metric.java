@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * asks them: which is better, whether there is a value for each user, whether a training can be
  * stopped by it.
  *
- * <p>Metrics have no state and travel to the executors, by Kryo too: plain fields, no records.
+ * <p>Metrics have no state and are sent to the executors, also by Kryo: plain fields, no records.
  * {@link Metrics} has their names.
  */
 public interface Metric extends Serializable {

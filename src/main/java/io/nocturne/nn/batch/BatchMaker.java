@@ -24,7 +24,7 @@ public final class BatchMaker {
   /**
    * A maker of batches for one thread.
    *
-   * @param targets what the rows are to predict
+   * @param targets what the rows predict
    * @param negatives draws the candidates; null if all items are columns
    * @param withClean whether the uncorrupted input is needed too
    */

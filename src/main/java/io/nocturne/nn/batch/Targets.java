@@ -25,14 +25,14 @@ public interface Targets extends Serializable {
   Source source(int items);
 
   /**
-   * How many targets a history has, an expected value.
+   * The expected number of targets of a history.
    *
    * @param length how many items it has
    * @param items how many items there are
    */
   double expected(double length, int items);
 
-  /** How many targets of weight 0 are drawn for each item of a history. */
+  /** The number of negatives drawn for each item of a history. */
   default double negatives() {
     return 0;
   }

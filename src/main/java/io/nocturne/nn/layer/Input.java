@@ -12,10 +12,10 @@ public interface Input extends Serializable {
   /** The number of items. */
   int items();
 
-  /** Width of a row that goes out. */
+  /** Width of an output row. */
   int outputs();
 
-  /** The shapes of its blocks of parameters, in their order; their names are its own. */
+  /** The shapes of its blocks of parameters, in their order; names are local to the layer. */
   List<BlockShape> blocks();
 
   /** Draws its initial parameters. */
@@ -34,7 +34,7 @@ public interface Input extends Serializable {
   /** Writes {@code out}, [positions x outputs]. */
   void forward(Pass pass, List<BlockArray> blocks, float[] out, float[] scratch);
 
-  /** Hands the gradient of its parameters to the optimizer; it may overwrite what is given. */
+  /** Hands the gradient of its parameters to the optimizer; it may overwrite its arguments. */
   void backward(
       Pass pass, List<BlockArray> blocks, float[] out, float[] outGradient, float[] scratch);
 
@@ -48,12 +48,12 @@ public interface Input extends Serializable {
     return Activation.IDENTITY;
   }
 
-  /** Whether the Jacobian of what it puts out is known: then it has the two methods below. */
+  /** Whether the Jacobian of its output is known: then it has the two methods below. */
   default boolean hasJacobian() {
     return false;
   }
 
-  /** The same layer that puts out z. */
+  /** The same layer with z as its output. */
   default Input linear() {
     throw new IllegalStateException("The Jacobian is not known for " + this);
   }

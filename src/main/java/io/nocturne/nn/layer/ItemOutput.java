@@ -203,7 +203,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     }
   }
 
-  /** The items from {@code from} to {@code to} are no candidates. */
+  /** Updates the items from {@code from} to {@code to}, which are not candidates. */
   private void rest(Pass pass, List<BlockArray> blocks, int from, int to) {
     if (to > from) {
       int length = to - from;

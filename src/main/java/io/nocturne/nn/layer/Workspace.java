@@ -27,7 +27,7 @@ public final class Workspace {
     return outputs;
   }
 
-  /** Says what the layers put out. */
+  /** Sets the outputs of the layers. */
   public void setOutputs(float[][] ofLayers) {
     outputs = ofLayers;
   }

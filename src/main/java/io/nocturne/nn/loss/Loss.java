@@ -32,7 +32,7 @@ public interface Loss extends Serializable {
     return false;
   }
 
-  /** The largest weight of an interaction that it is a loss of. */
+  /** The largest weight of an interaction that it accepts. */
   default float maxWeight() {
     return Float.POSITIVE_INFINITY;
   }
