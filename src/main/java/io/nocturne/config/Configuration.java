@@ -37,7 +37,7 @@ public final class Configuration {
 
   /**
    * @param shown the values with markers in place of those from the environment
-   * @param refusals why it cannot be read as it is, the first thing first
+   * @param refusals why it cannot be used as it is, in order
    */
   private Configuration(
       Config values,
@@ -62,8 +62,8 @@ public final class Configuration {
    * The defaults, with other values of some keys of one section.
    *
    * @param section such as {@code train.mult-vae}
-   * @param settings what could stand between the section's braces in a file, such as {@code code =
-   *     100, dropout = 0.3}; of a key given twice, the last counts
+   * @param settings the content of the section in a file, such as {@code code = 100, dropout =
+   *     0.3}; of a key given twice, the last counts
    * @throws ConfigurationException naming the first key or value that is wrong
    */
   public static Configuration of(String section, String... settings) {

@@ -71,7 +71,7 @@ public final class Reference {
     return defaults.getValue(key).render(Rendering.ONE_LINE);
   }
 
-  /** The type of a known key; {@code where} says in a refusal where the key stands. */
+  /** The type of a known key; {@code where} is the place of the key, for error messages. */
   KeyType typeOf(String key, String where) {
     KeyType type = types.get(key);
     if (type == null) {
@@ -89,8 +89,8 @@ public final class Reference {
   }
 
   /**
-   * The names of environment variables whose values stand where a text of one's own may: unlike
-   * numbers, days and words of a list, such a text says nothing elsewhere.
+   * The names of environment variables whose values are used as free text, which unlike numbers,
+   * days and words of a list identifies nothing elsewhere.
    */
   Set<String> openNames(Config shown) {
     Set<String> names = new TreeSet<>();

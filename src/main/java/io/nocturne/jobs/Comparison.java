@@ -70,7 +70,7 @@ final class Comparison {
     return rows.stream().filter(row -> row.getString(0).equals(model)).findFirst();
   }
 
-  /** Whether a value does not lie on the good side of popularity's interval. */
+  /** Whether a value is within popularity's interval or worse. */
   private boolean isNoBetter(double value, Row popularity) {
     int end = metric.lowerIsBetter() ? 3 : 4;
     double limit = popularity.isNullAt(end) ? popularity.getDouble(2) : popularity.getDouble(end);

@@ -24,7 +24,7 @@ final class HeldOutValidation implements Validation {
     this.mean = mean;
   }
 
-  /** The validation of a run; empty where nobody is held out for it. */
+  /** The validation of a run; empty if nobody is held out for it. */
   static Optional<HeldOutValidation> find(RunContext run, Recipe recipe, RatioMetric metric) {
     RatingScale scale = run.settings().ratings().scale();
     if (metric.needsRatings()) {

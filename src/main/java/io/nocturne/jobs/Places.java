@@ -42,7 +42,7 @@ final class Places {
   private static final String GENERATED = "generate.path";
 
   /** The folders that the job writes and deletes below its root. */
-  private static final List<String> OWN = List.of("runs", "work");
+  private static final List<String> MANAGED = List.of("runs", "work");
 
   private final Settings settings;
   private final Configuration hadoop;
@@ -131,7 +131,7 @@ final class Places {
     FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
     try {
       checkNotOwnOutput(key, text, pattern, fileSystem);
-      if (key.equals(TITLES)) { // the log's own reading looks at the others
+      if (key.equals(TITLES)) { // the others are checked when the log is read
         pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
       }
     } catch (IOException e) {
@@ -145,7 +145,7 @@ final class Places {
   /** Whether what is written to a key's path would be read as input the next time. */
   private void checkOutput(String key, String text) {
     if (key.equals(SAMPLE)) {
-      return; // which is no input where there is another
+      return; // not an input if input.path names another log
     }
     inputs(text).forEach((input, inputText) -> refuseIfRead(key, text, input, inputText));
   }
@@ -163,7 +163,7 @@ final class Places {
     }
   }
 
-  /** What is read, by this command or, of the same file system, by the next nightly. */
+  /** The paths that are read by this command or by the next nightly. */
   private Map<String, String> inputs(String written) {
     Map<String, String> inputs = new LinkedHashMap<>(read);
     if (!log().isEmpty() && isBeside(FileSystems.path(log()), FileSystems.path(written))) {
@@ -185,7 +185,7 @@ final class Places {
   private void checkNotOwnOutput(
       String key, String text, PathPattern pattern, FileSystem fileSystem) throws IOException {
     Path root = real(written.get(ROOT));
-    for (String own : OWN) {
+    for (String own : MANAGED) {
       if (pattern.mayLieIn(new Path(root, own), fileSystem)) {
         throw new ConfigurationException(
             "Invalid %s: %s (expected a path outside %s, where the job writes and deletes its own output)"
@@ -202,14 +202,16 @@ final class Places {
     Path root = real(written.get(ROOT));
     Path sample = real(written.get(SAMPLE));
     boolean isInOutput = false;
-    for (String own : OWN) {
+    for (String own : MANAGED) {
       isInOutput |= isIn(sample, new Path(root, own));
     }
     if (isInOutput || isIn(root, new Path(sample, "log"))) {
       throw new ConfigurationException(
           "Invalid sample.path: %s (expected a folder outside %s and %s, with root not in its folder log)"
               .formatted(
-                  written.get(SAMPLE), new Path(root, OWN.get(0)), new Path(root, OWN.get(1))));
+                  written.get(SAMPLE),
+                  new Path(root, MANAGED.get(0)),
+                  new Path(root, MANAGED.get(1))));
     }
   }
 

@@ -30,7 +30,7 @@ final class PrepareStep implements Step {
   @Override
   public void run(RunContext run) {
     Settings settings = run.settings();
-    // should it fail, nobody takes the tables of an earlier run for its own
+    // if it fails, the tables of an earlier run must not be taken for its output
     TABLES.forEach(run.tables()::delete);
     Preparation preparation =
         new Preparation(

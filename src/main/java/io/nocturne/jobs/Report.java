@@ -76,7 +76,7 @@ final class Report {
         .collect(Collectors.joining());
   }
 
-  /** Where the report lies in the run, if the job came as far as to have one. */
+  /** The path of the report in the run, if the job has a run. */
   synchronized Optional<Path> file() {
     return Optional.ofNullable(folder).map(run -> new Path(run, FILE));
   }

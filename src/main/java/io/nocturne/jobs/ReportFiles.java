@@ -66,12 +66,12 @@ final class ReportFiles {
     String text = files.read(file);
     try {
       return text.isBlank() || Json.parse(text).has("command");
-    } catch (RuntimeException e) { // it is no json
+    } catch (RuntimeException e) { // not JSON
       return false;
     }
   }
 
-  /** Writes the report to both places, as far as they are known. */
+  /** Writes the report to both files, if known. */
   synchronized void write() throws IOException {
     IOException failed = null;
     if (root != null && report.file().isPresent()) {

@@ -41,7 +41,8 @@ final class RunIntegrity {
     if (tables.has("metrics")) {
       check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }
-    new StoredModel(run.model(), run.work()).recipe(); // refuses what does not belong together
+    new StoredModel(run.model(), run.work())
+        .recipe(); // throws if model and parameters do not belong together
     run.model().tables().verify(ModelStore.PARAMETERS);
   }
 

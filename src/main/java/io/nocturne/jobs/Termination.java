@@ -14,7 +14,7 @@ final class Termination implements AutoCloseable {
   /** Spark's hook (30 above that of file systems) stops the context, so that the job fails. */
   private static final int BEFORE_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
 
-  /** Hadoop's default; to ask for what is configured, it would read all its files once more. */
+  /** Hadoop's default; asking for the configured value would read all its files again. */
   private static final long MAX_SECONDS = 30;
 
   /** Added to a signal's number it is the exit status, as of any process that a signal ends. */
@@ -64,7 +64,7 @@ final class Termination implements AutoCloseable {
     return new Termination(hook);
   }
 
-  /** The signal that ends this JVM; empty where nobody has sent one. */
+  /** The signal that ends this JVM, if any. */
   static Optional<Signal> signal() {
     return Optional.ofNullable(received);
   }

@@ -55,7 +55,7 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
 
   /**
    * Why slower code runs in this JVM than could, to be put after {@link #text} in the log; empty if
-   * it does not. It is no part of the arithmetic: other reasons give the same bits.
+   * it does not. It is not part of the arithmetic: other reasons give the same bits.
    */
   public static String fallBacks() {
     return Blas.get().fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("")

@@ -20,7 +20,7 @@ public final class BreezeInverse implements SymmetricInverse {
 
   /** With the BLAS of {@link Blas#get}, which Breeze finds through netlib. */
   public BreezeInverse() {
-    Blas.get(); // before Breeze makes netlib look for a library of its own
+    Blas.get(); // before Breeze makes netlib look for a library
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>netlib loads one native library per class loader, at its first use, and never reports which:
  * where MLlib was first, that is whatever the machine has as {@code libblas.so.3}. So its classes
- * of native code are defined anew here, by a class loader of their own. They load the library that
- * is named to them then and there, or fail. The interfaces are those of the rest of the JVM.
+ * of native code are defined anew here, by a separate class loader. They load the library that is
+ * named to them then and there, or fail. The interfaces are those of the rest of the JVM.
  */
 final class IsolatedNetlib extends ClassLoader {
   private static final Pattern DEFINED_HERE =

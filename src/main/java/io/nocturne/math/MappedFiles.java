@@ -14,7 +14,7 @@ final class MappedFiles {
 
   private MappedFiles() {}
 
-  /** As it is now; none where there is no such list, as anywhere but on Linux. */
+  /** The current list; empty if there is none, as anywhere but on Linux. */
   static Set<Path> ofThisProcess() throws IOException {
     if (!Files.isReadable(MAPS)) {
       return Set.of();

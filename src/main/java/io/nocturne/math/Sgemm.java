@@ -4,7 +4,7 @@ package io.nocturne.math;
  * Products of single-precision matrices in slices of arrays, row-major: element (i, j) of a matrix
  * with leading dimension ld is at {@code from + i * ld + j}.
  *
- * <p>It runs on OpenBLAS where {@link Blas} is native; otherwise on vector code of our own where
+ * <p>It runs on OpenBLAS where {@link Blas} is native; otherwise on the project's vector code where
  * the Vector API is there (and {@value Kernels#PROPERTY} is not {@code scalar}); otherwise on
  * netlib's scalar Java. An environment whose OPENBLAS_CORETYPE holds OpenBLAS to AVX2 on a CPU with
  * AVX-512 gets the vector code too, which is about 1.5 times as fast there (unless {@value

@@ -138,7 +138,7 @@ public final class SparseRows implements Serializable {
 
   /**
    * The training row that {@code row} belongs to, counted from 0 over the whole training data;
-   * {@link #NO_OWNER} where there is none or nobody has said.
+   * {@link #NO_OWNER} where there is none or it is unknown.
    */
   public int owner(int row) {
     return owners == null ? NO_OWNER : owners[row];

@@ -7,7 +7,7 @@ package io.nocturne.math;
  * element {@code (i, j)} of the matrix stands in tile {@code (i / tileSize, j / tileSize)} at
  * {@code (i % tileSize) * size(c) + j % tileSize}. The tiles of the last tile row are smaller when
  * the tile size does not divide n. Tiles on the diagonal are kept whole, so that both halves can be
- * read; whoever writes into their arrays keeps them symmetric.
+ * read; callers that write into their arrays must keep them symmetric.
  *
  * <p>No array is longer than a tile, so n is not limited by 2^31 elements, and the whole takes
  * about half the memory of a square array. Not synchronized: threads may write different tiles.

@@ -36,8 +36,8 @@ final class VectorApi {
   }
 
   /**
-   * OpenBLAS unless it is held to half of this CPU's vectors, or else our own vector code, or else
-   * netlib's scalar code.
+   * OpenBLAS unless it is held to half of this CPU's vectors, or else the project's vector code, or
+   * else netlib's scalar code.
    *
    * @param coreType the kernels that OpenBLAS is set to use; null where it chooses by the CPU
    */

@@ -208,7 +208,7 @@ public final class LocalData implements TrainingData {
     return line -> progress.accept(prefix + line);
   }
 
-  /** The rows to train on; an item that nobody has is not among those of the items. */
+  /** The rows to train on; over items, those that some user has. */
   private SparseRows rows(Side side) {
     return side == Side.USERS ? histories : itemRows().build();
   }

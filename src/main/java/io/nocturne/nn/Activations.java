@@ -55,7 +55,7 @@ final class Activations {
    * Lets a batch go through the first layer and the first {@code layers} hidden ones.
    *
    * @param blocks those of each layer
-   * @return what the last of them puts out, [positions x width]
+   * @return the output of the last of them, [positions x width]
    */
   float[] forward(Pass pass, List<List<BlockArray>> blocks, int layers) {
     reserve(pass.positions());
@@ -71,7 +71,7 @@ final class Activations {
     return outputs[to];
   }
 
-  /** Lets codes, [positions x code width], go through the hidden layers behind the code. */
+  /** Passes codes, [positions x code width], through the hidden layers after the code. */
   float[] decode(Pass pass, List<List<BlockArray>> blocks, float[] codes) {
     reserve(pass.positions());
     int first = network.codeLayer();
@@ -93,7 +93,7 @@ final class Activations {
     return gradients[gradients.length - 1];
   }
 
-  /** Goes back from {@link #lastGradient} to the first layer that is trained. */
+  /** The backward pass from {@link #lastGradient} to the first layer that is trained. */
   void backward(Pass pass, List<List<BlockArray>> blocks) {
     Pass frozen = pass.frozen();
     int ofStack = network.procedure().frozen();

@@ -31,7 +31,7 @@ final class FoldIn {
     this.width = network.userWidth();
     if (!network.hidden().isEmpty()) {
       throw new IllegalArgumentException(
-          "Invalid network: users are folded in where there are no hidden layers");
+          "Invalid network: hidden layers (expected none, to fold in users)");
     }
   }
 

@@ -89,7 +89,8 @@ public final class Inference {
    */
   public void decode(float[] codes, int rows, float[] scores) {
     if (network.output().isTied()) {
-      throw new IllegalStateException("Cannot decode codes alone: the weights are tied");
+      throw new IllegalStateException(
+          "Cannot decode codes without histories: the weights are tied");
     }
     if (rows == 0) {
       return;
@@ -104,11 +105,12 @@ public final class Inference {
    * as it is read (after it was brought to length 1, where it is).
    *
    * @param norms [rows]; what it held is overwritten
-   * @throws IllegalStateException if the code is not what the first layer puts out
+   * @throws IllegalStateException if the code is not the output of the first layer
    */
   public void encode(SparseRows histories, float[] codes, double[] norms) {
     if (!network.isShallow()) {
-      throw new IllegalStateException("There are layers between the first one and the code");
+      throw new IllegalStateException(
+          "The Jacobian is not known: there are layers between the first one and the code");
     }
     Pass pass = pass(histories);
     Input input = network.input();

@@ -21,7 +21,7 @@ import java.util.List;
  * An autoencoder over items: a first layer that reads histories, hidden layers, and an output layer
  * with its loss. Its parameters are named blocks: {@code encoder.*} of the first layer, {@code
  * hidden.1.*} and so on of the hidden layers that have parameters, {@code decoder.*} of the output
- * layer, and {@code prior.*}, a copy of the encoder, where the prior is made of that.
+ * layer, and {@code prior.*}, a copy of the encoder, if the prior is computed from it.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 2;
@@ -37,7 +37,7 @@ public final class Network implements Serializable {
   private final Procedure procedure;
   private final ArrayList<BlockShape> blocks = new ArrayList<>();
 
-  /** How many blocks lie before each layer, and before the prior's. */
+  /** The number of blocks before each layer, and before the prior's. */
   private final int[] starts;
 
   Network(
@@ -57,7 +57,7 @@ public final class Network implements Serializable {
     requireWidths();
     requireSequence();
     addBlocks();
-    blocks.forEach(BlockShape::length); // refuses what no array holds
+    blocks.forEach(BlockShape::length); // throws if an array would be too long
   }
 
   private void requireWidths() {
@@ -66,7 +66,7 @@ public final class Network implements Serializable {
       int reads = isLast ? output.inputs() : hidden.get(layer - 1).inputs();
       if (reads != outputs(layer - 1)) {
         throw new IllegalArgumentException(
-            "Invalid network: %s reads rows of %d (expected %d, what the layer before puts out)"
+            "Invalid network: %s reads rows of %d (expected %d, the output of the layer before)"
                 .formatted(isLast ? output : hidden.get(layer - 1), reads, outputs(layer - 1)));
       }
     }
@@ -77,7 +77,7 @@ public final class Network implements Serializable {
     }
   }
 
-  /** Targets of positions need a first layer that has positions, and the history as it is. */
+  /** Targets of positions need a first layer that has positions, and uncorrupted histories. */
   private void requireSequence() {
     boolean isSequential = input.isSequential();
     if (isSequential != procedure.targets().isSequential()) {
@@ -130,17 +130,17 @@ public final class Network implements Serializable {
     return new NetworkBuilder(columns, columnsAre);
   }
 
-  /** What is done to a history before it is read. */
+  /** The corruption of histories before they are read. */
   public Corruption corruption() {
     return corruption;
   }
 
-  /** How many items it scores. */
+  /** The number of items that it scores. */
   public int items() {
     return input.items();
   }
 
-  /** How many layers it has: the first one is 0, the output layer the last. */
+  /** The number of layers: the first one is 0, the output layer the last. */
   public int layers() {
     return hidden.size() + 2;
   }
@@ -155,27 +155,27 @@ public final class Network implements Serializable {
     return List.copyOf(blocks.subList(starts[layer], starts[layer + 1]));
   }
 
-  /** How many numbers all blocks have. */
+  /** The number of parameters in all blocks. */
   public long parameters() {
     return blocks.stream().mapToLong(BlockShape::size).sum();
   }
 
-  /** How many numbers a code has. */
+  /** The width of a code. */
   public int codeWidth() {
     return outputs(codeLayers);
   }
 
-  /** How many numbers a layer puts out for each position, but for the output layer. */
+  /** The width of a layer's output; not for the output layer. */
   int outputs(int layer) {
     return layer == 0 ? input.outputs() : hidden.get(layer - 1).outputs();
   }
 
-  /** Which layer puts out the code. */
+  /** The layer whose output is the code. */
   public int codeLayer() {
     return codeLayers;
   }
 
-  /** Whether its loss is the multinomial one, which a sampled softmax can stand in for. */
+  /** Whether its loss is the multinomial one, which a sampled softmax can replace. */
   public boolean isMultinomial() {
     return output.isMultinomial();
   }
@@ -190,26 +190,26 @@ public final class Network implements Serializable {
     return codeLayers > 0 && hidden.get(codeLayers - 1).isVariational();
   }
 
-  /** Whether the code is what the first layer puts out, and its Jacobian is known. */
+  /** Whether the code is the output of the first layer, and its Jacobian is known. */
   public boolean isShallow() {
     return codeLayers == 0 && input.hasJacobian();
   }
 
-  /** Whether it keeps an encoder as it was, which its prior is made of. */
+  /** Whether it keeps a copy of the encoder, from which its prior is computed. */
   boolean hasPrior() {
     return codeLayers > 0 && hidden.get(codeLayers - 1).hasPrior();
   }
 
-  /** How many numbers a vector of each training user has; 0 where they have none. */
+  /** The width of a training user's vector; 0 if there are no vectors. */
   public int userWidth() {
     return procedure.users() ? input.outputs() : 0;
   }
 
   /**
    * The vectors of a worker's users before training, where it has every {@code workers}-th row from
-   * {@code worker} on: each from a stream of its own, so that they do not depend on the workers.
+   * {@code worker} on: each from a separate stream, so that they do not depend on the workers.
    *
-   * @param length of all of them together
+   * @param length the total length of the vectors
    */
   public float[] initializeUsers(long seed, int worker, int workers, int length) {
     float[] vectors = new float[length];
@@ -238,7 +238,7 @@ public final class Network implements Serializable {
     return procedure;
   }
 
-  /** After how many epochs each part has had its turn; 1 where all are trained together. */
+  /** The number of epochs in which each part is trained once; 1 if all are trained together. */
   public int epochsOfCycle() {
     return procedure.cycle().epochs();
   }
@@ -256,7 +256,7 @@ public final class Network implements Serializable {
     return arrays;
   }
 
-  /** The parameters before training where nothing is known of the items: biases near 0. */
+  /** The parameters before training, without item frequencies: biases near 0. */
   public List<BlockArray> initialize(long seed, ParallelLoop loop) {
     List<BlockArray> arrays = BlockArray.zeros(blocks);
     NetworkBlocks all = NetworkBlocks.of(this, arrays);
@@ -282,7 +282,7 @@ public final class Network implements Serializable {
     return output;
   }
 
-  /** Where the blocks of a layer begin; of the layer after the last one, where the prior's do. */
+  /** The number of the first block of a layer or, after the last layer, of the prior. */
   int start(int layer) {
     return starts[layer];
   }

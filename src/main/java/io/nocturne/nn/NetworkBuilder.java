@@ -247,7 +247,7 @@ public final class NetworkBuilder {
             width, items, columnsAre, Activation.IDENTITY, TargetLoss.LOGISTIC, false));
   }
 
-  /** Ends in the squared error of what layer {@code layer}, counted from 0, has put out. */
+  /** Ends in the squared error of the output of layer {@code layer}, counted from 0. */
   public Network reconstructing(int layer) {
     return network(new Reconstruction(width, items, layer));
   }
@@ -284,7 +284,7 @@ public final class NetworkBuilder {
     }
   }
 
-  /** Whoever derives by y needs a slope that is a function of y. */
+  /** Derivatives by y need a slope that is a function of y. */
   private static Activation requireInvertible(String where, Activation activation) {
     if (!activation.isInvertible()) {
       throw new IllegalArgumentException(

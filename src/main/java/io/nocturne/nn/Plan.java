@@ -16,14 +16,14 @@ import java.util.function.Consumer;
  * How a network is trained by gradient descent.
  *
  * @param epochs the maximum number of epochs, 1 or more
- * @param epochsPerValidation how many epochs go by between two validations, 1 or more
- * @param patience after how many validations without a better metric it stops, 1 or more
- * @param batch how many histories a step of one worker alone learns from, 1 or more
- * @param learningRate of one worker alone, before any schedule, more than 0
+ * @param epochsPerValidation the number of epochs between two validations, 1 or more
+ * @param patience the number of validations without improvement after which it stops, 1 or more
+ * @param batch the batch size of a single worker, 1 or more
+ * @param learningRate of a single worker, before any schedule, more than 0
  * @param weightDecay lambda of the penalty lambda / 2 |weights|^2, 0 or more
  * @param sampled how candidates are drawn
- * @param optimization how parameters follow their gradients
- * @param averaging how several workers learn together
+ * @param optimization how gradients change parameters
+ * @param averaging how several workers are averaged
  */
 public record Plan(
     int epochs,
@@ -36,7 +36,7 @@ public record Plan(
     Optimization optimization,
     Averaging averaging)
     implements Serializable {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Plan {
     atLeastOne("epochs", epochs);
     atLeastOne("epochs-per-validation", epochsPerValidation);
@@ -53,7 +53,7 @@ public record Plan(
     requireWithin(epochs, optimization);
   }
 
-  /** Some things begin at an epoch; there must be one that they begin at. */
+  /** Checks that the epochs at which something starts or ends exist. */
   private static void requireWithin(int epochs, Optimization optimization) {
     double warmUp = optimization.schedule().warmUpEpochs();
     if (warmUp > epochs) {
@@ -89,7 +89,7 @@ public record Plan(
         Averaging.ALONE);
   }
 
-  /** The plan that {@code nightly.conf} has as the default. */
+  /** The plan with the defaults of {@code nightly.conf}. */
   public static Plan defaults() {
     return of(Configuration.defaults());
   }
@@ -113,12 +113,12 @@ public record Plan(
     return changed(draft -> draft.epochsPerValidation = count);
   }
 
-  /** The same with another number of validations to wait for a better metric. */
+  /** The same with another patience. */
   public Plan withPatience(int validations) {
     return changed(draft -> draft.patience = validations);
   }
 
-  /** The same with another number of histories in a step. */
+  /** The same with another batch size. */
   public Plan withBatch(int histories) {
     return changed(draft -> draft.batch = histories);
   }
@@ -151,7 +151,7 @@ public record Plan(
   /**
    * The plan of a training that comes before the last one: with another number of epochs and other
    * candidates. It may be shorter than what begins or ends at an epoch of the last one: the warm-up
-   * takes all of it then, and its parameters are never a mean, as they are no model yet.
+   * takes all of it then, and its parameters are never a mean, as they are not a model yet.
    */
   public Plan stage(int count, SampledSoftmax candidates) {
     return changed(
@@ -168,7 +168,7 @@ public record Plan(
     return draft.plan();
   }
 
-  /** How many epochs a worker makes before it is averaged with the others. */
+  /** The number of epochs between two averagings. */
   public int epochsPerRound() {
     if (averaging.epochsPerRound() > 0) {
       return averaging.epochsPerRound();
@@ -181,13 +181,13 @@ public record Plan(
     return epochsDone % epochsPerValidation == 0 || epochsDone == epochs;
   }
 
-  /** How many epochs the next round has: fewer where a validation or the end is nearer. */
+  /** The number of epochs of the next round: fewer if a validation or the end comes first. */
   public int epochsOfRound(int epochsBefore) {
     int toValidation = epochsPerValidation - epochsBefore % epochsPerValidation;
     return Math.min(epochsPerRound(), Math.min(toValidation, epochs - epochsBefore));
   }
 
-  /** How many histories a step of a worker learns from. */
+  /** The number of histories in a worker's batch. */
   public int localBatch() {
     return averaging.batch(batch);
   }
@@ -198,8 +198,8 @@ public record Plan(
   }
 
   /**
-   * Whether the optimizer leaves parameters alone that have no gradient in a step, because their
-   * item does not occur in the batch.
+   * Whether the optimizer does not change parameters without a gradient in a step, because their
+   * item is absent from the batch.
    */
   boolean itemsRest() {
     return optimizer() == OptimizerKind.LAZY_ADAM
@@ -219,7 +219,7 @@ public record Plan(
     return optimization.optimizer(rate(users), weightDecay, state);
   }
 
-  /** The optimizer of users' vectors: these are not averaged, so no rate makes up for it. */
+  /** The optimizer of users' vectors: these are not averaged, so their rate is not compensated. */
   Optimizer optimizerOfUsers(long users, OptimizerState state) {
     Rate alone = LearningRate.constant(learningRate);
     Rate scheduled = optimization.schedule().of(alone, users, epochs);

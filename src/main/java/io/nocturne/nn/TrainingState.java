@@ -66,17 +66,17 @@ public final class TrainingState {
     return optimizer;
   }
 
-  /** What is trained for the users of the shard. */
+  /** The vectors of the shard's users, with their optimizer state. */
   public UserState users() {
     return users;
   }
 
-  /** How many epochs have been completed. */
+  /** The number of completed epochs. */
   public int epochs() {
     return epochs;
   }
 
-  /** How many examples have been trained on. */
+  /** The number of examples trained on. */
   public long examples() {
     return examples;
   }

@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Trains on one shard of the histories, on all threads of a machine. The result is a function of
- * the state it begins with, the shard in its order, and the seed, and not of the number of threads.
- * During a step, the next batch is prepared.
+ * Trains on one shard of the histories, on all threads of a machine. The result depends on the
+ * initial state, the shard in its order, and the seed, but not on the number of threads. During a
+ * step, the next batch is prepared.
  */
 public final class Worker implements AutoCloseable {
   private static final int CHECKED_TOGETHER = 1 << 18;
@@ -41,7 +41,7 @@ public final class Worker implements AutoCloseable {
   private Batch current = new Batch();
   private Batch next = new Batch();
 
-  /** The only worker. */
+  /** A single worker, on all histories. */
   public Worker(
       Network network,
       Plan plan,
@@ -58,7 +58,7 @@ public final class Worker implements AutoCloseable {
    * @param shard the histories, [rows x items]
    * @param itemCounts how many users of all shards have each item, [items]
    * @param users how many users all shards have
-   * @param state what training resumes from; it is changed in place
+   * @param state the state to resume from; changed in place
    * @throws IllegalArgumentException if the state is of another optimizer than the plan's
    */
   public Worker(
@@ -80,7 +80,7 @@ public final class Worker implements AutoCloseable {
     boolean sampled = plan.sampled().isOn();
     Optimizer optimizer = plan.optimizer(users, state.optimizer());
     this.blocks = NetworkBlocks.of(network, state.parameters());
-    // never more than there are: whoever asks for 2^31 - 1 wants them all
+    // at most all histories: a batch of 2^31 - 1 means all
     this.rows = Math.min(plan.localBatch(), Math.max(1, shard.rows()));
     // a shard without rows has no vectors either, nor an optimizer's state for them
     boolean hasVectors = network.userWidth() > 0 && shard.rows() > 0;
@@ -97,7 +97,7 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Trains on each history once, in an order that is drawn.
+   * Trains for one epoch: on each history once, in random order.
    *
    * @param seed of the whole training; each epoch draws from a separate stream
    * @return the mean loss over the epoch
@@ -158,8 +158,8 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * How many examples all workers have trained on by now, if the others are as far with their
-   * shards as this one.
+   * The number of examples that all workers have trained on, assuming that the others are as far
+   * with their shards as this one.
    */
   private long examplesOfAll() {
     long here = state.examples() - examplesBefore;

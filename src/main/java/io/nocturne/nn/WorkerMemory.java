@@ -8,11 +8,11 @@ import io.nocturne.nn.parameter.BlockShape;
 
 /**
  * The memory of a {@link Worker}, in bytes: each block of parameters with the one or two arrays of
- * the optimizer; the shard (8 an interaction, 4 a user); what the layers put out and the gradients
- * by it (8 a unit and position of the batch), and what each of them says that it needs; two
- * batches. The gradient of the parameters is never there as a whole. Where noise is on every item
- * or predictions are fed again, an input of all items (4 an item and row) for either; where there
- * is a prior, the activations of its encoder.
+ * the optimizer; the shard (8 per interaction, 4 per user); the outputs of the layers and the
+ * gradients by them (8 per unit and position of the batch), and the scratch that each of them
+ * declares; two batches. The whole gradient of the parameters never exists. With noise on every
+ * item or re-feeding, an input of all items (4 per item and row) for each; with a prior, the
+ * activations of its encoder.
  */
 public final class WorkerMemory {
   /** Targets of two batches, the list that they are made from, and their scores. */

@@ -78,7 +78,7 @@ class DecodingTest {
   void tiedWeightsDecodeNothingAlone() {
     Inference tied = inference(Network.over(ITEMS).tiedResidual(4));
     assertEquals(
-        "Cannot decode codes alone: the weights are tied",
+        "Cannot decode codes without histories: the weights are tied",
         assertThrows(
                 IllegalStateException.class, () -> tied.decode(new float[4], 1, new float[ITEMS]))
             .getMessage());

@@ -220,7 +220,7 @@ class JacobianTest {
     Inference inference =
         new Inference(network, FlatParameters.parameters(network, theta(network)), COMPUTE);
     assertEquals(
-        "There are layers between the first one and the code",
+        "The Jacobian is not known: there are layers between the first one and the code",
         assertThrows(
                 IllegalStateException.class,
                 () -> inference.encode(HISTORIES, new float[ROWS * 3], new double[ROWS]))

@@ -260,7 +260,7 @@ class NetworkBuilderTest {
     Class<IllegalArgumentException> as = IllegalArgumentException.class;
     assertEquals(
         "Invalid network: Dense[inputs=4, outputs=3, activation=TANH] reads rows of 4 (expected 5,"
-            + " what the layer before puts out)",
+            + " the output of the layer before)",
         refusal(as, () -> encoder().then(new Dense(4, 3, Activation.TANH)).multinomial()));
     assertEquals(
         "Invalid network: the first layer reads 8 items (expected 9, as many as are scored)",

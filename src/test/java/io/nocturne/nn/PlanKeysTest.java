@@ -138,7 +138,7 @@ class PlanKeysTest {
   @Test
   void rpropTakesNoSchedule() {
     assertEquals(
-        "Invalid train.schedule: cosine, 0.0 warm-up epochs (expected constant and 0 with the optimizer rprop, which finds its own step sizes)",
+        "Invalid train.schedule: cosine, 0.0 warm-up epochs (expected constant and 0 with the optimizer rprop, which adapts its step sizes itself)",
         assertThrows(
                 ConfigurationException.class,
                 () -> plan("train.optimizer=rprop", "train.schedule.shape=cosine"))

@@ -165,7 +165,7 @@ class PlanTest {
     }
     assertEquals(
         "Invalid schedule: step, 0.0 warm-up epochs (expected constant and 0 with the optimizer"
-            + " rprop, which finds its own step sizes)",
+            + " rprop, which adapts its step sizes itself)",
         refusal(() -> rprop.with(new Schedule(Schedule.Shape.STEP, 1, .5, 0))));
   }
 

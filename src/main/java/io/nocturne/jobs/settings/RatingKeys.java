@@ -68,7 +68,7 @@ public final class RatingKeys {
    * Checks that metrics of ratings are used only where ratings are predicted. Where some are, there
    * are ratings to compare with: {@link #requireRatings} has seen to that.
    *
-   * @param key where the metrics stand
+   * @param key the key of the metrics
    * @param recipe the name of the recipe that is measured
    * @param predictsRatings whether that recipe does
    */

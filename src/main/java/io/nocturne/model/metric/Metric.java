@@ -11,19 +11,19 @@ import java.util.OptionalDouble;
  * asks them: which is better, whether there is a value for each user, whether a training can be
  * stopped by it.
  *
- * <p>Metrics have no state and travel to the executors, by Kryo too: plain fields, no records.
+ * <p>Metrics have no state and are sent to the executors, also by Kryo: plain fields, no records.
  * {@link Metrics} has their names.
  */
 public interface Metric extends Serializable {
   /** The name, such as {@code recall@20} or {@code rmse}. */
   String name();
 
-  /** How many items from the top of a user's list it looks at; 0 where it looks at no list. */
+  /** How many items from the top of a user's list it uses; 0 if it uses no list. */
   default int cutoff() {
     return 0;
   }
 
-  /** Whether it looks at predicted ratings, which not every model has. */
+  /** Whether it uses predicted ratings, which not every model has. */
   default boolean needsRatings() {
     return false;
   }

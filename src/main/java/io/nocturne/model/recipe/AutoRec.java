@@ -30,7 +30,7 @@ final class AutoRec implements Recipe {
     this.options = options;
     this.side = options.choice("over", Side.class);
     foldInPenalty();
-    network(1); // refuses options that are missing or out of range
+    network(1); // throws if options are missing or out of range
   }
 
   @Override

@@ -22,7 +22,7 @@ abstract class NetworkRecipe implements Recipe {
   NetworkRecipe(String name, Options options) {
     this.name = name;
     this.options = options;
-    network(1); // refuses options that are missing or out of range
+    network(1); // throws if options are missing or out of range
   }
 
   /** Builds the network over this number of items. */

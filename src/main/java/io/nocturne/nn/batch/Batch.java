@@ -3,8 +3,8 @@ package io.nocturne.nn.batch;
 import java.util.Arrays;
 
 /**
- * A batch of histories made ready for a step, in arrays that are used again: the corrupted input by
- * rows and by items, and the targets by tiles of columns.
+ * A batch of histories prepared for a step, in reusable arrays: the corrupted input by rows and by
+ * items, and the targets by tiles of columns.
  *
  * <p>Rows are histories. Positions are what the layers compute: one for each row where the input is
  * a bag of items, or one for each item of each row, in order, where it is a sequence. Columns are
@@ -24,7 +24,7 @@ public final class Batch {
   int[] touchedPositions = new int[0];
   float[] touchedWeights = new float[0];
 
-  /** The input as it is, where the prior reads that; only its rows and items are made. */
+  /** The uncorrupted input, if the prior reads it; only its rows and items are filled. */
   Batch clean;
 
   int[] members = new int[0];
@@ -51,12 +51,12 @@ public final class Batch {
     return batch;
   }
 
-  /** How many histories it has. */
+  /** The number of histories. */
   public int rows() {
     return rows;
   }
 
-  /** How many positions all rows have together: the rows of every activation. */
+  /** The number of positions of all rows together: the rows of every activation. */
   public int positions() {
     return isSequential ? starts[rows] : rows;
   }
@@ -81,12 +81,12 @@ public final class Batch {
     return weights;
   }
 
-  /** How many different items the input has. */
+  /** The number of distinct items in the input. */
   public int touchedCount() {
     return touchedCount;
   }
 
-  /** The different items of the input, ascending. */
+  /** The distinct items of the input, ascending. */
   public int[] touched() {
     return touched;
   }
@@ -135,12 +135,12 @@ public final class Batch {
     return clean;
   }
 
-  /** Which row of the worker's shard each row is; -1 for none. */
+  /** The row of the worker's shard that each row is; -1 for none. */
   public int[] members() {
     return members;
   }
 
-  /** Says which row of a shard each row is. */
+  /** Sets the row of the shard that each row is. */
   public void setMembers(int[] ofRows) {
     members = ofRows;
   }
@@ -155,7 +155,7 @@ public final class Batch {
     return logInclusion;
   }
 
-  /** How the columns are cut. */
+  /** The tiles of the columns. */
   public Tiles tiles() {
     return tiles;
   }

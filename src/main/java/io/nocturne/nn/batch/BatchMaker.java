@@ -15,7 +15,7 @@ public final class BatchMaker {
   private final TargetList list = new TargetList();
   private final Tiles all;
 
-  /** Makes the input once more as it is; null where nobody reads that. */
+  /** Makes a copy of the uncorrupted input; null if nobody reads it. */
   private final InputMaker clean;
 
   /** For each item a count, then a place; zero between two uses. */
@@ -24,9 +24,9 @@ public final class BatchMaker {
   /**
    * A maker of batches for one thread.
    *
-   * @param targets what the rows are to predict
+   * @param targets what the rows predict
    * @param negatives draws the candidates; null if all items are columns
-   * @param withClean whether the input is also wanted as it is, without corruption
+   * @param withClean whether the uncorrupted input is needed too
    */
   public BatchMaker(
       SparseRows rows,

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record Corruption(boolean normalized, double dropout, double salt, double gaussian)
     implements Serializable {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Corruption {
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import io.nocturne.math.SplitMix64;
  * @param perTarget how many are drawn for each item of a history, 0 or more; at most all of them
  */
 public record DrawnTargets(double perTarget) implements Targets {
-  /** Refuses a number out of range. */
+  /** Checks that the number is in range. */
   public DrawnTargets {
     if (!(perTarget >= 0 && perTarget < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

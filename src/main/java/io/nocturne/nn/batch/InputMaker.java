@@ -20,7 +20,7 @@ public final class InputMaker {
   /**
    * Makes a batch of the histories as they come, for inference.
    *
-   * @param isSequential whether each item of a history is a position of its own
+   * @param isSequential whether each item of a history is a separate position
    */
   public void make(SparseRows rows, boolean isSequential, Batch batch) {
     batch.reserve(rows.rows(), rows.nonZeros(), isSequential);

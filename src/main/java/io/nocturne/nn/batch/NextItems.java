@@ -8,7 +8,7 @@ package io.nocturne.nn.batch;
  * @param count how many of the next items, 1 or more
  */
 public record NextItems(int count) implements Targets {
-  /** Refuses a count out of range. */
+  /** Checks that the count is in range. */
   public NextItems {
     if (count < 1) {
       throw new IllegalArgumentException(

@@ -3,9 +3,9 @@ package io.nocturne.nn.batch;
 import java.io.Serializable;
 
 /**
- * How the candidates of a sampled softmax are drawn, for vocabularies whose softmax over all items
- * would take too long: each batch shares its targets and a number of draws, with replacement, from
- * a mixture of popularity to the power alpha and the uniform distribution.
+ * How the candidates of a sampled softmax are drawn, for catalogues too large for a softmax over
+ * all items: each batch shares its targets and a number of draws, with replacement, from a mixture
+ * of popularity to the power alpha and the uniform distribution.
  *
  * @param negatives how many draws; 0 for a softmax over all items
  * @param alpha the power: 0 is uniform, 1 proportional to the interactions
@@ -17,7 +17,7 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
   /** A softmax over all items. */
   public static final SampledSoftmax OFF = new SampledSoftmax(0, 1, 1);
 
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public SampledSoftmax {
     if (negatives < 0) {
       throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ public record SampledSoftmax(int negatives, double alpha, double uniformShare)
   }
 
   /**
-   * Refuses candidates for a loss that has nothing to estimate by them.
+   * Checks that candidates are drawn only for the multinomial loss.
    *
    * @param recipe whose loss it is, for the message
    * @param isMultinomial whether that is the multinomial one

@@ -4,9 +4,9 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SplitMix64;
 import java.io.Serializable;
 
-/** What the positions of a history are to predict. */
+/** What the positions of a history predict. */
 public interface Targets extends Serializable {
-  /** What adds targets to a batch, with buffers of its own: one for each thread. */
+  /** Adds targets to a batch; has buffers, so one is needed for each thread. */
   interface Source {
     /**
      * Adds the targets of one history.
@@ -25,19 +25,19 @@ public interface Targets extends Serializable {
   Source source(int items);
 
   /**
-   * How many targets a history has, an expected value.
+   * The expected number of targets of a history.
    *
    * @param length how many items it has
    * @param items how many items there are
    */
   double expected(double length, int items);
 
-  /** How many targets of weight 0 are drawn for each item of a history. */
+  /** The number of negatives drawn for each item of a history. */
   default double negatives() {
     return 0;
   }
 
-  /** Whether each item of a history is a position of its own. */
+  /** Whether each item of a history is a separate position. */
   default boolean isSequential() {
     return false;
   }

@@ -20,12 +20,12 @@ public record Tiles(int columns, int width, int perGroup) {
     return new Tiles(columns, width, perGroup);
   }
 
-  /** How many tiles there are. */
+  /** The number of tiles. */
   public int count() {
     return ceil(columns, width);
   }
 
-  /** How many groups there are. */
+  /** The number of groups. */
   public int groups() {
     return ceil(count(), perGroup);
   }
@@ -35,7 +35,7 @@ public record Tiles(int columns, int width, int perGroup) {
     return Math.min(count(), group * perGroup);
   }
 
-  /** How many columns a tile has. */
+  /** The number of columns of a tile. */
   public int width(int tile) {
     return Math.min(width, columns - tile * width);
   }

@@ -31,7 +31,7 @@ public record CompositeCode(int outputs, double gamma) implements Layer {
   /** The number of factors, 1 to 3 each, that are multiplied before taking a logarithm. */
   private static final int FACTORS = 256;
 
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public CompositeCode {
     Widths.require(outputs);
     if (!(gamma >= 0 && gamma < Double.POSITIVE_INFINITY)) {

@@ -15,7 +15,7 @@ import java.io.Serializable;
 public record Contraction(double weight) implements Serializable {
   private static final int ITEMS = 256;
 
-  /** Refuses a weight out of range. */
+  /** Checks that the weight is in range. */
   public Contraction {
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

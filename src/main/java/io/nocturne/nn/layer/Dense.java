@@ -18,7 +18,7 @@ import java.util.List;
  * @param outputs width of y, 1 or more
  */
 public record Dense(int inputs, int outputs, Activation activation) implements Layer {
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public Dense {
     Widths.require(inputs);
     Widths.require(outputs);

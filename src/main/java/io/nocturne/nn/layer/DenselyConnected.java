@@ -20,7 +20,7 @@ import java.util.List;
  * @param stages how many h there are, 1 or more
  */
 public record DenselyConnected(int width, int stages) implements Layer {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public DenselyConnected {
     Widths.require(width);
     Widths.require(stages);

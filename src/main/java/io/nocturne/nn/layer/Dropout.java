@@ -14,7 +14,7 @@ import java.util.List;
  * @param stream separates the draws of this layer from those of other layers
  */
 public record Dropout(int outputs, double rate, int stream) implements Layer {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Dropout {
     Widths.require(outputs);
     if (!(rate >= 0 && rate < 1)) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param outputs width of the code, 1 or more
  */
 public record GaussianCode(int outputs, Annealing annealing) implements Layer {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public GaussianCode {
     Widths.require(outputs);
   }

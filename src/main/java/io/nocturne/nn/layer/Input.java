@@ -9,19 +9,19 @@ import java.util.List;
 
 /** The first layer: it reads the histories of a batch, and writes a row for each position. */
 public interface Input extends Serializable {
-  /** How many items there are. */
+  /** The number of items. */
   int items();
 
-  /** Width of a row that goes out. */
+  /** Width of an output row. */
   int outputs();
 
-  /** The shapes of its blocks of parameters, in their order; their names are its own. */
+  /** The shapes of its blocks of parameters, in their order; names are local to the layer. */
   List<BlockShape> blocks();
 
   /** Draws its initial parameters. */
   void initialize(Initializer initializer, List<BlockArray> blocks);
 
-  /** How many floats of scratch a position needs from forward to backward. */
+  /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {
     return 0;
   }
@@ -34,11 +34,11 @@ public interface Input extends Serializable {
   /** Writes {@code out}, [positions x outputs]. */
   void forward(Pass pass, List<BlockArray> blocks, float[] out, float[] scratch);
 
-  /** Hands the gradient of its parameters to the optimizer; it may overwrite what is given. */
+  /** Hands the gradient of its parameters to the optimizer; it may overwrite its arguments. */
   void backward(
       Pass pass, List<BlockArray> blocks, float[] out, float[] outGradient, float[] scratch);
 
-  /** What it adds to the mean loss of the batch, once it has gone forward. */
+  /** Its contribution to the mean loss of the batch, after the forward pass. */
   default double penalty(Pass pass, List<BlockArray> blocks, float[] out) {
     return 0;
   }
@@ -48,12 +48,12 @@ public interface Input extends Serializable {
     return Activation.IDENTITY;
   }
 
-  /** Whether the Jacobian of what it puts out is known: then it has the two methods below. */
+  /** Whether the Jacobian of its output is known: then it has the two methods below. */
   default boolean hasJacobian() {
     return false;
   }
 
-  /** The same layer that puts out z. */
+  /** The same layer with z as its output. */
   default Input linear() {
     throw new IllegalStateException("The Jacobian is not known for " + this);
   }

@@ -29,7 +29,7 @@ public record ItemInput(
   /** How many items one turn updates: rows that rest are updated together. */
   private static final int ITEMS = 256;
 
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public ItemInput {
     Widths.require(items);
     Widths.require(outputs);

@@ -24,7 +24,7 @@ import java.util.List;
  * @param rowsOf what the columns of a history are: items, or users
  */
 public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implements Output {
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public ItemOutput {
     Widths.require(inputs);
     Widths.require(items);
@@ -185,7 +185,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     }
   }
 
-  /** The items from {@code from} to {@code to} are no candidates. */
+  /** Updates the items from {@code from} to {@code to}, which are not candidates. */
   private void rest(Pass pass, List<BlockArray> blocks, int from, int to) {
     if (to > from) {
       int length = to - from;

@@ -8,17 +8,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A hidden layer: a row for each position of the batch comes in, and one goes out. It holds no
- * numbers: its parameters are blocks that it is given, and activations are in the {@link Flow}.
+ * A hidden layer: a row for each position of the batch comes in, and one goes out. It is stateless:
+ * its parameters are blocks passed to it, and activations are in the {@link Flow}.
  */
 public interface Layer extends Serializable {
-  /** Width of a row that comes in. */
+  /** Width of an input row. */
   int inputs();
 
-  /** Width of a row that goes out. */
+  /** Width of an output row. */
   int outputs();
 
-  /** The shapes of its blocks of parameters, in their order; their names are its own. */
+  /** The shapes of its blocks of parameters, in their order; names are local to the layer. */
   default List<BlockShape> blocks() {
     return List.of();
   }
@@ -26,7 +26,7 @@ public interface Layer extends Serializable {
   /** Draws its initial parameters. */
   default void initialize(Initializer initializer, List<BlockArray> blocks) {}
 
-  /** How many floats of scratch a position needs from forward to backward. */
+  /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {
     return 0;
   }
@@ -40,7 +40,7 @@ public interface Layer extends Serializable {
    */
   void backward(Pass pass, List<BlockArray> blocks, Flow flow);
 
-  /** What it adds to the mean loss of the batch, once it has gone forward. */
+  /** Its contribution to the mean loss of the batch, after the forward pass. */
   default double penalty(Pass pass, Flow flow) {
     return 0;
   }
@@ -51,8 +51,8 @@ public interface Layer extends Serializable {
   }
 
   /**
-   * Whether its prior is made of the encoder as it was: then the network keeps a copy of the layers
-   * before this one, and what they make of the batch is {@link Workspace#prior}.
+   * Whether its prior is computed from an earlier encoder: then the network keeps a copy of the
+   * layers before this one, and their output for the batch is {@link Workspace#prior}.
    */
   default boolean hasPrior() {
     return false;

@@ -10,18 +10,18 @@ import java.util.List;
 
 /** The last layer with its loss: it scores items at each position. */
 public interface Output extends Serializable {
-  /** Width of a row that comes in. */
+  /** Width of an input row. */
   int inputs();
 
-  /** How many items there are. */
+  /** The number of items. */
   int items();
 
-  /** The shapes of its blocks of parameters, in their order; their names are its own. */
+  /** The shapes of its blocks of parameters, in their order; names are local to the layer. */
   default List<BlockShape> blocks() {
     return List.of();
   }
 
-  /** Whether it reads the blocks of the first layer, and has none. */
+  /** Whether it uses the blocks of the first layer instead of separate ones. */
   default boolean isTied() {
     return false;
   }
@@ -30,8 +30,8 @@ public interface Output extends Serializable {
   default void initialize(Initializer initializer, List<BlockArray> blocks) {}
 
   /**
-   * Sets its biases to the log-odds of the items' frequencies, if its loss is a logistic one: its
-   * gradients would else first have to bring every item down from a probability of a half.
+   * Sets its biases to the log-odds of the items' frequencies, if its loss is a logistic one:
+   * otherwise training would first have to lower the probability of every item from a half.
    *
    * @param negatives how many items are drawn for each target of a row that it does not have
    */
@@ -43,7 +43,7 @@ public interface Output extends Serializable {
     return false;
   }
 
-  /** The largest weight of an interaction that its loss is one of; infinite for any. */
+  /** The largest weight of an interaction that its loss accepts; infinite for any. */
   default float maxWeight() {
     return Float.POSITIVE_INFINITY;
   }
@@ -58,20 +58,20 @@ public interface Output extends Serializable {
   void backward(Pass pass, List<BlockArray> blocks, float[] hidden, float[] hiddenGradient);
 
   /**
-   * Writes what is predicted for all items, to be fed again as an input, tile by tile.
+   * Writes the predictions for all items, for re-feeding as an input, tile by tile.
    *
    * @param dense an array to write to, if it is long enough; null for none
    * @return the array written to
-   * @throws IllegalStateException if its predictions are not fed again
+   * @throws IllegalStateException if re-feeding is not supported
    */
   default float[] predict(Pass pass, List<BlockArray> blocks, float[] hidden, float[] dense) {
     throw new IllegalStateException("Re-feeding is not supported by " + this);
   }
 
   /**
-   * The same layer under the loss of predictions that are fed again.
+   * The same layer under the loss of re-fed predictions.
    *
-   * @throws IllegalStateException if its predictions are not fed again
+   * @throws IllegalStateException if re-feeding is not supported
    */
   default Output refeeding() {
     throw new IllegalStateException("Re-feeding is not supported by " + this);

@@ -10,16 +10,16 @@ import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.parameter.Phase;
 
 /**
- * What one way of a batch through a network is made with. Buffers, which are used again from step
- * to step, are apart, in the {@link Workspace}.
+ * The context of one pass of a batch through a network. Buffers, which are reused from step to
+ * step, are in the {@link Workspace}.
  *
  * @param compute threads and kernels
- * @param batch what goes through
- * @param purpose what it goes through for
+ * @param batch the batch that passes through
+ * @param purpose the purpose for which it passes
  * @param phase which part is trained
- * @param seed where the random numbers of this step come from
- * @param examples how many examples were trained on before this step: what schedules count
- * @param goesBack whether the gradient by what the output layer reads is wanted
+ * @param seed the seed of the random numbers of this step
+ * @param examples the number of examples trained on before this step, for schedules
+ * @param goesBack whether there is a backward pass to the input of the output layer
  * @param optimizer takes the gradients
  * @param users the vectors of users, {@link UserVectors#NONE} where the network has none
  * @param workspace the buffers
@@ -36,17 +36,17 @@ public record Pass(
     UserVectors users,
     Workspace workspace) {
 
-  /** What a batch goes through a network for. */
+  /** The purpose for which a batch passes through a network. */
   public enum Purpose {
-    /** Scores or codes: no noise, and no way back. */
+    /** Scores or codes: without noise and backward pass. */
     INFERENCE,
-    /** A way back to users' vectors, without noise. */
+    /** A backward pass to users' vectors, without noise. */
     FOLD_IN,
-    /** A step of training: with noise, and a way back. */
+    /** A step of training: with noise and backward pass. */
     TRAINING
   }
 
-  /** Codes or scores of a batch. */
+  /** A pass that computes codes or scores of a batch. */
   public static Pass inference(Compute compute, Batch batch, Workspace workspace) {
     return new Pass(
         compute,
@@ -85,7 +85,7 @@ public record Pass(
         compute, batch, purpose, phase, other, examples, goesBack, optimizer, users, workspace);
   }
 
-  /** The same step for layers whose parameters stay as they are. */
+  /** The same step for frozen layers. */
   public Pass frozen() {
     return new Pass(
         compute,
@@ -100,7 +100,7 @@ public record Pass(
         workspace);
   }
 
-  /** How many rows every activation has. */
+  /** The number of rows of every activation. */
   public int positions() {
     return batch.positions();
   }
@@ -120,7 +120,7 @@ public record Pass(
     return purpose == Purpose.TRAINING;
   }
 
-  /** Turns z into y, and keeps what the way back needs, if there is one. */
+  /** Turns z into y, and keeps what the backward pass needs, if there is one. */
   public void activate(Activation activation, float[] z, float[] kept, int from, int length) {
     if (purpose == Purpose.INFERENCE) {
       activation.apply(kernels(), z, from, length);

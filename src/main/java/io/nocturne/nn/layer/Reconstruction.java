@@ -4,17 +4,17 @@ import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
 /**
- * An end without items: what comes in is to be what a layer before has put out, under the squared
+ * An output layer without items: it reconstructs the output of an earlier layer, under the squared
  * error, as when a stack of autoencoders is built layer by layer (Vincent et al. 2010, section
  * 3.5). It has no parameters and scores nothing.
  *
- * @param inputs width of what comes in, and of what that layer puts out
+ * @param inputs width of the input, and of that layer's output
  * @param layer its number, 0 for the first one
  */
 public record Reconstruction(int inputs, int items, int layer) implements Output {
   @Override
   public void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
-    throw new IllegalStateException("There are no scores before the last stage");
+    throw new IllegalStateException("Scores are not available in pre-training");
   }
 
   @Override

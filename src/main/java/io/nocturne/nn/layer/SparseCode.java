@@ -12,7 +12,7 @@ import java.util.List;
  * @param weight lambda, 0 or more
  */
 public record SparseCode(int outputs, double weight) implements Layer {
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public SparseCode {
     Widths.require(outputs);
     if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {

@@ -31,7 +31,7 @@ import java.util.List;
 public record TargetOutput(
     int inputs, int items, RowsOf rowsOf, Activation activation, TargetLoss loss, boolean perTarget)
     implements Output {
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public TargetOutput {
     Widths.require(inputs);
     Widths.require(items);

@@ -28,7 +28,7 @@ public record TiedInput(int items, int outputs, boolean unit) implements Input {
   private static final int ITEMS = 128;
   private static final float SHORTEST = 1e-12f;
 
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public TiedInput {
     Widths.require(items);
     Widths.require(outputs);
@@ -134,7 +134,7 @@ public record TiedInput(int items, int outputs, boolean unit) implements Input {
     }
   }
 
-  /** The gradient has a part from either side: the output layer has left its own in the buffers. */
+  /** Adds the gradients of both layers: the output layer has left its part in the buffers. */
   @Override
   public void backward(
       Pass pass, List<BlockArray> blocks, float[] out, float[] outGradient, float[] scratch) {

@@ -18,7 +18,7 @@ import java.util.List;
  * @param residual whether the input is taken off the scores: s = W h - x
  */
 public record TiedOutput(int inputs, int items, Loss loss, boolean residual) implements Output {
-  /** Refuses widths out of range. */
+  /** Checks that the widths are in range. */
   public TiedOutput {
     Widths.require(inputs);
     Widths.require(items);

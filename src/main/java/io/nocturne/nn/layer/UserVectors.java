@@ -9,8 +9,8 @@ import io.nocturne.nn.parameter.RowsOf;
 
 /**
  * A vector for each training user, which is added to what the first layer makes of the history (Wu
- * et al. 2016, the user node). They are trained where the user's history is, and are no part of the
- * parameters that are averaged.
+ * et al. 2016, the user node). They are trained where the user's history is, and are not part of
+ * the parameters that are averaged.
  *
  * @param vectors [users x width], changed in place
  * @param optimizer of these
@@ -51,7 +51,7 @@ public record UserVectors(BlockArray vectors, Optimizer optimizer) {
   }
 
   /**
-   * Trains on the gradient by what was added. A vector is in the loss of its own user alone, so it
+   * Trains on the gradient by what was added. A vector affects the loss of its user only, so it
    * follows the gradient of that loss and not of the batch's mean, whatever the batch is.
    */
   void update(Pass pass, float[] gradient) {

@@ -1,6 +1,6 @@
 package io.nocturne.nn.layer;
 
-/** Refuses widths that no layer has. */
+/** Checks the widths of layers. */
 final class Widths {
   private Widths() {}
 

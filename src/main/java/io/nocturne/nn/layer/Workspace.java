@@ -7,7 +7,7 @@ public final class Workspace {
   private float[] prior;
   private float[][] outputs;
 
-  /** What the output layer keeps from forward to backward. */
+  /** The data that the output layer keeps from forward to backward. */
   public OutputBuffers output() {
     return output;
   }
@@ -22,12 +22,12 @@ public final class Workspace {
     prior = ofBatch;
   }
 
-  /** What each layer before the output layer has put out. */
+  /** The output of each layer before the output layer. */
   public float[][] outputs() {
     return outputs;
   }
 
-  /** Says what the layers put out. */
+  /** Sets the outputs of the layers. */
   public void setOutputs(float[][] ofLayers) {
     outputs = ofLayers;
   }

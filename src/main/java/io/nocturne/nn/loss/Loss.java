@@ -22,7 +22,7 @@ public interface Loss extends Serializable {
   /** Turns a tile into its gradient. */
   void backward(Kernels kernels, ScoreTile tile);
 
-  /** Whether a sampled softmax can stand in for it. */
+  /** Whether a sampled softmax can replace it. */
   default boolean isMultinomial() {
     return false;
   }
@@ -32,7 +32,7 @@ public interface Loss extends Serializable {
     return false;
   }
 
-  /** The largest weight of an interaction that it is a loss of. */
+  /** The largest weight of an interaction that it accepts. */
   default float maxWeight() {
     return Float.POSITIVE_INFINITY;
   }

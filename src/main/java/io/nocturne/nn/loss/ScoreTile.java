@@ -24,12 +24,12 @@ public record ScoreTile(ScoreBlock block, int tile, Matrix scores, Matrix transp
     return block.batch;
   }
 
-  /** How many positions the batch has. */
+  /** The number of positions in the batch. */
   public int rows() {
     return block.batch.positions();
   }
 
-  /** How many columns it has. */
+  /** The number of columns. */
   public int columns() {
     return block.batch.tiles().width(tile);
   }

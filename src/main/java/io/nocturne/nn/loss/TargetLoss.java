@@ -29,7 +29,7 @@ public enum TargetLoss {
     }
   };
 
-  /** The largest weight of a target that it is a loss of. */
+  /** The largest weight of a target that it accepts. */
   public float maxWeight() {
     return this == LOGISTIC ? 1 : Float.POSITIVE_INFINITY;
   }

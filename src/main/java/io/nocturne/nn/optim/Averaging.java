@@ -26,7 +26,7 @@ public record Averaging(int workers, int epochsPerRound, Compensation compensati
   private static final int LEAST_BATCH = 16;
   private static final double LARGEST_FACTOR = 8;
 
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Averaging {
     if (workers < 0 || workers > MOST_WORKERS) {
       throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ public record Averaging(int workers, int epochsPerRound, Compensation compensati
     return new Averaging(others, epochsPerRound, compensation, moments);
   }
 
-  /** What is done with the moments: of one worker, nothing is lost. */
+  /** How moments are averaged: a single worker loses nothing. */
   public Moments moments() {
     return workers == 1 ? Moments.AVERAGE : moments;
   }

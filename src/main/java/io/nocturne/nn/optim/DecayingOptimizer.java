@@ -10,7 +10,7 @@ import io.nocturne.nn.parameter.BlockKind;
  * @param <S> the numbers of a step
  */
 abstract class DecayingOptimizer<S> implements Optimizer {
-  /** What it remembers; changed in place. */
+  /** The optimizer's state; changed in place. */
   final OptimizerState state;
 
   private final Rate rate;

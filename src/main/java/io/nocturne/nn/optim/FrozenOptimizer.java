@@ -3,7 +3,7 @@ package io.nocturne.nn.optim;
 import io.nocturne.math.Kernels;
 import io.nocturne.nn.parameter.BlockArray;
 
-/** Leaves parameters as they are, for layers of which only the gradient by the input is wanted. */
+/** Changes no parameters, for layers of which only the gradient by the input is needed. */
 public final class FrozenOptimizer implements Optimizer {
   /** The only one. */
   public static final FrozenOptimizer INSTANCE = new FrozenOptimizer();

@@ -19,7 +19,7 @@ public enum Moments {
    */
   AUTO,
 
-  /** Both restart from zero: nothing but the parameters travels. */
+  /** Both restart from zero: only the parameters are sent. */
   RESTART,
 
   /** Both are averaged like the parameters; with one worker, nothing is lost. */
@@ -34,7 +34,7 @@ public enum Moments {
   private static final long MOST_AVERAGED = 16L << 20;
 
   /**
-   * An array that travels between rounds.
+   * An array that is sent between rounds.
    *
    * @param name that of its block, a slash and what it holds, such as {@code
    *     encoder.weights/second}

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How parameters follow their gradients.
+ * How gradients change parameters.
  *
  * @param kind the optimizer
  * @param momentum of {@link OptimizerKind#SGD}, from 0 to below 1
- * @param schedule what the learning rate is multiplied by
+ * @param schedule the factor on the learning rate
  * @param clip each component of the mean gradient of a batch is cut to [-clip, clip]; 0 for not
  * @param averageFromEpoch from which epoch on the model is the mean of the parameters after each
  *     round (Izmailov et al., "Averaging weights leads to wider optima and better generalization",
@@ -22,7 +22,7 @@ public record Optimization(
   /** Gradients are floats. */
   private static final double LEAST_CLIP = 1e-30;
 
-  /** Refuses numbers out of range, and a schedule where there is no rate to change. */
+  /** Checks that the numbers are in range, and that the optimizer has a rate to schedule. */
   public Optimization {
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ public record Optimization(
     }
     if (kind == OptimizerKind.RPROP && !schedule.isConstant()) {
       throw new IllegalArgumentException(
-          "Invalid schedule: %s, %s warm-up epochs (expected constant and 0 with the optimizer rprop, which finds its own step sizes)"
+          "Invalid schedule: %s, %s warm-up epochs (expected constant and 0 with the optimizer rprop, which adapts its step sizes itself)"
               .formatted(
                   schedule.shape().name().toLowerCase(Locale.ROOT), schedule.warmUpEpochs()));
     }

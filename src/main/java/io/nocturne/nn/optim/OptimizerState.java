@@ -134,7 +134,7 @@ public final class OptimizerState {
     return rowSteps[block];
   }
 
-  /** Refuses the state of an optimizer that has other arrays, or that counts no steps of rows. */
+  /** Checks that the state has the arrays, and the counts of rows, of an optimizer. */
   void require(OptimizerKind expected) {
     boolean sameArrays =
         kind.hasFirst() == expected.hasFirst() && kind.hasSecond() == expected.hasSecond();

@@ -14,7 +14,7 @@ import java.io.Serializable;
  */
 public record Schedule(Shape shape, int everyEpochs, double factor, double warmUpEpochs)
     implements Serializable {
-  /** The rate stays as it is. */
+  /** A constant rate. */
   public static final Schedule CONSTANT = new Schedule(Shape.CONSTANT, 10, .5, 0);
 
   private static final double WARM_UP_FROM = .1;
@@ -34,7 +34,7 @@ public record Schedule(Shape shape, int everyEpochs, double factor, double warmU
     COSINE
   }
 
-  /** Refuses numbers out of range. */
+  /** Checks that the numbers are in range. */
   public Schedule {
     if (everyEpochs < 1) {
       throw new IllegalArgumentException(

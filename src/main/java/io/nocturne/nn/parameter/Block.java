@@ -11,7 +11,7 @@ public sealed interface Block {
   /** Its name and size. */
   BlockShape shape();
 
-  /** How many parts it has. */
+  /** The number of parts. */
   int parts();
 
   /**
@@ -21,7 +21,7 @@ public sealed interface Block {
    *     written to
    */
   record Floats(BlockShape shape, float[][] arrays) implements Block {
-    /** Refuses another number of floats than the shape has. */
+    /** Checks that the number of floats is that of the shape. */
     public Floats {
       long size = 0;
       for (float[] array : arrays) {
@@ -56,7 +56,7 @@ public sealed interface Block {
    * @param arrays its numbers, part after part; not copied, not to be written to
    */
   record Integers(BlockShape shape, int[][] arrays) implements Block {
-    /** Refuses another number of integers than the shape has. */
+    /** Checks that the number of integers is that of the shape. */
     public Integers {
       long size = 0;
       for (int[] array : arrays) {

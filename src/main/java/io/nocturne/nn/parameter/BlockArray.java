@@ -12,7 +12,7 @@ import java.util.List;
  * @param floats [rows x width], row-major, not copied
  */
 public record BlockArray(BlockShape shape, int number, float[] floats) {
-  /** Refuses an array of another length. */
+  /** Checks the length of the array. */
   public BlockArray {
     if (floats.length != shape.size()) {
       throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ public record BlockShape(String name, BlockKind kind, RowsOf rowsOf, int rows, i
   /** The longest array that every JVM can allocate. */
   public static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Refuses sizes out of range. */
+  /** Checks that the sizes are in range. */
   public BlockShape {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("Invalid name of a block: none");
@@ -54,7 +54,7 @@ public record BlockShape(String name, BlockKind kind, RowsOf rowsOf, int rows, i
     return new BlockShape(name, BlockKind.INTEGERS, RowsOf.NONE, count, 1);
   }
 
-  /** How many numbers it has. */
+  /** The number of floats or integers in it. */
   public long size() {
     return (long) rows * width;
   }

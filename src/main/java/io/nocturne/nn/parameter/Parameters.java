@@ -28,7 +28,7 @@ public final class Parameters {
     }
   }
 
-  /** A model of the blocks of a network, whose arrays it takes as they are. */
+  /** A model of the blocks of a network, whose arrays are not copied. */
   public static Parameters of(List<BlockArray> arrays) {
     List<Block> blocks = new ArrayList<>();
     for (BlockArray array : arrays) {
@@ -37,7 +37,7 @@ public final class Parameters {
     return new Parameters(blocks);
   }
 
-  /** A block of floats, cut into parts; an array that is one part is taken as it is. */
+  /** A block of floats, cut into parts; an array that is one part is not copied. */
   public static Block.Floats floats(BlockShape shape, float[] floats) {
     if (floats.length <= Block.PART) {
       return new Block.Floats(shape, new float[][] {floats});
@@ -167,7 +167,7 @@ public final class Parameters {
     return List.copyOf(arrays);
   }
 
-  /** How many numbers all blocks have. */
+  /** The number of parameters in all blocks. */
   public long size() {
     return blocks.values().stream().mapToLong(block -> block.shape().size()).sum();
   }

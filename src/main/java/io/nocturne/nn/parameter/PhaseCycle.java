@@ -28,7 +28,7 @@ public record PhaseCycle(ArrayList<Phase> phases) implements Serializable {
     return new PhaseCycle(cycle);
   }
 
-  /** How many epochs a cycle has. */
+  /** The number of epochs in a cycle. */
   public int epochs() {
     return phases.size();
   }

@@ -42,14 +42,14 @@ class MetricsTest {
     "Recall@50, Unknown metric: Recall@50; did you mean recall@50?",
     "ndgc, Unknown metric: ndgc; did you mean ndcg@20?",
     "hit@10, Unknown metric: hit@10; did you mean hit-rate@10?",
-    "recall@0, Invalid cut-off: 0 in metric recall@0 (expected 1 or more; nearest right name:"
-        + " recall@1)",
-    "recall, Invalid cut-off: none in metric recall (expected 1 or more; nearest right name:"
-        + " recall@20)",
-    "recall@-3, Invalid cut-off: -3 in metric recall@-3 (expected 1 or more; nearest right name:"
-        + " recall@20)",
-    "recall@020, Invalid cut-off: 020 in metric recall@020 (expected 1 or more; nearest right"
-        + " name: recall@20)",
+    "recall@0, Invalid cut-off: 0 in metric recall@0 (expected 1 or more); did you mean"
+        + " recall@1?",
+    "recall, Invalid cut-off: none in metric recall (expected 1 or more); did you mean"
+        + " recall@20?",
+    "recall@-3, Invalid cut-off: -3 in metric recall@-3 (expected 1 or more); did you mean"
+        + " recall@20?",
+    "recall@020, Invalid cut-off: 020 in metric recall@020 (expected 1 or more); did you mean"
+        + " recall@20?",
   })
   void refusesOthersAndNamesTheNearest(String name, String message) {
     Exception refusal = assertThrows(IllegalArgumentException.class, () -> Metrics.parse(name));
