@@ -149,11 +149,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices()
-        .matching("io.nocturne.(**)")
-        .should()
-        .beFreeOfCycles()
-        .check(CLASSES);
+    slices().matching("io.nocturne.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -45,7 +45,9 @@ final class GenerateStep implements Step {
             JavaSparkContext.fromSparkContext(run.spark().sparkContext()),
             recipe,
             stored.load(),
-            new float[Math.toIntExact(tables.info("items").rows())]); // popularity, which nobody asks for here
+            new float
+                [Math.toIntExact(
+                    tables.info("items").rows())]); // popularity, which nobody asks for here
     try {
       String lengths = tables.info(Generation.ofLengths(tables)).sha256();
       Generation generation = new Generation(run.spark(), tables, model);

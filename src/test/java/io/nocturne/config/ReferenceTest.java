@@ -84,7 +84,8 @@ class ReferenceTest {
   /** And the other way round: whatever is read by name has a default. */
   @Test
   void hasEveryKeyThatIsRead() throws IOException {
-    String settings = Files.readString(Path.of("src/main/java/io/nocturne/jobs/settings/Settings.java"));
+    String settings =
+        Files.readString(Path.of("src/main/java/io/nocturne/jobs/settings/Settings.java"));
     List<String> unknown = new ArrayList<>();
     Pattern names =
         Pattern.compile(

@@ -135,8 +135,7 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
                 loss.backward(pass.kernels(), tile);
                 if (pass.goesBack()) {
                   float beta = t == tiles.first(group) ? 0 : 1;
-                  pass.sgemm()
-                      .multiply(tile.scores(), buffers.tileWeights.rows(t), beta, partial);
+                  pass.sgemm().multiply(tile.scores(), buffers.tileWeights.rows(t), beta, partial);
                 }
                 if (pass.phase().trainsDecoder()) {
                   update(pass, blocks, tile, rows);

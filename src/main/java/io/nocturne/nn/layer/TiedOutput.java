@@ -59,18 +59,14 @@ public record TiedOutput(int inputs, int items, Loss loss, boolean residual) imp
     Tiles tiles = pass.batch().tiles();
     buffers.tileWeights.reserve(blocks.get(0).floats(), tiles, inputs);
     Matrix rows = Matrix.of(hidden, pass.positions(), inputs);
-    pass.compute()
-        .loop()
-        .run(tiles.count(), t -> forward(pass, buffers.block.tile(t), rows));
+    pass.compute().loop().run(tiles.count(), t -> forward(pass, buffers.block.tile(t), rows));
     return buffers.complete(pass, loss);
   }
 
   private void forward(Pass pass, ScoreTile tile, Matrix hidden) {
     pass.sgemm()
         .multiply(
-            hidden,
-            pass.workspace().output().tileWeights.transposed(tile.tile()),
-            tile.scores());
+            hidden, pass.workspace().output().tileWeights.transposed(tile.tile()), tile.scores());
     scale(pass, tile);
     if (residual) {
       subtractInput(pass.kernels(), tile);

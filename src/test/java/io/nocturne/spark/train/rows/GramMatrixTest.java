@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nocturne.spark.train.RandomRows;
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.spark.train.RandomRows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

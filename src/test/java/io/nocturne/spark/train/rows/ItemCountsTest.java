@@ -3,8 +3,8 @@ package io.nocturne.spark.train.rows;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nocturne.spark.train.RandomRows;
 import io.nocturne.nn.parameter.ItemFrequencies;
+import io.nocturne.spark.train.RandomRows;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
