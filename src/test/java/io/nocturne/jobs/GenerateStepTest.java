@@ -178,7 +178,7 @@ class GenerateStepTest {
   void aPathThatHoldsSomethingElse() {
     SmallLog.writeText(temp.resolve("thesis/chapter.txt"), "mine");
     for (Path taken : List.of(temp.resolve("thesis"), root.resolve("CURRENT"))) {
-      generate(taken).refused(2, "Invalid generate.path: " + taken, "all in it is replaced");
+      generate(taken).refused(2, "Invalid generate.path: " + taken, "everything in it is replaced");
     }
     assertEquals("mine", Output.read(temp.resolve("thesis/chapter.txt")));
     assertEquals(published, Output.published(root));

@@ -107,7 +107,7 @@ class PlacesTest {
   void aLogOfTheUsersOwnIsNotReplacedByASample() throws IOException {
     Path own = SmallLog.write(temp.resolve("s/log/dt=2026-11-20/clicks.csv"), SmallLog.csv());
     JobRun.of(Command.SAMPLE, "root=" + temp.resolve("root"), "sample.path=" + temp.resolve("s"))
-        .refused(2, "Invalid sample.path", "clicks.csv is not the sample's");
+        .refused(2, "Invalid sample.path", "clicks.csv is not part of the sample");
     assertFalse(Files.readString(own).isEmpty());
   }
 

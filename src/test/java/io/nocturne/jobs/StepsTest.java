@@ -217,11 +217,11 @@ class StepsTest {
   void aStepThatWasNotRunAgain() throws IOException {
     after(Command.MATERIALIZE);
     run(Command.TRAIN, "train.ease.lambda=5").done();
-    run(Command.PUBLISH).refused(3, "The table recommendations was made from other data");
+    run(Command.PUBLISH).refused(3, "The table recommendations was made from data that has changed since");
     run(Command.MATERIALIZE).done();
-    run(Command.PUBLISH).refused(3, "The table metrics was made from other data", "evaluate");
+    run(Command.PUBLISH).refused(3, "The table metrics was made from data that has changed since", "evaluate");
     run(Command.PREPARE, "seed=7").done();
-    run(Command.EVALUATE).refused(3, "model/parameters was made from other data", "train");
+    run(Command.EVALUATE).refused(3, "model/parameters was made from data that has changed since", "train");
     assertTrue(Output.published(root).isEmpty());
   }
 
@@ -242,7 +242,7 @@ class StepsTest {
     run(Command.PREPARE, "seed=7").done();
     Map<String, String> before = Output.published(root);
     run(Command.PUBLISH, "seed=7").refused(3, "Cannot find");
-    run(Command.PUBLISH).refused(3, "prepared with other settings");
+    run(Command.PUBLISH).refused(3, "prepared with different settings");
     assertEquals(before, Output.published(root));
 
     // what the bad rows are is still wanted, and the run before is not what was asked for

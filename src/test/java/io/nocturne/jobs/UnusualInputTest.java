@@ -189,7 +189,7 @@ class UnusualInputTest {
     String similar = "materialize.similar-items=3";
     run(Command.MATERIALIZE, SmallLog.csv(), "materialize.top-n=2147483647", similar)
         .done()
-        .says("materialize.top-n is 2147483647 and there are 12 items");
+        .says("materialize.top-n is 2147483647 but there are only 12 items");
     Map<Object, Set<Object>> unseen = unseen(work);
     Output.lists(work)
         .forEach(
