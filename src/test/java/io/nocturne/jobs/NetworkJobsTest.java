@@ -122,7 +122,7 @@ class NetworkJobsTest {
     String[] three = {"train.workers=3", "train.averaging.moments=row-wise"};
     run(Command.TRAIN, three)
         .done()
-        .says("each of 3 worker(s) has 8")
+        .says("each of 3 workers has 8")
         .says("round 5 (epoch 5 of 5): loss ")
         .says("; slowest worker ");
     assertFalse(Files.exists(work().resolve(TrainStep.CHECKPOINTS)));

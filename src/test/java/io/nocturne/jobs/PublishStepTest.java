@@ -37,7 +37,8 @@ class PublishStepTest {
     Path older = work.resolve("similar_items/_table.json");
     String stamped = Files.readString(older);
     Files.writeString(older, stamped.replaceFirst("(\"made_from\" : \")[^\"]*", "$1older"));
-    run(Command.PUBLISH).refused(3, "The table similar_items was made from data that has changed since");
+    run(Command.PUBLISH)
+        .refused(3, "The table similar_items was made from data that has changed since");
     Files.writeString(older, stamped);
 
     Path lost = Files.move(work.resolve("user_metrics"), temp.resolve("user_metrics"));

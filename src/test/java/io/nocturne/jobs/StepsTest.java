@@ -217,11 +217,14 @@ class StepsTest {
   void aStepThatWasNotRunAgain() throws IOException {
     after(Command.MATERIALIZE);
     run(Command.TRAIN, "train.ease.lambda=5").done();
-    run(Command.PUBLISH).refused(3, "The table recommendations was made from data that has changed since");
+    run(Command.PUBLISH)
+        .refused(3, "The table recommendations was made from data that has changed since");
     run(Command.MATERIALIZE).done();
-    run(Command.PUBLISH).refused(3, "The table metrics was made from data that has changed since", "evaluate");
+    run(Command.PUBLISH)
+        .refused(3, "The table metrics was made from data that has changed since", "evaluate");
     run(Command.PREPARE, "seed=7").done();
-    run(Command.EVALUATE).refused(3, "model/parameters was made from data that has changed since", "train");
+    run(Command.EVALUATE)
+        .refused(3, "model/parameters was made from data that has changed since", "train");
     assertTrue(Output.published(root).isEmpty());
   }
 
