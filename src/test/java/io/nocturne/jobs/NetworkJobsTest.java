@@ -141,7 +141,7 @@ class NetworkJobsTest {
     String most = "" + Integer.MAX_VALUE;
     run(Command.TRAIN, "train.sampled-softmax.negatives=" + most)
         .done()
-        .says("the softmax is over all 12 items: train.sampled-softmax.negatives = " + most);
+        .says("train.sampled-softmax.negatives is " + most + " but the catalogue has 12 items");
     run(Command.TRAIN, "train.recipe=cdae", "train.cdae.negatives=" + most).done();
   }
 
