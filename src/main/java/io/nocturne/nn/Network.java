@@ -265,7 +265,9 @@ public final class Network implements Serializable {
     for (int l = 0; l < hidden.size(); l++) {
       hidden.get(l).initialize(initializer, all.layer(l + 1));
     }
-    output.initialize(initializer, all.layer(layers() - 1));
+    if (!output.isTied()) {
+      output.initialize(initializer, all.layer(layers() - 1));
+    }
     all.renewPrior();
     return arrays;
   }

@@ -6,7 +6,6 @@ import io.nocturne.math.Kernels;
 import io.nocturne.math.Matrix;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.Initializer;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +28,6 @@ public record Dense(int inputs, int outputs, Activation activation) implements L
     return List.of(
         BlockShape.weights("weights", RowsOf.NONE, outputs, inputs),
         BlockShape.biases("bias", outputs));
-  }
-
-  @Override
-  public void initialize(Initializer initializer, List<BlockArray> blocks) {
-    initializer.weights(blocks.get(0));
-    initializer.biases(blocks.get(1));
   }
 
   @Override

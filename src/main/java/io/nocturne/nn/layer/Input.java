@@ -18,8 +18,10 @@ public interface Input extends Serializable {
   /** The shapes of its blocks of parameters, in their order; names are local to the layer. */
   List<BlockShape> blocks();
 
-  /** Draws its initial parameters. */
-  void initialize(Initializer initializer, List<BlockArray> blocks);
+  /** Draws its initial parameters, block by block. */
+  default void initialize(Initializer initializer, List<BlockArray> blocks) {
+    initializer.draw(blocks);
+  }
 
   /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {

@@ -8,7 +8,6 @@ import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.Tiles;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.Initializer;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 import java.util.List;
@@ -44,12 +43,6 @@ public record ItemInput(
   public List<BlockShape> blocks() {
     return List.of(
         BlockShape.weights("weights", rowsOf, items, outputs), BlockShape.biases("bias", outputs));
-  }
-
-  @Override
-  public void initialize(Initializer initializer, List<BlockArray> blocks) {
-    initializer.weights(blocks.get(0));
-    initializer.biases(blocks.get(1));
   }
 
   @Override

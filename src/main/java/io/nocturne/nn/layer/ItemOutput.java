@@ -8,7 +8,6 @@ import io.nocturne.nn.loss.Loss;
 import io.nocturne.nn.loss.ScoreTile;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.Initializer;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
@@ -40,12 +39,6 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
     return List.of(
         BlockShape.weights("weights", rowsOf, items, inputs),
         BlockShape.biases("bias", rowsOf, items));
-  }
-
-  @Override
-  public void initialize(Initializer initializer, List<BlockArray> blocks) {
-    initializer.weights(blocks.get(0));
-    initializer.biases(blocks.get(1));
   }
 
   @Override

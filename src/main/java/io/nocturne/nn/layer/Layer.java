@@ -23,8 +23,10 @@ public interface Layer extends Serializable {
     return List.of();
   }
 
-  /** Draws its initial parameters. */
-  default void initialize(Initializer initializer, List<BlockArray> blocks) {}
+  /** Draws its initial parameters, block by block. */
+  default void initialize(Initializer initializer, List<BlockArray> blocks) {
+    initializer.draw(blocks);
+  }
 
   /** The number of scratch floats that a position needs from forward to backward. */
   default int scratch() {

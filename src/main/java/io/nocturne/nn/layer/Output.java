@@ -26,8 +26,10 @@ public interface Output extends Serializable {
     return false;
   }
 
-  /** Draws its initial parameters. */
-  default void initialize(Initializer initializer, List<BlockArray> blocks) {}
+  /** Draws its initial parameters, block by block; not called where it is tied. */
+  default void initialize(Initializer initializer, List<BlockArray> blocks) {
+    initializer.draw(blocks);
+  }
 
   /**
    * Sets its biases to the log-odds of the items' frequencies, if its loss is a logistic one:

@@ -11,7 +11,6 @@ import io.nocturne.nn.loss.Squared;
 import io.nocturne.nn.loss.TargetLoss;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.Initializer;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
@@ -48,12 +47,6 @@ public record TargetOutput(
     return List.of(
         BlockShape.weights("weights", rowsOf, items, inputs),
         BlockShape.biases("bias", rowsOf, items));
-  }
-
-  @Override
-  public void initialize(Initializer initializer, List<BlockArray> blocks) {
-    initializer.weights(blocks.get(0));
-    initializer.biases(blocks.get(1));
   }
 
   @Override

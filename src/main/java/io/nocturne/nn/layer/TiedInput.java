@@ -9,7 +9,6 @@ import io.nocturne.nn.loss.ScoreBlock;
 import io.nocturne.nn.loss.ScoreTile;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
-import io.nocturne.nn.parameter.Initializer;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +36,6 @@ public record TiedInput(int items, int outputs, boolean unit) implements Input {
   @Override
   public List<BlockShape> blocks() {
     return List.of(BlockShape.weights("weights", RowsOf.ITEMS, items, outputs));
-  }
-
-  @Override
-  public void initialize(Initializer initializer, List<BlockArray> blocks) {
-    initializer.weights(blocks.get(0));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Draws initial parameters: each row of weights and each vector of biases from a separate stream,
@@ -20,6 +21,17 @@ public final class Initializer {
   public Initializer(ParallelLoop loop, long seed) {
     this.loop = loop;
     this.seed = seed;
+  }
+
+  /** Draws each block by its kind, in their order: {@link #weights} or {@link #biases}. */
+  public void draw(List<BlockArray> blocks) {
+    for (BlockArray block : blocks) {
+      if (block.shape().kind() == BlockKind.WEIGHTS) {
+        weights(block);
+      } else {
+        biases(block);
+      }
+    }
   }
 
   /**

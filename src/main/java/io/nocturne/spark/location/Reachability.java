@@ -67,8 +67,8 @@ public final class Reachability {
     try {
       return question.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException told
-          ? told
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
           : Unreachable.because(path, e.getCause());
     } catch (TimeoutException e) {
       asking.interrupt();

@@ -110,7 +110,7 @@ public final class TableStore {
     }
   }
 
-  /** Likewise for a table of a few rows that the driver holds, kept in their order. */
+  /** Writes a table of a few rows that the driver holds, in their order. */
   public TableInfo write(String table, List<Row> rows, StructType schema, String madeFrom) {
     StructType keyed = schema.add("_key", "int", false);
     List<Row> withKeys = new ArrayList<>();

@@ -218,16 +218,13 @@ final class ClusterData implements TrainingData, AutoCloseable {
   private void requireMemory(
       Network network, TrainSettings found, Shards shards, Consumer<String> progress) {
     RoundMemory memory = memory(network, found, shards);
+    String remedy = RoundMemory.remedy(network);
     if (found.isLocal()) {
-      requireMemory(memory.together(), RoundMemory.REMEDY);
+      requireMemory(memory.together(), remedy);
     } else {
-      requireMemory(memory.driver(), RoundMemory.REMEDY);
+      requireMemory(memory.driver(), remedy);
       MemoryCheck.executor(
-          recipe,
-          items(),
-          memory.executor(),
-          found.executorMemory().getAsLong(),
-          RoundMemory.REMEDY);
+          recipe, items(), memory.executor(), found.executorMemory().getAsLong(), remedy);
     }
     progress.accept(
         "%,d parameters, %d worker(s) of %s thread(s); training needs about %s"

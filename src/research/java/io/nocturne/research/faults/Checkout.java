@@ -50,7 +50,7 @@ record Checkout(Path home) {
         "Cannot find target/nocturne-*-research.jar in %s: run mvn package".formatted(home));
   }
 
-  /** Spark with its jars: the one that this process was told of, or Maven's. */
+  /** Spark with its jars: the one that this process runs on, or Maven's. */
   Path spark() {
     String given = System.getenv("SPARK_HOME");
     return given == null || given.isEmpty() ? home.resolve("target/spark") : Path.of(given);

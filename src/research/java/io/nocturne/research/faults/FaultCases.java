@@ -106,7 +106,7 @@ final class FaultCases {
                 "spark.speculation.quantile=0.5",
                 "spark.speculation.task.duration.threshold=2s", // where a stage has one task
                 "spark.speculation.multiplier=1.1")
-            .named("standalone: speculation beside slow tasks, of training and of averaging"),
+            .named("standalone: speculation for slow tasks, of training and of averaging"),
         dynamic.named("standalone, dynamic allocation"),
         dynamic
             .with(faults(training(Kind.KILL_TRAINING), averaging(Kind.KILL_AT_START)))

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param lost how many executors were lost while tasks ran on them
  * @param failed attempts of tasks that failed, by themselves or with their executor
  * @param again attempts of stages after the first
- * @param speculative attempts of tasks beside another that was slow
+ * @param speculative attempts of tasks next to a slow one
  */
 record FaultEvents(
     List<String> applications, int executors, int lost, int failed, int again, int speculative) {

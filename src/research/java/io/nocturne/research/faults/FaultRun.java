@@ -43,10 +43,10 @@ final class FaultRun {
 
   /** Kills the driver, and runs the same command again to its end. */
   FaultResult run(Moment moment) throws IOException, InterruptedException {
-    int told = killed(moment);
+    int logged = killed(moment);
     try (StartedProcess process = training.start()) {
       String problem = end(process);
-      repeated = told - goneOnAfter(process.err());
+      repeated = logged - resumedAfter(process.err());
       return result(problem);
     }
   }
@@ -64,7 +64,7 @@ final class FaultRun {
     }
   }
 
-  private static int goneOnAfter(List<String> lines) {
+  private static int resumedAfter(List<String> lines) {
     for (String line : lines) {
       Matcher round = RESUMING.matcher(line);
       if (round.find()) {

@@ -64,7 +64,7 @@ final class RoundStages extends SparkListener {
 
   /**
    * The part that a stage of a round is; null for one that only prepares it. Waits until it is
-   * known: a listener is told later than executors.
+   * known: a listener hears of it later than executors do.
    */
   synchronized TaskOfRound task(int stage, int number, int of)
       throws InterruptedException, TimeoutException {

@@ -12,7 +12,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A standalone master with two workers of two cores on this machine. They have two names of it:
- * Spark starts no second attempt of a task beside the first on one and the same host.
+ * Spark starts no second attempt of a task on the host of the first.
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration TO_START = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ public final class StandaloneCluster implements AutoCloseable {
   /**
    * Starts it with workers that have different environments.
    *
-   * @param environments what each worker and its executors have beside this process's own
+   * @param environments what each worker and its executors have in addition to this process's
    */
   public static StandaloneCluster start(
       Path folder, Path spark, List<Map<String, String>> environments)

@@ -106,7 +106,11 @@ class TrainingTest {
                 InsufficientMemoryException.class,
                 () ->
                     MemoryCheck.executor(
-                        "mult-vae", 40_000, 2L << 30, 1L << 30, RoundMemory.REMEDY))
+                        "mult-vae",
+                        40_000,
+                        2L << 30,
+                        1L << 30,
+                        RoundMemory.remedy(TrainerCase.WIDE)))
             .getMessage();
     assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
     assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
