@@ -5,9 +5,9 @@ import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.parameter.Block;
 import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.spark.train.state.StateBlocks;
 import java.util.Collections;
 import java.util.Comparator;
-import io.nocturne.spark.train.state.StateBlocks;
 
 /**
  * Memory needed for training, in bytes. P parameters take 4 P; the state that travels takes s times

@@ -51,7 +51,8 @@ class RoundMemoryTest {
   @Test
   void whatToLowerIsSaidWithTheLargestBlock() {
     String remedy = RoundMemory.remedy(TrainerCase.WIDE);
-    String block = " (the largest block of parameters is encoder.weights [40 items x 300], 0.0 MiB)";
+    String block =
+        " (the largest block of parameters is encoder.weights [40 items x 300], 0.0 MiB)";
     assertTrue(remedy.startsWith("lower train.batch or the widths of the layers"), remedy);
     assertTrue(remedy.endsWith(block), remedy);
   }
