@@ -26,12 +26,13 @@ final class RoundCheckpointer {
   private final OuterMomentum momentum;
   private final int workers;
   private final String arithmetic;
-  private final int mostFloats;
+  private final BlockLayout layout;
 
   /**
    * @param workers the number of workers
    * @param arithmetic the arithmetic of the executors
-   * @param mostFloats the largest block that the driver can collect, in floats
+   * @param layout the layout of a training that starts now: its arrays, in the largest blocks that
+   *     the driver can collect
    */
   RoundCheckpointer(
       Checkpoints checkpoints,
@@ -39,13 +40,13 @@ final class RoundCheckpointer {
       OuterMomentum momentum,
       int workers,
       String arithmetic,
-      int mostFloats) {
+      BlockLayout layout) {
     this.checkpoints = checkpoints;
     this.rounds = rounds;
     this.momentum = momentum;
     this.workers = workers;
     this.arithmetic = arithmetic;
-    this.mostFloats = mostFloats;
+    this.layout = layout;
   }
 
   /** The number of workers that a checkpoint was trained with; empty for null. */
@@ -68,26 +69,26 @@ final class RoundCheckpointer {
     return arrays;
   }
 
-  private static List<StateArray> arrays(JsonNode json) {
-    List<StateArray> arrays = new ArrayList<>();
-    for (JsonNode array : json) {
-      arrays.add(
-          new StateArray(
-              array.path("name").asText(),
-              StateArray.Role.valueOf(array.path("role").asText()),
-              array.path("worker").asInt(),
-              array.path("length").asInt()));
+  /** The arrays are read in their order, so that one of another name would get its values. */
+  private void requireArrays(JsonNode then) {
+    ArrayNode now = arrays(layout);
+    for (int array = 0; array < Math.max(now.size(), then.size()); array++) {
+      if (!now.path(array).equals(then.path(array))) {
+        throw checkpoints.mismatch(
+            "array %d of the state".formatted(array),
+            now.path(array).toString(),
+            then.path(array).toString());
+      }
     }
-    return arrays;
   }
 
   /** The size of blocks was chosen by what the driver could collect when the training started. */
-  private void requireCollectable(BlockLayout layout) {
-    if (layout.blockFloats() > mostFloats) {
+  private void requireCollectable(int blockFloats) {
+    if (blockFloats > layout.blockFloats()) {
       throw checkpoints.mismatch(
           "what spark.driver.maxResultSize allows a block of the state (floats)",
-          Integer.toString(mostFloats),
-          Integer.toString(layout.blockFloats()));
+          Integer.toString(layout.blockFloats()),
+          Integer.toString(blockFloats));
     }
   }
 
@@ -130,14 +131,15 @@ final class RoundCheckpointer {
       throw checkpoints.mismatch(
           "the format of checkpoints", Integer.toString(FORMAT), Integer.toString(format));
     }
-    BlockLayout layout =
-        new BlockLayout(arrays(header.path("arrays")), header.path("block_floats").asInt());
-    requireCollectable(layout);
+    requireArrays(header.path("arrays"));
+    int blockFloats = header.path("block_floats").asInt();
+    requireCollectable(blockFloats);
+    BlockLayout cut = new BlockLayout(layout.arrays(), blockFloats);
     int epochs = header.path("epochs").asInt();
-    rounds.restore(checkpoint.round(), epochs, layout);
+    rounds.restore(checkpoint.round(), epochs, cut);
     List<byte[]> blocks = checkpoint.blocks();
     int averaged = header.path("averaged_rounds").asInt();
-    int parameters = layout.modelBlocks();
+    int parameters = cut.modelBlocks();
     int mean = blocks.size() - (averaged > 0 ? parameters : 0);
     rounds.average().restore(averaged, blocks.subList(mean, blocks.size()));
     int bestRound = header.path("best_round").asInt();
@@ -152,11 +154,11 @@ final class RoundCheckpointer {
               header.path("validations_since").asInt(),
               checkpoints.blocks(bestRound, from, from + parameters));
     }
-    momentum.restore(blocks.subList(layout.blocks(), mean));
+    momentum.restore(blocks.subList(cut.blocks(), mean));
     return new StateBlocks(
-        layout,
+        cut,
         new StateBlocks.Progress(
             header.path("steps").asLong(), epochs, header.path("examples").asLong()),
-        blocks.subList(0, layout.blocks()));
+        blocks.subList(0, cut.blocks()));
   }
 }

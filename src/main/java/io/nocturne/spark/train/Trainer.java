@@ -171,18 +171,23 @@ final class Trainer {
             costs.map(this::predictions),
             System::nanoTime);
     OuterMomentum momentum = new OuterMomentum(averaging.momentum());
-    int blockFloats = GroupedCollect.blockFloats(shards.spark().getConf());
+    BlockLayout layout =
+        StateBlocks.layout(
+            network,
+            settings.plan(),
+            shards.users(),
+            GroupedCollect.blockFloats(shards.spark().getConf()));
     Optional<RoundCheckpointer> checkpointer =
         support
             .checkpoints()
             .map(
                 all ->
                     new RoundCheckpointer(
-                        all, rounds, momentum, averaging.workers(), arithmetic, blockFloats));
+                        all, rounds, momentum, averaging.workers(), arithmetic, layout));
     StateBlocks state =
         Optional.ofNullable(checkpoint.getAndSet(null))
             .map(last -> checkpointer.orElseThrow().restore(last))
-            .orElseGet(() -> initial(settings.plan(), blockFloats));
+            .orElseGet(() -> initial(settings.plan(), layout));
     if (rounds.rounds() > 0) {
       support.progress().accept("resuming after round %d".formatted(rounds.rounds()));
     }
@@ -205,8 +210,7 @@ final class Trainer {
     return epochs -> model.predict(workers, plan.localBatch(), epochs, arrays);
   }
 
-  private StateBlocks initial(Plan plan, int blockFloats) {
-    BlockLayout layout = StateBlocks.layout(network, plan, shards.users(), blockFloats);
+  private StateBlocks initial(Plan plan, BlockLayout layout) {
     List<BlockArray> parameters =
         start
             .map(given -> given.arrays(network.blocks()))

@@ -280,6 +280,18 @@ class ResumedTrainingTest {
     assertFalse(told.isEmpty());
   }
 
+  /** Both optimizers have two arrays of one length for each block, which mean other things. */
+  @Test
+  void theStateOfAnotherOptimizerIsRefused() {
+    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
+    TrainerCase killed = keeping(plan).failing(FailingRound.always(Fault.Part.TRAIN, 2));
+    assertThrows(RoundFailedException.class, killed::fit);
+    TrainerCase other = keeping(plan.with(Optimization.of(OptimizerKind.RPROP)));
+    String message = assertThrows(CheckpointMismatchException.class, other::fit).getMessage();
+    assertTrue(message.contains(" of the state is {\"name\":"), message);
+    assertEquals(List.of(), other.figures);
+  }
+
   private void assertRefused(String why, Map<String, String> identity, Plan plan) {
     Training other = job(identity, plan, new ArrayList<>());
     String message =
