@@ -37,6 +37,11 @@ public final class HeldOutLists {
           "Invalid number of held-out users: %d (expected %d, one for each history)"
               .formatted(heldOut.size(), known.size()));
     }
+    if (heldOut.stream().allMatch(items -> items.length == 0)) {
+      throw new IllegalArgumentException(
+          "Invalid held-out items: none of %d users has any (expected some, which the metric measures)"
+              .formatted(heldOut.size()));
+    }
     this.metric = ofLists(metric);
     this.items = popularity.length;
     this.popularity = new Popularity(popularity.clone());

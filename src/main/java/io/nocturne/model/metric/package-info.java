@@ -1,7 +1,6 @@
 /**
  * Metrics of lists, of predicted ratings and of the catalogue, a class each, with their intervals.
- * May import {@code math}, {@code config} and, of {@code model}, {@link
- * io.nocturne.model.Popularity} alone. Read first: {@link Metric}, {@link Evidence}, then {@code
- * Metrics}.
+ * May import {@code math}, {@code config}, {@code nn} and {@code model}. Read first: {@link
+ * Metric}, {@link Evidence}, then {@code Metrics}.
  */
 package io.nocturne.model.metric;

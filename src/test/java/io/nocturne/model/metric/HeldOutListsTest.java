@@ -49,6 +49,16 @@ class HeldOutListsTest {
     assertEquals(1, validation.measure(FlatParameters.one("item.counts", 1, 0, 0, 0, 9)));
   }
 
+  /** The mean over none would be no number. */
+  @Test
+  void someUserHasHeldOutItems() {
+    assertEquals(
+        "Invalid held-out items: none of 1 users has any (expected some, which the metric measures)",
+        assertThrows(
+                IllegalArgumentException.class, () -> lists(List.of(History.of(0)), new int[0]))
+            .getMessage());
+  }
+
   @Test
   void eachHistoryHasHeldOutItems() {
     assertEquals(
