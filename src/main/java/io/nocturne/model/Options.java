@@ -34,7 +34,7 @@ public final class Options {
     Map<String, String> values = new TreeMap<>();
     for (String word : text.strip().split("\\s+")) {
       int equals = word.indexOf('=');
-      if (equals < 0 && !word.isEmpty()) {
+      if (equals < 1 && !word.isEmpty()) {
         throw new IllegalArgumentException(
             "Invalid options: %s (expected name=value)".formatted(word));
       }

@@ -43,6 +43,7 @@ class RecipesTest {
         "ease lambda=x solver=lapack | Invalid train.ease.lambda: x (expected a number)",
         "ease lambda=1 solver=lapak | Invalid train.ease.solver: lapak (expected one of lapack, breeze; did you mean lapack?)",
         "ease lambda | Invalid options: lambda (expected name=value)",
+        "ease =5 | Invalid options: =5 (expected name=value)",
         "mult-dae hidden=0 code=4 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.hidden: 0 (expected none, or widths of 1 or more)",
         "mult-dae hidden=4,x code=4 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.hidden: 4,x (expected none, or widths of 1 or more)",
         "mult-dae hidden=none code=0 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.code: 0 (expected a whole number, 1 or more)",
