@@ -10,6 +10,7 @@ import io.nocturne.math.SymmetricTiles;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
+import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.ItemFrequencies;
@@ -157,6 +158,8 @@ public final class LocalData implements TrainingData {
     requireWeights(network);
     SparseRows rows = rows(descent.side());
     ItemFrequencies frequencies = totals(rows).frequencies(count(descent.side()));
+    Plan plan = plan(descent);
+    requireMemory(memory(network, plan, rows), WorkerMemory.remedy(network, rows.rows()));
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       List<BlockArray> initial =
           descent
@@ -166,10 +169,16 @@ public final class LocalData implements TrainingData {
       Optional<Validation> finished =
           validation.filter(any -> descent.stage().isEmpty()).map(of -> of.after(descent.finish()));
       LocalTraining training =
-          new LocalTraining(
-              network, plan(descent), rows, frequencies, seed, finished, progress(descent));
+          new LocalTraining(network, plan, rows, frequencies, seed, finished, progress(descent));
       return descent.finish().apply(training.run(initial, Compute.on(loop)));
     }
+  }
+
+  /** The worker, the best parameters so far, and the mean of those after epochs. */
+  private long memory(Network network, Plan plan, SparseRows rows) {
+    int copies = plan.optimization().averageFromEpoch() > 0 ? 2 : 1;
+    return WorkerMemory.bytes(network, plan, rows.rows(), rows.nonZeros(), threads)
+        + copies * network.parameters() * Float.BYTES;
   }
 
   /** Copies blocks, as training changes its initial parameters. */

@@ -3,8 +3,13 @@ package io.nocturne.nn;
 import io.nocturne.nn.layer.BatchSize;
 import io.nocturne.nn.layer.DenseInput;
 import io.nocturne.nn.layer.Layer;
+import io.nocturne.nn.layer.UserVectors;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.parameter.BlockShape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The memory of a {@link Worker}, in bytes: each block of parameters with the one or two arrays of
@@ -15,6 +20,8 @@ import io.nocturne.nn.parameter.BlockShape;
  * activations of its encoder.
  */
 public final class WorkerMemory {
+  private static final double MIB = 1 << 20;
+
   /** Targets of two batches, the list that they are made from, and their scores. */
   private static final double BYTES_OF_TARGET = 3 * 12 + 4;
 
@@ -39,6 +46,17 @@ public final class WorkerMemory {
     batches += (long) (1.5 * BYTES_OF_TARGET * targets);
     long sampler = plan.sampled().isOn() ? 12L * network.items() : 0;
     return floats * Float.BYTES + 8 * entries + 4 * users + batches + sampler;
+  }
+
+  /** What to do where memory is short, with the block of parameters that takes most of it. */
+  public static String remedy(Network network, long users) {
+    List<BlockShape> blocks = new ArrayList<>(network.blocks());
+    if (network.userWidth() > 0) {
+      blocks.add(UserVectors.shape(Math.toIntExact(users), network.userWidth()));
+    }
+    BlockShape largest = Collections.max(blocks, Comparator.comparingLong(BlockShape::size));
+    return "lower train.batch or the widths of the layers, or drop rare items with prepare.min-item-interactions (the largest block of parameters is %s, %.1f MiB)"
+        .formatted(largest, largest.size() * Float.BYTES / MIB);
   }
 
   private static BatchSize size(Network network, Plan plan, long rows, double length, int threads) {

@@ -76,6 +76,19 @@ class LocalDataTest {
     assertEquals("best validation scripted 0.3000, 2 validation(s) ago", progress.get(11));
   }
 
+  /** 60 million units, with weights for each item. */
+  @Test
+  void aNetworkThatDoesNotFitIntoTheHeapIsRefusedBeforeItIsTrained() {
+    Recipe wide =
+        Recipes.parse(
+            TestRecipes.MULT_VAE
+                .replace("hidden=16", "hidden=60000000")
+                .replace("code=8", "code=1"));
+    String refused = assertThrows(IllegalStateException.class, () -> wide.fit(DATA)).getMessage();
+    assertTrue(refused.startsWith("Not enough memory: "), refused);
+    assertTrue(refused.contains("(the largest block of parameters is encoder.weights ["), refused);
+  }
+
   @Test
   void ofAnErrorTheLowestIsTheBest() {
     float[] best = trained(DATA.validatedBy(new Scripted(true, .3, .4, .5)));

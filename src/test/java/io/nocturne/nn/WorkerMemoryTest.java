@@ -42,6 +42,21 @@ class WorkerMemoryTest {
           .dense(60, Activation.TANH)
           .multinomial();
 
+  @Test
+  void whatToLowerIsSaidWithTheLargestBlock() {
+    assertRemedyNames("encoder.weights [6,000 items x 60], 1.4 MiB", NETWORK, 1);
+    Network users =
+        Network.over(40).users().negatives(2).dense(4, Activation.SIGMOID).code().logisticTargets();
+    assertRemedyNames("encoder.weights [40 items x 4], 0.0 MiB", users, 39);
+    assertRemedyNames("user.vectors [1,000,000 users x 4], 15.3 MiB", users, 1_000_000);
+  }
+
+  private static void assertRemedyNames(String block, Network network, long users) {
+    String remedy = WorkerMemory.remedy(network, users);
+    assertTrue(remedy.startsWith("lower train.batch or the widths of the layers"), remedy);
+    assertTrue(remedy.endsWith(" (the largest block of parameters is " + block + ")"), remedy);
+  }
+
   /**
    * The bytes of all arrays of numbers that can be reached by way of our own classes and of lists.
    */

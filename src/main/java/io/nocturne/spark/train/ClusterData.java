@@ -6,6 +6,7 @@ import io.nocturne.model.Descent;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.parameter.ItemFrequencies;
@@ -218,7 +219,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
   private void requireMemory(
       Network network, TrainSettings found, Shards shards, Consumer<String> progress) {
     RoundMemory memory = memory(network, found, shards);
-    String remedy = RoundMemory.remedy(network);
+    String remedy = WorkerMemory.remedy(network, shards.users());
     if (found.isLocal()) {
       requireMemory(memory.together(), remedy);
     } else {

@@ -4,10 +4,7 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.optim.Averaging;
 import io.nocturne.nn.parameter.Block;
-import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.spark.train.state.StateBlocks;
-import java.util.Collections;
-import java.util.Comparator;
 
 /**
  * Memory needed for training, in bytes. P parameters take 4 P; the state that travels takes s times
@@ -20,21 +17,11 @@ import java.util.Comparator;
  * users are part of the state, with what the optimizer keeps of them, and of the model.
  */
 record RoundMemory(long worker, long state, long parameters, long averages, long blocks) {
-  private static final double MIB = 1 << 20;
-
   /**
    * Assumed number of threads where an executor uses all processors of its machine and their number
    * is unknown.
    */
   private static final int MOST_THREADS = 16;
-
-  /** Returns what to do where memory is short, with the block that takes most of it. */
-  static String remedy(Network network) {
-    BlockShape largest =
-        Collections.max(network.blocks(), Comparator.comparingLong(BlockShape::size));
-    return "lower train.batch or the widths of the layers, or drop rare items with prepare.min-item-interactions (the largest block of parameters is %s, %.1f MiB)"
-        .formatted(largest, largest.size() * Float.BYTES / MIB);
-  }
 
   /** Estimates the memory for workers with equal shards of all histories. */
   static RoundMemory of(Network network, TrainSettings settings, long users, long entries) {

@@ -47,16 +47,6 @@ class RoundMemoryTest {
     assertTrue(more.worker() - some.worker() >= 3 * vectors);
   }
 
-  /** Weights of 40 items and 300 units: 48,000 bytes. */
-  @Test
-  void whatToLowerIsSaidWithTheLargestBlock() {
-    String remedy = RoundMemory.remedy(TrainerCase.WIDE);
-    String block =
-        " (the largest block of parameters is encoder.weights [40 items x 300], 0.0 MiB)";
-    assertTrue(remedy.startsWith("lower train.batch or the widths of the layers"), remedy);
-    assertTrue(remedy.endsWith(block), remedy);
-  }
-
   @Test
   void theMeanOfRoundsIsOnTheDriver() {
     RoundMemory without = memory(Optimization.of(OptimizerKind.ADAM));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nocturne.model.Ease;
 import io.nocturne.model.recipe.TestRecipes;
 import io.nocturne.nn.FlatParameters;
+import io.nocturne.nn.WorkerMemory;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.train.rows.TrainingRows;
@@ -110,7 +111,7 @@ class TrainingTest {
                         40_000,
                         2L << 30,
                         1L << 30,
-                        RoundMemory.remedy(TrainerCase.WIDE)))
+                        WorkerMemory.remedy(TrainerCase.WIDE, 60)))
             .getMessage();
     assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
     assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
