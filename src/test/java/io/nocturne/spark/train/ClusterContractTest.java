@@ -116,7 +116,10 @@ class ClusterContractTest {
             .withLearningRate(ratings ? .002 : .01)
             .with(new Averaging(2, epochs / 2, Compensation.STEP_SIZE, Moments.AUTO));
     try (UnprobedData data = new UnprobedData(rows(ratings), recipe.name(), plan)) {
-      Checkerboard.requireLearnt(recipe.train(data), ratings);
+      Parameters averaged = recipe.fit(data);
+      Checkerboard.requireLearnt(recipe.open(ITEMS, averaged), ratings);
+      float[] alone = local(recipe, plan.with(Averaging.ALONE), ratings);
+      assertFalse(Arrays.equals(alone, FlatParameters.of(averaged)), "two workers, not one");
     }
   }
 
