@@ -2,14 +2,10 @@ package io.nocturne.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.model.Validation;
-import io.nocturne.model.recipe.Recipes;
-import io.nocturne.model.recipe.TestRecipes;
-import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Averaging;
@@ -19,20 +15,13 @@ import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.research.faults.Fault;
-import io.nocturne.research.faults.FaultPlugin;
-import io.nocturne.spark.train.checkpoint.CheckpointMismatchException;
-import io.nocturne.spark.train.checkpoint.Checkpoints;
 import io.nocturne.spark.train.checkpoint.TestCheckpoints;
 import io.nocturne.spark.train.round.RoundFailedException;
-import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -231,75 +220,5 @@ class ResumedTrainingTest {
     public double measure(Parameters parameters) {
       return metrics[next++];
     }
-  }
-
-  private Training job(Map<String, String> identity, Plan plan, List<String> told) {
-    Checkpoints checkpoints =
-        new Checkpoints(
-            new Configuration(false), TestCheckpoints.hadoop("file", kept), identity, told::add);
-    return new Training(
-            Recipes.parse(TestRecipes.MULT_VAE),
-            new TrainSettings(plan, 2, 42),
-            Optional.empty(),
-            told::add)
-        .keptIn(checkpoints);
-  }
-
-  private static Map<String, String> identity(String data, String seed) {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("the rows of training", data);
-    identity.put("seed", seed);
-    return identity;
-  }
-
-  @Test
-  void anotherSeedOrOtherDataAreRefused() {
-    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
-    List<String> told = new ArrayList<>();
-    Training killed = job(identity("a1", "42"), plan, told);
-    assertThrows(
-        RoundFailedException.class,
-        () ->
-            FaultPlugin.during(
-                FailingRound.always(Fault.Part.TRAIN, 2),
-                () -> killed.run(TrainingRows.of(data.tables()))));
-    assertEquals(1, killed.rounds().size());
-    assertRefused("seed is 43 but was 42", identity("a1", "43"), plan);
-    assertRefused("the rows of training is b2 but was a1", identity("b2", "42"), plan);
-    Training again = job(identity("a1", "42"), plan, told);
-    float[] resumed = FlatParameters.of(again.run(TrainingRows.of(data.tables())));
-    assertEquals(ROUNDS - 1, again.rounds().size());
-    assertEquals(2, again.rounds().get(0).number());
-    Training never =
-        new Training(
-            Recipes.parse(TestRecipes.MULT_VAE),
-            new TrainSettings(plan, 2, 42),
-            Optional.empty(),
-            told::add);
-    assertArrayEquals(FlatParameters.of(never.run(TrainingRows.of(data.tables()))), resumed, 0f);
-    assertFalse(told.isEmpty());
-  }
-
-  /** Both optimizers have two arrays of one length for each block, which mean other things. */
-  @Test
-  void theStateOfAnotherOptimizerIsRefused() {
-    Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
-    TrainerCase killed = keeping(plan).failing(FailingRound.always(Fault.Part.TRAIN, 2));
-    assertThrows(RoundFailedException.class, killed::fit);
-    TrainerCase other = keeping(plan.with(Optimization.of(OptimizerKind.RPROP)));
-    String message = assertThrows(CheckpointMismatchException.class, other::fit).getMessage();
-    assertTrue(message.contains(" of the state is {\"name\":"), message);
-    assertEquals(List.of(), other.figures);
-  }
-
-  private void assertRefused(String why, Map<String, String> identity, Plan plan) {
-    Training other = job(identity, plan, new ArrayList<>());
-    String message =
-        assertThrows(
-                CheckpointMismatchException.class, () -> other.run(TrainingRows.of(data.tables())))
-            .getMessage();
-    assertTrue(
-        message.contains(" belongs to another training: " + why + ". Set train.resume"), message);
-    assertEquals(List.of(), other.rounds());
   }
 }
