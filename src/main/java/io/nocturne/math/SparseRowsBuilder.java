@@ -100,11 +100,14 @@ public final class SparseRowsBuilder {
   }
 
   private static int grown(int capacity, long needed) {
-    int largest = Integer.MAX_VALUE - 8; // the longest array that every JVM can allocate
-    if (needed > largest) {
+    if (needed > LongestArray.LENGTH) {
       throw new IllegalArgumentException(
-          "Invalid number of entries: " + needed + " (expected at most " + largest + ")");
+          "Invalid number of entries: "
+              + needed
+              + " (expected at most "
+              + LongestArray.LENGTH
+              + ")");
     }
-    return (int) Math.min(largest, Math.max(needed, 2L * capacity));
+    return (int) Math.min(LongestArray.LENGTH, Math.max(needed, 2L * capacity));
   }
 }

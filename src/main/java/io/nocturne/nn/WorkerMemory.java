@@ -1,5 +1,6 @@
 package io.nocturne.nn;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.nn.layer.BatchSize;
 import io.nocturne.nn.layer.DenseInput;
 import io.nocturne.nn.layer.Layer;
@@ -103,10 +104,10 @@ public final class WorkerMemory {
   }
 
   private static void requireTargets(long rows, double targets) {
-    if (targets > Integer.MAX_VALUE - 8) {
+    if (targets > LongestArray.LENGTH) {
       throw new IllegalArgumentException(
           "Invalid batch: %,.0f items of %,d rows with those drawn (expected at most %,d, the longest array). Lower train.batch or the number of negatives"
-              .formatted(targets, rows, Integer.MAX_VALUE - 8));
+              .formatted(targets, rows, LongestArray.LENGTH));
     }
   }
 }

@@ -20,7 +20,9 @@ import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,18 +163,20 @@ class NextItemTrainingTest {
   void theMeanOfTwoWorkersTrains() {
     Plan plan = plan(0, OptimizerKind.ADAM);
     List<BlockShape> shapes = SEQUENCE.blocks();
-    List<List<float[]>> sent = new ArrayList<>();
+    List<Map<String, float[]>> sent = new ArrayList<>();
     TrainingState[] states = {initial(SEQUENCE, plan), initial(SEQUENCE, plan)};
     for (int round = 0; round < 80; round++) {
       sent.clear();
       for (int worker = 0; worker < 2; worker++) {
         train(SEQUENCE, plan, worker, shard(worker, 2), states[worker], 1);
-        List<float[]> arrays = new ArrayList<>();
-        states[worker].parameters().forEach(block -> arrays.add(block.floats()));
-        arrays.addAll(Moments.AVERAGE.sent(shapes, OptimizerKind.ADAM, states[worker].optimizer()));
+        Map<String, float[]> arrays = new HashMap<>();
+        states[worker]
+            .parameters()
+            .forEach(block -> arrays.put(block.shape().name(), block.floats()));
+        arrays.putAll(Moments.AVERAGE.sent(shapes, OptimizerKind.ADAM, states[worker].optimizer()));
         sent.add(arrays);
       }
-      List<float[]> means = means(sent);
+      Map<String, float[]> means = means(sent.get(0), sent.get(1));
       for (int worker = 0; worker < 2; worker++) {
         states[worker] = state(means, states[worker]);
       }
@@ -180,28 +184,26 @@ class NextItemTrainingTest {
     assertEquals(1, hits(SEQUENCE, states[0].parameters()));
   }
 
-  private static List<float[]> means(List<List<float[]>> ofWorkers) {
-    List<float[]> means = new ArrayList<>();
-    for (int a = 0; a < ofWorkers.get(0).size(); a++) {
-      float[] mean = ofWorkers.get(0).get(a).clone();
-      for (int k = 0; k < mean.length; k++) {
-        mean[k] = (mean[k] + ofWorkers.get(1).get(a)[k]) / 2;
-      }
-      means.add(mean);
-    }
+  private static Map<String, float[]> means(
+      Map<String, float[]> first, Map<String, float[]> second) {
+    Map<String, float[]> means = new HashMap<>();
+    first.forEach(
+        (name, floats) -> {
+          float[] mean = floats.clone();
+          for (int k = 0; k < mean.length; k++) {
+            mean[k] = (mean[k] + second.get(name)[k]) / 2;
+          }
+          means.put(name, mean);
+        });
     return means;
   }
 
-  private static TrainingState state(List<float[]> means, TrainingState before) {
+  private static TrainingState state(Map<String, float[]> means, TrainingState before) {
     List<BlockShape> shapes = SEQUENCE.blocks();
-    int blocks = shapes.size();
-    float[] flat = FlatParameters.joined(blocks, means::get);
+    float[] flat =
+        FlatParameters.joined(shapes.size(), block -> means.get(shapes.get(block).name()));
     OptimizerState optimizer =
-        Moments.AVERAGE.received(
-            shapes,
-            OptimizerKind.ADAM,
-            means.subList(blocks, means.size()),
-            before.optimizer().steps());
+        Moments.AVERAGE.received(shapes, OptimizerKind.ADAM, means, before.optimizer().steps());
     return new TrainingState(
         FlatParameters.blocks(shapes, flat), optimizer, before.epochs(), before.examples());
   }

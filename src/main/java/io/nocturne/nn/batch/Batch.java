@@ -1,5 +1,6 @@
 package io.nocturne.nn.batch;
 
+import io.nocturne.math.LongestArray;
 import java.util.Arrays;
 
 /**
@@ -236,6 +237,6 @@ public final class Batch {
 
   /** With some room to spare, so that a slightly larger batch does not allocate again. */
   static int roomFor(int length) {
-    return (int) Math.min(Integer.MAX_VALUE - 8L, length + (long) length / 2);
+    return (int) Math.min(LongestArray.LENGTH, length + (long) length / 2);
   }
 }

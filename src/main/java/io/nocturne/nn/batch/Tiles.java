@@ -1,5 +1,7 @@
 package io.nocturne.nn.batch;
 
+import io.nocturne.math.LongestArray;
+
 /**
  * How the columns of the output layer are cut: into groups, which threads take, of tiles, which fit
  * into a core's cache. The cut depends on the number of columns only.
@@ -43,10 +45,10 @@ public record Tiles(int columns, int width, int perGroup) {
   /** The number of floats for the scores of some rows: tile after tile, [rows x width] each. */
   public int size(int rows) {
     long size = (long) rows * count() * width;
-    if (size > Integer.MAX_VALUE - 8) {
+    if (size > LongestArray.LENGTH) {
       throw new IllegalArgumentException(
           "Invalid batch: %,d rows x %,d columns of scores (expected at most %,d together). Lower train.batch, or draw candidates with train.sampled-softmax.negatives"
-              .formatted(rows, columns, Integer.MAX_VALUE - 8));
+              .formatted(rows, columns, LongestArray.LENGTH));
     }
     return (int) size;
   }

@@ -1,5 +1,6 @@
 package io.nocturne.nn.layer;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.nn.batch.Tiles;
 
 /**
@@ -34,10 +35,10 @@ public record BatchSize(
    */
   public long floats(long width) {
     long floats = positions * width;
-    if (floats > Integer.MAX_VALUE - 8) {
+    if (floats > LongestArray.LENGTH) {
       throw new IllegalArgumentException(
           "Invalid batch: %,d rows x %,d units (expected at most %,d together, the longest array). Lower train.batch or the widths of the layers"
-              .formatted(positions, width, Integer.MAX_VALUE - 8));
+              .formatted(positions, width, LongestArray.LENGTH));
     }
     return floats;
   }

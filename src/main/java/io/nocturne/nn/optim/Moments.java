@@ -3,7 +3,9 @@ package io.nocturne.nn.optim;
 import io.nocturne.nn.parameter.BlockShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the optimizer's arrays are passed on between two rounds of several workers. "First" and
@@ -52,6 +54,10 @@ public enum Moments {
 
     Part(String label) {
       this.label = label;
+    }
+
+    private String name(BlockShape shape) {
+      return shape.name() + "/" + label;
     }
 
     private int length(BlockShape shape) {
@@ -127,42 +133,48 @@ public enum Moments {
     return parts;
   }
 
-  /** The arrays that a worker sends of its optimizer's state, in order. */
+  /** Returns the arrays that a worker sends of its optimizer's state, in order. */
   public List<Sent> arrays(List<BlockShape> shapes, OptimizerKind kind) {
     List<Sent> arrays = new ArrayList<>();
     for (BlockShape shape : shapes) {
       for (Part part : chosen(shapes).parts(kind, shape)) {
-        arrays.add(new Sent(shape.name() + "/" + part.label, part.length(shape)));
-      }
-    }
-    return arrays;
-  }
-
-  /** What a worker sends, in the order of {@link #arrays}; not to be written to. */
-  public List<float[]> sent(List<BlockShape> shapes, OptimizerKind kind, OptimizerState state) {
-    List<float[]> arrays = new ArrayList<>();
-    for (int block = 0; block < shapes.size(); block++) {
-      for (Part part : chosen(shapes).parts(kind, shapes.get(block))) {
-        arrays.add(part.of(state, shapes.get(block), block));
+        arrays.add(new Sent(part.name(shape), part.length(shape)));
       }
     }
     return arrays;
   }
 
   /**
-   * The state that a worker starts the next round with.
+   * Returns what a worker sends, by the names of {@link #arrays} and in their order. The arrays
+   * must not be modified.
+   */
+  public Map<String, float[]> sent(
+      List<BlockShape> shapes, OptimizerKind kind, OptimizerState state) {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    for (int block = 0; block < shapes.size(); block++) {
+      BlockShape shape = shapes.get(block);
+      for (Part part : chosen(shapes).parts(kind, shape)) {
+        arrays.put(part.name(shape), part.of(state, shape, block));
+      }
+    }
+    return arrays;
+  }
+
+  /**
+   * Returns the state that a worker starts the next round with.
    *
-   * @param means of what the workers have sent, in the order of {@link #arrays}; not kept
-   * @param steps that have been made until then
+   * @param means the means of what the workers have sent, by the names of {@link #arrays}, among
+   *     any others; they are copied
+   * @param steps the number of steps that have been made
    */
   public OptimizerState received(
-      List<BlockShape> shapes, OptimizerKind kind, List<float[]> means, long steps) {
+      List<BlockShape> shapes, OptimizerKind kind, Map<String, float[]> means, long steps) {
     Moments way = chosen(shapes);
     OptimizerState state = OptimizerState.zero(kind, shapes);
-    int next = 0;
     for (int block = 0; block < shapes.size(); block++) {
-      for (Part part : way.parts(kind, shapes.get(block))) {
-        part.to(state, shapes.get(block), block, means.get(next++));
+      BlockShape shape = shapes.get(block);
+      for (Part part : way.parts(kind, shape)) {
+        part.to(state, shape, block, means.get(part.name(shape)));
       }
       if (way == AVERAGE) {
         copy(state.rowSteps(block), state.firstRowSteps(block));

@@ -8,7 +8,6 @@ import java.util.List;
  * A block of a network in memory: its floats in one array, which training changes in place.
  *
  * @param number its place among the blocks of the network, by which an optimizer finds its arrays
- *     arrays
  * @param floats [rows x width], row-major, not copied
  */
 public record BlockArray(BlockShape shape, int number, float[] floats) {

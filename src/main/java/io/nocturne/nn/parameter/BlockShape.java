@@ -1,5 +1,6 @@
 package io.nocturne.nn.parameter;
 
+import io.nocturne.math.LongestArray;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -14,9 +15,6 @@ import java.util.Locale;
  */
 public record BlockShape(String name, BlockKind kind, RowsOf rowsOf, int rows, int width)
     implements Serializable {
-  /** The longest array that every JVM can allocate. */
-  public static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   /** Checks that the sizes are in range. */
   public BlockShape {
     if (name.isEmpty()) {
@@ -65,10 +63,10 @@ public record BlockShape(String name, BlockKind kind, RowsOf rowsOf, int rows, i
    * @throws IllegalArgumentException if there is no such array
    */
   public int length() {
-    if (size() > LONGEST_ARRAY) {
+    if (size() > LongestArray.LENGTH) {
       throw new IllegalArgumentException(
           "Invalid network: %s has %,d numbers (expected at most %,d, the longest array). Lower the widths, or leave rare items out"
-              .formatted(this, size(), LONGEST_ARRAY));
+              .formatted(this, size(), LongestArray.LENGTH));
     }
     return (int) size();
   }

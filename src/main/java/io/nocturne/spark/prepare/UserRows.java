@@ -1,5 +1,6 @@
 package io.nocturne.spark.prepare;
 
+import io.nocturne.math.LongestArray;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class UserRows {
 
   private void add(Part part, int item, long itemKey, long time, long order, double rating) {
     if (size == items.length) {
-      grow(Math.toIntExact(Math.min(2L * size, Integer.MAX_VALUE - 8)));
+      grow(Math.toIntExact(Math.min(2L * size, LongestArray.LENGTH)));
     }
     parts[size] = (byte) part.ordinal();
     items[size] = item;

@@ -9,6 +9,7 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.WorkerMemory;
 import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.SampledSoftmax;
+import io.nocturne.nn.layer.UserVectors;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.UnusableDataException;
@@ -31,6 +32,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Training rows on the cluster, which sums them and trains on them. */
 final class ClusterData implements TrainingData, AutoCloseable {
+  private static final String CODES = "the codes";
+
   private final TrainingRows training;
   private final String recipe;
   private final boolean isRatings;
@@ -142,6 +145,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
     boolean users = descent.side() == Side.USERS;
     MemoryCheck.array(
         recipe,
+        users ? UserVectors.BLOCK : CODES,
         shards.users(),
         users ? network.userWidth() : network.codeWidth(),
         users ? "training users" : "items");
@@ -164,7 +168,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
   public float[] codes(Side side, Network network, Parameters parameters) {
     Shards shards = shards(side);
     String of = side == Side.USERS ? "training users" : "items";
-    MemoryCheck.array(recipe, shards.users(), network.codeWidth(), of);
+    MemoryCheck.array(recipe, CODES, shards.users(), network.codeWidth(), of);
     return RowCodes.of(shards, network, parameters);
   }
 

@@ -1,11 +1,10 @@
 package io.nocturne.spark.train;
 
+import io.nocturne.math.LongestArray;
+
 /** Checks that a JVM has the memory that a training needs. */
 final class MemoryCheck {
   private static final double GIB = 1L << 30;
-
-  /** The longest array that every JVM can allocate. */
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private MemoryCheck() {}
 
@@ -20,17 +19,18 @@ final class MemoryCheck {
   }
 
   /**
-   * Throws if a block with one row per user or item does not fit into one array.
+   * Throws if numbers for each user or item do not fit into one array.
    *
-   * @param width the number of parameters each row has
-   * @param of what the rows are of
+   * @param what the block, or whatever they are called
+   * @param width how many numbers each row has
+   * @param of what the rows belong to
    */
-  static void array(String recipe, long rows, int width, String of) {
+  static void array(String recipe, String what, long rows, int width, String of) {
     long numbers = rows * width;
-    if (numbers > LONGEST) {
+    if (numbers > LongestArray.LENGTH) {
       throw new InsufficientMemoryException(
-          "Invalid number of parameters for %s: %,d (expected at most %,d, the longest array). Each of %,d %s has %,d of them: lower train.%s.code"
-              .formatted(recipe, numbers, LONGEST, rows, of, width, recipe));
+          "Invalid size of %s for %s: %,d %s x %,d are %,d numbers (expected at most %,d, the longest array). Lower train.%s.code"
+              .formatted(what, recipe, rows, of, width, numbers, LongestArray.LENGTH, recipe));
     }
   }
 

@@ -14,7 +14,9 @@ import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,8 +80,8 @@ class MomentsTest {
   @Test
   void restartingLeavesNothing() {
     OptimizerState state = state(DEEP, OptimizerKind.ADAM);
-    assertEquals(List.of(), Moments.RESTART.sent(DEEP, OptimizerKind.ADAM, state));
-    OptimizerState next = Moments.RESTART.received(DEEP, OptimizerKind.ADAM, List.of(), 40);
+    assertEquals(Map.of(), Moments.RESTART.sent(DEEP, OptimizerKind.ADAM, state));
+    OptimizerState next = Moments.RESTART.received(DEEP, OptimizerKind.ADAM, Map.of(), 40);
     assertArrayEquals(new float[size(DEEP)], first(DEEP, next));
     assertArrayEquals(new float[size(DEEP)], second(DEEP, next));
     assertEquals(0, next.steps());
@@ -89,11 +91,12 @@ class MomentsTest {
   @Test
   void averagingTakesBothAsTheyAre() {
     OptimizerState state = state(DEEP, OptimizerKind.ADAM);
-    List<float[]> sent = Moments.AVERAGE.sent(DEEP, OptimizerKind.ADAM, state);
+    Map<String, float[]> sent = Moments.AVERAGE.sent(DEEP, OptimizerKind.ADAM, state);
     assertEquals(2 * DEEP.size(), sent.size());
     for (int block = 0; block < DEEP.size(); block++) {
-      assertSame(state.first(block), sent.get(2 * block));
-      assertSame(state.second(block), sent.get(2 * block + 1));
+      String name = DEEP.get(block).name();
+      assertSame(state.first(block), sent.get(name + "/first"));
+      assertSame(state.second(block), sent.get(name + "/second"));
     }
     OptimizerState next = Moments.AVERAGE.received(DEEP, OptimizerKind.ADAM, sent, 40);
     assertArrayEquals(first(DEEP, state), first(DEEP, next), 0f);
@@ -106,14 +109,14 @@ class MomentsTest {
   @Test
   void averagingTakesTheStepsOfRows() {
     OptimizerState state = state(SHALLOW, OptimizerKind.LAZY_ADAM);
-    List<float[]> sent = Moments.AVERAGE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
+    Map<String, float[]> sent = Moments.AVERAGE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
     OptimizerState next = Moments.AVERAGE.received(SHALLOW, OptimizerKind.LAZY_ADAM, sent, 40);
     for (int block = 0; block < SHALLOW.size(); block++) {
       assertEquals(block == 1 ? 0 : ITEMS, next.rowSteps(block).length, "of items only");
       assertArrayEquals(state.rowSteps(block), next.rowSteps(block), 0f);
       assertArrayEquals(state.rowSteps(block), next.firstRowSteps(block), 0f);
     }
-    List<float[]> rowWise = Moments.ROW_WISE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
+    Map<String, float[]> rowWise = Moments.ROW_WISE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
     OptimizerState restarted =
         Moments.ROW_WISE.received(SHALLOW, OptimizerKind.LAZY_ADAM, rowWise, 40);
     assertArrayEquals(state.rowSteps(0), restarted.rowSteps(0), 0f);
@@ -138,9 +141,10 @@ class MomentsTest {
       }
     }
     assertEquals(spread.length, at, "the rows are all parameters");
-    List<float[]> sent = Moments.ROW_WISE.sent(shapes, OptimizerKind.ADAM, state);
+    Map<String, float[]> sent = Moments.ROW_WISE.sent(shapes, OptimizerKind.ADAM, state);
     assertEquals(rows.length, sent.size());
-    float[] flat = FlatParameters.joined(sent.size(), sent::get);
+    List<float[]> inOrder = List.copyOf(sent.values());
+    float[] flat = FlatParameters.joined(sent.size(), inOrder::get);
     assertEquals(means.size(), flat.length);
     for (int row = 0; row < means.size(); row++) {
       assertEquals(means.get(row), flat[row], "row " + row);
@@ -165,13 +169,11 @@ class MomentsTest {
   void theArraysAreThoseOfWhatIsSent(Moments moments) {
     for (List<BlockShape> shapes : List.of(DEEP, SHALLOW, WITH_PRIOR)) {
       for (OptimizerKind kind : OptimizerKind.values()) {
-        List<Integer> lengths =
-            moments.sent(shapes, kind, state(shapes, kind)).stream()
-                .map(array -> array.length)
-                .toList();
-        List<Moments.Sent> arrays = moments.arrays(shapes, kind);
-        assertEquals(lengths, arrays.stream().map(Moments.Sent::length).toList());
-        assertEquals(arrays.size(), arrays.stream().map(Moments.Sent::name).distinct().count());
+        List<Moments.Sent> sent = new ArrayList<>();
+        moments
+            .sent(shapes, kind, state(shapes, kind))
+            .forEach((name, array) -> sent.add(new Moments.Sent(name, array.length)));
+        assertEquals(sent, moments.arrays(shapes, kind));
       }
     }
   }
@@ -240,7 +242,7 @@ class MomentsTest {
   void eachOptimizerHasItsOwnArrays(
       OptimizerKind kind, Moments moments, int perBlock, int first, int second) {
     OptimizerState state = state(DEEP, kind);
-    List<float[]> arrays = moments.sent(DEEP, kind, state);
+    Map<String, float[]> arrays = moments.sent(DEEP, kind, state);
     assertEquals(perBlock * DEEP.size(), arrays.size());
     OptimizerState next = moments.received(DEEP, kind, arrays, 40);
     int parameters = size(DEEP);
@@ -259,14 +261,14 @@ class MomentsTest {
   /** Each parameter is in a row, and in one only: spread numbers of rows rise, none is left out. */
   @Test
   void theRowsCoverEveryParameterOnce() {
-    List<float[]> numbers = new ArrayList<>();
+    Map<String, float[]> numbers = new LinkedHashMap<>();
     int rows = 0;
     for (BlockShape shape : DEEP) {
       float[] ofBlock = new float[shape.rows()];
       for (int row = 0; row < ofBlock.length; row++) {
         ofBlock[row] = ++rows;
       }
-      numbers.add(ofBlock);
+      numbers.put(shape.name() + "/second-row-means", ofBlock);
     }
     OptimizerState state = Moments.ROW_WISE.received(DEEP, OptimizerKind.ADAM, numbers, 1);
     float[] spread = second(DEEP, state);
@@ -276,9 +278,8 @@ class MomentsTest {
       float step = spread[k] - spread[k - 1];
       assertEquals(true, step == 0 || step == 1, "parameter " + k);
     }
-    List<float[]> means = Moments.ROW_WISE.sent(DEEP, OptimizerKind.ADAM, state);
-    for (int block = 0; block < DEEP.size(); block++) {
-      assertArrayEquals(numbers.get(block), means.get(block), 0f);
-    }
+    Map<String, float[]> means = Moments.ROW_WISE.sent(DEEP, OptimizerKind.ADAM, state);
+    assertEquals(numbers.keySet(), means.keySet());
+    numbers.forEach((name, ofRows) -> assertArrayEquals(ofRows, means.get(name), 0f, name));
   }
 }

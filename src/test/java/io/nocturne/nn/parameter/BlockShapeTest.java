@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.math.Matrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,7 @@ class BlockShapeTest {
             + " (expected at most 2,147,483,639, the longest array). Lower the widths, or leave"
             + " rare items out",
         refusal(shape::length));
-    assertEquals(
-        BlockShape.LONGEST_ARRAY, BlockShape.biases("bias", BlockShape.LONGEST_ARRAY).length());
+    assertEquals(LongestArray.LENGTH, BlockShape.biases("bias", LongestArray.LENGTH).length());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nocturne.math.Activation;
+import io.nocturne.math.LongestArray;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.Parameters;
@@ -39,10 +40,10 @@ class ModelSizeTest {
   }
 
   /** A vector for each row. */
-  private static String expected(String recipe, long rows, String of) {
+  private static String expected(String recipe, String what, long rows, String of) {
     long width = 20_000_000;
-    return "Invalid number of parameters for %s: %,d (expected at most 2,147,483,639, the longest array). Each of %d %s has 20,000,000 of them: lower train.%s.code"
-        .formatted(recipe, rows * width, rows, of, recipe);
+    return "Invalid size of %s for %s: %d %s x 20,000,000 are %,d numbers (expected at most 2,147,483,639, the longest array). Lower train.%s.code"
+        .formatted(what, recipe, rows, of, rows * width, recipe);
   }
 
   @Test
@@ -50,7 +51,7 @@ class ModelSizeTest {
     Prepared prepared = prepare(150, 5);
     long users = prepared.tables().info("training").rows(); // without those of no items
     assertEquals(
-        expected("cdae", users, "training users"),
+        expected("cdae", "user.vectors", users, "training users"),
         refusal(
             "cdae code=20000000 code-activation=tanh corruption=dropout loss=logistic negatives=3"
                 + " noise=0.3 normalize=true output-activation=identity",
@@ -61,7 +62,7 @@ class ModelSizeTest {
   void codesOfItemsThatNoArrayHoldsAreRefused() {
     Prepared prepared = prepare(5, 150);
     assertEquals(
-        expected("auto-rec", prepared.items().size(), "items"),
+        expected("auto-rec", "the codes", prepared.items().size(), "items"),
         refusal(
             "auto-rec activation=sigmoid code=20000000 fold-in-penalty=0.1"
                 + " output-activation=identity over=items",
@@ -70,11 +71,11 @@ class ModelSizeTest {
 
   @Test
   void theLongestArrayMayBeFull() {
-    int longest = Integer.MAX_VALUE - 8;
-    assertDoesNotThrow(() -> MemoryCheck.array("cdae", longest, 1, "users"));
+    int longest = LongestArray.LENGTH;
+    assertDoesNotThrow(() -> MemoryCheck.array("cdae", "user.vectors", longest, 1, "users"));
     assertThrows(
         InsufficientMemoryException.class,
-        () -> MemoryCheck.array("cdae", longest + 1L, 1, "users"));
+        () -> MemoryCheck.array("cdae", "user.vectors", longest + 1L, 1, "users"));
   }
 
   /** 40 codes of 80 kB, where no more than a megabyte is taken at once. */

@@ -17,7 +17,9 @@ import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.ItemFrequencies;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Training in a plain loop, without Spark, rounds of one epoch and blocks. */
@@ -169,17 +171,13 @@ final class TrainingByHand {
   private OptimizerState optimizer(List<OptimizerState> states, long[] examples) {
     Moments moments = plan.averaging().moments();
     long steps = states.stream().mapToLong(OptimizerState::steps).max().orElseThrow();
-    List<float[]> means = new ArrayList<>();
-    for (int array = 0;
-        array < moments.arrays(network.blocks(), plan.optimizer()).size();
-        array++) {
-      int which = array;
-      means.add(
-          mean(
-              states.stream()
-                  .map(s -> moments.sent(network.blocks(), plan.optimizer(), s).get(which))
-                  .toList(),
-              examples));
+    Map<String, float[]> means = new HashMap<>();
+    for (Moments.Sent array : moments.arrays(network.blocks(), plan.optimizer())) {
+      List<float[]> ofWorkers =
+          states.stream()
+              .map(s -> moments.sent(network.blocks(), plan.optimizer(), s).get(array.name()))
+              .toList();
+      means.put(array.name(), mean(ofWorkers, examples));
     }
     return moments.received(network.blocks(), plan.optimizer(), means, steps);
   }

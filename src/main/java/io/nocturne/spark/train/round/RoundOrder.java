@@ -128,11 +128,11 @@ public final class RoundOrder implements Serializable {
   }
 
   /**
-   * The arrays that a worker sends of its state, null for those of other workers; they must not be
-   * modified.
+   * Returns the arrays that a worker sends of its state in the order of the layout, null for those
+   * of other workers. They must not be modified.
    */
   List<float[]> sent(TrainingState state, int worker) {
-    return StateBlocks.sent(task.network, task.plan, state, worker);
+    return layout().ordered(StateBlocks.sent(task.network, task.plan, state), worker);
   }
 
   /** Copies the state for one worker, on all threads of the loop. */

@@ -3,6 +3,7 @@ package io.nocturne.spark.train.state;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the arrays of a state are cut into blocks that travel one by one. Small arrays share a block,
@@ -53,6 +54,23 @@ public final class BlockLayout implements Serializable {
   /** The arrays, in their order. */
   public List<StateArray> arrays() {
     return List.copyOf(arrays);
+  }
+
+  /** Returns the array of this name that a worker reads and changes. */
+  StateArray array(String name, int worker) {
+    return arrays.stream()
+        .filter(array -> array.isFor(worker) && array.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Puts a worker's arrays into the order of the layout, with null for those of other workers. */
+  public List<float[]> ordered(Map<String, float[]> ofWorker, int worker) {
+    List<float[]> ordered = new ArrayList<>();
+    for (StateArray array : arrays) {
+      ordered.add(array.isFor(worker) ? ofWorker.get(array.name()) : null);
+    }
+    return ordered;
   }
 
   /** The number of blocks. */

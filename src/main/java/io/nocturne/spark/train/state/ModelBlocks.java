@@ -7,7 +7,9 @@ import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Assembles the parameters of a model from the blocks of a state: those of the network, and {@code
@@ -38,32 +40,30 @@ public final class ModelBlocks {
   /** Assembles parameters from the blocks of {@link StateBlocks#model}. */
   public Parameters open(BlockLayout layout, List<byte[]> blocks) {
     ShardSizes shards = new ShardSizes(users(layout), workers);
-    List<FloatParts> arrays = new ArrayList<>();
-    for (BlockShape shape : shapes) {
-      arrays.add(new FloatParts(shape.length()));
+    List<BlockShape> model = new ArrayList<>(shapes);
+    if (userWidth > 0) {
+      model.add(UserVectors.shape(Math.toIntExact(shards.rows()), userWidth));
     }
-    FloatParts vectors = new FloatParts(Math.toIntExact(shards.rows() * userWidth));
+    List<StateArray> arrays = layout.arrays();
+    Map<String, FloatParts> parts = new HashMap<>();
+    model.forEach(shape -> parts.put(shape.name(), new FloatParts(shape.length())));
     for (int block = 0; block < blocks.size(); block++) {
       FloatBuffer floats = BlockBytes.view(blocks.get(block), 0, blocks.get(block).length);
       for (BlockLayout.Slice slice : layout.slices(block)) {
         FloatBuffer some = floats.slice(slice.at(), slice.length());
-        if (slice.array() < shapes.size()) {
-          arrays.get(slice.array()).put(slice.from(), some);
+        StateArray array = arrays.get(slice.array());
+        FloatParts to = parts.get(array.name());
+        if (array.isShared()) {
+          to.put(slice.from(), some);
         } else {
-          int worker = layout.arrays().get(slice.array()).worker();
-          putUsers(shards, worker, slice.from(), some, vectors);
+          putUsers(shards, array.worker(), slice.from(), some, to);
         }
       }
     }
-    List<Block> model = new ArrayList<>();
-    for (BlockShape shape : shapes) {
-      model.add(new Block.Floats(shape, arrays.get(model.size()).parts()));
-    }
-    if (userWidth > 0) {
-      BlockShape shape = UserVectors.shape(Math.toIntExact(shards.rows()), userWidth);
-      model.add(new Block.Floats(shape, vectors.parts()));
-    }
-    return new Parameters(model);
+    return new Parameters(
+        model.stream()
+            .<Block>map(shape -> new Block.Floats(shape, parts.get(shape.name()).parts()))
+            .toList());
   }
 
   private long users(BlockLayout layout) {

@@ -12,8 +12,9 @@ import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -105,7 +106,7 @@ public final class StateBlocks implements Serializable {
         worker -> {
           UserState users = UserState.NONE;
           if (network.userWidth() > 0) {
-            int length = layout.arrays().get(network.blocks().size() + worker).length();
+            int length = layout.array(UserVectors.BLOCK, worker).length();
             float[] vectors = network.initializeUsers(seed, worker, workers, length);
             users = UserState.initial(vectors, network.userWidth(), kind);
           }
@@ -118,7 +119,7 @@ public final class StateBlocks implements Serializable {
       Network network, Plan plan, BlockLayout layout, IntFunction<TrainingState> states) {
     byte[][] blocks = new byte[layout.blocks()][];
     for (int worker = 0; worker < plan.averaging().workers(); worker++) {
-      List<float[]> arrays = sent(network, plan, states.apply(worker), worker);
+      List<float[]> arrays = layout.ordered(sent(network, plan, states.apply(worker)), worker);
       for (int block = 0; block < blocks.length; block++) {
         if (blocks[block] == null && layout.isFor(block, worker)) {
           blocks[block] = BlockBytes.of(arrays, layout.slices(block));
@@ -128,30 +129,20 @@ public final class StateBlocks implements Serializable {
     return new StateBlocks(layout, new Progress(0, 0, 0), List.of(blocks));
   }
 
-  /**
-   * The arrays that a worker sends of its state, null for those of other workers; they must not be
-   * modified.
-   */
-  public static List<float[]> sent(Network network, Plan plan, TrainingState state, int worker) {
+  /** Returns the arrays that a worker sends of its state, by name; they must not be modified. */
+  public static Map<String, float[]> sent(Network network, Plan plan, TrainingState state) {
     OptimizerKind kind = plan.optimizer();
-    List<float[]> arrays = new ArrayList<>();
-    state.parameters().forEach(block -> arrays.add(block.floats()));
-    addOfWorker(network, plan, worker, List.of(state.users().vectors().floats()), arrays);
-    arrays.addAll(plan.averaging().moments().sent(network.blocks(), kind, state.optimizer()));
+    Moments moments = plan.averaging().moments();
+    Map<String, float[]> arrays = new HashMap<>();
+    state.parameters().forEach(block -> arrays.put(block.shape().name(), block.floats()));
+    arrays.putAll(moments.sent(network.blocks(), kind, state.optimizer()));
     if (network.userWidth() > 0) {
-      List<float[]> ofUsers =
-          Moments.AVERAGE.sent(
-              List.of(state.users().vectors().shape()), kind.ofAll(), state.users().optimizer());
-      addOfWorker(network, plan, worker, ofUsers, arrays);
+      UserState users = state.users();
+      List<BlockShape> vectors = List.of(users.vectors().shape());
+      arrays.put(UserVectors.BLOCK, users.vectors().floats());
+      arrays.putAll(Moments.AVERAGE.sent(vectors, kind.ofAll(), users.optimizer()));
     }
     return arrays;
-  }
-
-  private static void addOfWorker(
-      Network network, Plan plan, int worker, List<float[]> ofWorker, List<float[]> arrays) {
-    for (int w = 0; w < plan.averaging().workers() && network.userWidth() > 0; w++) {
-      arrays.addAll(w == worker ? ofWorker : Collections.nCopies(ofWorker.size(), null));
-    }
   }
 
   public BlockLayout layout() {
@@ -172,49 +163,43 @@ public final class StateBlocks implements Serializable {
 
   /** Copies the state with which a worker starts a round. */
   public TrainingState open(Network network, Plan plan, int worker) {
-    List<float[]> arrays = new ArrayList<>();
-    for (StateArray array : layout.arrays()) {
-      arrays.add(array.isFor(worker) ? new float[array.length()] : null);
-    }
-    for (int block = 0; block < blocks.size(); block++) {
-      if (layout.isFor(block, worker)) {
-        BlockBytes.copy(blocks.get(block), layout.slices(block), arrays);
-      }
-    }
-    OptimizerKind kind = plan.optimizer();
+    Map<String, float[]> arrays = arrays(worker);
     List<BlockShape> shapes = network.blocks();
     List<BlockArray> parameters = new ArrayList<>();
     for (BlockShape shape : shapes) {
-      int number = parameters.size();
-      parameters.add(new BlockArray(shape, number, arrays.get(number)));
+      parameters.add(new BlockArray(shape, parameters.size(), arrays.get(shape.name())));
     }
     Moments moments = plan.averaging().moments();
-    int first = shapes.size() + (network.userWidth() > 0 ? plan.averaging().workers() : 0);
-    int end = first + moments.arrays(shapes, kind).size();
     return new TrainingState(
         parameters,
-        moments.received(shapes, kind, arrays.subList(first, end), progress.steps()),
-        network.userWidth() == 0 ? UserState.NONE : users(network, kind, worker, end, arrays),
+        moments.received(shapes, plan.optimizer(), arrays, progress.steps()),
+        network.userWidth() == 0 ? UserState.NONE : users(network, plan.optimizer(), arrays),
         progress.epochs(),
         progress.examples());
   }
 
-  /**
-   * Returns the state of a worker's users.
-   *
-   * @param first the first array of the users' optimizers
-   */
-  private UserState users(
-      Network network, OptimizerKind kind, int worker, int first, List<float[]> arrays) {
-    float[] floats = arrays.get(network.blocks().size() + worker);
-    BlockArray vectors = UserVectors.of(floats, network.userWidth()).vectors();
-    int from = first + worker * kind.arrays();
+  /** Copies the arrays that a worker reads and changes, by name. */
+  private Map<String, float[]> arrays(int worker) {
+    Map<String, float[]> arrays = new HashMap<>();
+    for (StateArray array : layout.arrays()) {
+      if (array.isFor(worker)) {
+        arrays.put(array.name(), new float[array.length()]);
+      }
+    }
+    List<float[]> ordered = layout.ordered(arrays, worker);
+    for (int block = 0; block < blocks.size(); block++) {
+      if (layout.isFor(block, worker)) {
+        BlockBytes.copy(blocks.get(block), layout.slices(block), ordered);
+      }
+    }
+    return arrays;
+  }
+
+  private UserState users(Network network, OptimizerKind kind, Map<String, float[]> arrays) {
+    BlockArray vectors =
+        UserVectors.of(arrays.get(UserVectors.BLOCK), network.userWidth()).vectors();
     OptimizerState optimizer =
-        Moments.AVERAGE.received(
-            List.of(vectors.shape()),
-            kind.ofAll(),
-            arrays.subList(from, from + kind.arrays()),
-            progress.epochs());
+        Moments.AVERAGE.received(List.of(vectors.shape()), kind.ofAll(), arrays, progress.epochs());
     return new UserState(vectors, optimizer);
   }
 

@@ -2,6 +2,7 @@ package io.nocturne.spark.train.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.spark.train.state.BlockLayout.Slice;
 import io.nocturne.spark.train.state.StateArray.Role;
 import java.util.List;
@@ -69,7 +70,7 @@ class BlockLayoutTest {
 
   @Test
   void theLargestArraysDoNotOverflow() {
-    int most = Integer.MAX_VALUE - 8;
+    int most = LongestArray.LENGTH;
     BlockLayout layout = TestLayouts.of(1 << 22, most, most, most);
     assertEquals(512 + 1024, layout.blocks());
     assertEquals(3L * most, layout.floats());

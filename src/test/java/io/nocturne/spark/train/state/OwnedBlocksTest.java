@@ -165,7 +165,7 @@ class OwnedBlocksTest {
       assertArrayEquals(expected.users().optimizer().first(0), own.first(0));
       assertArrayEquals(expected.users().optimizer().second(0), own.second(0));
       assertEquals(3, own.steps(), "as many as epochs");
-      List<float[]> sentBack = StateBlocks.sent(NETWORK, plan, opened, worker);
+      List<float[]> sentBack = layout.ordered(StateBlocks.sent(NETWORK, plan, opened), worker);
       for (int array = 0; array < sentBack.size(); array++) {
         StateArray sentArray = layout.arrays().get(array);
         if (sentArray.isFor(worker)) {
