@@ -193,7 +193,10 @@ class OptimizersTest {
     Schedule schedule = new Schedule(Schedule.Shape.STEP, 1, .5, 0);
     assertLikeTheTextbook(
         plan(OptimizerKind.SGD).with(all.with(schedule)),
-        (k, t, g) -> exact[k] -= RATE * Math.pow(.5, t / 10) * g); // 8 of 80 users in a step
+        (k, t, g) -> {
+          int epoch = t / 10; // 8 of 80 users in a step
+          exact[k] -= RATE * Math.pow(.5, epoch) * g;
+        });
   }
 
   /** Stopped after any step and gone on with from what the state says, in the same bits. */

@@ -184,7 +184,7 @@ class RestingItemsTest {
         assertEquals(network.items(), batch.tiles().columns());
         assertEquals(0f, batch.logInclusion()[0]);
       }
-      step.run(batch, Phase.ALL, s, s * 10);
+      step.run(batch, Phase.ALL, s, s * 10L);
     }
     return FlatParameters.of(trained);
   }

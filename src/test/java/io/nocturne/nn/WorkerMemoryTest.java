@@ -181,7 +181,7 @@ class WorkerMemoryTest {
       worker.epoch(1);
       double held = reachable(worker);
       long bytes = WorkerMemory.bytes(NETWORK, plan, 1000, HISTORIES.nonZeros(), 3);
-      long parameters = (1 + kind.arrays()) * 4 * NETWORK.parameters();
+      long parameters = (1 + kind.arrays()) * 4L * NETWORK.parameters();
       assertTrue(held > 1.2 * parameters, "more than the parameters: " + held);
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       if (negatives == 0) {

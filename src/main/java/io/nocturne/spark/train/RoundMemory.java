@@ -30,7 +30,7 @@ record RoundMemory(long worker, long state, long parameters, long averages, long
     int threads = settings.executorThreads() > 0 ? settings.executorThreads() : MOST_THREADS;
     long parameters = network.parameters() * Float.BYTES;
     long vectors = users * network.userWidth() * Float.BYTES;
-    long arrays = 1 + settings.plan().optimizer().arrays();
+    long arrays = 1L + settings.plan().optimizer().arrays();
     long block = Math.min(parameters, (long) Block.PART * Float.BYTES);
     return new RoundMemory(
         WorkerMemory.bytes(

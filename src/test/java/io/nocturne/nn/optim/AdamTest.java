@@ -51,7 +51,7 @@ class AdamTest {
     LearningRate rate = new LearningRate(.01, .03, 100);
     Adam adam = new Adam(rate, .2, stepped);
     for (int step = 1; step <= 6; step++) {
-      adam.begin(25 * step);
+      adam.begin(25L * step);
       double warmed = step >= 4 ? .03 : .01 + .02 * step / 4;
       float[] gradient = new float[length];
       for (int k = 0; k < length; k++) {

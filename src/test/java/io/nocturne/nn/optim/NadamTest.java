@@ -44,7 +44,8 @@ class NadamTest {
     double mu = .9 * (1 - .5 * Math.pow(.96, .004));
     double next = .9 * (1 - .5 * Math.pow(.96, .008));
     double square = (.999 * .04 + .001 * .09) / (1 - Math.pow(.999, 501));
-    double move = (1 - mu) / (1 - mu) * .3 + next / (1 - mu * next) * .03;
+    double product = mu; // of the momenta of all steps so far: there is one
+    double move = (1 - mu) / (1 - product) * .3 + next / (1 - product * next) * .03;
     assertEquals(1 - RATE * move / Math.sqrt(square), x.floats()[0], 1e-6);
   }
 

@@ -49,7 +49,7 @@ final class NumberedRounds {
   /** A round of one worker, as the job gives it. */
   private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
     nanos += 3_000_000_000L * epochs;
-    long done = before.epochs() + epochs;
+    long done = (long) before.epochs() + epochs;
     OptimizerState adam = OptimizerState.zero(OptimizerKind.ADAM, List.of());
     TrainingState state =
         new TrainingState(List.of(), adam.after(7 * done, 7 * done), (int) done, 600L * done);

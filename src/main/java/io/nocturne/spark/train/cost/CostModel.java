@@ -78,8 +78,9 @@ public final class CostModel {
 
   /** The seconds of an epoch on one shard: full steps, and a last one on the rest. */
   private double epoch(long rows, int batch, int busy) {
+    long full = rows / batch;
     long rest = rows % batch;
-    return rows / batch * step(batch, busy) + (rest > 0 ? step((int) rest, busy) : 0);
+    return full * step(batch, busy) + (rest > 0 ? step((int) rest, busy) : 0);
   }
 
   /** The seconds of a step: the more executors compute, the more they slow each other down. */
