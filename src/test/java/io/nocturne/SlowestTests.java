@@ -41,6 +41,8 @@ public final class SlowestTests {
   }
 
   /**
+   * Prints how long the test classes of a build took, and which took the longest.
+   *
    * @param arguments the folder of the build, and the moment when it began: older reports are of
    *     builds before it
    */

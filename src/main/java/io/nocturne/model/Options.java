@@ -23,6 +23,8 @@ public final class Options {
   }
 
   /**
+   * Returns the options with these values.
+   *
    * @param owner whose options they are, for messages, such as {@code train.mult-vae}
    */
   public static Options of(String owner, Map<String, String> values) {

@@ -67,7 +67,7 @@ class NetworkGradientTest {
   private final GradientsOfStep step = new GradientsOfStep();
 
   /** One step over nine histories, number 1 of them empty. */
-  private final class GradientsOfStep {
+  private static final class GradientsOfStep {
     Batch batch = new Batch();
     GradientRecorder recorder;
     double loss;

@@ -44,6 +44,7 @@ public record Averaging(int workers, int epochsPerRound, Compensation compensati
   }
 
   /** How moments are averaged: a single worker loses nothing. */
+  @Override
   public Moments moments() {
     return workers == 1 ? Moments.AVERAGE : moments;
   }

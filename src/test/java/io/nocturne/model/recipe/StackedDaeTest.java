@@ -130,9 +130,7 @@ class StackedDaeTest {
       Parameters begun = descent.initial().orElseThrow();
       Network network = descent.network();
       assertArrayEquals(
-          codes(data.descents.get(stage - 1).network(), before),
-          outputs(network, begun, stage - 1),
-          0f);
+          codes(data.descents.get(stage - 1).network(), before), outputs(begun, stage - 1), 0f);
       for (int layer = 0; layer < stage; layer++) {
         assertArrayEquals(
             slice(network, layer, begun), slice(network, layer, data.trained.get(stage)));
@@ -141,7 +139,7 @@ class StackedDaeTest {
   }
 
   /** What a layer puts out: the code of a network that ends there. */
-  private static float[] outputs(Network network, Parameters parameters, int layer) {
+  private static float[] outputs(Parameters parameters, int layer) {
     List<Integer> widths = List.of(7, 5, 3).subList(0, layer + 1);
     String text = text(String.join(",", widths.stream().map(String::valueOf).toList()), .4, 0);
     Network prefix = ((StackedDae) Recipes.parse(text)).network(ITEMS);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -145,8 +146,8 @@ class DrawnTargetsTest {
   }
 
   /** The targets of a row by their items; no item comes twice. */
-  private static TreeMap<Integer, Float> targets(Batch batch, int row) {
-    TreeMap<Integer, Float> targets = new TreeMap<>();
+  private static Map<Integer, Float> targets(Batch batch, int row) {
+    Map<Integer, Float> targets = new TreeMap<>();
     for (int t = 0; t < batch.tiles.count(); t++) {
       for (int k = batch.targetStarts[t]; k < batch.targetStarts[t + 1]; k++) {
         assertEquals(t, batch.targetColumns[k] / batch.tiles.width());
@@ -163,7 +164,7 @@ class DrawnTargetsTest {
   void theyAreTargetsOfWeightZeroNextToThoseOfTheHistory() {
     Batch batch = batch(maker(3), 10, 35, 7);
     for (int r = 0; r < 25; r++) {
-      TreeMap<Integer, Float> targets = targets(batch, r);
+      Map<Integer, Float> targets = targets(batch, r);
       int row = 10 + r;
       Set<Integer> own = items(HISTORIES, row);
       assertEquals(4 * own.size(), targets.size());

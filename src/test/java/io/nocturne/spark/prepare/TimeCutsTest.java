@@ -37,7 +37,7 @@ class TimeCutsTest {
   /** A row of the log; times are few, so that there are ties and repeats. */
   private record Logged(int item, long time, Long order, double rating) {}
 
-  private List<Logged> rows(int user, boolean ordered) {
+  private List<Logged> rows(boolean ordered) {
     List<Logged> rows = new ArrayList<>();
     int size = 1 + random.nextInt(24);
     for (int k = 0; k < size; k++) {
@@ -210,7 +210,7 @@ class TimeCutsTest {
               random.nextInt(3) == 0 ? 4 : 0,
               0);
       String user = "u" + round;
-      List<Logged> rows = rows(round, random.nextInt(2) == 0);
+      List<Logged> rows = rows(random.nextInt(2) == 0);
       UserLog log = log(user, rows);
       String message = kind + " " + validation + " " + settings + " " + sorted(user, rows);
       assertSame(history(sorted(user, rows)), log.known(), message);

@@ -72,12 +72,12 @@ public final class CostProbe {
   /** Returns the speed of the slowest of several executors that compute at once. */
   private ComputeSpeed compute(int tasks) {
     int perTask = threads;
-    List<double[]> speeds = tasks(tasks).map(task -> compute(task, perTask)).collect();
+    List<double[]> speeds = tasks(tasks).map(task -> measure(perTask)).collect();
     return new ComputeSpeed(least(speeds, 0), least(speeds, 1));
   }
 
-  /** Returns an array, because Spark's serializers cannot write records. */
-  private static double[] compute(int task, int threads) {
+  /** Measures one executor. Returns an array, because Spark's serializers cannot write records. */
+  private static double[] measure(int threads) {
     ComputeSpeed speed = ComputeProbe.run(threads);
     return new double[] {speed.gigaflops(), speed.gigabytes()};
   }
