@@ -8,6 +8,7 @@ import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.LogTable;
 import io.nocturne.spark.log.file.LogFiles;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -140,8 +141,7 @@ class LogFormsTest {
     InteractionLog log = InteractionLog.open(session, settings, files);
     LogSurvey survey = LogSurvey.of(settings, List.of(log));
     List<String> rows =
-        log
-            .rows(survey.ids())
+        LogTable.of(session, log, survey.ids())
             .select("user", "item", "rating", "time", "order", "reason")
             .collectAsList()
             .stream()

@@ -7,6 +7,7 @@ import io.nocturne.jobs.settings.Settings;
 import io.nocturne.spark.log.InteractionLog;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
+import io.nocturne.spark.log.LogTable;
 import io.nocturne.spark.log.file.LogFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class ReadingCasesTest {
     found.add(
         "ids %s %s"
             .formatted(survey.ids().users().type().label(), survey.ids().items().type().label()));
-    List<Row> rows = log.rows(survey.ids()).collectAsList();
+    List<Row> rows = LogTable.of(spark, log, survey.ids()).collectAsList();
     rows.forEach(row -> found.add(text(row)));
     assertEquals(rows.size(), survey.rows(), "rows of the survey");
     long bad = rows.stream().filter(row -> !row.isNullAt(7)).count();

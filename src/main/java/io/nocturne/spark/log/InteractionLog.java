@@ -1,24 +1,17 @@
 package io.nocturne.spark.log;
 
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import io.nocturne.spark.log.file.ColumnNames;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.file.Role;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A log whose columns have been found. Its rows are read from the files each time they are asked
@@ -27,14 +20,12 @@ import org.apache.spark.sql.types.StructType;
 public final class InteractionLog {
   private static final List<String> MOVIELENS = List.of("user", "item", "rating", "timestamp");
 
-  private final SparkSession spark;
   private final LogSettings settings;
   private final LogScan scan;
   private final PresentColumns present;
   private final boolean typed;
 
   private InteractionLog(SparkSession spark, LogSettings settings, LogFiles files) {
-    this.spark = spark;
     this.settings = settings;
     this.scan = new LogScan(spark, settings.source(), settings.columns().roles(), MOVIELENS, files);
     boolean time = scan.has(ColumnNames.TIME);
@@ -88,65 +79,47 @@ public final class InteractionLog {
     return names.contains(column) ? scan.missing(names.indexOf(column)) : Optional.empty();
   }
 
-  /** Profiles the rows, one profile per part of the files. */
-  JavaRDD<LogProfile> profiles() {
-    RowRules rules = settings.rules();
-    PresentColumns has = present;
-    boolean hasTypes = typed;
-    return scan.rows(rows -> LogProfile.of(rows, new RowCheck(rules, has, hasTypes)));
-  }
-
   /**
-   * Returns all rows, good and bad: {@code user}, {@code item} (of the id types), {@code rating} (1
-   * where the log has none), {@code time} (seconds since 1970) and {@code order} (both null where
-   * the log has none); and of bad rows {@code source}, {@code row} (as it stands in the file) and
-   * {@code reason}, null of good ones.
+   * Profiles the rows, one profile per part of the files.
+   *
+   * @param withItems whether the profiles have all items
    */
-  public Dataset<Row> rows(IdColumns ids) {
+  JavaRDD<LogProfile> profiles(boolean withItems) {
     RowRules rules = settings.rules();
     PresentColumns has = present;
     boolean hasTypes = typed;
-    JavaRDD<Row> rows =
-        scan.rows(raw -> new CheckedRows(raw, new RowCheck(rules, has, hasTypes), ids));
-    return spark.createDataFrame(rows, schema(ids));
+    return scan.rows(rows -> LogProfile.of(rows, new RowCheck(rules, has, hasTypes), withItems));
   }
 
-  private static StructType schema(IdColumns ids) {
-    return new StructType()
-        .add("user", ids.users().type().dataType())
-        .add("item", ids.items().type().dataType())
-        .add("rating", DoubleType)
-        .add("time", LongType)
-        .add("order", LongType)
-        .add("source", StringType)
-        .add("row", StringType)
-        .add("reason", StringType);
+  /** Applies a function to the rows of each part of the files, good and bad. */
+  public <T> JavaRDD<T> rows(IdColumns ids, RowsFunction<T> each) {
+    RowRules rules = settings.rules();
+    PresentColumns has = present;
+    boolean hasTypes = typed;
+    return scan.rows(
+        raw -> {
+          LogRow row = new LogRow(new RowCheck(rules, has, hasTypes), ids);
+          return each.apply(new CheckedRows(raw, row));
+        });
+  }
+
+  /** A function of the rows of a part. One row object is reused for all rows. */
+  @FunctionalInterface
+  public interface RowsFunction<T> extends Serializable {
+    Iterator<T> apply(Iterator<LogRow> rows);
   }
 
   /** Rows as they are read, checked and typed. */
-  private record CheckedRows(Iterator<RawRow> raw, RowCheck check, IdColumns ids)
-      implements Iterator<Row> {
+  private record CheckedRows(Iterator<RawRow> raw, LogRow row) implements Iterator<LogRow> {
     @Override
     public boolean hasNext() {
       return raw.hasNext();
     }
 
     @Override
-    public Row next() {
-      RawRow row = raw.next();
-      check.read(row);
-      String reason = check.reason() == null ? ids.misfit(check) : check.reason();
-      return reason == null
-          ? RowFactory.create(
-              check.user().value(ids.users().type()),
-              check.item().value(ids.items().type()),
-              check.rating(),
-              check.time(),
-              check.order(),
-              null,
-              null,
-              null)
-          : RowFactory.create(null, null, null, null, null, row.source(), row.text(), reason);
+    public LogRow next() {
+      row.read(raw.next());
+      return row;
     }
   }
 }

@@ -3,13 +3,18 @@ package io.nocturne.spark.log;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.id.Id;
 import io.nocturne.spark.log.id.IdColumn;
+import io.nocturne.spark.log.id.IdType;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The result of a first pass over rows: the number of bad rows by reason, and the kinds of ids. */
+/**
+ * The result of a first pass over rows: the number of bad rows by reason, the kinds of ids, every
+ * item, and a sample of the users.
+ */
 final class LogProfile implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -18,8 +23,24 @@ final class LogProfile implements Serializable {
   /** The numbers of good rows by the {@link Id.Kind} of their user and of their item. */
   private final long[][] kinds = new long[Id.Kind.COUNT][Id.Kind.COUNT];
 
-  static Iterator<LogProfile> of(Iterator<RawRow> rows, RowCheck check) {
-    LogProfile profile = new LogProfile();
+  /**
+   * The items of good rows, with a bit for each combination of the kinds of their user and their
+   * item in some row: which of these rows are good follows from the types of ids.
+   */
+  private final HashMap<Object, Integer> items = new HashMap<>();
+
+  private final IdSample users = new IdSample();
+  private final boolean withItems;
+
+  /**
+   * @param withItems whether items are collected
+   */
+  LogProfile(boolean withItems) {
+    this.withItems = withItems;
+  }
+
+  static Iterator<LogProfile> of(Iterator<RawRow> rows, RowCheck check, boolean withItems) {
+    LogProfile profile = new LogProfile(withItems);
     while (rows.hasNext()) {
       check.read(rows.next());
       profile.add(check);
@@ -32,21 +53,64 @@ final class LogProfile implements Serializable {
       reasons.merge(row.reason(), 1L, Long::sum);
     } else {
       kinds[row.user().kind().ordinal()][row.item().kind().ordinal()]++;
+      users.add(row.user().raw());
+      if (withItems) {
+        addItem(row.item().raw(), bit(row.user().kind(), row.item().kind()));
+      }
+    }
+  }
+
+  private static int bit(Id.Kind user, Id.Kind item) {
+    return 1 << user.ordinal() * Id.Kind.COUNT + item.ordinal();
+  }
+
+  private void addItem(Object item, int bits) {
+    Integer before = items.get(item);
+    if (before == null || (before | bits) != before) {
+      items.put(item, before == null ? bits : before | bits);
     }
   }
 
   /** Adds the profile of another part. */
-  void add(LogProfile other) {
+  LogProfile add(LogProfile other) {
     other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     for (int u = 0; u < kinds.length; u++) {
       for (int i = 0; i < kinds.length; i++) {
         kinds[u][i] += other.kinds[u][i];
       }
     }
+    other.items.forEach(this::addItem);
+    users.add(other.users);
+    return this;
+  }
+
+  /** The ids of the users of some rows. */
+  IdSample userSample() {
+    return users;
+  }
+
+  /** The distinct items of rows that are good once the types of ids are known, ascending. */
+  List<Object> itemIds(IdColumns ids) {
+    int good = 0;
+    for (Id.Kind user : Id.Kind.values()) {
+      for (Id.Kind item : Id.Kind.values()) {
+        boolean fits =
+            Id.misfit("user", user, ids.users()) == null
+                && Id.misfit("item", item, ids.items()) == null;
+        good |= fits ? bit(user, item) : 0;
+      }
+    }
+    int wanted = good;
+    IdType type = ids.items().type();
+    return items.entrySet().stream()
+        .filter(item -> (item.getValue() & wanted) != 0)
+        .map(item -> type == IdType.LONG ? item.getKey() : String.valueOf(item.getKey()))
+        .sorted(type.order())
+        .toList();
   }
 
   /** The number of rows by the kind of the user's id. */
-  long[] users() {
+  long[] userKinds() {
     long[] counts = new long[Id.Kind.COUNT];
     for (int u = 0; u < counts.length; u++) {
       for (long rows : kinds[u]) {
@@ -57,7 +121,7 @@ final class LogProfile implements Serializable {
   }
 
   /** The number of rows by the kind of the item's id. */
-  long[] items() {
+  long[] itemKinds() {
     long[] counts = new long[Id.Kind.COUNT];
     for (long[] byItem : kinds) {
       for (int i = 0; i < counts.length; i++) {
@@ -86,7 +150,7 @@ final class LogProfile implements Serializable {
   /** The number of rows, good and bad. */
   long rows() {
     long rows = reasons.values().stream().mapToLong(n -> n).sum();
-    for (long count : users()) {
+    for (long count : userKinds()) {
       rows += count;
     }
     return rows;

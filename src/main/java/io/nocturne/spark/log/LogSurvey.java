@@ -11,17 +11,23 @@ import scala.Tuple2;
 
 /**
  * The result of one pass over a log and its held-out files, before any row is kept: the types of
- * ids, and the number of bad rows by reason. Types are decided once, by the otherwise good rows of
- * the log; a few ids of another kind do not count.
+ * ids, the number of bad rows by reason, the items of the log, and which users have how many rows,
+ * roughly. Types are decided once, by the otherwise good rows of the log; a few ids of another kind
+ * do not count.
  */
 public final class LogSurvey {
   private final IdColumns ids;
   private final long rows;
   private final Map<String, Long> reasons = new LinkedHashMap<>();
+  private final List<Object> items;
+  private final IdSample users;
 
-  private LogSurvey(IdColumns ids, long rows, Map<String, Long> reasons) {
+  private LogSurvey(
+      IdColumns ids, long rows, Map<String, Long> reasons, List<Object> items, IdSample users) {
     this.ids = ids;
     this.rows = rows;
+    this.items = items;
+    this.users = users;
     reasons.entrySet().stream()
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
@@ -39,17 +45,19 @@ public final class LogSurvey {
     LogProfile log = profiles.get(0);
     IdColumns ids =
         new IdColumns(
-            IdColumn.decide(settings.userIds(), log.users()),
-            IdColumn.decide(settings.itemIds(), log.items()));
+            IdColumn.decide(settings.userIds(), log.userKinds()),
+            IdColumn.decide(settings.itemIds(), log.itemKinds()));
     long rows = 0;
     Map<String, Long> reasons = new LinkedHashMap<>();
+    IdSample users = new IdSample();
     for (LogProfile profile : profiles) {
+      users.add(profile.userSample());
       rows += profile.rows();
       profile
           .reasons(ids.users(), ids.items())
           .forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     }
-    return new LogSurvey(ids, rows, reasons);
+    return new LogSurvey(ids, rows, reasons, log.itemIds(ids), users);
   }
 
   /** Returns one profile per log, all from one job. */
@@ -58,13 +66,16 @@ public final class LogSurvey {
     JavaPairRDD<Integer, LogProfile> all = null;
     for (int k = 0; k < logs.size(); k++) {
       int place = k;
-      profiles.add(new LogProfile());
+      profiles.add(new LogProfile(false));
       JavaPairRDD<Integer, LogProfile> ofLog =
-          logs.get(k).profiles().mapToPair(profile -> new Tuple2<>(place, profile));
+          logs.get(k).profiles(k == 0).mapToPair(profile -> new Tuple2<>(place, profile));
       all = all == null ? ofLog : all.union(ofLog);
     }
     if (all != null) {
-      all.collect().forEach(pair -> profiles.get(pair._1()).add(pair._2()));
+      // added up before they come to the driver, which could not hold the items of every part
+      all.reduceByKey(LogProfile::add, logs.size())
+          .collect()
+          .forEach(pair -> profiles.set(pair._1(), pair._2()));
     }
     return profiles;
   }
@@ -72,6 +83,16 @@ public final class LogSurvey {
   /** The types of the ids. */
   public IdColumns ids() {
     return ids;
+  }
+
+  /** The distinct items of the good rows of the log, ascending, in the type of all ids. */
+  public List<Object> items() {
+    return items;
+  }
+
+  /** The ids of the users of some good rows. */
+  public IdSample users() {
+    return users;
   }
 
   /** The number of rows, good and bad. */

@@ -1,9 +1,5 @@
 package io.nocturne.spark.log;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.file.Numbers;
@@ -11,23 +7,21 @@ import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.file.Role;
 import io.nocturne.spark.log.id.Id;
 import io.nocturne.spark.log.id.IdColumn;
+import io.nocturne.spark.log.id.IdType;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Files of item titles, read like those of a log. */
 public final class TitleLog {
   private static final int ITEM = 0;
   private static final int TITLE = 1;
 
-  private final SparkSession spark;
   private final LogScan scan;
   private final IdColumn items;
 
@@ -45,7 +39,6 @@ public final class TitleLog {
       String title,
       IdColumn items,
       LogFiles files) {
-    this.spark = spark;
     this.items = items;
     List<Role> roles =
         List.of(
@@ -132,29 +125,39 @@ public final class TitleLog {
   }
 
   /**
-   * Returns {@code item_id} and {@code title}, one row per item; of several titles always the same
-   * one.
+   * Returns the titles of some items by their numbers; of several titles of one item always the
+   * same one.
+   *
+   * @param number the number of an item's id, less than 0 for one that is not wanted
    */
-  public Dataset<Row> rows() {
+  public Map<Integer, String> titles(ItemNumber number) {
     IdColumn ids = items;
     boolean typed = scan.hasTypes();
-    StructType schema =
-        new StructType().add("item_id", ids.type().dataType()).add("title", StringType);
-    return spark
-        .createDataFrame(scan.rows(rows -> titled(rows, ids, typed)), schema)
-        .groupBy("item_id")
-        .agg(min(col("title")).as("title"));
+    return scan.rows(rows -> titled(rows, ids, typed, number))
+        .mapToPair(title -> title)
+        .reduceByKey((a, b) -> IdType.STRING.order().compare(a, b) <= 0 ? a : b)
+        .collectAsMap();
   }
 
-  private static Iterator<Row> titled(Iterator<RawRow> rows, IdColumn ids, boolean typed) {
+  /** Numbers items. */
+  @FunctionalInterface
+  public interface ItemNumber extends Serializable {
+    int of(Object id);
+  }
+
+  private static Iterator<Tuple2<Integer, String>> titled(
+      Iterator<RawRow> rows, IdColumn ids, boolean typed, ItemNumber number) {
     Id id = new Id("item", typed);
-    List<Row> titled = new ArrayList<>();
+    List<Tuple2<Integer, String>> titled = new ArrayList<>();
     rows.forEachRemaining(
         row -> {
           String title = reason(row, id) == null ? title(row.value(TITLE)) : null;
           // an id of another type is not in the log: its title is not needed
           if (title != null && Id.misfit("item", id.kind(), ids) == null) {
-            titled.add(RowFactory.create(id.value(ids.type()), title));
+            int item = number.of(id.value(ids.type()));
+            if (item >= 0) {
+              titled.add(new Tuple2<>(item, title));
+            }
           }
         });
     return titled.iterator();

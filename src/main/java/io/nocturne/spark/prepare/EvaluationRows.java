@@ -1,9 +1,13 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.model.History;
+import io.nocturne.spark.prepare.Tally.Count;
 import io.nocturne.spark.prepare.TrainedRows.Numbered;
+import io.nocturne.spark.store.OrderedRows;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -15,10 +19,18 @@ final class EvaluationRows {
    * Returns the rows with a target. Where weights are ratings, the other rows follow: so the former
    * have the same row numbers either way, from which their bootstrap is drawn.
    */
-  static JavaRDD<Object[]> of(JavaRDD<Numbered> users, boolean weightsAreRatings) {
-    JavaRDD<Object[]> rows = users.flatMap(user -> rows(user, HeldOut::hasTargets));
+  static OrderedRows of(JavaRDD<Numbered> users, Tally tally, boolean weightsAreRatings) {
+    List<Long> validation = tally.byPartition(Count.VALIDATION_USERS);
+    List<Long> test = tally.byPartition(Count.TEST_USERS);
+    List<Long> both =
+        IntStream.range(0, test.size()).mapToObj(k -> validation.get(k) + test.get(k)).toList();
+    OrderedRows rows =
+        new OrderedRows(users.flatMap(user -> rows(user, HeldOut::hasTargets)), both);
     return weightsAreRatings
-        ? rows.union(users.flatMap(user -> rows(user, HeldOut::isUnknownOnly)))
+        ? rows.then(
+            new OrderedRows(
+                users.flatMap(user -> rows(user, HeldOut::isUnknownOnly)),
+                tally.byPartition(Count.HELD_OUT_USERS_OF_UNKNOWN_ITEMS)))
         : rows;
   }
 

@@ -1,9 +1,5 @@
 package io.nocturne.spark.prepare;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.InteractionLog;
@@ -11,26 +7,29 @@ import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
 import io.nocturne.spark.log.PresentColumns;
 import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.prepare.shuffle.ItemNumbers;
+import io.nocturne.spark.prepare.shuffle.ShuffledLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The log and, with a given split, its held-out files. They are read twice: once to decide the
- * types of ids, and once into rows that are kept while the preparation runs.
+ * types of ids and to find the items, and once into a shuffle that brings the rows of each user
+ * together.
  */
 final class Logs implements AutoCloseable {
   private final Map<Part, InteractionLog> logs = new EnumMap<>(Part.class);
   private final LogSurvey survey;
-  private final Dataset<Row> all;
+  private final Broadcast<ItemNumbers> items;
+  private final ShuffledLog rows;
 
   /**
    * Reads the log and the files of the split, all with the same id types.
@@ -48,15 +47,13 @@ final class Logs implements AutoCloseable {
       openGiven(spark, settings, split.given());
     }
     logs.forEach((part, log) -> ColumnMessages.report(part, log, progress));
-    survey = LogSurvey.of(settings, new ArrayList<>(logs.values()));
+    List<InteractionLog> inOrder = new ArrayList<>(logs.values());
+    survey = LogSurvey.of(settings, inOrder);
     ColumnMessages.reportIds(settings, survey, progress);
-    Dataset<Row> union = null;
-    for (Map.Entry<Part, InteractionLog> part : logs.entrySet()) {
-      Dataset<Row> rows =
-          part.getValue().rows(survey.ids()).withColumn("part", lit(part.getKey().ordinal()));
-      union = union == null ? rows : union.unionByName(rows);
-    }
-    all = union.persist(StorageLevel.MEMORY_AND_DISK());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    items = context.broadcast(new ItemNumbers(survey.items(), Draws::key));
+    List<Integer> parts = logs.keySet().stream().map(Part::ordinal).toList();
+    rows = ShuffledLog.of(context, inOrder, parts, survey, items);
   }
 
   private void openGiven(SparkSession spark, LogSettings settings, GivenSplit given) {
@@ -74,24 +71,14 @@ final class Logs implements AutoCloseable {
     }
   }
 
-  /**
-   * The good rows: {@code user}, {@code item}, {@code part}, {@code rating}, {@code time} (the
-   * order where there is no time, 0 where there is neither), {@code order} (may be null).
-   */
-  Dataset<Row> good() {
-    return all.filter(col("reason").isNull())
-        .select(
-            col("user"),
-            col("item"),
-            col("part"),
-            col("rating"),
-            coalesce(col(columns().time() ? "time" : "order"), lit(0L)).as("time"),
-            col("order"));
+  /** The good rows, by ranges of users, and the bad ones. */
+  ShuffledLog rows() {
+    return rows;
   }
 
-  /** The bad rows: {@code source}, {@code row}, {@code reason}. */
-  Dataset<Row> bad() {
-    return all.filter(col("reason").isNotNull()).select("source", "row", "reason");
+  /** The items of the log. */
+  Broadcast<ItemNumbers> items() {
+    return items;
   }
 
   /** The numbers of rows and of bad rows, of all parts together. */
@@ -133,6 +120,6 @@ final class Logs implements AutoCloseable {
 
   @Override
   public void close() {
-    all.unpersist();
+    items.destroy();
   }
 }

@@ -1,21 +1,16 @@
 package io.nocturne.spark.prepare;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.when;
-
-import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.id.IdType;
+import io.nocturne.spark.prepare.shuffle.ItemNumbers;
 import io.nocturne.spark.store.TableStore;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -66,7 +61,7 @@ public final class Preparation {
     try (Logs logs = new Logs(spark, log, files, split, progress)) {
       ColumnMessages.check(logs.byPart(), settings, split);
       Quarantine quarantine = new Quarantine(logs);
-      quarantine.write(tables, madeFrom);
+      quarantine.write(context(), tables, madeFrom);
       quarantine.check(settings.maxBadShare(), log.path(), tables);
       checkIds.accept(logs.ids());
       progress.accept("%,d rows, %,d of them bad".formatted(quarantine.rows(), quarantine.bad()));
@@ -76,36 +71,31 @@ public final class Preparation {
     }
   }
 
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
   private PreparedTables.Sizes write(TableStore tables, Logs logs, String madeFrom) {
-    Dataset<Row> items =
-        Dictionary.of(
-                logs.good().filter(col("part").equalTo(Part.LOG.ordinal())), "item", "item_number")
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> users =
-        Dictionary.of(logs.good(), "user", "user_number").persist(StorageLevel.MEMORY_AND_DISK());
-    List<Object> itemIds = items.select("item").javaRDD().map(row -> row.get(0)).collect();
-    int itemCount = itemIds.size();
-    long userCount = users.count();
-    checkSizes(userCount, itemCount);
-    Broadcast<long[]> itemKeys = itemKeys(itemIds);
-    JavaRDD<UserLog> userLogs =
-        gather(logs, users, items, userCount, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
+    Broadcast<ItemNumbers> items = logs.items();
+    int itemCount = items.value().size();
+    JavaRDD<UserLog> userLogs = gather(logs).persist(StorageLevel.MEMORY_AND_DISK());
+    checkSizes(userLogs.count(), itemCount);
     Broadcast<Core> core = core(userLogs, itemCount);
-    JavaRDD<UserSplit> splits =
-        split(userLogs, core, itemKeys).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<UserSplit> splits = split(userLogs, core, items);
     Catalogue catalogue = Catalogue.of(splits, itemCount);
-    try (Reindexed reindexed = new Reindexed(splits, catalogue.newIndex())) {
-      PreparedTables prepared =
-          new PreparedTables(
-              spark, tables, logs, reindexed.users(), catalogue, !settings.binary(), madeFrom);
-      return prepared.write(itemIds, titles, progress);
+    Broadcast<int[]> newIndex = context().broadcast(catalogue.newIndex());
+    JavaRDD<UserSplit> users =
+        splits
+            .map(split -> split.reindex(newIndex.value()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new PreparedTables(spark, tables, logs, users, catalogue, !settings.binary(), madeFrom)
+          .write(titles, progress);
     } finally {
-      splits.unpersist();
-      core.destroy();
-      itemKeys.destroy();
-      userLogs.unpersist();
       users.unpersist();
-      items.unpersist();
+      newIndex.destroy();
+      core.destroy();
+      userLogs.unpersist();
     }
   }
 
@@ -118,73 +108,26 @@ public final class Preparation {
   }
 
   /** Returns one log per user, in the order of the users. */
-  private JavaRDD<UserLog> gather(
-      Logs logs,
-      Dataset<Row> users,
-      Dataset<Row> items,
-      long userCount,
-      Broadcast<long[]> itemKeys) {
-    Dataset<Row> numbered =
-        logs.good()
-            .join(users, "user")
-            .join(items, new String[] {"item"}, "left")
-            .select(
-                col("user_number").as("user"),
-                col("part"),
-                col("item_number").as("item"),
-                col("time"),
-                col("rating"),
-                col("user").as("user_id"),
-                when(col("item_number").isNull(), col("item")).as("unknown_item"),
-                col("order"));
+  private JavaRDD<UserLog> gather(Logs logs) {
     PrepareSettings how = settings;
     SplitSettings divided = split;
-    return Blocks.of(numbered, "user", userCount)
-        .javaRDD()
-        .mapPartitions(rows -> new UserLogs(rows, how, divided, itemKeys.value()));
-  }
-
-  /** Returns the keys of items, which decide the order of rows of equal times and random splits. */
-  private Broadcast<long[]> itemKeys(List<Object> itemIds) {
-    long[] keys = itemIds.stream().mapToLong(Draws::key).toArray();
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
+    Broadcast<ItemNumbers> items = logs.items();
+    IdType type = logs.ids().users().type();
+    return logs.rows()
+        .good(
+            rows ->
+                new UserLogs(LoggedRows.of(rows).byUser(type), how, divided, items.value().keys()));
   }
 
   private Broadcast<Core> core(JavaRDD<UserLog> users, int items) {
     KCore core =
         new KCore(settings.minUserInteractions(), settings.minItemInteractions(), progress);
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(core.of(users, items));
+    return context().broadcast(core.of(users, items));
   }
 
   private JavaRDD<UserSplit> split(
-      JavaRDD<UserLog> users, Broadcast<Core> core, Broadcast<long[]> keys) {
+      JavaRDD<UserLog> users, Broadcast<Core> core, Broadcast<ItemNumbers> items) {
     Splitter splitter = new Splitter(split);
-    return users.map(user -> splitter.split(user, core.value(), keys.value()));
-  }
-
-  /** Users with the item indices of the catalogue, and the broadcast used for that. */
-  private static final class Reindexed implements AutoCloseable {
-    private final Broadcast<int[]> newIndex;
-    private final JavaRDD<UserSplit> users;
-
-    Reindexed(JavaRDD<UserSplit> splits, int[] newIndex) {
-      Broadcast<int[]> broadcast =
-          JavaSparkContext.fromSparkContext(splits.context()).broadcast(newIndex);
-      this.newIndex = broadcast;
-      this.users =
-          splits
-              .map(split -> split.reindex(broadcast.value()))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-    }
-
-    JavaRDD<UserSplit> users() {
-      return users;
-    }
-
-    @Override
-    public void close() {
-      users.unpersist();
-      newIndex.destroy();
-    }
+    return users.map(user -> splitter.split(user, core.value(), items.value().keys()));
   }
 }

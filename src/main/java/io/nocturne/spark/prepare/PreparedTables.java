@@ -4,18 +4,18 @@ import io.nocturne.model.History;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.prepare.Tally.Count;
 import io.nocturne.spark.prepare.TrainedRows.Numbered;
+import io.nocturne.spark.prepare.shuffle.ItemNumbers;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /** Writes the tables that the other steps read. */
 final class PreparedTables {
@@ -52,85 +52,97 @@ final class PreparedTables {
   /** The number of items, of items with a title, and other counts. */
   record Sizes(int items, long titled, Tally tally) {}
 
-  /**
-   * Writes all tables.
-   *
-   * @param itemIds the ids of the log's items, by their old indices
-   */
-  Sizes write(List<Object> itemIds, Titles titles, Consumer<String> progress) {
+  /** Writes all tables. */
+  Sizes write(Titles titles, Consumer<String> progress) {
     Tally tally = Tally.of(users);
+    requireUsers(tally);
+    JavaRDD<Numbered> numbered =
+        new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
+    try (TableWrites writes = new TableWrites()) {
+      CompletableFuture<Long> titled = writes.start(() -> writeItems(titles, progress));
+      writes.start(() -> writeVectors(tally));
+      writes.start(() -> writeUsers(tally));
+      writes.start(() -> writeHistories(numbered, tally));
+      writes.start(() -> writeTraining(tally));
+      writes.start(() -> writeEvaluation(numbered, tally));
+      writes.await();
+      return new Sizes(catalogue.items(), titled.join(), tally);
+    }
+  }
+
+  private static void requireUsers(Tally tally) {
     long kept = tally.total(Count.USERS);
     if (kept < 2) {
       throw new UnusableDataException(
           "Too few users: %d of the log's %d are left (expected 2 or more). Check prepare.min-rating and the least numbers of interactions"
               .formatted(kept, tally.total(Count.LOG_USERS)));
     }
-    long titled = writeItems(itemIds, titles, progress);
-    writeUsers(kept);
-    JavaRDD<Numbered> numbered =
-        new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
-    writeHistories(numbered, tally.total(Count.LOG_USERS));
-    writeTraining(tally.total(Count.TRAINING_USERS));
-    writeEvaluation(numbered, tally);
-    return new Sizes(catalogue.items(), titled, tally);
+    if (tally.total(Count.TRAINING_USERS) == 0) {
+      throw new UnusableDataException(
+          "No training users: the split holds all of them out. Set another split.kind or smaller shares");
+    }
   }
 
   /** Writes the catalogue, and returns the number of items with a title. */
-  private long writeItems(List<Object> itemIds, Titles titles, Consumer<String> progress) {
+  private long writeItems(Titles source, Consumer<String> progress) {
+    ItemNumbers items = logs.items().value();
+    Map<Integer, String> titles = source.read(spark, logs.items(), logs.ids().items(), progress);
     int[] newIndex = catalogue.newIndex();
     long[] interactions = catalogue.interactions(users);
-    List<Row> kept = new ArrayList<>();
+    List<Object[]> kept = new ArrayList<>();
+    long titled = 0;
     for (int item = 0; item < newIndex.length; item++) {
       int index = newIndex[item];
       if (index >= 0) {
-        kept.add(RowFactory.create(itemIds.get(item), index, interactions[index]));
+        String title = titles.get(item);
+        titled += title == null ? 0 : 1;
+        kept.add(new Object[] {items.id(item), index, title, interactions[index]});
       }
     }
-    StructType schema =
-        new StructType()
-            .add("item_id", logs.itemId(), false)
-            .add("item_index", "int", false)
-            .add("interactions", "long", false);
-    Dataset<Row> items =
-        titles.join(spark.createDataFrame(kept, schema), logs.ids().items(), progress);
-    tables.write(
-        "items", items, Schemas.items(logs.itemId()), "item_index", catalogue.items(), madeFrom);
-    if (!titles.isGiven()) {
-      return 0;
+    OrderedRows rows = OrderedRows.local(context(), kept);
+    tables.write("items", rows, Schemas.items(logs.itemId()), madeFrom);
+    if (source.isGiven()) {
+      progress.accept("titles for %,d of %,d items".formatted(titled, catalogue.items()));
     }
-    long titled = tables.read("items").filter("title is not null").count();
-    progress.accept("titles for %,d of %,d items".formatted(titled, catalogue.items()));
     return titled;
   }
 
-  private void writeUsers(long count) {
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private void writeVectors(Tally tally) {
     boolean withTimes = logs.columns().time();
-    JavaRDD<Row> numbered =
+    JavaRDD<Object[]> rows = users.filter(UserSplit::isKept).map(user -> vector(user, withTimes));
+    tables.write(
+        "vectors", indexed(rows, tally), Schemas.vectors(logs.userId(), withTimes), madeFrom);
+  }
+
+  private void writeUsers(Tally tally) {
+    JavaRDD<Object[]> rows =
         users
             .filter(UserSplit::isKept)
-            .zipWithIndex()
-            .map(pair -> vector(pair._1(), Math.toIntExact(pair._2())));
-    StructType vectors = Schemas.vectors(logs.userId(), true);
-    Dataset<Row> table = spark.createDataFrame(numbered, vectors);
-    tables.write(
-        "vectors", table, Schemas.vectors(logs.userId(), withTimes), "user_index", count, madeFrom);
-    Dataset<Row> sizes =
-        table.selectExpr("user_id", "user_index", "cast(size(items) as long) interactions");
-    tables.write("users", sizes, Schemas.users(logs.userId()), "user_index", count, madeFrom);
+            .map(user -> new Object[] {user.userId(), (long) user.known().size()});
+    tables.write("users", indexed(rows, tally), Schemas.users(logs.userId()), madeFrom);
   }
 
-  /** Returns a row of the table vectors. */
-  static Row vector(UserSplit user, int index) {
+  /** Numbers the rows of the kept users, behind their ids. */
+  private static OrderedRows indexed(JavaRDD<Object[]> rows, Tally tally) {
+    return new OrderedRows(rows, tally.byPartition(Count.USERS)).numbered(1);
+  }
+
+  /** Returns a row of the table vectors, without its number. */
+  static Object[] vector(UserSplit user, boolean withTimes) {
     History known = user.known();
-    return RowFactory.create(user.userId(), index, known.items(), known.weights(), known.times());
+    return withTimes
+        ? new Object[] {user.userId(), known.items(), known.weights(), known.times()}
+        : new Object[] {user.userId(), known.items(), known.weights()};
   }
 
-  private void writeHistories(JavaRDD<Numbered> numbered, long count) {
-    write(
-        "histories",
-        Schemas.histories(logs.userId()),
-        count,
-        numbered.map(PreparedTables::history));
+  private void writeHistories(JavaRDD<Numbered> numbered, Tally tally) {
+    OrderedRows rows =
+        new OrderedRows(numbered.map(PreparedTables::history), tally.byPartition(Count.LOG_USERS));
+    tables.write("histories", rows.numbered(0), Schemas.histories(logs.userId()), madeFrom);
   }
 
   /** Returns a row of the table histories, without its number. */
@@ -147,16 +159,11 @@ final class PreparedTables {
     };
   }
 
-  private void writeTraining(long count) {
-    if (count == 0) {
-      throw new UnusableDataException(
-          "No training users: the split holds all of them out. Set another split.kind or smaller shares");
-    }
-    write(
-        "training",
-        Schemas.training(),
-        count,
-        users.filter(UserSplit::isTrained).map(UserSplit::training).map(PreparedTables::training));
+  private void writeTraining(Tally tally) {
+    JavaRDD<Object[]> rows =
+        users.filter(UserSplit::isTrained).map(user -> training(user.training()));
+    OrderedRows ordered = new OrderedRows(rows, tally.byPartition(Count.TRAINING_USERS));
+    tables.write("training", ordered.numbered(0), Schemas.training(), madeFrom);
   }
 
   /** Returns a row of the table training, without its number. */
@@ -165,25 +172,7 @@ final class PreparedTables {
   }
 
   private void writeEvaluation(JavaRDD<Numbered> numbered, Tally tally) {
-    long ranked = tally.total(Count.VALIDATION_USERS) + tally.total(Count.TEST_USERS);
-    long others = weightsAreRatings ? tally.total(Count.HELD_OUT_USERS_OF_UNKNOWN_ITEMS) : 0;
-    write(
-        "evaluation",
-        Schemas.evaluation(logs.userId()),
-        ranked + others,
-        EvaluationRows.of(numbered, weightsAreRatings));
-  }
-
-  /** Writes rows, numbered in their order. */
-  private void write(String table, StructType schema, long count, JavaRDD<Object[]> values) {
-    JavaRDD<Row> rows = values.zipWithIndex().map(PreparedTables::row);
-    tables.write(table, spark.createDataFrame(rows, schema), schema, "row", count, madeFrom);
-  }
-
-  private static Row row(Tuple2<Object[], Long> pair) {
-    Object[] values = new Object[pair._1().length + 1];
-    values[0] = Math.toIntExact(pair._2());
-    System.arraycopy(pair._1(), 0, values, 1, pair._1().length);
-    return RowFactory.create(values);
+    OrderedRows rows = EvaluationRows.of(numbered, tally, weightsAreRatings).numbered(0);
+    tables.write("evaluation", rows, Schemas.evaluation(logs.userId()), madeFrom);
   }
 }

@@ -1,15 +1,19 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.log.id.IdType;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /** Writes bad rows to the quarantine, and fails the job if there are too many. */
 final class Quarantine {
@@ -44,27 +48,52 @@ final class Quarantine {
   }
 
   /** Writes the bad rows, sorted by source, row and reason. */
-  void write(TableStore tables, String madeFrom) {
-    Dataset<Row> sorted = logs.bad().orderBy("source", "row", "reason");
-    SparkSession spark = sorted.sparkSession();
-    JavaRDD<Row> numbered =
-        sorted
-            .javaRDD()
-            .zipWithIndex()
-            .map(
-                pair ->
-                    RowFactory.create(
-                        pair._1().get(0),
-                        pair._1().get(1),
-                        pair._1().get(2),
-                        Math.toIntExact(pair._2())));
-    tables.write(
-        TABLE,
-        spark.createDataFrame(numbered, Schemas.quarantine().add("_key", "int", false)),
-        Schemas.quarantine(),
-        "_key",
-        bad,
-        madeFrom);
+  void write(JavaSparkContext spark, TableStore tables, String madeFrom) {
+    tables.write(TABLE, sorted(spark), Schemas.quarantine(), madeFrom);
+  }
+
+  private OrderedRows sorted(JavaSparkContext spark) {
+    if (bad == 0) {
+      return OrderedRows.local(spark, List.of()); // the log need not be read for it
+    }
+    JavaRDD<Object[]> sorted =
+        logs.rows()
+            .bad()
+            .mapToPair(row -> new Tuple2<>(new Key(row), row))
+            .sortByKey(true, 1)
+            .map(pair -> pair._2().clone());
+    return new OrderedRows(sorted, List.of(bad));
+  }
+
+  /** The order of bad rows: by their columns, each by its UTF-8 bytes. */
+  private static final class Key implements Comparable<Key>, Serializable {
+    private static final long serialVersionUID = 1;
+    private static final Comparator<Object> ORDER = Comparator.nullsFirst(IdType.STRING.order());
+
+    private final String[] columns;
+
+    Key(String[] columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int order = 0;
+      for (int column = 0; column < columns.length && order == 0; column++) {
+        order = ORDER.compare(columns[column], other.columns[column]);
+      }
+      return order;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && compareTo(key) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(columns);
+    }
   }
 
   /** Throws if the log has no rows, no good rows, or too large a share of bad ones. */

@@ -1,15 +1,14 @@
 package io.nocturne.spark.prepare;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.TitleLog;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.id.IdColumn;
+import io.nocturne.spark.prepare.shuffle.ItemNumbers;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,25 +27,24 @@ public record Titles(LogSource source, String item, String title, double maxBadS
   }
 
   /**
-   * Adds a column {@code title} to a table of items, null where an item has none.
+   * Reads the titles of the items of a log, by their numbers.
    *
-   * @param items with the column {@code item_id}
    * @param ids what the ids of items are
    */
-  Dataset<Row> join(Dataset<Row> items, IdColumn ids, Consumer<String> progress) {
-    SparkSession spark = items.sparkSession();
-    LogFiles files =
-        isGiven() ? LogFiles.findAny(source, spark.sparkContext().hadoopConfiguration()) : null;
-    if (files == null || files.bytes() == 0) {
-      if (files != null) {
-        progress.accept("the titles %s are empty".formatted(source.path()));
-      }
-      return items.withColumn("title", lit(null).cast("string"));
+  Map<Integer, String> read(
+      SparkSession spark, Broadcast<ItemNumbers> items, IdColumn ids, Consumer<String> progress) {
+    if (!isGiven()) {
+      return Map.of();
+    }
+    LogFiles files = LogFiles.findAny(source, spark.sparkContext().hadoopConfiguration());
+    if (files.bytes() == 0) {
+      progress.accept("the titles %s are empty".formatted(source.path()));
+      return Map.of();
     }
     TitleLog log = new TitleLog(spark, source, item, title, ids, files);
     log.notices().forEach(progress);
     check(log.survey(), progress);
-    return items.join(log.rows(), new String[] {"item_id"}, "left");
+    return log.titles(id -> items.value().of(id));
   }
 
   private void check(TitleLog.Survey survey, Consumer<String> progress) {

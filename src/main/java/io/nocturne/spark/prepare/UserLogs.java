@@ -4,67 +4,43 @@ import io.nocturne.model.History;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
 
-/**
- * Collects the rows of a partition, with the columns user, part, item, time, rating, user_id,
- * unknown_item and order, into one {@link UserLog} per user. The item is null if the log does not
- * have it, and its id is then in unknown_item, which is null otherwise; an order may be null. Rows
- * come sorted by user, and in any order within; one user at a time is held in memory.
- */
+/** Makes one {@link UserLog} for each user of a range, in the order of their ids. */
 final class UserLogs implements Iterator<UserLog> {
   private static final Part[] PARTS = Part.values();
 
-  private final Iterator<Row> source;
+  private final LoggedRows.ByUser logged;
   private final PrepareSettings settings;
   private final SplitSettings split;
   private final UserRows rows;
-  private Row ahead;
+  private int next;
 
   /**
    * @param itemKeys the {@link Draws#key} of each item's id, [items]
    */
-  UserLogs(Iterator<Row> source, PrepareSettings settings, SplitSettings split, long[] itemKeys) {
-    this.source = source;
+  UserLogs(
+      LoggedRows.ByUser logged, PrepareSettings settings, SplitSettings split, long[] itemKeys) {
+    this.logged = logged;
     this.settings = settings;
     this.split = split;
     this.rows = new UserRows(new Draws(split.seed()), itemKeys);
-    advance();
   }
 
   @Override
   public boolean hasNext() {
-    return ahead != null;
+    return next < logged.users();
   }
 
   @Override
   public UserLog next() {
-    if (ahead == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    int user = ahead.getInt(0);
-    Object userId = ahead.get(5);
+    Object userId = logged.id(next);
     rows.begin(userId);
-    while (ahead != null && ahead.getInt(0) == user) {
-      add(ahead);
-      advance();
-    }
+    logged.addTo(rows, next++);
     rows.sort();
     return log(userId);
-  }
-
-  private void advance() {
-    ahead = source.hasNext() ? source.next() : null;
-  }
-
-  private void add(Row row) {
-    Part part = PARTS[row.getInt(1)];
-    long order = row.isNullAt(7) ? UserRows.NO_ORDER : row.getLong(7);
-    if (row.isNullAt(2)) {
-      rows.addUnknown(part, row.get(6), row.getLong(3), order, row.getDouble(4));
-    } else {
-      rows.add(part, row.getInt(2), row.getLong(3), order, row.getDouble(4));
-    }
   }
 
   private UserLog log(Object userId) {

@@ -14,9 +14,6 @@ import java.util.Map;
  * negative number that is valid for this user.
  */
 final class UserRows {
-  /** Stands for the order of a row whose log has no such column. */
-  static final long NO_ORDER = Long.MIN_VALUE;
-
   private static final int FIRST_SIZE = 64;
 
   private final Draws draws;

@@ -51,13 +51,19 @@ final class CanonicalParquet {
             .filter(file -> PART.matcher(file.getPath().getName()).matches())
             .toList();
     List<WrittenFile> rewritten = FileTasks.map(spark, written, CanonicalParquet::copy);
-    Set<String> kept = rewritten.stream().map(WrittenFile::name).collect(Collectors.toSet());
+    deleteOthers(files, folder, rewritten);
+    return rewritten;
+  }
+
+  /** Deletes everything in a folder but these files. */
+  static void deleteOthers(FileStore files, Path folder, List<WrittenFile> written)
+      throws IOException {
+    Set<String> kept = written.stream().map(WrittenFile::name).collect(Collectors.toSet());
     for (FileStatus file : files.list(folder)) {
       if (!kept.contains(file.getPath().getName())) {
         files.delete(file.getPath());
       }
     }
-    return rewritten;
   }
 
   /**
@@ -65,12 +71,16 @@ final class CanonicalParquet {
    * have the same bytes.
    */
   private static WrittenFile copy(Path from, Configuration hadoop) throws IOException {
-    FileStore files = FileStore.of(from, hadoop);
     Matcher part = PART.matcher(from.getName());
     if (!part.matches()) {
       throw new IOException("Not a Spark part file: " + from);
     }
-    String name = "part-" + part.group(1) + ".parquet";
+    return copy(from, "part-" + part.group(1) + ".parquet", hadoop);
+  }
+
+  /** Copies a file to another name in its folder, as the same bytes whatever JVM wrote it. */
+  static WrittenFile copy(Path from, String name, Configuration hadoop) throws IOException {
+    FileStore files = FileStore.of(from, hadoop);
     MessageDigest digest = ContentHash.sha256();
     long[] rows = new long[1];
     files.write(

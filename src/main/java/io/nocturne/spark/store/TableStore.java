@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -74,19 +73,58 @@ public final class TableStore {
     Dataset<Row> sorted =
         Blocks.of(rows, key, keys, rowsPerFile, thenBy).selectExpr(quoted(schema));
     checkTypes(table, sorted.schema(), schema);
+    return publish(
+        table,
+        schema,
+        madeFrom,
+        temporary -> {
+          sorted
+              .write()
+              .mode(SaveMode.ErrorIfExists)
+              .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
+              .option("compression", "snappy")
+              .parquet(temporary.toString());
+          return CanonicalParquet.rewrite(sparkContext(), files, temporary);
+        });
+  }
+
+  /**
+   * Writes a table in place of the one of that name, without a shuffle.
+   *
+   * @param rows the rows of the table in their order
+   */
+  public TableInfo write(String table, OrderedRows rows, StructType schema, String madeFrom) {
+    return publish(
+        table,
+        schema,
+        madeFrom,
+        temporary -> {
+          files.makeFolder(temporary);
+          TableFileWriter writer = new TableFileWriter(spark, schema);
+          String name = temporary.toString();
+          List<WrittenFile> written =
+              rows.inFiles(rowsPerFile)
+                  .mapPartitionsWithIndex(
+                      (file, values) ->
+                          List.of(writer.write(new Path(name), file, values)).iterator(),
+                      true)
+                  .collect();
+          CanonicalParquet.deleteOthers(files, temporary, written);
+          return written;
+        });
+  }
+
+  /** Writes the files of a table into a folder. */
+  private interface Writing {
+    List<WrittenFile> into(Path folder) throws IOException;
+  }
+
+  private TableInfo publish(String table, StructType schema, String madeFrom, Writing writing) {
     Path path = new Path(folder, table);
     // not a hidden name: Spark warns of reading those
     Path temporary = FileStore.incomplete(path);
     try {
-      sorted
-          .write()
-          .mode(SaveMode.ErrorIfExists)
-          .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
-          .option("compression", "snappy")
-          .parquet(temporary.toString());
-      TableInfo info =
-          TableInfo.of(
-              CanonicalParquet.rewrite(sparkContext(), files, temporary), madeFrom, schema);
+      TableInfo info = TableInfo.of(writing.into(temporary), madeFrom, schema);
       delete(table);
       files.rename(temporary, path);
       files.write(new Path(path, TableInfo.FILE), Json.pretty(info.toJson()));
@@ -112,18 +150,15 @@ public final class TableStore {
 
   /** Writes a table of a few rows that the driver holds, in their order. */
   public TableInfo write(String table, List<Row> rows, StructType schema, String madeFrom) {
-    StructType keyed = schema.add("_key", "int", false);
-    List<Row> withKeys = new ArrayList<>();
+    List<Object[]> values = new ArrayList<>();
     for (Row row : rows) {
-      Object[] values = new Object[schema.size() + 1];
-      for (int c = 0; c < schema.size(); c++) {
-        values[c] = row.get(c);
+      Object[] ofRow = new Object[row.size()];
+      for (int column = 0; column < ofRow.length; column++) {
+        ofRow[column] = row.get(column);
       }
-      values[schema.size()] = withKeys.size();
-      withKeys.add(RowFactory.create(values));
+      values.add(ofRow);
     }
-    Dataset<Row> keyedRows = spark.createDataFrame(withKeys, keyed);
-    return write(table, keyedRows, schema, "_key", rows.size(), madeFrom);
+    return write(table, OrderedRows.local(sparkContext(), values), schema, madeFrom);
   }
 
   /** Whether there is such a table. */

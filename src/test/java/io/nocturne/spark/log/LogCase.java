@@ -108,9 +108,9 @@ public final class LogCase {
   }
 
   /** A log and what a survey of it has found. */
-  public record Read(InteractionLog log, LogSurvey survey) {
+  public record Read(SparkSession session, InteractionLog log, LogSurvey survey) {
     public Dataset<Row> rows() {
-      return log.rows(survey.ids());
+      return LogTable.of(session, log, survey.ids());
     }
 
     PresentColumns columns() {
@@ -120,7 +120,7 @@ public final class LogCase {
 
   public Read read() {
     InteractionLog log = InteractionLog.open(session, settings(), find());
-    return new Read(log, LogSurvey.of(settings(), List.of(log)));
+    return new Read(session, log, LogSurvey.of(settings(), List.of(log)));
   }
 
   /** The rows in the order of the file (of one partition), with the columns asked for. */

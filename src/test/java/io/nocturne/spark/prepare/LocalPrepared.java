@@ -4,9 +4,7 @@ import io.nocturne.spark.prepare.TrainedRows.Numbered;
 import io.nocturne.spark.store.Schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -46,7 +44,7 @@ final class LocalPrepared extends PreparedRows {
     tables.put(
         "vectors",
         IntStream.range(0, kept.size())
-            .mapToObj(k -> row(vectors, values(PreparedTables.vector(kept.get(k), k))))
+            .mapToObj(k -> row(vectors, vector(kept.get(k), k)))
             .toList());
     List<Numbered> numbered = new ArrayList<>();
     TrainedRows.number(users.iterator(), 0).forEachRemaining(numbered::add);
@@ -81,8 +79,10 @@ final class LocalPrepared extends PreparedRows {
     tables.put(table, rows);
   }
 
-  private static Object[] values(Row row) {
-    return IntStream.range(0, row.size()).mapToObj(row::get).toArray();
+  private static Object[] vector(UserSplit user, int index) {
+    List<Object> values = new ArrayList<>(List.of(PreparedTables.vector(user, true)));
+    values.add(1, index);
+    return values.toArray();
   }
 
   /** A row as Spark returns them: arrays are sequences. */
@@ -104,15 +104,10 @@ final class LocalPrepared extends PreparedRows {
         List.copyOf(
             new TreeSet<>(
                 log.stream().filter(row -> row.part == Part.LOG).map(Logged::item).toList()));
-    List<String> users = List.copyOf(new TreeSet<>(log.stream().map(Logged::user).toList()));
     long[] keys = items.stream().mapToLong(Draws::key).toArray();
-    Iterator<Row> rows =
-        log.stream()
-            .sorted(Comparator.comparing(Logged::user)) // stable: a user's rows as they are logged
-            .map(logged -> row(logged, users, items))
-            .iterator();
+    List<TestRow> rows = log.stream().map(logged -> row(logged, items)).toList();
     List<UserLog> gathered = new ArrayList<>();
-    new UserLogs(rows, settings, split, keys).forEachRemaining(gathered::add);
+    new UserLogs(TestRow.byUser(rows), settings, split, keys).forEachRemaining(gathered::add);
     Core core =
         new KCore(settings.minUserInteractions(), settings.minItemInteractions(), message -> {})
             .of(items.size(), left -> KCore.count(gathered.iterator(), left, items.size()));
@@ -125,16 +120,15 @@ final class LocalPrepared extends PreparedRows {
     return new LocalPrepared(reindexed, catalogue, items, settings);
   }
 
-  private static Row row(Logged logged, List<String> users, List<String> items) {
+  private static TestRow row(Logged logged, List<String> items) {
     int item = items.indexOf(logged.item);
-    return RowFactory.create(
-        users.indexOf(logged.user),
-        logged.part.ordinal(),
+    return new TestRow(
+        logged.user,
+        logged.part,
         item < 0 ? null : item,
+        item < 0 ? logged.item : null,
         logged.time,
         logged.rating,
-        logged.user,
-        item < 0 ? logged.item : null,
         logged.order);
   }
 

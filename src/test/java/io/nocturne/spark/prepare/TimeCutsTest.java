@@ -17,8 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 /** {@link LastDays} and {@link LastOut} against the same said slowly, with lists and maps. */
@@ -55,13 +53,12 @@ class TimeCutsTest {
     SplitSettings split =
         new SplitSettings(
             kind, .1, .1, validation, 8, DAYS * DAY, 42, new GivenSplit("", "", "", ""));
-    List<Row> rows =
+    List<TestRow> rows =
         logged.stream()
             .map(
-                row ->
-                    RowFactory.create(0, 0, row.item, row.time, row.rating, user, null, row.order))
+                row -> new TestRow(user, Part.LOG, row.item, null, row.time, row.rating, row.order))
             .toList();
-    return new UserLogs(rows.iterator(), settings, split, KEYS).next();
+    return new UserLogs(TestRow.byUser(rows), settings, split, KEYS).next();
   }
 
   /** In the order that the documentation promises. */

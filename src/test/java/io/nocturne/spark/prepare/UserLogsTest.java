@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class UserLogsTest {
@@ -34,24 +32,23 @@ class UserLogsTest {
   private boolean binary;
   private int maxHistory;
 
-  /** Rows come sorted by user. */
-  private List<UserLog> gather(Row... rows) {
+  private List<UserLog> gather(TestRow... rows) {
     PrepareSettings settings =
         new PrepareSettings(duplicates, minRating, binary, 1, 1, maxHistory, 0);
     List<UserLog> logs = new ArrayList<>();
-    new UserLogs(List.of(rows).iterator(), settings, SPLIT, KEYS).forEachRemaining(logs::add);
+    new UserLogs(TestRow.byUser(List.of(rows)), settings, SPLIT, KEYS).forEachRemaining(logs::add);
     return logs;
   }
 
-  private static Row row(int user, Part part, Integer item, long time, double rating) {
-    return RowFactory.create(user, part.ordinal(), item, time, rating, "u" + user, null, null);
+  private static TestRow row(int user, Part part, Integer item, long time, double rating) {
+    return new TestRow("u" + user, part, item, null, time, rating, null);
   }
 
-  private static Row row(Integer item, long time, double rating) {
+  private static TestRow row(Integer item, long time, double rating) {
     return row(0, Part.LOG, item, time, rating);
   }
 
-  private History history(Row... rows) {
+  private History history(TestRow... rows) {
     List<UserLog> logs = gather(rows);
     assertEquals(1, logs.size());
     return logs.get(0).sides().training();
@@ -79,25 +76,25 @@ class UserLogsTest {
 
   @Test
   void noRowsAreNoUsers() {
-    UserLogs none = new UserLogs(List.<Row>of().iterator(), null, SPLIT, KEYS);
+    UserLogs none = new UserLogs(TestRow.byUser(List.of()), null, SPLIT, KEYS);
     assertFalse(none.hasNext());
     assertThrows(NoSuchElementException.class, none::next);
   }
 
   @Test
   void onEqualTimesTheOrderSaysWhatComesFirst() {
-    Row[] rows = {
-      RowFactory.create(0, 0, 1, 8L, 1.0, "u0", null, 3L),
-      RowFactory.create(0, 0, 2, 8L, 1.0, "u0", null, 1L),
-      RowFactory.create(0, 0, 5, 7L, 1.0, "u0", null, 9L),
-      RowFactory.create(0, 0, 4, 8L, 1.0, "u0", null, 2L)
+    TestRow[] rows = {
+      new TestRow("u0", Part.LOG, 1, null, 8, 1, 3L),
+      new TestRow("u0", Part.LOG, 2, null, 8, 1, 1L),
+      new TestRow("u0", Part.LOG, 5, null, 7, 1, 9L),
+      new TestRow("u0", Part.LOG, 4, null, 8, 1, 2L)
     };
     assertArrayEquals(new int[] {5, 2, 4, 1}, history(rows).items());
   }
 
   @Test
   void repeatedRowsMergeAndKeepTheNewestTime() {
-    Row[] rows = {row(1, 5, 4), row(1, 6, 3), row(2, 1, 1)};
+    TestRow[] rows = {row(1, 5, 4), row(1, 6, 3), row(2, 1, 1)};
     for (Duplicates policy : Duplicates.values()) {
       duplicates = policy;
       float merged = List.of(3f, 4f, 7f, 2f).get(policy.ordinal()); // last, max, sum, count
@@ -113,7 +110,7 @@ class UserLogsTest {
   @Test
   void theThresholdIsForMergedRatings() {
     minRating = 4;
-    Row[] rows = {row(1, 5, 5), row(1, 6, 2), row(2, 5, 2), row(2, 6, 4), row(3, 1, 1)};
+    TestRow[] rows = {row(1, 5, 5), row(1, 6, 2), row(2, 5, 2), row(2, 6, 4), row(3, 1, 1)};
     assertArrayEquals(new int[] {2}, history(rows).items()); // last: 2, 4, 1
     duplicates = Duplicates.MAX; // 5, 4, 1
     assertArrayEquals(new int[] {1, 2}, history(rows).items());
@@ -180,14 +177,14 @@ class UserLogsTest {
     assertArrayEquals(new int[] {5}, log.sides().test().targets().items());
   }
 
-  private static Row unknown(Part part, String item, long time, double rating) {
-    return RowFactory.create(0, part.ordinal(), null, time, rating, "u0", item, null);
+  private static TestRow unknown(Part part, String item, long time, double rating) {
+    return new TestRow("u0", part, null, item, time, rating, null);
   }
 
   /** Their ratings are merged and thresholded as others are. */
   @Test
   void itemsThatTheLogDoesNotHaveKeepTheirRatings() {
-    Row[] rows = {
+    TestRow[] rows = {
       row(4, 1, 1),
       unknown(Part.TEST_HELD_OUT, "x", 5, 4),
       unknown(Part.TEST_HELD_OUT, "x", 6, 3),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SplitMix64;
+import io.nocturne.spark.prepare.shuffle.LoggedRow;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class UserRowsTest {
   private static final long[] KEYS = LongStream.range(0, 1_000).map(item -> 31 * item).toArray();
-  private static final long NONE = UserRows.NO_ORDER;
+  private static final long NONE = LoggedRow.NO_ORDER;
 
   private static UserRows begin(long seed, Object userId) {
     UserRows rows = new UserRows(new Draws(seed), KEYS);

@@ -90,6 +90,11 @@ public final class Id {
     return kind;
   }
 
+  /** The value before the type of all ids is known: a long where it can be one, else text. */
+  public Object raw() {
+    return value;
+  }
+
   /** Returns why the value is not an id of that type, null if it is. */
   public static String misfit(String role, Kind kind, IdColumn column) {
     if (kind == Kind.WHOLE_NUMBER && !column.wholeNumbers()) {

@@ -1,0 +1,86 @@
+package io.nocturne.spark.prepare.shuffle;
+
+import io.nocturne.spark.log.LogRow;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import scala.Tuple2;
+
+/**
+ * The rows of one part of a log as blocks of bytes, each with the partition that it goes to: the
+ * range of its users, or the last one for bad rows. A shuffle of some large blocks takes a fraction
+ * of the time of one of many small rows.
+ */
+final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
+  /** With a thousand ranges, a task has 32 MB of blocks that are not full yet. */
+  private static final int FULL = 32 << 10;
+
+  private final Iterator<LogRow> rows;
+  private final int part;
+  private final boolean byTime;
+  private final UserRanges ranges;
+  private final ItemNumbers items;
+  private final RowBytes[] open;
+  private final Queue<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
+
+  /**
+   * @param part the number of the log
+   * @param byTime whether rows are ordered by their times, and not by the log's order alone
+   */
+  RowBlocks(Iterator<LogRow> rows, int part, boolean byTime, UserRanges ranges, ItemNumbers items) {
+    this.rows = rows;
+    this.part = part;
+    this.byTime = byTime;
+    this.ranges = ranges;
+    this.items = items;
+    this.open = new RowBytes[ranges.count() + 1];
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && rows.hasNext()) {
+      add(rows.next());
+    }
+    if (ready.isEmpty()) {
+      close();
+    }
+    return !ready.isEmpty();
+  }
+
+  private void add(LogRow row) {
+    int partition = row.reason() == null ? ranges.of(row.user()) : open.length - 1;
+    if (open[partition] == null) {
+      open[partition] = new RowBytes();
+    }
+    RowBytes block = open[partition];
+    if (row.reason() == null) {
+      Long time = byTime ? row.time() : row.order();
+      LoggedRow.write(row, part, items.of(row.item()), time == null ? 0 : time, block);
+    } else {
+      block.writeText(row.source());
+      block.writeText(row.text());
+      block.writeText(row.reason());
+    }
+    if (block.size() >= FULL) {
+      ready.add(new Tuple2<>(partition, block.take()));
+    }
+  }
+
+  /** Makes the blocks ready that are not full when the rows end. */
+  private void close() {
+    for (int partition = 0; partition < open.length; partition++) {
+      if (open[partition] != null && open[partition].size() > 0) {
+        ready.add(new Tuple2<>(partition, open[partition].take()));
+      }
+    }
+  }
+
+  @Override
+  public Tuple2<Integer, byte[]> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+}

@@ -1,0 +1,93 @@
+package io.nocturne.spark.store;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
+import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.collection.immutable.Map;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Writes files of a table by Spark's own writer of Parquet, without the query that usually stands
+ * before it: to plan and compile one takes longer than to write a table of some megabytes.
+ */
+final class TableFileWriter implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final java.util.Map<String, String> COMPRESSION =
+      java.util.Map.of("compression", "snappy");
+
+  private final StructType schema;
+  private final OutputWriterFactory writers;
+  private final SerializableConfiguration hadoop;
+
+  /** Creates a writer of tables of these columns, with the session's settings for Parquet. */
+  TableFileWriter(SparkSession spark, StructType schema) throws IOException {
+    this.schema = schema;
+    Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+    Map<String, String> options = Map.from(CollectionConverters.asScala(COMPRESSION));
+    this.writers = new ParquetFileFormat().prepareWrite(spark, job, options, schema);
+    this.hadoop = new SerializableConfiguration(job.getConfiguration());
+  }
+
+  /**
+   * Writes a file. Two attempts at one file do not disturb each other: each has its own temporary
+   * file, and both have the same bytes.
+   */
+  WrittenFile write(Path folder, int number, Iterator<Object[]> rows) {
+    String name = "part-%05d.parquet".formatted(number);
+    Path temporary = FileStore.temporary(new Path(folder, name));
+    try {
+      TaskAttemptID attempt = new TaskAttemptID("", 0, TaskType.MAP, number, 0);
+      OutputWriter writer =
+          writers.newInstance(
+              temporary.toString(), schema, new TaskAttemptContextImpl(hadoop.value(), attempt));
+      try {
+        rows.forEachRemaining(row -> writer.write(internal(row)));
+      } finally {
+        writer.close();
+      }
+      return CanonicalParquet.copy(temporary, name, hadoop.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the file " + new Path(folder, name), e);
+    } finally {
+      FileStore.of(temporary, hadoop.value()).deleteIfPossible(temporary);
+    }
+  }
+
+  private static InternalRow internal(Object[] values) {
+    Object[] internal = new Object[values.length];
+    for (int column = 0; column < values.length; column++) {
+      internal[column] = internal(values[column]);
+    }
+    return new GenericInternalRow(internal);
+  }
+
+  private static Object internal(Object value) {
+    if (value instanceof String text) {
+      return UTF8String.fromString(text);
+    }
+    if (value instanceof int[] integers) {
+      return UnsafeArrayData.fromPrimitiveArray(integers);
+    }
+    if (value instanceof long[] longs) {
+      return UnsafeArrayData.fromPrimitiveArray(longs);
+    }
+    return value instanceof float[] floats ? UnsafeArrayData.fromPrimitiveArray(floats) : value;
+  }
+}
