@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.jobs.settings.Settings;
+import io.nocturne.spark.location.PlainLocalFileSystem;
 import io.nocturne.spark.store.RunRoot;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -120,14 +121,20 @@ final class Job {
 
   /** The session of a job, with the settings of spark-submit. */
   static SparkSession session(Settings settings) {
-    return SparkSession.builder()
-        .config("spark.sql.session.timeZone", settings.zone().getId())
-        // a cluster's own defaults must not change the tables, nor skip unreadable files
-        .config("spark.sql.parquet.writeLegacyFormat", "false")
-        .config("spark.sql.files.ignoreCorruptFiles", "false")
-        .config("spark.sql.files.ignoreMissingFiles", "false")
-        // most of what is broadcast is weights, which hardly shrink: compressing them takes longer
-        .config(BROADCAST_COMPRESS, new SparkConf().get(BROADCAST_COMPRESS, "false"))
-        .getOrCreate();
+    SparkSession spark =
+        SparkSession.builder()
+            .config("spark.sql.session.timeZone", settings.zone().getId())
+            // a cluster's own defaults must not change the tables, nor skip unreadable files
+            .config("spark.sql.parquet.writeLegacyFormat", "false")
+            .config("spark.sql.files.ignoreCorruptFiles", "false")
+            .config("spark.sql.files.ignoreMissingFiles", "false")
+            // most of what is broadcast is weights, which hardly shrink: compressing them takes
+            // longer
+            .config(BROADCAST_COMPRESS, new SparkConf().get(BROADCAST_COMPRESS, "false"))
+            .getOrCreate();
+    if (spark.sparkContext().isLocal()) { // on a cluster, executors may open files without our jar
+      PlainLocalFileSystem.use(spark.sparkContext().hadoopConfiguration());
+    }
+    return spark;
   }
 }
