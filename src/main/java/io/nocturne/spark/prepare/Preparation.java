@@ -76,26 +76,33 @@ public final class Preparation {
   }
 
   private PreparedTables.Sizes write(TableStore tables, Logs logs, String madeFrom) {
-    Broadcast<ItemNumbers> items = logs.items();
-    int itemCount = items.value().size();
     JavaRDD<UserLog> userLogs = gather(logs).persist(StorageLevel.MEMORY_AND_DISK());
-    checkSizes(userLogs.count(), itemCount);
-    Broadcast<Core> core = core(userLogs, itemCount);
-    JavaRDD<UserSplit> splits = split(userLogs, core, items);
-    Catalogue catalogue = Catalogue.of(splits, itemCount);
+    try {
+      int items = logs.items().value().size();
+      checkSizes(userLogs.count(), items);
+      Broadcast<Core> core = core(userLogs, items);
+      JavaRDD<UserSplit> splits = split(userLogs, core, logs.items());
+      return write(tables, logs, splits, Catalogue.of(splits, items), madeFrom);
+    } finally {
+      userLogs.unpersist();
+    }
+  }
+
+  private PreparedTables.Sizes write(
+      TableStore tables,
+      Logs logs,
+      JavaRDD<UserSplit> splits,
+      Catalogue catalogue,
+      String madeFrom) {
     Broadcast<int[]> newIndex = context().broadcast(catalogue.newIndex());
     JavaRDD<UserSplit> users =
-        splits
-            .map(split -> split.reindex(newIndex.value()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        splits.map(user -> user.reindex(newIndex.value())).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return new PreparedTables(spark, tables, logs, users, catalogue, !settings.binary(), madeFrom)
           .write(titles, progress);
     } finally {
       users.unpersist();
       newIndex.destroy();
-      core.destroy();
-      userLogs.unpersist();
     }
   }
 
