@@ -46,7 +46,7 @@ class ListFormTest {
     List<String> lines = new ArrayList<>(List.of("user,item,rating,timestamp"));
     lines.addAll(RandomLog.lines(7, USERS, 16, .3));
     for (int item = 0; item < 16; item++) {
-      lines.add("all,i" + item + ",5,1790000000");
+      lines.add("zoe,i" + item + ",5,1790000000");
     }
     LogCase log = new LogCase(folder);
     log.write("log.csv", lines);
