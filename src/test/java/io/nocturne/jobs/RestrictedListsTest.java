@@ -126,6 +126,9 @@ class RestrictedListsTest {
     job = run.materialize("materialize.min-score=1e9").done();
     assertEquals(24, job.report().path("restrictions").path("empty_lists").asInt());
     assertTrue(run.lists().values().stream().allMatch(List::isEmpty), "users keep their rows");
+    job = run.materialize("materialize.min-score=1e9", "materialize.lists=long").done();
+    assertEquals(24, job.report().path("restrictions").path("empty_lists").asInt());
+    assertTrue(run.longLists().isEmpty());
   }
 
   /** Everything at once, in both forms, published and shown. */
