@@ -86,6 +86,11 @@ public enum Command {
     return this == PREPARE || this == NIGHTLY;
   }
 
+  /** Whether it makes lists, and so reads the tables that restrict them. */
+  boolean makesLists() {
+    return this == MATERIALIZE || this == NIGHTLY;
+  }
+
   List<Step> steps() {
     return steps;
   }

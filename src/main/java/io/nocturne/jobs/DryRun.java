@@ -66,9 +66,19 @@ final class DryRun {
           "the model of the run in %s/CURRENT or %s/work/date=%s (generate.model: %s)"
               .formatted(root, root, settings.date(), settings.generation().model()));
     }
-    if (!command.readsLog()) {
-      return List.of(root + "/work/date=" + settings.date());
+    List<String> lines = new ArrayList<>();
+    if (command.readsLog()) {
+      lines.addAll(log());
+    } else {
+      lines.add(root + "/work/date=" + settings.date());
     }
+    if (command.makesLists()) {
+      settings.lists().sources().values().forEach(table -> lines.add(files(table)));
+    }
+    return lines;
+  }
+
+  private List<String> log() {
     LogSettings log = settings.log();
     if (settings.isSample()) {
       return List.of(

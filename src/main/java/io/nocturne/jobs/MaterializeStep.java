@@ -1,9 +1,12 @@
 package io.nocturne.jobs;
 
-import io.nocturne.model.metric.RatingScale;
+import io.nocturne.jobs.settings.MaterializeKeys;
 import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.serve.Materialization;
+import io.nocturne.spark.serve.ServedUsers;
 import java.util.List;
+import java.util.Map;
 
 /** Applies the model to every user and every item. */
 final class MaterializeStep implements Step {
@@ -18,27 +21,23 @@ final class MaterializeStep implements Step {
 
   @Override
   public void run(RunContext run) {
-    int n = run.settings().configuration().integer("materialize.top-n");
-    int similar = run.settings().configuration().integer("materialize.similar-items");
+    MaterializeKeys keys = run.settings().lists();
     BroadcastModel model = new Models(run).stored();
     try {
-      if (n > model.items()) {
-        run.progress(
-            "materialize.top-n is %d but there are only %d items: lists are shorter"
-                .formatted(n, model.items()));
-      }
-      RatingScale scale = run.settings().ratings().scale();
-      if (model.predictsRatings() && scale.most() == 0) {
-        run.progress(
-            "evaluate.rating-scale ends at 0, which is what a model reads of items without a rating:"
-                + " similar items and codes of items may be all alike");
-      }
-      Materialization materialization =
-          new Materialization(run.spark(), run.tables(), model, scale, madeFrom(run));
-      run.progress("top %d of %,d items".formatted(n, model.items()));
+      warn(run, keys, model);
+      run.progress("top %d of %,d items".formatted(keys.topN(), model.items()));
       TABLES.forEach(run.tables()::delete);
-      if (similar > 0) {
-        materialization.similar(similar);
+      Map<String, Object> restrictions = Restrictions.write(run);
+      Materialization materialization =
+          new Materialization(
+              run.spark(),
+              run.tables(),
+              model,
+              run.settings().ratings().scale(),
+              keys.written(),
+              madeFrom(run));
+      if (keys.similarItems() > 0) {
+        materialization.similar(keys.similarItems());
         run.progress("similar items of %,d items".formatted(model.items()));
       }
       if (materialization.hasCodes()) {
@@ -46,17 +45,49 @@ final class MaterializeStep implements Step {
         run.progress("%,d codes".formatted(codes));
       }
       // last, because a run is complete when it has them
-      long lists = materialization.recommend(n).rows();
-      run.progress("%,d lists".formatted(lists));
-      run.report().put("lists", lists);
+      materialization.recommend(keys.topN());
+      report(run, keys, restrictions);
       BlasReport.putOfExecutors(run);
     } finally {
       model.destroy();
     }
   }
 
-  /** The stamp of the lists: the model and the histories it was applied to. */
+  private static void warn(RunContext run, MaterializeKeys keys, BroadcastModel model) {
+    if (keys.topN() > model.items()) {
+      run.progress(
+          "materialize.top-n is %d but there are only %d items: lists are shorter"
+              .formatted(keys.topN(), model.items()));
+    }
+    if (model.predictsRatings() && run.settings().ratings().scale().most() == 0) {
+      run.progress(
+          "evaluate.rating-scale ends at 0, which is what a model reads of items without a rating:"
+              + " similar items and codes of items may be all alike");
+    }
+  }
+
+  private static void report(
+      RunContext run, MaterializeKeys keys, Map<String, Object> restrictions) {
+    long lists = run.tables().info(ServedUsers.table(run.tables())).rows();
+    run.report().put("lists", lists);
+    if (!keys.isRestricted()) {
+      run.progress("%,d lists".formatted(lists));
+      return;
+    }
+    Lists.Gaps gaps = Lists.gaps(run.tables(), keys.topN());
+    restrictions.put("short_lists", gaps.shorter());
+    restrictions.put("empty_lists", gaps.empty());
+    run.report().put("restrictions", restrictions);
+    run.progress(
+        "%,d lists, %,d of them with fewer than %d items and %,d with none"
+            .formatted(lists, gaps.shorter(), keys.topN(), gaps.empty()));
+  }
+
+  /** The stamp of the lists: the model, how they are restricted, and what it was applied to. */
   static String madeFrom(RunContext run) {
-    return Models.hash(run) + "+" + run.tables().info("histories").sha256();
+    return Models.hash(run)
+        + Restrictions.stamp(run)
+        + "+"
+        + run.tables().info("histories").sha256();
   }
 }

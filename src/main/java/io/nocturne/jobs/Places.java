@@ -8,6 +8,8 @@ import io.nocturne.spark.location.Reachability;
 import io.nocturne.spark.location.TableFormat;
 import io.nocturne.spark.location.WrongLocationException;
 import io.nocturne.spark.log.file.DayFolders;
+import io.nocturne.spark.log.file.LogFiles;
+import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.prepare.SplitKind;
 import java.io.IOException;
 import java.net.URI;
@@ -46,13 +48,16 @@ final class Places {
 
   private final Settings settings;
   private final Configuration hadoop;
+  private final Map<String, LogSource> restrictions;
   private final Map<String, String> read;
   private final Map<String, String> written;
 
   Places(Command command, Settings settings) {
     this.settings = settings;
     this.hadoop = hadoop();
+    this.restrictions = command.makesLists() ? settings.lists().sources() : Map.of();
     this.read = read(command, settings);
+    restrictions.forEach((key, source) -> read.put(key, source.path()));
     this.written = written(command, settings);
   }
 
@@ -131,8 +136,11 @@ final class Places {
     FileSystem fileSystem = FileSystems.of(pattern.fixed(), hadoop);
     try {
       checkNotOwnOutput(key, text, pattern, fileSystem);
-      if (key.equals(TITLES)) { // the others are checked when the log is read
+      if (key.equals(TITLES)) { // the log is checked when it is read
         pattern.find(fileSystem).forEach(f -> TableFormat.refuse(f.getPath(), fileSystem));
+      }
+      if (restrictions.containsKey(key)) { // read after hours of training
+        LogFiles.findAny(restrictions.get(key), hadoop);
       }
     } catch (IOException e) {
       throw PathPattern.isNone(e)

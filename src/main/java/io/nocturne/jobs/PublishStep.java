@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
+import io.nocturne.spark.serve.Lists;
+import io.nocturne.spark.serve.ServedUsers;
 import io.nocturne.spark.store.ContentHash;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.LiveRun;
@@ -91,13 +93,16 @@ final class PublishStep implements Step {
     figures.put("users", tables.info("users").rows());
     figures.put("items", tables.info("items").rows());
     figures.put("log_users", tables.info("histories").rows());
+    if (tables.has(ServedUsers.TABLE)) {
+      figures.put("served_users", tables.info(ServedUsers.TABLE).rows());
+    }
     if (tables.has("metrics")) {
       List<Row> metrics = tables.read("metrics").collectAsList();
       String model = run.model().provenance().path("recipe").asText();
       figures.set("metrics", Json.of(EvaluateStep.figures(metrics, model)));
       figures.set("popularity", Json.of(EvaluateStep.figures(metrics, "popularity")));
     }
-    ListFigures.of(tables.read("recommendations"))
+    ListFigures.of(Lists.ofAllUsers(tables))
         .forEach((name, value) -> figures.set(name, Json.of(value)));
     figures.put("measured_on", run.settings().configuration().identity(MEASURED_ON));
     return figures;

@@ -1,9 +1,12 @@
 package io.nocturne.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nocturne.jobs.settings.MaterializeKeys;
 import io.nocturne.spark.Rows;
+import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,19 +100,31 @@ final class ShowStep implements Step {
       return;
     }
     TableStore tables = run.tables();
-    // spread over the table, so that they do not all have the smallest ids
-    long every = Math.max(1, tables.info("users").rows() / count);
-    List<Row> users =
-        tables
-            .read("vectors")
-            .filter(col("user_index").mod(every).equalTo(every / 2))
-            .orderBy("user_index")
-            .limit(count)
-            .collectAsList();
-    for (Row user : users) {
+    boolean isChosen = run.settings().lists().sources().containsKey(MaterializeKeys.USERS);
+    Dataset<Row> users = isChosen ? someOfServed(tables, count) : some(tables, count);
+    for (Row user : users.collectAsList()) {
       show(run, tables, user);
     }
     run.console().result("");
+  }
+
+  /** Users spread over the table, so that they do not all have the smallest ids. */
+  private static Dataset<Row> some(TableStore tables, int count) {
+    long every = Math.max(1, tables.info("users").rows() / count);
+    return tables
+        .read("vectors")
+        .filter(col("user_index").mod(every).equalTo(every / 2))
+        .orderBy("user_index")
+        .limit(count);
+  }
+
+  /** The same of those who have a list. */
+  private static Dataset<Row> someOfServed(TableStore tables, int count) {
+    return tables
+        .read("vectors")
+        .join(Lists.read(tables).select("user_id"), new String[] {"user_id"}, "left_semi")
+        .orderBy(xxhash64(col("user_id")), col("user_index"))
+        .limit(count);
   }
 
   private static void show(RunContext run, TableStore tables, Row user) {
@@ -119,10 +134,9 @@ final class ShowStep implements Step {
     Dataset<Row> catalogue = tables.read("items");
     Map<Object, String> history =
         titles(catalogue.filter(col("item_index").isInCollection(boxed(last))), "item_index");
-    Row list =
-        tables.read("recommendations").filter(col("user_id").equalTo(id)).collectAsList().get(0);
-    List<Row> best = list.getList(list.fieldIndex("recommendations"));
-    List<Row> first = best.subList(0, Math.min(SHOWN, best.size()));
+    Optional<Row> list =
+        Lists.read(tables).filter(col("user_id").equalTo(id)).collectAsList().stream().findFirst();
+    List<Row> first = list.map(ShowStep::best).orElse(List.of());
     List<Object> ids = first.stream().map(item -> item.get(0)).toList();
     Map<Object, String> recommended =
         titles(catalogue.filter(col("item_id").isInCollection(ids)), "item_id");
@@ -130,10 +144,17 @@ final class ShowStep implements Step {
     console.result("");
     console.result("user %s, %d interactions, the last ones:".formatted(id, items.length));
     boxed(last).forEach(item -> console.result("    " + history.get(item)));
-    console.result("  recommended (%s):".formatted(list.getString(list.fieldIndex("tier"))));
+    console.result(
+        list.map(row -> "  recommended (%s):".formatted(row.<String>getAs("tier")))
+            .orElse("  recommended: nothing"));
     for (Row item : first) {
       console.result("    %s  %.3f".formatted(recommended.get(item.get(0)), item.getFloat(1)));
     }
+  }
+
+  private static List<Row> best(Row list) {
+    List<Row> best = list.getList(list.fieldIndex("recommendations"));
+    return best.subList(0, Math.min(SHOWN, best.size()));
   }
 
   private static List<Integer> boxed(int[] values) {

@@ -1,6 +1,7 @@
 package io.nocturne.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** The best items for one history, best first, with their scores. */
 public final class RankedList implements Serializable {
@@ -22,6 +23,17 @@ public final class RankedList implements Serializable {
   /** The score of each; not to be written to. */
   public float[] scores() {
     return scores;
+  }
+
+  /** The head of the list whose scores are not lower than this one. */
+  public RankedList atLeast(float score) {
+    int kept = items.length;
+    while (kept > 0 && scores[kept - 1] < score) {
+      kept--;
+    }
+    return kept == items.length
+        ? this
+        : new RankedList(Arrays.copyOf(items, kept), Arrays.copyOf(scores, kept));
   }
 
   /** The number of items. */

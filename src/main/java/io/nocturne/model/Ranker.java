@@ -19,6 +19,7 @@ public final class Ranker {
 
   private final Recommender model;
   private final Recommender popularity;
+  private final int[] never;
   private final TopN best;
   private final int batch;
   private final float[] scores;
@@ -29,8 +30,18 @@ public final class Ranker {
    * @param n the maximum length of a list
    */
   public Ranker(Recommender model, Recommender popularity, int n) {
+    this(model, popularity, n, new int[0]);
+  }
+
+  /**
+   * @param popularity the recommender for an empty history
+   * @param n the maximum length of a list
+   * @param never the items that are in no list
+   */
+  public Ranker(Recommender model, Recommender popularity, int n, int[] never) {
     this.model = model;
     this.popularity = popularity;
+    this.never = never;
     this.best = new TopN(Math.min(n, model.items()));
     this.batch = Math.max(1, Math.min(MOST_ROWS, MOST_FLOATS / model.items()));
     this.scores = new float[batch * model.items()];
@@ -107,9 +118,8 @@ public final class Ranker {
   }
 
   private RankedList select(float[] all, int offset, int[] masked) {
-    for (int item : masked) {
-      all[offset + item] = Float.NEGATIVE_INFINITY;
-    }
+    mask(all, offset, never);
+    mask(all, offset, masked);
     int size = best.select(all, offset, model.items());
     int[] items = new int[size];
     float[] itemScores = new float[size];
@@ -118,5 +128,11 @@ public final class Ranker {
       itemScores[rank] = best.score(rank);
     }
     return new RankedList(items, itemScores);
+  }
+
+  private static void mask(float[] all, int offset, int[] items) {
+    for (int item : items) {
+      all[offset + item] = Float.NEGATIVE_INFINITY;
+    }
   }
 }

@@ -40,6 +40,10 @@ class CommandContractTest {
       value = {
         "train.recipe=eaze            | Invalid train.recipe: \"eaze\" | did you mean ease?",
         "materialize.top-n=0          | Invalid materialize.top-n: 0 | integer, 1 or more",
+        "materialize.lists=wide       | Invalid materialize.lists: \"wide\" | one of nested, long",
+        "materialize.min-score=high   | Invalid materialize.min-score: \"high\" | number or none",
+        "materialize.rows-per-file=0  | Invalid materialize.rows-per-file: 0 | integer, 1 or more",
+        "materialize.tables.format=movielens | Invalid materialize.tables.format | csv, json, parquet",
         "materialize.topn=5           | Unknown key: materialize.topn | materialize.top-n?",
         "evaluate.metrics=ndgc@5      | Unknown metric: ndgc@5 | did you mean ndcg@5?",
         "evaluate.metrics=ndcg@0      | Invalid cut-off: 0 | did you mean ndcg@1?",

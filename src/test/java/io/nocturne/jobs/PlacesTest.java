@@ -44,6 +44,7 @@ class PlacesTest {
     "input.path=TEMP/days/../data,     root=TEMP/data/out",
     "input.path=TEMP/link,             root=TEMP/data/out",
     "titles.path=TEMP/data,            root=TEMP/data/out",
+    "materialize.users=TEMP/data,      root=TEMP/data/out",
   })
   void whatIsWrittenMustNotBeReadAsInput(String input, String root) throws IOException {
     Files.createSymbolicLink(temp.resolve("link"), temp.resolve("data"));
@@ -90,6 +91,7 @@ class PlacesTest {
     "input.path,                 */date=2026-11-20/log.csv",
     "titles.path,                work/titles.csv",
     "split.given.test-held-out,  work/test.csv",
+    "materialize.blocked,        runs/date=2026-11-19/0123456789ab/vectors",
   })
   void ownOutputIsNoInput(String key, String path) {
     String kind = key.startsWith("split") ? "split.kind=given" : "split.kind=none";
@@ -112,7 +114,7 @@ class PlacesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"root", "input.path", "titles.path", "split.given.test-fold-in"})
+  @ValueSource(strings = {"root", "input.path", "split.given.test-fold-in", "materialize.users"})
   void everyPathIsAskedForItsFileSystem(String key) {
     String[] given = {"split.kind=given", "split.given.test-held-out=TEMP/data/log.csv", ""};
     given[2] = key + "=s3a://bucket/x";
@@ -134,7 +136,7 @@ class PlacesTest {
   void tablesOfOtherFormatsAreNoFiles(String file, String format) {
     SmallLog.writeText(temp.resolve("table").resolve(file), "{}");
     SmallLog.write(temp.resolve("table/data/log.csv"), SmallLog.csv());
-    for (String key : List.of("input.path", "titles.path")) {
+    for (String key : List.of("input.path", "titles.path", "materialize.allowed-items")) {
       nightly(key + "=TEMP/table/data/log.csv")
           .refused(3, "/table as plain files: it is a table of " + format);
     }

@@ -17,6 +17,7 @@ import io.nocturne.spark.prepare.SplitKind;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.Evaluation;
 import io.nocturne.spark.serve.Materialization;
+import io.nocturne.spark.serve.PlainLists;
 import io.nocturne.spark.serve.RatedEase;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.ModelStore;
@@ -122,7 +123,8 @@ class SerializersTest {
       bytes.put("metrics", measured.toString());
     }
     bytes.put("errors", errors(tables, context, popularity));
-    Materialization materialization = new Materialization(spark, tables, model, SCALE, "model");
+    Materialization materialization =
+        new Materialization(spark, tables, model, SCALE, PlainLists.SETTINGS, "model");
     materialization.recommend(10);
     materialization.similar(5);
     materialization.encodeUsers();

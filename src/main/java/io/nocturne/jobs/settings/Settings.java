@@ -51,6 +51,7 @@ public final class Settings {
     log();
     titles();
     split();
+    lists().sources();
     training().check();
     sample();
   }
@@ -138,6 +139,7 @@ public final class Settings {
   private LogSource source() {
     return new LogSource(
         "input",
+        "input.path",
         isSample() ? samplePath() + "/log/dt={date}" : configuration.text("input.path"),
         isSample() ? SAMPLE_FORM : logForm(),
         date,
@@ -165,28 +167,20 @@ public final class Settings {
     boolean ofSample = isSample() && configuration.text("titles.path").isEmpty();
     String path = ofSample ? samplePath() + "/titles.csv" : configuration.text("titles.path");
     return new Titles(
-        LogSource.plain("titles", path, ofSample ? SAMPLE_FORM : titlesForm()),
+        LogSource.plain("titles", "titles.path", path, ofSample ? SAMPLE_FORM : titlesForm()),
         configuration.text("titles.item"),
         configuration.text("titles.title"),
         configuration.number("prepare.max-bad-share"));
   }
 
   private FileForm logForm() {
-    return form("input.format", "input.encoding", "input.delimiter", "input.header");
+    return Forms.of(
+        configuration, "input.format", "input.encoding", "input.delimiter", "input.header");
   }
 
   private FileForm titlesForm() {
-    return form("titles.format", "titles.encoding", "titles.delimiter", "titles.header");
-  }
-
-  /** The form of input files, by the keys that describe it. */
-  private FileForm form(String format, String encoding, String delimiter, String header) {
-    String written = configuration.text(delimiter);
-    return new FileForm(
-        configuration.choice(format, LogFormat.class),
-        configuration.text(encoding),
-        written.equals("auto") ? "" : Delimiter.unescaped(delimiter, written),
-        configuration.flag(header));
+    return Forms.of(
+        configuration, "titles.format", "titles.encoding", "titles.delimiter", "titles.header");
   }
 
   public PrepareSettings prepare() {
@@ -254,6 +248,11 @@ public final class Settings {
   /** The settings of generated histories. */
   public GenerateKeys generation() {
     return new GenerateKeys(configuration);
+  }
+
+  /** The settings of lists, and what is left out of them. */
+  public MaterializeKeys lists() {
+    return new MaterializeKeys(configuration, date);
   }
 
   /** The settings of recipes and their training. */

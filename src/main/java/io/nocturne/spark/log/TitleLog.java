@@ -52,68 +52,16 @@ public final class TitleLog {
     return scan.notices();
   }
 
-  /** The result of a pass over the rows. */
-  public static final class Survey implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    private long rows;
-    private long bad;
-    private String reason;
-    private String example;
-
-    private void add(String ofRow, RawRow row) {
-      rows++;
-      if (ofRow != null) {
-        bad++;
-        example = reason == null ? row.text() : example;
-        reason = reason == null ? ofRow : reason;
-      }
-    }
-
-    private Survey add(Survey next) {
-      rows += next.rows;
-      bad += next.bad;
-      example = reason == null ? next.example : example;
-      reason = reason == null ? next.reason : reason;
-      return this;
-    }
-
-    /** The number of rows. */
-    public long rows() {
-      return rows;
-    }
-
-    /** The number of rows that name no item or cannot be read. */
-    public long bad() {
-      return bad;
-    }
-
-    /** The reason of the first bad row, null without bad rows. */
-    public String reason() {
-      return reason;
-    }
-
-    /** The text of the first bad row. */
-    public String example() {
-      return example;
-    }
-  }
-
   /** Counts the rows, reading all of them. */
-  public Survey survey() {
+  public FileSurvey survey() {
     boolean typed = scan.hasTypes();
     return scan.rows(rows -> List.of(survey(rows, typed)).iterator()).collect().stream()
-        .reduce(new Survey(), Survey::add);
+        .reduce(new FileSurvey(), FileSurvey::add);
   }
 
-  private static Survey survey(Iterator<RawRow> rows, boolean typed) {
+  private static FileSurvey survey(Iterator<RawRow> rows, boolean typed) {
     Id id = new Id("item", typed);
-    Survey survey = new Survey();
-    while (rows.hasNext()) {
-      RawRow row = rows.next();
-      survey.add(reason(row, id), row);
-    }
-    return survey;
+    return FileSurvey.of(rows, row -> reason(row, id));
   }
 
   /** Returns why the row is bad, null if it is good. */

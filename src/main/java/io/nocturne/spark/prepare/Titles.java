@@ -1,6 +1,5 @@
 package io.nocturne.spark.prepare;
 
-import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.TitleLog;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.file.LogSource;
@@ -43,23 +42,9 @@ public record Titles(LogSource source, String item, String title, double maxBadS
     }
     TitleLog log = new TitleLog(spark, source, item, title, ids, files);
     log.notices().forEach(progress);
-    check(log.survey(), progress);
+    log.survey()
+        .check("the titles " + source.path(), source.section(), maxBadShare)
+        .ifPresent(found -> progress.accept(found + ". Their items have no title"));
     return log.titles(id -> items.value().of(id));
-  }
-
-  private void check(TitleLog.Survey survey, Consumer<String> progress) {
-    if (survey.bad() == 0) {
-      return;
-    }
-    String found =
-        "%,d of %,d rows of the titles %s are bad, the first one (%s): %s"
-            .formatted(
-                survey.bad(), survey.rows(), source.path(), survey.reason(), survey.example());
-    if (survey.bad() > maxBadShare * survey.rows()) {
-      throw new UnusableDataException(
-          "Too many bad rows: %s. Fix the file, or set titles.encoding, titles.delimiter or titles.header to what it is written in"
-              .formatted(found));
-    }
-    progress.accept(found + ". Their items have no title");
   }
 }

@@ -93,6 +93,15 @@ public final class BroadcastModel implements Serializable {
     return new Ranker(model(), popularity(), n);
   }
 
+  /**
+   * Returns a ranker for lists of at most {@code n} items; for one task.
+   *
+   * @param never the items that are in no list
+   */
+  Ranker ranker(int n, int[] never) {
+    return new Ranker(model(), popularity(), n, never);
+  }
+
   /** Returns a ranker for lists of at most {@code n} items similar to an item; for one task. */
   Ranker similarityRanker(int n) {
     return new Ranker(model().similarity(), popularity(), n);

@@ -26,7 +26,8 @@ public final class Gate {
    * Checks a run.
    *
    * @param run the figures of the run: {@code users}, {@code items}, {@code log_users}, {@code
-   *     metrics}, {@code popularity}, {@code empty_lists}, {@code most_alike}, {@code measured_on}
+   *     served_users} where not all of these get a list, {@code metrics}, {@code popularity},
+   *     {@code empty_lists}, {@code most_alike}, {@code measured_on}
    * @param live the figures of the live run, as they were published with it
    * @throws GateException with every check that failed and its figures
    */
@@ -49,7 +50,7 @@ public final class Gate {
   }
 
   private void checkLists(JsonNode run, List<String> failed) {
-    double users = run.path("log_users").asDouble();
+    double users = run.path("served_users").asDouble(run.path("log_users").asDouble());
     double empty = run.path("empty_lists").asDouble() / users;
     if (empty > settings.maxEmptyLists()) {
       failed.add(

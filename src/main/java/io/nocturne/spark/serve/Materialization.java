@@ -7,6 +7,7 @@ import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -16,43 +17,58 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Applies a model to every user of the log and to every item: the best items for each, and the
- * codes where the model has any.
+ * Applies a model to users and to every item: the best items for each, and the codes where the
+ * model has any. Without the tables of {@link ServedUsers} and {@link AllowedItems}, users are all
+ * of the log, and all items of the catalogue may be recommended.
  */
 public final class Materialization {
   private final TableStore tables;
   private final BroadcastModel model;
   private final float itemWeight;
+  private final ListSettings lists;
   private final String madeFrom;
   private final SparkSession spark;
 
   /**
    * @param scale the ratings that there can be, where the model predicts ratings
-   * @param madeFrom the content hash of the model
+   * @param lists how lists are written
+   * @param madeFrom the stamp of the tables
    */
   public Materialization(
       SparkSession spark,
       TableStore tables,
       BroadcastModel model,
       RatingScale scale,
+      ListSettings lists,
       String madeFrom) {
     this.spark = spark;
     this.tables = tables;
     this.model = model;
     // the highest rating: a user who gave an item 1 star does not want similar ones
     this.itemWeight = model.predictsRatings() ? (float) scale.most() : 1;
+    this.lists = lists;
     this.madeFrom = madeFrom;
   }
 
-  /** Writes the table recommendations: at most {@code n} items a user, none of them seen. */
+  /**
+   * Writes the table recommendations: at most {@code n} items for each of the {@link ServedUsers},
+   * all of them {@link AllowedItems}, none of them seen or blocked.
+   */
   public TableInfo recommend(int n) {
+    BroadcastModel applied = model; // else the task would have this object with it
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
+    Broadcast<int[]> never =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(AllowedItems.never(tables, model.items()));
     try {
-      ListRows lists = new ListRows(model, false, n, itemIds);
       return ofUsers(
-          "recommendations", Schemas.recommendations(userId(), ItemIds.type(tables)), lists);
+          listTable(
+              "recommendations", lists.form().recommendations(userId(), ItemIds.type(tables)), n),
+          new ListRows(
+              () -> applied.ranker(n, never.value()), lists.minScore(), lists.form(), itemIds));
     } finally {
       itemIds.destroy();
+      never.destroy();
     }
   }
 
@@ -63,10 +79,13 @@ public final class Materialization {
    * io.nocturne.model.Recommender#similarity}).
    */
   public TableInfo similar(int n) {
+    BroadcastModel applied = model; // else the task would have this object with it
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     try {
-      ListRows lists = new ListRows(model, true, n, itemIds);
-      return ofItems("similar_items", Schemas.similarItems(ItemIds.type(tables)), lists);
+      return ofItems(
+          listTable("similar_items", lists.form().similarItems(ItemIds.type(tables)), n),
+          new ListRows(
+              () -> applied.similarityRanker(n), Float.NEGATIVE_INFINITY, lists.form(), itemIds));
     } finally {
       itemIds.destroy();
     }
@@ -77,9 +96,9 @@ public final class Materialization {
     return model.encoder().isPresent();
   }
 
-  /** Writes the table user_codes: the code of each user's history. */
+  /** Writes the table user_codes: the code of each history of the {@link ServedUsers}. */
   public TableInfo encodeUsers() {
-    return ofUsers("user_codes", Schemas.userCodes(userId()), new CodeRows(model));
+    return ofUsers(table("user_codes", Schemas.userCodes(userId())), new CodeRows(model));
   }
 
   /**
@@ -87,35 +106,55 @@ public final class Materialization {
    * #similar}.
    */
   public TableInfo encodeItems() {
-    return ofItems("item_codes", Schemas.itemCodes(ItemIds.type(tables)), new CodeRows(model));
+    return ofItems(
+        table("item_codes", Schemas.itemCodes(ItemIds.type(tables))), new CodeRows(model));
   }
 
-  private TableInfo ofUsers(
-      String table, StructType schema, FlatMapFunction<Iterator<Subject>, Row> toRows) {
-    long users = tables.info("histories").rows();
-    Dataset<Row> histories = Blocks.of(tables.read("histories"), "row", users);
-    return write(table, schema, histories.javaRDD().map(Subject::user), users, toRows);
+  /**
+   * A table to write.
+   *
+   * @param thenBy the columns by which the rows of one subject are sorted
+   */
+  private record Target(TableStore store, String table, StructType schema, String... thenBy) {
+    TableInfo write(Dataset<Row> keyed, long count, String madeFrom) {
+      return store.write(table, keyed, schema, "_key", count, madeFrom, thenBy);
+    }
   }
 
-  private TableInfo ofItems(
-      String table, StructType schema, FlatMapFunction<Iterator<Subject>, Row> toRows) {
+  private Target table(String table, StructType schema) {
+    return new Target(tables, table, schema);
+  }
+
+  private Target listTable(String table, StructType schema, int longest) {
+    int listsPerFile = lists.form().listsPerFile(lists.rowsPerFile(), longest);
+    return new Target(
+        new TableStore(spark, tables.folder(), listsPerFile), table, schema, lists.form().order());
+  }
+
+  private TableInfo ofUsers(Target target, FlatMapFunction<Iterator<Subject>, Row> toRows) {
+    String table = ServedUsers.table(tables);
+    long users = tables.info(table).rows();
+    Dataset<Row> histories = Blocks.of(tables.read(table), "row", users);
+    return write(target, histories.javaRDD().map(Subject::user), users, toRows);
+  }
+
+  private TableInfo ofItems(Target target, FlatMapFunction<Iterator<Subject>, Row> toRows) {
     long items = model.items();
     Dataset<Row> catalogue = tables.read("items").select("item_index", "item_id");
     Dataset<Row> blocks = Blocks.of(catalogue, "item_index", items);
     float weight = itemWeight; // else the task would have this object with it
     JavaRDD<Subject> subjects = blocks.javaRDD().map(row -> Subject.item(row, weight));
-    return write(table, schema, subjects, items, toRows);
+    return write(target, subjects, items, toRows);
   }
 
   private TableInfo write(
-      String table,
-      StructType schema,
+      Target target,
       JavaRDD<Subject> subjects,
       long count,
       FlatMapFunction<Iterator<Subject>, Row> toRows) {
     JavaRDD<Row> rows = subjects.mapPartitions(toRows);
-    Dataset<Row> keyed = spark.createDataFrame(rows, schema.add("_key", "int", false));
-    return tables.write(table, keyed, schema, "_key", count, madeFrom);
+    StructType keyed = target.schema().add("_key", "int", false);
+    return target.write(spark.createDataFrame(rows, keyed), count, madeFrom);
   }
 
   private DataType userId() {

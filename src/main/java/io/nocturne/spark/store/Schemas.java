@@ -79,6 +79,11 @@ public final class Schemas {
         .add("trained_row", IntegerType, false);
   }
 
+  /** Internal: the items that may be recommended, where not all of the catalogue may be. */
+  public static StructType allowedItems() {
+    return new StructType().add("item_index", IntegerType, false);
+  }
+
   /**
    * Internal: held-out users or interactions; {@code part} is validation or test. {@code
    * held_out_weights} belong to {@code held_out}, item by item; {@code unknown_weights} to held-out
@@ -131,6 +136,25 @@ public final class Schemas {
     return new StructType()
         .add("item_id", itemId, false)
         .add("similar", scoredItems(itemId), false);
+  }
+
+  /** Published, in place of {@link #recommendations}: a row for each item of each user's list. */
+  public static StructType longRecommendations(DataType userId, DataType itemId) {
+    return new StructType()
+        .add("user_id", userId, false)
+        .add("rank", IntegerType, false)
+        .add("item_id", itemId, false)
+        .add("score", FloatType, false)
+        .add("tier", StringType, false);
+  }
+
+  /** Published, in place of {@link #similarItems}: a row for each similar item of each item. */
+  public static StructType longSimilarItems(DataType itemId) {
+    return new StructType()
+        .add("item_id", itemId, false)
+        .add("rank", IntegerType, false)
+        .add("similar_item_id", itemId, false)
+        .add("score", FloatType, false);
   }
 
   /** Published: the code of every user of the log, where the model has codes. */

@@ -92,6 +92,7 @@ public final class LogCase {
     return new LogSettings(
         new LogSource(
             "input",
+            "input.path",
             path,
             new FileForm(format, encoding, delimiter, header),
             date,

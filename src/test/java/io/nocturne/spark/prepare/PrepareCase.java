@@ -41,7 +41,7 @@ public final class PrepareCase {
   /** Titles with the defaults of conf/nightly.conf. */
   public static Titles titles(String path) {
     FileForm form = new FileForm(LogFormat.AUTO, "UTF-8", "", true);
-    return new Titles(LogSource.plain("titles", path, form), "item", "title", .05);
+    return new Titles(LogSource.plain("titles", "titles.path", path, form), "item", "title", .05);
   }
 
   public static PrepareCase csv(java.nio.file.Path folder, String... lines) {

@@ -80,7 +80,8 @@ class CodesTest {
 
   private static Materialization materialization(BroadcastModel of) {
     SparkSession session = SparkSession.builder().getOrCreate();
-    return new Materialization(session, prepared.tables(), of, SCALE, "made from");
+    return new Materialization(
+        session, prepared.tables(), of, SCALE, PlainLists.SETTINGS, "made from");
   }
 
   @AfterAll

@@ -76,7 +76,12 @@ class MaterializationTest {
 
   private static Materialization materialization() {
     return new Materialization(
-        SparkSession.builder().getOrCreate(), prepared.tables(), model, SCALE, "made from");
+        SparkSession.builder().getOrCreate(),
+        prepared.tables(),
+        model,
+        SCALE,
+        PlainLists.SETTINGS,
+        "made from");
   }
 
   private static float[] popularity() {

@@ -242,7 +242,8 @@ class RatingEvaluationTest {
   @Test
   void listsAreByPredictedRating() {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    new Materialization(spark, prepared.tables(), model, SCALE, "made from").recommend(6);
+    new Materialization(spark, prepared.tables(), model, SCALE, PlainLists.SETTINGS, "made from")
+        .recommend(6);
     List<Row> histories = prepared.rows("histories", "row");
     List<Row> lists = prepared.tables().read("recommendations").collectAsList();
     for (int row = 0; row < lists.size(); row++) {
@@ -269,7 +270,8 @@ class RatingEvaluationTest {
   @Test
   void similarItemsAreThoseOfWhoGaveTheHighestRating() {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    new Materialization(spark, prepared.tables(), model, SCALE, "made from").similar(4);
+    new Materialization(spark, prepared.tables(), model, SCALE, PlainLists.SETTINGS, "made from")
+        .similar(4);
     List<Row> lists = prepared.tables().read("similar_items").collectAsList();
     for (int item = 0; item < popularity.length; item++) {
       int from = item * popularity.length;

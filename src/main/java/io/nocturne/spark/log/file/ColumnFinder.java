@@ -77,14 +77,14 @@ public final class ColumnFinder {
       }
       if (with != null && wanted.required() && !without.isEmpty()) {
         throw new UnusableDataException(
-            "Column not found: %s in %s, which has %s; %s has it as %s. Deliver both with this column, or leave one of them out of %s.path"
+            "Column not found: %s in %s, which has %s; %s has it as %s. Deliver both with this column, or leave one of them out of %s"
                 .formatted(
                     wanted.names().get(0),
                     without.get(0).file().source(),
                     some(without.get(0).names()),
                     with.file().source(),
                     with.name(role),
-                    source.section()));
+                    source.key()));
       }
     }
   }

@@ -35,7 +35,7 @@ public final class DayFolders {
   }
 
   /** The path of one day. */
-  static String of(String path, LocalDate day) {
+  public static String of(String path, LocalDate day) {
     return path.replace(DATE, day.toString());
   }
 

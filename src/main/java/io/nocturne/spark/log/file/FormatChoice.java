@@ -29,14 +29,14 @@ public record FormatChoice(LogFormat format, List<DataFile> files, Optional<Stri
   public static FormatChoice of(LogSource source, List<DataFile> files) {
     LogFormat named = source.form().format();
     if (named == LogFormat.AUTO) {
-      return byEndings(source.section(), files);
+      return byEndings(source, files);
     }
     return named == LogFormat.PARQUET
         ? parquet(files)
         : new FormatChoice(named, files, Optional.empty());
   }
 
-  private static FormatChoice byEndings(String section, List<DataFile> files) {
+  private static FormatChoice byEndings(LogSource source, List<DataFile> files) {
     Map<LogFormat, DataFile> first = new EnumMap<>(LogFormat.class);
     DataFile unknown = null;
     for (DataFile file : files) {
@@ -49,14 +49,14 @@ public record FormatChoice(LogFormat format, List<DataFile> files, Optional<Stri
     }
     if (unknown != null) {
       throw new UnusableDataException(
-          "Cannot tell the format of %s from its ending: set %s.format to csv, json, parquet or movielens, or leave the file out of %s.path"
-              .formatted(unknown.source(), section, section));
+          "Cannot tell the format of %s from its ending: set %s.format to csv, json, parquet or movielens, or leave the file out of %s"
+              .formatted(unknown.source(), source.section(), source.key()));
     }
     if (first.size() > 1) {
       List<String> names = first.values().stream().map(DataFile::source).toList();
       throw new UnusableDataException(
-          "Files of several formats: %s. Give those of one with a pattern in %s.path, or set %s.format"
-              .formatted(String.join(", ", names), section, section));
+          "Files of several formats: %s. Give those of one with a pattern in %s, or set %s.format"
+              .formatted(String.join(", ", names), source.key(), source.section()));
     }
     return new FormatChoice(first.keySet().iterator().next(), files, Optional.empty());
   }

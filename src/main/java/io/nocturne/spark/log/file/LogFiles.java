@@ -103,13 +103,18 @@ public record LogFiles(
     List<String> paths = expandIfThere(source.path(), hadoop);
     if (paths.isEmpty()) {
       throw new UnusableDataException(
-          "%s not found: %s. Check %s.path; a relative path starts at the current folder"
-              .formatted(
-                  source.section().equals("titles") ? "Titles" : "Input",
-                  source.path(),
-                  source.section()));
+          "%s not found: %s. Check %s; a relative path starts at the current folder"
+              .formatted(what(source), source.path(), source.key()));
     }
     return paths;
+  }
+
+  private static String what(LogSource source) {
+    return switch (source.section()) {
+      case "input" -> "Input";
+      case "titles" -> "Titles";
+      default -> "Table";
+    };
   }
 
   private static List<String> expandIfThere(String path, Configuration hadoop) {

@@ -20,6 +20,11 @@ public record Role(String name, String wanted, List<String> usual, boolean requi
     return new Role(name, wanted, List.of(), true, key);
   }
 
+  /** Returns the role of a required column; where it is not named, of the first usual name. */
+  public static Role required(String name, String wanted, List<String> usual, String key) {
+    return new Role(name, wanted.equals(ColumnNames.AUTO) ? "" : wanted, usual, true, key);
+  }
+
   /** Returns the role of an optional column; if named, it must exist in at least one file. */
   static Role optional(String name, String wanted, List<String> usual, String key) {
     boolean auto = wanted.equals(ColumnNames.AUTO);
