@@ -82,7 +82,10 @@ public final class Preparation {
       checkSizes(userLogs.count(), items);
       Broadcast<Core> core = core(userLogs, items);
       JavaRDD<UserSplit> splits = split(userLogs, core, logs.items());
-      return write(tables, logs, splits, Catalogue.of(splits, items), madeFrom);
+      PreparedTables.Sizes sizes =
+          write(tables, logs, splits, Catalogue.of(splits, items), madeFrom);
+      core.destroy();
+      return sizes;
     } finally {
       userLogs.unpersist();
     }
