@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvFormat;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
+import java.util.Arrays;
 
 /**
  * Cuts lines at delimiters (RFC 4180, but for line breaks within quotes). An empty cell is null, a
@@ -13,7 +14,11 @@ final class CsvParser {
   /** Room beyond the columns of the header, so that longer rows are cut and not refused. */
   private static final int MORE_COLUMNS = 1024;
 
+  /** No line of text begins with it. */
+  private static final char COMMENT = '\0';
+
   private final String delimiter;
+  private final String[] cells;
   private final com.univocity.parsers.csv.CsvParser parser;
 
   /**
@@ -21,12 +26,13 @@ final class CsvParser {
    */
   CsvParser(String delimiter, int columns) {
     this.delimiter = delimiter;
+    this.cells = new String[columns + MORE_COLUMNS];
     CsvParserSettings settings = new CsvParserSettings();
     CsvFormat format = settings.getFormat();
     format.setDelimiter(delimiter);
     format.setQuote('"');
     format.setQuoteEscape('"');
-    format.setComment('\0');
+    format.setComment(COMMENT);
     settings.setMaxCharsPerColumn(-1);
     settings.setMaxColumns(columns + MORE_COLUMNS);
     settings.setIgnoreLeadingWhitespaces(false);
@@ -69,6 +75,25 @@ final class CsvParser {
 
   /** Returns the cells of a line that is not blank; null if it has many more than expected. */
   String[] cells(String line) {
+    return line.indexOf('"') < 0 && line.charAt(0) != COMMENT ? unquoted(line) : parsed(line);
+  }
+
+  /** Cuts a line without quotes, as most are, in a fraction of the parser's time. */
+  private String[] unquoted(String line) {
+    int count = 0;
+    for (int from = 0; from >= 0 && count < cells.length; count++) {
+      int end = line.indexOf(delimiter, from);
+      String cell = line.substring(from, end < 0 ? line.length() : end);
+      cells[count] = cell.isEmpty() ? null : cell;
+      from = end < 0 ? -1 : end + delimiter.length();
+      if (end >= 0 && count + 1 == cells.length) {
+        return null;
+      }
+    }
+    return Arrays.copyOf(cells, count);
+  }
+
+  private String[] parsed(String line) {
     try {
       String[] cells = parser.parseLine(line);
       return cells == null ? new String[] {null} : cells;
