@@ -48,7 +48,7 @@ class KilledNightlyIT {
 
   /** As a scheduler ends a job that takes too long, or a machine that shuts down. */
   private void assertTold(StartedProcess job) throws Exception {
-    assertEquals(143, job.end(Nightly.DEADLINE), job::toString);
+    assertEquals(143, job.waitForEnd(Nightly.DEADLINE), job::toString);
     assertEquals(1, job.out().size(), job::toString);
     JsonNode line = new ObjectMapper().readTree(job.out().get(0));
     assertEquals(143, line.path("status").asInt(), job::toString);

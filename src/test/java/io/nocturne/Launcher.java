@@ -146,7 +146,7 @@ final class Launcher {
   }
 
   static Run end(StartedProcess process) throws InterruptedException {
-    int status = process.end(DEADLINE);
+    int status = process.waitForEnd(DEADLINE);
     return new Run(status, process.out(), String.join("\n", process.err()));
   }
 

@@ -27,7 +27,7 @@ class MixedBackendsIT {
         StandaloneCluster.start(temp.resolve("cluster"), SPARK, List.of(Map.of(), other))) {
       Path root = temp.resolve("root");
       try (StartedProcess job = nightly(root, cluster.url()).start()) {
-        assertEquals(1, job.end(Nightly.DEADLINE), job::toString);
+        assertEquals(1, job.waitForEnd(Nightly.DEADLINE), job::toString);
         List<String> err = job.err();
         String refusal = err.get(err.size() - 1);
         assertTrue(refusal.startsWith("nocturne nightly: Executors compute differently"), refusal);

@@ -118,7 +118,7 @@ final class Nightly {
   /** Runs it to its end, which must be a good one, and returns the published run. */
   Path run() throws IOException, InterruptedException {
     try (StartedProcess process = start()) {
-      assertEquals(0, process.end(DEADLINE), process::toString);
+      assertEquals(0, process.waitForEnd(DEADLINE), process::toString);
       assertEquals(
           isQuick,
           process.err().stream().anyMatch(line -> line.contains(SCALAR)),

@@ -35,7 +35,7 @@ class TerminationTest {
 
   private static void endsWith(StartedProcess process, int exit, int status, String error)
       throws InterruptedException {
-    assertEquals(exit, process.end(DEADLINE), process::toString);
+    assertEquals(exit, process.waitForEnd(DEADLINE), process::toString);
     assertEquals(1, process.out().size(), process::toString);
     JsonNode line = Json.parse(process.out().get(0));
     assertEquals("nightly", line.path("command").asText());

@@ -118,7 +118,7 @@ class YarnIT {
     Path report = temp.resolve("report.json");
     Files.deleteIfExists(report);
     try (StartedProcess submit = submit(mode, name, report, arguments.split(" "))) {
-      assertEquals(exit, submit.end(DEADLINE), submit::toString);
+      assertEquals(exit, submit.waitForEnd(DEADLINE), submit::toString);
       Optional<ApplicationReport> application = ended(name);
       assertEquals(
           attempts,

@@ -23,8 +23,8 @@ class RoundStagesTest {
   /** The means are collected by two jobs, which have the training in common. */
   @Test
   void theLastTwoStagesOfAJobTrainAndAverage() throws Exception {
-    stages.started("round 1", List.of(4, 5, 6));
-    stages.started("round 1", List.of(4, 5, 7));
+    stages.jobStarted("round 1", List.of(4, 5, 6));
+    stages.jobStarted("round 1", List.of(4, 5, 7));
     assertNull(stages.task(4, 0, 2), "it deals the shards");
     assertEquals(new TaskOfRound(Fault.Part.TRAIN, 1, 5, 0, 2), stages.task(5, 0, 2));
     for (int stage : List.of(6, 7)) {
@@ -43,7 +43,7 @@ class RoundStagesTest {
                 throw new IllegalStateException(e);
               }
             });
-    stages.started("round 1", List.of(3, 4));
+    stages.jobStarted("round 1", List.of(3, 4));
     assertEquals(Fault.Part.TRAIN, asked.get().part());
   }
 }
