@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of the live run are damaged: the next night says so and mends it. */
+/** Files of the live run are damaged: the next run warns of it and replaces the run. */
 class DamagedRunTest {
   @TempDir Path temp;
 
@@ -24,7 +24,7 @@ class DamagedRunTest {
   }
 
   @Test
-  void doesNotBreakTheNextNight() throws IOException {
+  void nextRunSucceeds() throws IOException {
     SmallLog.write(temp.resolve("a {log} [of] 100%25: all.csv"), SmallLog.csv());
     Path first = run(Command.NIGHTLY, "2026-11-19").published();
     Path current = temp.resolve("a {root} [of] 100%25/CURRENT");

@@ -10,14 +10,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training on executors that are killed, and with a driver that is: the same bytes. */
+/** Training with killed executors and a killed driver gives the same bytes. */
 class FaultsIT {
   private static final long SEED = 1;
 
   @TempDir Path temp;
 
   @Test
-  void theSameBytesWhateverIsKilled() {
+  void killsDoNotChangeTheBytes() {
     Path root = temp.resolve("root");
     List<String> keyValues = new ArrayList<>(FaultsBench.SETTINGS);
     keyValues.addAll(
@@ -40,7 +40,7 @@ class FaultsIT {
     }
   }
 
-  /** The jobs in this JVM take it. */
+  /** The session for the jobs in this JVM. */
   private static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")

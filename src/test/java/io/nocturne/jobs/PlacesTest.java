@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths that cannot be, or must not be together, refused before anything is read. */
+/** Paths that are invalid or conflict with each other are rejected before anything is read. */
 class PlacesTest {
   @TempDir Path temp;
 
@@ -45,7 +45,7 @@ class PlacesTest {
     "input.path=TEMP/link,             root=TEMP/data/out",
     "titles.path=TEMP/data,            root=TEMP/data/out",
   })
-  void whatIsWrittenMustNotBeReadAsInput(String input, String root) throws IOException {
+  void rootMustNotBeReadAsInput(String input, String root) throws IOException {
     Files.createSymbolicLink(temp.resolve("link"), temp.resolve("data"));
     nightly(input, root).refused(2, "Invalid root: ", "expected a place outside ", "as input");
     assertFalse(Files.exists(temp.resolve("data/out")));
@@ -57,12 +57,12 @@ class PlacesTest {
     "input.path=TEMP/days/dt={date},   report.path=TEMP/days/dt=2026-11-20/report.json",
     "titles.path=TEMP/data,            report.path=TEMP/data/report.json",
   })
-  void neitherMustReports(String input, String report) {
+  void reportMustNotBeReadAsInput(String input, String report) {
     nightly(input, report).refused(2, "Invalid report.path: ", "expected a place outside ");
   }
 
   @Test
-  void norGeneratedHistories() {
+  void generatedHistoriesMustNotBeReadAsInput() {
     String[] settings = {
       "root=" + temp.resolve("root"),
       "input.path=" + temp.resolve("data"),
@@ -78,7 +78,7 @@ class PlacesTest {
     "input.path=TEMP/data/log.csv,     root=TEMP/data",
     "input.path=TEMP/data/*.csv,       root=TEMP/data/out",
   })
-  void aRootBesideTheInputIsNone(String input, String root) {
+  void rootNextToTheInputIsAllowed(String input, String root) {
     nightly(input, root, "input.days=1").done();
   }
 
@@ -91,7 +91,7 @@ class PlacesTest {
     "titles.path,                work/titles.csv",
     "split.given.test-held-out,  work/test.csv",
   })
-  void ownOutputIsNoInput(String key, String path) {
+  void rejectsOwnOutputAsInput(String key, String path) {
     String kind = key.startsWith("split") ? "split.kind=given" : "split.kind=none";
     nightly(kind, key + "=TEMP/root/" + path)
         .refused(2, "Invalid " + key, "/root/" + path, "where the job writes and deletes");
@@ -99,12 +99,12 @@ class PlacesTest {
 
   @ParameterizedTest
   @CsvSource({"root=TEMP/s/log/out,sample.path=TEMP/s", "root=TEMP/r,sample.path=TEMP/r/work/s"})
-  void theSampleMustNotBeWrittenIntoARun(String root, String sample) {
+  void rejectsASampleInsideARun(String root, String sample) {
     nightly("input.path=sample", root, sample).refused(2, "Invalid sample.path");
   }
 
   @Test
-  void aLogOfTheUsersOwnIsNotReplacedByASample() throws IOException {
+  void sampleDoesNotReplaceAnExistingLog() throws IOException {
     Path own = SmallLog.write(temp.resolve("s/log/dt=2026-11-20/clicks.csv"), SmallLog.csv());
     JobRun.of(Command.SAMPLE, "root=" + temp.resolve("root"), "sample.path=" + temp.resolve("s"))
         .refused(2, "Invalid sample.path", "clicks.csv is not part of the sample");
@@ -113,7 +113,7 @@ class PlacesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"root", "input.path", "titles.path", "split.given.test-fold-in"})
-  void everyPathIsAskedForItsFileSystem(String key) {
+  void checksTheFileSystemOfEveryPath(String key) {
     String[] given = {"split.kind=given", "split.given.test-held-out=TEMP/data/log.csv", ""};
     given[2] = key + "=s3a://bucket/x";
     nightly(given)
@@ -131,7 +131,7 @@ class PlacesTest {
     "metadata/v1.metadata.json,            Apache Iceberg",
     ".hoodie/hoodie.properties,            Apache Hudi",
   })
-  void tablesOfOtherFormatsAreNoFiles(String file, String format) {
+  void rejectsFilesOfTableFormats(String file, String format) {
     SmallLog.writeText(temp.resolve("table").resolve(file), "{}");
     SmallLog.write(temp.resolve("table/data/log.csv"), SmallLog.csv());
     for (String key : List.of("input.path", "titles.path")) {

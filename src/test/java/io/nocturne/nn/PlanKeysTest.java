@@ -128,11 +128,11 @@ class PlanKeysTest {
     "train.average-from-epoch, 101",
   })
   void badValuesAreRefusedByName(String key, String value) {
-    ConfigurationException refused =
+    ConfigurationException error =
         assertThrows(ConfigurationException.class, () -> plan(key + "=" + value));
     assertTrue(
-        refused.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
-        refused.getMessage());
+        error.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
+        error.getMessage());
   }
 
   @Test

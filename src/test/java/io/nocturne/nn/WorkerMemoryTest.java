@@ -100,11 +100,11 @@ class WorkerMemoryTest {
   @Test
   void aBatchThatNoArrayHoldsIsRefusedWithTheRemedy() {
     Plan plan = new Plan(1, 1, 1, 100_000_000, .01, 0, SampledSoftmax.OFF);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(NETWORK, plan, 100_000_000, 1_000_000_000, 1));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+    assertTrue(error.getMessage().contains("Lower train.batch"), error.getMessage());
   }
 
   /** Every item of a history is a position, with all that layers keep for it. */
@@ -199,13 +199,12 @@ class WorkerMemoryTest {
         Network.over(100).denselyConnected(600, 5).compositeCode(200, .005).multinomial();
     Plan plan = new Plan(1, 1, 1, Integer.MAX_VALUE, .01, 0, SampledSoftmax.OFF);
     assertTrue(WorkerMemory.bytes(recVae, plan, 178_000, 178_000, 1) > 0);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(recVae, plan, 179_000, 179_000, 1));
-    assertTrue(
-        refused.getMessage().startsWith("Invalid batch: 179,000 rows x "), refused::getMessage);
-    assertTrue(refused.getMessage().endsWith("Lower train.batch or the widths of the layers"));
+    assertTrue(error.getMessage().startsWith("Invalid batch: 179,000 rows x "), error::getMessage);
+    assertTrue(error.getMessage().endsWith("Lower train.batch or the widths of the layers"));
   }
 
   /** As many negatives as an int counts are no more than the items that a row lacks. */
@@ -215,10 +214,10 @@ class WorkerMemoryTest {
     long all = drawing(Integer.MAX_VALUE, plan, 1000);
     assertEquals(all, drawing(1e300, plan, 1000));
     assertTrue(all > drawing(5, plan, 1000) && all < 1L << 30, "" + all);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class, () -> drawing(Integer.MAX_VALUE, plan, 5_000_000));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused::getMessage);
+    assertTrue(error.getMessage().contains("Lower train.batch"), error::getMessage);
   }
 
   private static long drawing(double negatives, Plan plan, int items) {

@@ -41,8 +41,8 @@ class TilesTest {
   void scoresAreTileAfterTile() {
     assertEquals(new Tiles(700, 48, 1), Tiles.of(700));
     assertEquals(5 * 15 * 48, Tiles.of(700).size(5));
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Tiles.of(1_000_000).size(2148));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+    assertTrue(error.getMessage().contains("Lower train.batch"), error.getMessage());
   }
 }

@@ -90,7 +90,8 @@ class AveragedTrainerTest {
     String warning =
         "rprop needs full-batch gradients, but a step uses 16 of 60 histories: set"
             + " train.batch to 60";
-    assertEquals(kind == OptimizerKind.RPROP, one.told.contains(warning), one.told.toString());
+    assertEquals(
+        kind == OptimizerKind.RPROP, one.messages.contains(warning), one.messages.toString());
   }
 
   /** A schedule that warms up and goes down, gradients that are cut, and a mean of two rounds. */
@@ -119,8 +120,8 @@ class AveragedTrainerTest {
     assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
     assertEquals(60, training.figures.get(1).examples());
     assertTrue(
-        training.told.get(0).startsWith("a step needs 16 histories (train.batch = "),
-        training.told.get(0));
+        training.messages.get(0).startsWith("a step needs 16 histories (train.batch = "),
+        training.messages.get(0));
   }
 
   /** They are learnt where their histories are, and moments of users are never restarted. */

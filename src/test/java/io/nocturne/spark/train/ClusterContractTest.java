@@ -117,7 +117,7 @@ class ClusterContractTest {
             .with(new Averaging(2, epochs / 2, Compensation.STEP_SIZE, Moments.AUTO));
     try (UnprobedData data = new UnprobedData(rows(ratings), recipe.name(), plan)) {
       Parameters averaged = recipe.fit(data);
-      Checkerboard.requireLearnt(recipe.open(ITEMS, averaged), ratings);
+      Checkerboard.assertLearned(recipe.open(ITEMS, averaged), ratings);
       float[] alone = local(recipe, plan.with(Averaging.ALONE), ratings);
       assertFalse(Arrays.equals(alone, FlatParameters.of(averaged)), "two workers, not one");
     }
@@ -163,11 +163,11 @@ class ClusterContractTest {
         assertThrows(IllegalArgumentException.class, () -> train(elsa, sampled, rows(false)))
             .getMessage());
     Recipe dae = Recipes.of("dae", "loss = cross-entropy");
-    String refused =
+    String message =
         assertThrows(UnusableDataException.class, () -> train(dae, PLAN, rows(true))).getMessage();
     assertTrue(
-        refused.startsWith(
+        message.startsWith(
             "Invalid weight for dae: 5.0 (expected at most 1.0 with its loss, the cross-entropy)"),
-        refused);
+        message);
   }
 }

@@ -83,13 +83,14 @@ class FailedRoundTest {
     TrainerCase training = trainer().failing(new FailingRound(part, 2, 2));
     assertArrayEquals(expected, training.fit(), 0f);
     for (int attempt = 2; attempt <= 3; attempt++) {
-      String told = training.told.get(attempt - 1);
+      String message = training.messages.get(attempt - 1);
       assertTrue(
-          told.startsWith("round 2 failed, retrying (attempt %d of 3): ".formatted(attempt)), told);
-      assertTrue(told.contains("failed on purpose"), told);
+          message.startsWith("round 2 failed, retrying (attempt %d of 3): ".formatted(attempt)),
+          message);
+      assertTrue(message.contains("failed on purpose"), message);
     }
     assertEquals(3, training.figures.size());
-    assertEquals(5, training.told.size());
+    assertEquals(5, training.messages.size());
   }
 
   @Test
@@ -102,7 +103,7 @@ class FailedRoundTest {
     assertTrue(message.contains("failed on purpose"), message);
     TrainerCase again = trainer().keptIn(checkpoints, identity);
     assertArrayEquals(expected, again.fit(), 0f);
-    assertEquals("resuming after round 2", again.told.get(0));
+    assertEquals("resuming after round 2", again.messages.get(0));
     assertEquals(1, again.figures.size());
   }
 
@@ -122,9 +123,9 @@ class FailedRoundTest {
             .keptIn(checkpoints, identity)
             .failing(new FailingRound(Fault.Part.TRAIN, 3, 1));
     assertArrayEquals(again.byHand().averaged(), again.fit(), 0f);
-    assertEquals("resuming after round 1", again.told.get(0));
+    assertEquals("resuming after round 1", again.messages.get(0));
     assertEquals(2, again.figures.size());
-    assertTrue(again.told.stream().anyMatch(told -> told.contains("retrying")));
+    assertTrue(again.messages.stream().anyMatch(message -> message.contains("retrying")));
   }
 
   private static TableStore adaptive() {
@@ -206,7 +207,7 @@ class FailedRoundTest {
         FlatParameters.of(thrown.lastGood().orElseThrow()),
         0f);
     assertEquals(0, training.figures.size());
-    assertFalse(training.told.stream().anyMatch(told -> told.contains("retrying")));
+    assertFalse(training.messages.stream().anyMatch(line -> line.contains("retrying")));
   }
 
   /** The checkpoint with NaN for the vectors of one worker's users. */

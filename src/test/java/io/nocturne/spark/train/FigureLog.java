@@ -8,7 +8,7 @@ import java.util.List;
 public record FigureLog(List<Round> figures) implements TrainingLog {
   @Override
   public void started(int workers, String arithmetic, Products products) {
-    // a trainer is told both
+    // a trainer is messages both
   }
 
   @Override

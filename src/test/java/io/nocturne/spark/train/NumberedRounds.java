@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 /** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
 final class NumberedRounds {
   final List<Round> figures = new ArrayList<>();
-  final List<String> told = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   private long nanos;
 
   /** Rounds of a plan with a validation, or without. */
@@ -35,7 +35,7 @@ final class NumberedRounds {
 
   private TrainingSupport support(Optional<Validation> validation) {
     return new TrainingSupport(
-        validation, Optional.empty(), OptionalInt.empty(), new FigureLog(figures), told::add);
+        validation, Optional.empty(), OptionalInt.empty(), new FigureLog(figures), messages::add);
   }
 
   /** The state before the first round: one parameter, which is 0. */

@@ -40,7 +40,7 @@ class ResumedTrainingTest {
   /** What comes without a stop, by plan. */
   private static final Map<Plan, Uninterrupted> THROUGH = new HashMap<>();
 
-  /** Parameters, and the last line that was told: it names the best round. */
+  /** Parameters, and the last line that was messages: it names the best round. */
   private record Uninterrupted(float[] parameters, List<String> bests) {}
 
   @TempDir Path kept;
@@ -65,8 +65,8 @@ class ResumedTrainingTest {
     return trainer(plan).keptIn(kept, TestCheckpoints.identity("42", "16"));
   }
 
-  private static List<String> bests(List<String> told) {
-    return told.stream()
+  private static List<String> bests(List<String> messages) {
+    return messages.stream()
         .filter(line -> line.contains("(best "))
         .map(line -> line.replaceAll(".*(validation [^)]*\\)).*", "$1"))
         .toList();
@@ -77,7 +77,7 @@ class ResumedTrainingTest {
         plan,
         p -> {
           TrainerCase training = trainer(p).validation(new HashedValidation());
-          return new Uninterrupted(training.fit(), bests(training.told));
+          return new Uninterrupted(training.fit(), bests(training.messages));
         });
   }
 
@@ -107,11 +107,12 @@ class ResumedTrainingTest {
 
     TrainerCase again = keeping(plan).validation(new HashedValidation());
     assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals(stopped > 1, again.told.get(0).equals("resuming after round " + (stopped - 1)));
+    assertEquals(
+        stopped > 1, again.messages.get(0).equals("resuming after round " + (stopped - 1)));
     assertEquals(ROUNDS - stopped + 1, again.figures.size());
     assertEquals(stopped, again.figures.get(0).number());
-    List<String> bests = new ArrayList<>(bests(first.told));
-    bests.addAll(bests(again.told));
+    List<String> bests = new ArrayList<>(bests(first.messages));
+    bests.addAll(bests(again.messages));
     assertEquals(through(plan).bests(), bests, "the same rounds are the best");
   }
 
@@ -137,8 +138,8 @@ class ResumedTrainingTest {
     assertThrows(RoundFailedException.class, first::fit);
     TrainerCase again = keeping(averaged).validation(new HashedValidation());
     assertArrayEquals(through(averaged).parameters(), again.fit(), 0f);
-    List<String> bests = new ArrayList<>(bests(first.told));
-    bests.addAll(bests(again.told));
+    List<String> bests = new ArrayList<>(bests(first.messages));
+    bests.addAll(bests(again.messages));
     assertEquals(through(averaged).bests(), bests, "the same rounds are the best");
   }
 
@@ -152,7 +153,7 @@ class ResumedTrainingTest {
         "stopped on purpose", assertThrows(IllegalStateException.class, first::fit).getMessage());
     TrainerCase again = keeping(plan).validation(new HashedValidation());
     assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals("resuming after round " + (2 * time - 1), again.told.get(0));
+    assertEquals("resuming after round " + (2 * time - 1), again.messages.get(0));
   }
 
   /** Stopped three times, in rounds 2, 3 and 6. */
@@ -198,7 +199,8 @@ class ResumedTrainingTest {
     TrainerCase again = keeping(plan).validation(new Falling(metrics, 2));
     assertArrayEquals(expected, again.fit(), 0f);
     assertEquals(1, again.figures.size());
-    assertTrue(again.told.get(2).startsWith("stopped after 2 validations"), again.told.get(2));
+    assertTrue(
+        again.messages.get(2).startsWith("stopped after 2 validations"), again.messages.get(2));
   }
 
   /** Metrics in their order, from one of them on. */

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings of several stages, each of which is gone on with by itself. */
 class StagedCheckpointsTest {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   private Checkpoints last(String seed) {
     return new Checkpoints(
         new Configuration(false),
         TestCheckpoints.hadoop("file", folder),
         identity(seed, "500"),
-        told::add);
+        messages::add);
   }
 
   @Test
@@ -53,7 +53,7 @@ class StagedCheckpointsTest {
     assertSame(checkpoint(7, 0), last("7").latest().orElseThrow());
     assertSame(checkpoint(3, 0), last("7").stage("layer-1").latest().orElseThrow());
     assertSame(checkpoint(2, 0), last("7").stage("layer-2").latest().orElseThrow());
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), messages);
   }
 
   @Test
@@ -82,7 +82,7 @@ class StagedCheckpointsTest {
             Optional.of(last("7")),
             OptionalInt.of(3),
             new FigureLog(new ArrayList<>()),
-            told::add);
+            messages::add);
     TrainingSupport stage = support.stage("layer-1");
     assertTrue(stage.validation().isEmpty());
     assertEquals(OptionalInt.of(3), stage.workersBefore());

@@ -56,7 +56,8 @@ class StagesTest {
       String warning =
           "encoder and decoder alternate in cycles of 4 epochs, but validation runs every"
               + " 5: set train.epochs-per-validation to a multiple of 4";
-      assertEquals(between == 5, training.told().contains(warning), training.told().toString());
+      assertEquals(
+          between == 5, training.messages().contains(warning), training.messages().toString());
     }
   }
 
@@ -107,8 +108,8 @@ class StagesTest {
     assertEquals(
         List.of("layer-1 1", "layer-1 2", "layer-2 1", "layer-2 2", "null 1", "null 2", "null 3"),
         figures.stream().map(round -> round.get("stage") + " " + round.get("round")).toList());
-    List<String> told =
-        training.told().stream()
+    List<String> messages =
+        training.messages().stream()
             .filter(line -> line.contains("round "))
             .map(line -> line.replaceFirst(" of .*", ""))
             .toList();
@@ -121,7 +122,7 @@ class StagesTest {
             "round 1 (epoch 1",
             "round 2 (epoch 2",
             "round 3 (epoch 3"),
-        told);
+        messages);
   }
 
   /** What begins at an epoch of the last training is not asked of shorter ones. */

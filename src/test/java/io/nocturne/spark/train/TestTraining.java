@@ -23,7 +23,7 @@ public final class TestTraining {
           .withBatch(16)
           .withLearningRate(.01);
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
   private Plan plan = PLAN;
   private int threads = 2;
   private long seed = 42;
@@ -53,7 +53,7 @@ public final class TestTraining {
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, seed);
-    training = new Training(Recipes.parse(recipe), settings, validation, told::add);
+    training = new Training(Recipes.parse(recipe), settings, validation, messages::add);
     return training.run(TrainingRows.of(tables));
   }
 
@@ -63,7 +63,7 @@ public final class TestTraining {
   }
 
   /** What it has said of its progress. */
-  public List<String> told() {
-    return told;
+  public List<String> messages() {
+    return messages;
   }
 }

@@ -67,7 +67,7 @@ final class TrainerCase {
           .code()
           .logisticTargets();
 
-  final List<String> told = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   final List<Round> figures = new ArrayList<>();
   private final Data data;
   private Network network = VAE;
@@ -79,7 +79,7 @@ final class TrainerCase {
           Optional.empty(),
           OptionalInt.empty(),
           new FigureLog(figures),
-          told::add);
+          messages::add);
 
   /**
    * What many trainings read, and Spark takes as long to make as to train: once for all cases of a
@@ -158,7 +158,7 @@ final class TrainerCase {
 
   TrainerCase keptIn(Path folder, Map<String, String> identity) {
     org.apache.hadoop.fs.Path at = TestCheckpoints.hadoop("file", folder);
-    support = support.with(new Checkpoints(new Configuration(false), at, identity, told::add));
+    support = support.with(new Checkpoints(new Configuration(false), at, identity, messages::add));
     return this;
   }
 

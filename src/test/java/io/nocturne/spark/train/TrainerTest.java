@@ -70,11 +70,12 @@ class TrainerTest {
         };
     TestTraining training = new TestTraining().plan(plan(9, 1, .01, 0)).validation(validation);
     assertArrayEquals(train(plan(2, 2, .01, 0), 2), train(training), 0f);
-    assertEquals(7, training.told().size());
-    assertTrue(training.told().get(1).contains("training needs about"), training.told().get(1));
+    assertEquals(7, training.messages().size());
     assertTrue(
-        training.told().get(5).contains("validation recall@20 0.2500 (best 0.3000, round 2"));
-    assertTrue(training.told().get(6).startsWith("stopped after 2 validations"));
+        training.messages().get(1).contains("training needs about"), training.messages().get(1));
+    assertTrue(
+        training.messages().get(5).contains("validation recall@20 0.2500 (best 0.3000, round 2"));
+    assertTrue(training.messages().get(6).startsWith("stopped after 2 validations"));
   }
 
   @Test

@@ -65,11 +65,11 @@ class TrainingTest {
   void tellsItsProgress() {
     TestTraining training = new TestTraining();
     training.run(TestRecipes.EASE, prepared.tables());
-    List<String> told = training.told();
+    List<String> messages = training.messages();
     // 8 x 40^2 bytes for the Gram matrix, whose one tile is whole, and 4 x 40^2 for the solution
-    assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", told.get(0));
-    assertEquals("inverting the Gram matrix on 2 thread(s)", told.get(1));
-    assertEquals("inverted: 100 %", told.get(told.size() - 1));
+    assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", messages.get(0));
+    assertEquals("inverting the Gram matrix on 2 thread(s)", messages.get(1));
+    assertEquals("inverted: 100 %", messages.get(messages.size() - 1));
   }
 
   @Test
@@ -102,7 +102,7 @@ class TrainingTest {
 
   @Test
   void anExecutorThatIsTooSmallIsRefusedToo() {
-    String told =
+    String refusal =
         assertThrows(
                 InsufficientMemoryException.class,
                 () ->
@@ -113,8 +113,8 @@ class TrainingTest {
                         1L << 30,
                         WorkerMemory.remedy(TrainerCase.WIDE, 60)))
             .getMessage();
-    assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
-    assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
+    assertTrue(refusal.contains("2.0 GiB on an executor and has 1.0"), refusal);
+    assertTrue(refusal.contains("Raise --executor-memory, or lower train.batch"), refusal);
     assertDoesNotThrow(() -> MemoryCheck.executor("mult-vae", 40_000, 2L << 30, 3L << 30, ""));
   }
 }

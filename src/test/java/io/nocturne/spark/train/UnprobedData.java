@@ -30,7 +30,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   private final ClusterData data;
 
   UnprobedData(TrainingRows training, String recipe, Plan plan) {
-    List<String> told = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
     this.training = training;
     this.settings = new TrainSettings(plan, 1, 42);
     this.support =
@@ -39,7 +39,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             Optional.empty(),
             OptionalInt.empty(),
             new FigureLog(new ArrayList<>()),
-            told::add);
+            messages::add);
     this.data = new ClusterData(training, recipe, false, settings, support);
   }
 

@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   private Checkpoints store(Map<String, String> identity) {
-    return new Checkpoints(new Configuration(false), hadoop("file", folder), identity, told::add);
+    return new Checkpoints(
+        new Configuration(false), hadoop("file", folder), identity, messages::add);
   }
 
   private Checkpoints store() {
@@ -70,7 +71,7 @@ class CheckpointsTest {
     assertEquals(
         List.of("block-00000", "block-00001", "block-00002", "checkpoint.json"),
         names(path("round-000012")));
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), messages);
   }
 
   @Test
@@ -78,11 +79,12 @@ class CheckpointsTest {
     save(store(), "1", "2");
     Files.delete(path("round-000002/checkpoint.json"));
     assertSame(checkpoint(1, 0), store().latest().get());
-    assertEquals(1, told.size());
-    assertTrue(told.get(0).startsWith("skipped the checkpoint of round 2: file:/"), told.get(0));
+    assertEquals(1, messages.size());
     assertTrue(
-        told.get(0).endsWith("round-000002 has no checkpoint.json: the write was interrupted"),
-        told.get(0));
+        messages.get(0).startsWith("skipped the checkpoint of round 2: file:/"), messages.get(0));
+    assertTrue(
+        messages.get(0).endsWith("round-000002 has no checkpoint.json: the write was interrupted"),
+        messages.get(0));
   }
 
   /** A changed digit is as bad as a missing half, in the blocks or in what is said of them. */
@@ -95,10 +97,12 @@ class CheckpointsTest {
     byte[] changed = whole.clone();
     changed[new String(whole, StandardCharsets.ISO_8859_1).indexOf('0')]++;
     for (byte[] damaged : List.of(changed, Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
-      told.clear();
+      messages.clear();
       Files.write(file, damaged);
       assertSame(checkpoint(1, 0), store().latest().get());
-      assertTrue(told.get(0).contains("round 2: file:") && told.get(0).contains(name), told.get(0));
+      assertTrue(
+          messages.get(0).contains("round 2: file:") && messages.get(0).contains(name),
+          messages.get(0));
     }
     Files.delete(file);
     assertSame(checkpoint(1, 0), store().latest().get());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Small checkpoints, told apart by their round and a version. */
+/** Small checkpoints, messages apart by their round and a version. */
 public final class TestCheckpoints {
   public static final int BLOCKS = 3;
 

@@ -73,7 +73,7 @@ class ClusterArithmeticTest {
         refusal(OPEN_BLAS, VECTORS));
   }
 
-  /** What differs is told of each, and how many there are of a kind. */
+  /** What differs is messages of each, and how many there are of a kind. */
   @Test
   void oneOfEachKindIsNamed() {
     Arithmetic narrow = new Arithmetic("amd64 Y", "Vector API", 8, "17");

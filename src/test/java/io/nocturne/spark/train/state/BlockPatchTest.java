@@ -62,7 +62,7 @@ class BlockPatchTest {
     assertArrayEquals(bytes(before), BlockPatch.applied(patch, bytes(before)));
   }
 
-  /** Floats that are equal, or not even equal to themselves, are told apart by their bits. */
+  /** Floats that are equal, or not even equal to themselves, are messages apart by their bits. */
   @Test
   void theBitsCount() {
     float quiet = Float.intBitsToFloat(0x7fc00000);

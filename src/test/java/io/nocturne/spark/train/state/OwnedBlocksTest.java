@@ -180,11 +180,13 @@ class OwnedBlocksTest {
   /** Users' own follow from the epochs, and nobody need count them. */
   @Test
   void stepsAreThoseOfTheMomentsThatAreAveraged() {
-    TrainingState learnt = state(0, 2);
+    TrainingState trained = state(0, 2);
     OptimizerState restarted = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());
-    TrainingState state = new TrainingState(learnt.parameters(), restarted, learnt.users(), 3, 15);
+    TrainingState state =
+        new TrainingState(trained.parameters(), restarted, trained.users(), 3, 15);
     assertEquals(0, new RoundReport(0, "0", 5, state, 1, 0, 1, null).steps());
-    TrainingState withoutUsers = new TrainingState(learnt.parameters(), learnt.optimizer(), 3, 15);
+    TrainingState withoutUsers =
+        new TrainingState(trained.parameters(), trained.optimizer(), 3, 15);
     assertEquals(12, new RoundReport(0, "0", 5, withoutUsers, 1, 0, 1, null).steps());
   }
 
