@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every loss over tiles of all kinds, against central differences of the textbook's. */
+/** Compares every loss over tiles of all kinds with central differences of the textbook's. */
 class LossGradientTest {
   private static Network network(int items, Endings ending) {
     return ending.of(Network.over(items).dense(4, Activation.TANH).code());
   }
 
-  /** Of one tile cut short, one tile a group (the last cut), and two tiles a group. */
+  /** With one short tile, one tile per group (the last one short), and two tiles per group. */
   static Stream<Arguments> cases() {
     return Arrays.stream(Endings.values())
         .flatMap(ending -> Stream.of(2, 13, 700, 9000).map(items -> Arguments.of(ending, items)));
@@ -36,7 +36,7 @@ class LossGradientTest {
     step.assertRight(items > 1000 ? 40 : 150);
   }
 
-  /** More rows than a block of {@link Compute#ROWS} has. */
+  /** More rows than the {@link Compute#ROWS} of a block. */
   @ParameterizedTest
   @EnumSource
   void blocksOfRows(Endings ending) {
@@ -46,7 +46,9 @@ class LossGradientTest {
     step.assertRight(150);
   }
 
-  /** Weights from 1 to 5, zero, and below: the index says what is no target. */
+  /**
+   * Weights from 1 to 5, zero, and negative: an item is a target by its index, not by its weight.
+   */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MULTINOMIAL")
   void ratings(Endings ending) {
@@ -59,7 +61,7 @@ class LossGradientTest {
     new RecordedStep(network(9, ending), histories).assertRight(1000);
   }
 
-  /** Nobody has anything: no target anywhere. */
+  /** Only empty histories, without targets. */
   @ParameterizedTest
   @EnumSource
   void emptyHistories(Endings ending) {

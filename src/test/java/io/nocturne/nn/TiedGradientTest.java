@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Linear autoencoders with tied weights: gradients, and what the formulas promise. */
+/** Linear autoencoders with tied weights: gradients and properties of the formulas. */
 class TiedGradientTest {
   private static final List<Corruption> CORRUPTIONS =
       List.of(
@@ -42,7 +42,7 @@ class TiedGradientTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void gradientsAreCentralDifferences(boolean residual, int items, Corruption corruption) {
+  void gradientsMatchCentralDifferences(boolean residual, int items, Corruption corruption) {
     double share = items == 2 ? .8 : items < 100 ? .4 : .03;
     SparseRows histories = RandomHistories.withZeros(RandomHistories.of(8, 9, items, share), 4);
     RecordedStep step = new RecordedStep(network(residual, items, corruption), histories);
@@ -50,7 +50,7 @@ class TiedGradientTest {
     step.assertRight(60);
   }
 
-  /** Two tiles a group. */
+  /** With two tiles per group. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void groupsOfTiles(boolean residual) {
@@ -82,11 +82,11 @@ class TiedGradientTest {
   }
 
   /**
-   * The weights are in two places: with V = W as the decoder of an untied network without biases,
-   * the gradient is that by W and that by V together.
+   * With V = W as the decoder of an untied network without biases, the gradient is the sum of those
+   * by W and by V.
    */
   @Test
-  void theGradientIsTheSumOfBothUntiedOnes() {
+  void gradientIsTheSumOfTheUntiedOnes() {
     int items = 700;
     SparseRows histories = RandomHistories.of(8, 70, items, .02);
     RecordedStep tied =
@@ -110,9 +110,9 @@ class TiedGradientTest {
     Gradients.assertSame(sums, tied.recorder.gradient, 0);
   }
 
-  /** So that a step leaves the lengths as they are, but for what is of second order. */
+  /** A step therefore changes the lengths only to second order. */
   @Test
-  void gradientsOfUnitRowsAreAtRightAnglesToThem() {
+  void gradientsOfUnitRowsAreOrthogonalToThem() {
     SparseRows histories = RandomHistories.of(8, 70, 700, .02);
     RecordedStep step = new RecordedStep(network(true, 700, new Corruption(false, 0)), histories);
     for (int row = 0; row < step.end(); row += 4) {
@@ -126,9 +126,12 @@ class TiedGradientTest {
     }
   }
 
-  /** A history of one item scores it at 0, and any other at the cosine of their rows. */
+  /**
+   * For a history of one item, its score is 0, and that of any other item is the cosine of their
+   * rows.
+   */
   @Test
-  void theDiagonalOfElsaIsZero() {
+  void diagonalOfElsaIsZero() {
     int items = 300;
     Network network = Network.over(items).tiedResidual(5);
     float[] theta = RecordedStep.parameters(network);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The formula against the arrays that a worker holds after an epoch. */
+/** Compares the memory formula with the arrays that a worker holds after an epoch. */
 class WorkerMemoryTest {
   private static final int ITEMS = 6000;
   private static final SparseRows HISTORIES = RandomHistories.of(1, 1000, ITEMS, .005);
@@ -43,7 +43,7 @@ class WorkerMemoryTest {
           .multinomial();
 
   @Test
-  void whatToLowerIsSaidWithTheLargestBlock() {
+  void remedyNamesTheLargestBlock() {
     assertRemedyNames("encoder.weights [6,000 items x 60], 1.4 MiB", NETWORK, 1);
     Network users =
         Network.over(40).users().negatives(2).dense(4, Activation.SIGMOID).code().logisticTargets();
@@ -57,9 +57,7 @@ class WorkerMemoryTest {
     assertTrue(remedy.endsWith(" (the largest block of parameters is " + block + ")"), remedy);
   }
 
-  /**
-   * The bytes of all arrays of numbers that can be reached by way of our own classes and of lists.
-   */
+  /** The bytes of all arrays of numbers reachable through the project's classes and lists. */
   private static long reachable(Object root) throws IllegalAccessException {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> left = new ArrayDeque<>();
@@ -98,7 +96,7 @@ class WorkerMemoryTest {
   }
 
   @Test
-  void aBatchThatNoArrayHoldsIsRefusedWithTheRemedy() {
+  void rejectsBatchesTooLargeForAnArray() {
     Plan plan = new Plan(1, 1, 1, 100_000_000, .01, 0, SampledSoftmax.OFF);
     IllegalArgumentException error =
         assertThrows(
@@ -107,7 +105,7 @@ class WorkerMemoryTest {
     assertTrue(error.getMessage().contains("Lower train.batch"), error.getMessage());
   }
 
-  /** Every item of a history is a position, with all that layers keep for it. */
+  /** Every item of a history is a position with its own activations. */
   @Test
   void positionsOfSequencesCount() throws IllegalAccessException {
     int items = 600;
@@ -130,12 +128,12 @@ class WorkerMemoryTest {
       long bytes = WorkerMemory.bytes(network, plan, 1000, histories.nonZeros(), 3);
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       assertTrue(bytes > held && bytes < 1.6 * held, both);
-      double ofScores = 4.0 * 50 * 30 * items; // histories have 30 items
+      double ofScores = 4.0 * 50 * 30 * items; // 30 items per history
       assertTrue(held > ofScores, both);
     }
   }
 
-  /** 1,000 vectors of 80 numbers are as many as the parameters of 500 items. */
+  /** 1,000 vectors of 80 numbers are as large as the parameters of 500 items. */
   @ParameterizedTest
   @EnumSource(names = {"ADAM", "ADAGRAD"})
   void vectorsOfUsersCount(OptimizerKind kind) throws IllegalAccessException {
@@ -169,7 +167,7 @@ class WorkerMemoryTest {
 
   @ParameterizedTest
   @CsvSource({"0, ADAM", "300, LAZY_ADAM", "0, SGD", "0, ADAGRAD", "0, RPROP"})
-  void isWhatAWorkerHolds(int negatives, OptimizerKind kind) throws IllegalAccessException {
+  void matchesTheArraysOfAWorker(int negatives, OptimizerKind kind) throws IllegalAccessException {
     Plan plan =
         new Plan(1, 1, 1, 200, .01, 0, new SampledSoftmax(negatives, .5, .5))
             .with(Optimization.of(kind));
@@ -186,15 +184,15 @@ class WorkerMemoryTest {
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       if (negatives == 0) {
         assertEquals(1, bytes / held, .05, both);
-      } else { // as if no two histories of a batch shared an item
+      } else { // assumes that no two histories of a batch share an item
         assertTrue(bytes > held && bytes < 1.2 * held, both);
       }
     }
   }
 
-  /** 12,010 numbers of scratch for each row: 178,808 rows are more than an array holds. */
+  /** With 12,010 scratch numbers per row, 178,808 rows exceed an array. */
   @Test
-  void aBatchWhoseScratchNoArrayHoldsIsRefused() {
+  void rejectsScratchTooLargeForAnArray() {
     Network recVae =
         Network.over(100).denselyConnected(600, 5).compositeCode(200, .005).multinomial();
     Plan plan = new Plan(1, 1, 1, Integer.MAX_VALUE, .01, 0, SampledSoftmax.OFF);
@@ -207,9 +205,9 @@ class WorkerMemoryTest {
     assertTrue(error.getMessage().endsWith("Lower train.batch or the widths of the layers"));
   }
 
-  /** As many negatives as an int counts are no more than the items that a row lacks. */
+  /** The largest int of negatives is limited to the items that a row lacks. */
   @Test
-  void negativesCountUpToTheItemsThereAre() {
+  void negativesAreLimitedToAbsentItems() {
     Plan plan = new Plan(1, 1, 1, 500, .01, 0, SampledSoftmax.OFF);
     long all = drawing(Integer.MAX_VALUE, plan, 1000);
     assertEquals(all, drawing(1e300, plan, 1000));

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Hidden layers by themselves under the loss sum(c y) and their penalty, over more rows than one
- * block of {@link Compute#ROWS} has. Other blocks come before and behind a layer's own, so that one
- * that hands over the wrong block is found.
+ * Single hidden layers under the loss sum(c y) and their penalty, over more rows than a block of
+ * {@link Compute#ROWS} has. There are other blocks before and after those of the layer, to detect a
+ * layer that passes the wrong block.
  */
 class HiddenLayerGradientTest {
   private static final int ROWS = 70;
@@ -45,7 +45,7 @@ class HiddenLayerGradientTest {
         new DenselyConnected(67, 3));
   }
 
-  /** One way through a layer, forward and back. */
+  /** A pass through a layer, forward and backward. */
   private static final class Way {
     final Layer layer;
     final float[] theta;
@@ -65,11 +65,11 @@ class HiddenLayerGradientTest {
       c = Gradients.random(3, ROWS * layer.outputs(), .1);
       prior = Gradients.random(5, in.length, 1);
       out = new float[c.length];
-      inGradient = Gradients.random(4, in.length, 9); // to be overwritten
+      inGradient = Gradients.random(4, in.length, 9); // must be overwritten
       recorder = new GradientRecorder(LayerGradientTest.between(layer.blocks()));
       Batch batch = Batch.withoutInput(ROWS);
       for (int r = 0; r < ROWS; r++) {
-        batch.targetSums()[r] = r % 5 / 2f; // some have none
+        batch.targetSums()[r] = r % 5 / 2f; // zero for some
         targets[r] = r % 5 / 2.0;
       }
       Compute compute = Compute.on(new ParallelLoop(1));
@@ -108,7 +108,7 @@ class HiddenLayerGradientTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void valuesAreTheTextbooks(Layer layer) {
+  void valuesMatchTheTextbook(Layer layer) {
     Way way = new Way(layer);
     TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
     double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
@@ -123,13 +123,13 @@ class HiddenLayerGradientTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void gradientsByTheInputAreCentralDifferences(Layer layer) {
+  void inputGradientsMatchCentralDifferences(Layer layer) {
     Way way = new Way(layer);
     assertByInput(way, TextbookLayer.of(layer, AT, 100));
     for (int k = 0; k < way.inGradient.length; k++) {
       way.inGradient[k] *= 1.05f;
     }
-    if (layer.outputs() > 1) { // a single number is normed to nothing: 5 % of zero are zero
+    if (layer.outputs() > 1) { // a single number is normalized to a constant: 5 % of zero is zero
       TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
       assertThrows(AssertionError.class, () -> assertByInput(way, textbook));
     }
@@ -146,7 +146,7 @@ class HiddenLayerGradientTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void gradientsByTheParametersAreCentralDifferences(Layer layer) {
+  void parameterGradientsMatchCentralDifferences(Layer layer) {
     Way way = new Way(layer);
     int count = LayerGradientTest.size(layer.blocks());
     way.recorder.assertOnce(AT, AT + count);
@@ -165,7 +165,7 @@ class HiddenLayerGradientTest {
     return sum;
   }
 
-  /** Names are unique within a layer, and products are those with its weights. */
+  /** Names are unique within a layer, and it has products for its weights only. */
   @ParameterizedTest
   @MethodSource("layers")
   void shapesOfBlocks(Layer layer) {

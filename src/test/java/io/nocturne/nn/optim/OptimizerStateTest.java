@@ -16,9 +16,9 @@ class OptimizerStateTest {
     return OptimizerState.zero(OptimizerKind.ADAM, ONE).after(first, second);
   }
 
-  /** Two steps an epoch, three epochs of the encoder and one of the decoder in turn. */
+  /** Two steps per epoch, alternating three epochs of the encoder and one of the decoder. */
   @Test
-  void stepsAreCountedByWhatTheyTrain() {
+  void countsStepsPerPart() {
     OptimizerState state = after(4, 14);
     PhaseCycle cycle = PhaseCycle.alternating(3, 1);
     state.beginEpoch(cycle, 7, 2);
@@ -31,7 +31,7 @@ class OptimizerStateTest {
     assertEquals(14, state.trainedSteps());
   }
 
-  /** A user's vector is in one step of each epoch that trains it, whatever the number of steps. */
+  /** A user's vector is in one step per epoch, for any number of steps. */
   @Test
   void usersCountEpochs() {
     OptimizerState state = after(0, 0);
@@ -48,7 +48,7 @@ class OptimizerStateTest {
   }
 
   @Test
-  void aCopyGoesOnByItself() {
+  void copiesAreIndependent() {
     List<BlockShape> shapes = List.of(BlockShape.weights("weights", RowsOf.ITEMS, 2, 3));
     OptimizerState state = OptimizerState.zero(OptimizerKind.LAZY_ADAM, shapes).after(3, 5);
     state.first(0)[1] = 7;
