@@ -76,7 +76,7 @@ class KilledNightlyIT {
       assertEquals(table.getValue(), Trees.contentHash(next.resolve(table.getKey())));
     }
     try (Stream<Path> left = Files.list(root.resolve("work"))) {
-      assertEquals(0, left.count(), "runs in the making");
+      assertEquals(0, left.count(), "unpublished runs");
     }
   }
 

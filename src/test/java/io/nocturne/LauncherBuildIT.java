@@ -161,7 +161,7 @@ class LauncherBuildIT {
     }
     maven("");
     startsTheJob();
-    assertEquals(2, builds(), "the lock was let go");
+    assertEquals(2, builds(), "the lock was released");
   }
 
   @Test

@@ -51,7 +51,7 @@ class DamagedRunTest {
         .says("the live run is incomplete: ")
         .says("recommendations/_table.json is damaged: it has no schema of a table");
     Path mended = run(Command.NIGHTLY, "2026-11-20").says("publishing the run again").published();
-    assertEquals(next.published(), mended, "the same rows are the same run");
+    assertEquals(next.published(), mended, "the same rows give the same run");
     run(Command.PUBLISH, "2026-11-20").done().says("the run of this date is already published");
   }
 }

@@ -57,7 +57,8 @@ class DisturbedJobTest {
             DATE,
             "stops without publishing");
     assertEquals(other, Files.readString(owner));
-    assertFalse(Files.exists(owner.resolveSibling("report.json")), "it is the other's folder");
+    assertFalse(
+        Files.exists(owner.resolveSibling("report.json")), "the folder belongs to the other job");
     assertFalse(Files.exists(temp.resolve("root/CURRENT")));
   }
 

@@ -122,14 +122,15 @@ class GenerateStepTest {
     assertEquals("mult-vae", generated.path("recipe").asText());
     assertEquals(path, JobRun.local(generated.path("path").asText()));
     assertEquals(Output.current(root), JobRun.local(generated.path("model_of").asText()));
-    assertEquals(published, Output.published(root), "what is published stays as it is");
-    assertFalse(Files.exists(root.resolve("work/date=2026-11-20")), "no run is made");
+    assertEquals(published, Output.published(root), "published files are unchanged");
+    assertFalse(Files.exists(root.resolve("work/date=2026-11-20")), "no run is created");
   }
 
   @Test
   void sameSeedGivesTheSameBytes() {
     String first = hash(generate(temp.resolve("again")).done());
-    assertEquals(first, hash(generate(temp.resolve("again")).done()), "over the table before");
+    assertEquals(
+        first, hash(generate(temp.resolve("again")).done()), "replaces the previous table");
     assertEquals(first, hash(generate(temp.resolve("elsewhere")).done()));
     assertNotEquals(first, hash(generate(temp.resolve("seeded"), "seed=8").done()));
     String prior = hash(generate(temp.resolve("prior"), "generate.codes=prior").done());

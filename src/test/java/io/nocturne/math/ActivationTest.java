@@ -65,7 +65,7 @@ class ActivationTest {
     float[] y = places();
     float[] kept = new float[PLACES.length + 3];
     activation.forward(Kernels.get(), y, 1, PLACES.length, kept, 2);
-    assertArrayEquals(applied(activation), y, "what is kept changes nothing");
+    assertArrayEquals(applied(activation), y, "keeping values does not change the result");
     float[] gradient = normal(y.length);
     float[] given = gradient.clone();
     activation.backward(y, kept, 2, gradient, 1, PLACES.length);

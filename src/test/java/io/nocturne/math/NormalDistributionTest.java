@@ -70,7 +70,7 @@ class NormalDistributionTest {
     NormalDistribution two = NormalDistribution.of(new float[] {1, 0, 3, 0, 2, 3}, 2, 3);
     two.draw(new SplitMix64(1), draw, 0);
     assertTrue(Math.abs(draw[0] - .5) < 5, "" + draw[0]);
-    assertEquals(3, draw[2], .1, "both have the same");
+    assertEquals(3, draw[2], .1, "equal in both samples");
   }
 
   @Test

@@ -162,7 +162,7 @@ class OptimizerKernelsTest {
     float[] huge = {0};
     RpropStep far = new RpropStep(9, .5f, 2, .25f, 4, 0);
     SCALAR.rprop(far, new float[1], 0, new float[] {1}, 0, new float[1], huge, 1);
-    assertEquals(4, huge[0], "the initial one is no exception");
+    assertEquals(4, huge[0], "this includes the initial size");
   }
 
   @Test

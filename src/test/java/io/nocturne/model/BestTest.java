@@ -82,7 +82,7 @@ class BestTest {
     Best<List<byte[]>> unmeasured = new Best<>(true);
     unmeasured.restore(3, Double.POSITIVE_INFINITY, 0, blocks(3));
     unmeasured.take(4, blocks(4), OptionalDouble.empty());
-    assertEquals(4, unmeasured.round(), "and here none was");
+    assertEquals(4, unmeasured.round(), "and here no round was");
   }
 
   @Test

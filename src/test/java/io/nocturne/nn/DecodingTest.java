@@ -66,7 +66,7 @@ class DecodingTest {
     float[] given = codes.clone();
     inference.decode(given, 40, decoded);
     assertArrayEquals(scores, decoded, 0f);
-    assertArrayEquals(codes, given, 0f, "the codes stay as they are");
+    assertArrayEquals(codes, given, 0f, "the codes are not changed");
   }
 
   @Test

@@ -63,7 +63,7 @@ class FittingTest {
       }
       double before = 10 * Math.log(ITEMS);
       double best = 10 * Math.log(ITEMS / 2.0);
-      assertEquals(before, first, .1 * before, "it knows nothing");
+      assertEquals(before, first, .1 * before, "untrained");
       assertTrue(last - best < .1 * (before - best), kind + ": " + last);
     }
   }

@@ -157,7 +157,7 @@ class InferenceTest {
       assertEquals(scores[i], scores[ITEMS + i], 1e-6);
       assertEquals(scores[i], other[i], 1e-6);
     }
-    assertEquals(0, scores(network, SparseRows.builder(ITEMS).build()).length, "of nobody");
+    assertEquals(0, scores(network, SparseRows.builder(ITEMS).build()).length, "no rows");
     assertEquals(0, codes(network, SparseRows.builder(ITEMS).build()).length);
   }
 

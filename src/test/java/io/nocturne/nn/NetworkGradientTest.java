@@ -121,7 +121,7 @@ class NetworkGradientTest {
         Gradients.differences(t -> pair.textbook.loss(t, step.dense), step.theta, stride);
     Gradients.assertSame(differences, step.recorder.gradient, 0);
     for (int k = 0; k < exact.length; k++) {
-      assertEquals(pair.textbook.isWeight(k), step.recorder.weights[k], "what decays");
+      assertEquals(pair.textbook.isWeight(k), step.recorder.weights[k], "which parameters decay");
     }
   }
 

@@ -147,7 +147,8 @@ class PlanTest {
     assertEquals(0, stage.rate(1000).at(10_000), 1e-12, "past the end");
     Plan longer = plan.with(late).stage(30, SampledSoftmax.OFF);
     assertEquals(20, longer.optimization().schedule().warmUpEpochs());
-    assertEquals(20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the last one");
+    assertEquals(
+        20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the main training");
   }
 
   @Test

@@ -73,10 +73,11 @@ class RestingItemsTest {
     float[] initial = theta();
     step(true, .5, null, 3, 4);
     float[] after = theta();
-    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met, and not decayed");
+    assertArrayEquals(
+        inputRow(initial, 7), inputRow(after, 7), "not in a history, and not decayed");
     assertFalse(Arrays.equals(inputRow(initial, 3), inputRow(after, 3)));
     step(true, .5, null, 4, 7);
-    assertArrayEquals(inputRow(after, 3), inputRow(theta(), 3), "met a step ago");
+    assertArrayEquals(inputRow(after, 3), inputRow(theta(), 3), "in the previous step");
     assertFalse(Arrays.equals(inputRow(after, 7), inputRow(theta(), 7)));
     assertEquals(2, state.steps());
   }
@@ -91,7 +92,7 @@ class RestingItemsTest {
     float[] initial = theta();
     step(false, 0, null, 3, 4);
     float[] after = theta();
-    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met: nothing to move by");
+    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "not in a history, so no momentum");
     step(false, 0, null, 4, 7);
     float[] last = theta();
     for (int k = 3 * WIDTH; k < 4 * WIDTH; k++) {

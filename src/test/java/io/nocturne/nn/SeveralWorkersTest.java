@@ -98,7 +98,7 @@ class SeveralWorkersTest {
         0f);
     assertEquals(6, actual.optimizer().steps());
     assertEquals(5, actual.epochs());
-    assertEquals(30 + 3 * rows, actual.examples(), "its own only");
+    assertEquals(30 + 3 * rows, actual.examples(), "only its own examples");
   }
 
   /** On the same histories, order, masks and noise differ, so that averaging is useful. */

@@ -123,7 +123,7 @@ class UserVectorsTest {
       Arrays.fill(times, user * WIDTH, (user + 1) * WIDTH, trains ? 1 : 0);
       Arrays.fill(byUsers, user * WIDTH, trains ? user * WIDTH : (user + 1) * WIDTH, Double.NaN);
     }
-    assertArrayEquals(times, ofUsers.times, "nobody else's");
+    assertArrayEquals(times, ofUsers.times, "no other users");
     Gradients.assertSame(byUsers, ofUsers.gradient, 0);
     Gradients.assertSame(
         Gradients.differences(v -> textbook.loss(v, u, batch), t, 7), ofTheta.gradient, 0);
@@ -177,7 +177,7 @@ class UserVectorsTest {
     float[] trained = state.users().vectors().floats();
     assertArrayEquals(vectors, Gradients.doubles(trained, 0, trained.length), 1e-5);
     assertEquals(9, state.optimizer().steps());
-    assertEquals(3, state.users().optimizer().steps(), "each user comes once in an epoch");
+    assertEquals(3, state.users().optimizer().steps(), "each user is in one step per epoch");
   }
 
   /** Weights and the vectors of users in the batch decay; biases do not. */

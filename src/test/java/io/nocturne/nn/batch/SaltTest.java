@@ -53,7 +53,7 @@ class SaltTest {
       Set<Integer> seen = new HashSet<>();
       expected += Math.min(ITEMS - own.size(), salt * own.size());
       for (int k = batch.starts()[r]; k < batch.starts()[r + 1]; k++) {
-        assertTrue(seen.add(batch.items()[k]), "twice in a row");
+        assertTrue(seen.add(batch.items()[k]), "a duplicate in a row");
         if (!own.contains(batch.items()[k])) {
           assertEquals(1, batch.weights()[k]);
           added++;
@@ -61,12 +61,12 @@ class SaltTest {
         }
       }
       assertTrue(seen.containsAll(own), "nothing is dropped");
-      assertTrue(!own.isEmpty() || seen.isEmpty(), "of nothing there is no share");
+      assertTrue(!own.isEmpty() || seen.isEmpty(), "empty histories get none");
     }
     assertEquals(expected, added, salt == 100 ? 0 : 4 * Math.sqrt(expected));
     int firstHalf = Arrays.stream(perItem, 0, ITEMS / 2).sum();
     double most = 5 * Math.sqrt(added / 4.0 + 1);
-    assertEquals(added / 2.0, firstHalf, most, "the last items are met as often as the first");
+    assertEquals(added / 2.0, firstHalf, most, "the last items are as frequent as the first");
   }
 
   /** Like the history's items: by its length and by the factor of dropout. */

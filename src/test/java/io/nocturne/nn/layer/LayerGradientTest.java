@@ -120,7 +120,7 @@ class LayerGradientTest {
       Gradients.assertSame(byIn, inGradient, r * 5);
     }
     for (int k = 0; k < parameters; k++) {
-      assertEquals(k < 5 * 67, recorder.weights[AT + k], "what decays");
+      assertEquals(k < 5 * 67, recorder.weights[AT + k], "which parameters decay");
     }
   }
 

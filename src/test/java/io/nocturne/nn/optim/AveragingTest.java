@@ -30,7 +30,7 @@ class AveragingTest {
     Averaging averaging = of(workers, Compensation.STEP_SIZE);
     assertEquals(batch, averaging.batch(500));
     LearningRate warmed = averaging.rate(.001, 500, 6000);
-    assertEquals(.001, warmed.at(0), 1e-12, "it begins as that of one worker");
+    assertEquals(.001, warmed.at(0), 1e-12, "it starts with the rate of one worker");
     assertEquals((.001 + rate) / 2, warmed.at(3000), 1e-10);
     assertEquals(rate, warmed.at(6000), 1e-10);
     assertEquals(rate, warmed.at(Long.MAX_VALUE), 1e-10);
@@ -68,7 +68,7 @@ class AveragingTest {
   @Test
   void oneWorkerKeepsItsMoments() {
     assertEquals(Moments.AVERAGE, Averaging.ALONE.moments());
-    assertEquals(Moments.AUTO, Averaging.ALONE.with(2).moments(), "as it was given");
+    assertEquals(Moments.AUTO, Averaging.ALONE.with(2).moments(), "the given value");
   }
 
   @ParameterizedTest

@@ -140,7 +140,7 @@ class MomentsTest {
         at += matrix[1];
       }
     }
-    assertEquals(spread.length, at, "the rows are all parameters");
+    assertEquals(spread.length, at, "the rows cover all parameters");
     Map<String, float[]> sent = Moments.ROW_WISE.sent(shapes, OptimizerKind.ADAM, state);
     assertEquals(rows.length, sent.size());
     List<float[]> inOrder = List.copyOf(sent.values());
@@ -154,7 +154,7 @@ class MomentsTest {
     assertArrayEquals(new float[spread.length], first(shapes, next));
     assertEquals(0, next.firstSteps(), "its first moment is zero again");
     assertEquals(40, next.steps(), "its second one is not");
-    assertArrayEquals(second, second(shapes, state), "it is only read");
+    assertArrayEquals(second, second(shapes, state), "it is not changed");
   }
 
   @Test

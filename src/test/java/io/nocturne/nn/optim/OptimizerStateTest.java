@@ -22,11 +22,11 @@ class OptimizerStateTest {
     OptimizerState state = after(4, 14);
     PhaseCycle cycle = PhaseCycle.alternating(3, 1);
     state.beginEpoch(cycle, 7, 2);
-    assertEquals(0, state.trainedFirstSteps(), "since epoch 5 the encoder alone");
+    assertEquals(0, state.trainedFirstSteps(), "only the encoder since epoch 5");
     assertEquals(2, state.trainedSteps(), "epoch 3");
     state.beginEpoch(cycle, 8, 2);
     assertEquals(2, state.trainedFirstSteps(), "epoch 6");
-    assertEquals(10, state.trainedSteps(), "all since epoch 1 but 3 and 7");
+    assertEquals(10, state.trainedSteps(), "all epochs since 1 except 3 and 7");
     state.beginEpoch(PhaseCycle.ALL, 8, 2);
     assertEquals(14, state.trainedSteps());
   }

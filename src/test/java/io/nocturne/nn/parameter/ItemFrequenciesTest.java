@@ -109,7 +109,7 @@ class ItemFrequenciesTest {
     float[] biases = biases(builder().crossEntropy(), ItemFrequencies.of(counts, 200));
     for (int item = 0; item < ITEMS; item++) {
       double p = 1 / (1 + Math.exp(-biases[item]));
-      assertEquals(counts[item] / 200, p, .5 / 201, "what the smoothing may do");
+      assertEquals(counts[item] / 200, p, .5 / 201, "the effect of smoothing");
     }
   }
 
@@ -134,7 +134,7 @@ class ItemFrequenciesTest {
     float[] started = FlatParameters.of(logistic.initialize(SEED, frequencies, loop));
     int weights = plain.length - ITEMS;
     assertArrayEquals(Arrays.copyOf(plain, weights), Arrays.copyOf(started, weights));
-    assertTrue(started[weights] < -2, "nobody has it");
+    assertTrue(started[weights] < -2, "no user has it");
   }
 
   @Test

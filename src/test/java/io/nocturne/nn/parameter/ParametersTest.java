@@ -38,7 +38,7 @@ class ParametersTest {
     assertEquals(8, parameters.size());
     Parameters more = parameters.with(Parameters.integers("columns", new int[] {9}));
     assertEquals(9, more.size());
-    assertEquals(2, parameters.blocks().size(), "it stays as it is");
+    assertEquals(2, parameters.blocks().size(), "it is not changed");
     assertEquals("columns", more.shapes().get(2).name());
   }
 

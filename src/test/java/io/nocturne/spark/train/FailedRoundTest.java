@@ -41,10 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rounds that fail on the executors, and what is left in Spark after a training. */
+/** Rounds that fail on executors, and leftovers in Spark after a training. */
 @ExtendWith(QuietSpark.class)
 class FailedRoundTest {
-  /** How many blocks of parameters the network has. */
+  /** The number of blocks of parameters. */
   private static final int ARRAYS = TrainerCase.USER_VECTORS.blocks().size();
 
   private static final Plan TWO = TrainerCase.of(2, 3, Compensation.STEP_SIZE, Moments.ROW_WISE);
@@ -67,7 +67,7 @@ class FailedRoundTest {
     return leftovers(TrainerCase.VAE);
   }
 
-  /** What a training of the network may leave: its blocks are known by their sizes. */
+  /** The possible leftovers of a training of the network: blocks are recognized by their sizes. */
   private static Leftovers leftovers(Network network) {
     BlockLayout layout = StateBlocks.layout(network, TWO, TrainerCase.USERS, 1 << 20);
     return new Leftovers(
@@ -76,10 +76,10 @@ class FailedRoundTest {
             .collect(Collectors.toSet()));
   }
 
-  /** Twice: the third attempt is the last one. */
+  /** Fails twice; the third attempt is the last one. */
   @ParameterizedTest
   @EnumSource(Fault.Part.class)
-  void aRoundThatFailsIsTriedAgain(Fault.Part part) {
+  void retriesAFailedRound(Fault.Part part) {
     TrainerCase training = trainer().failing(new FailingRound(part, 2, 2));
     assertArrayEquals(expected, training.fit(), 0f);
     for (int attempt = 2; attempt <= 3; attempt++) {
@@ -94,7 +94,7 @@ class FailedRoundTest {
   }
 
   @Test
-  void aRoundThatFailsEachTimeEndsTheTrainingAndIsGoneOnFrom(@TempDir Path checkpoints) {
+  void resumesAfterARoundThatAlwaysFails(@TempDir Path checkpoints) {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase training =
         trainer().keptIn(checkpoints, identity).failing(new FailingRound(Fault.Part.AVERAGE, 3, 3));
@@ -107,9 +107,9 @@ class FailedRoundTest {
     assertEquals(1, again.figures.size());
   }
 
-  /** Stopped in round 2; gone on with, and failed once more in round 3. */
+  /** Interrupted in round 2, resumed, and failed once in round 3. */
   @Test
-  void vectorsOfUsersSurviveFailures(@TempDir Path checkpoints) {
+  void userVectorsSurviveFailures(@TempDir Path checkpoints) {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase stopped =
         trainer()
@@ -134,15 +134,15 @@ class FailedRoundTest {
     return new TableStore(session, data.tables().folder());
   }
 
-  /** With the tests' session, and with the adaptive execution that jobs have. */
+  /** With the session of the tests, and with adaptive execution as in jobs. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nothingIsLeftAfterATraining(boolean adaptive) throws InterruptedException {
+  void leavesNothingAfterATraining(boolean adaptive) throws InterruptedException {
     TrainerCase.Data read = adaptive ? TrainerCase.Data.of(adaptive()) : data;
     TrainerCase training = new TrainerCase(read, TWO);
     Leftovers leftovers = leftovers();
     Set<String> during = new HashSet<>();
-    training.validation(new Looking(() -> during.addAll(leftovers.during())));
+    training.validation(new BetweenRounds(() -> during.addAll(leftovers.during())));
     training.fit();
     for (String kind : List.of("RDD ", "rdd_", "broadcast_")) {
       assertTrue(during.stream().anyMatch(name -> name.startsWith(kind)), kind + ": " + during);
@@ -150,8 +150,8 @@ class FailedRoundTest {
     assertEquals(Set.of(), leftovers.since());
   }
 
-  /** Looks at what is there between two rounds. */
-  private record Looking(Runnable look) implements Validation {
+  /** Runs an action between two rounds. */
+  private record BetweenRounds(Runnable check) implements Validation {
     @Override
     public String metric() {
       return "ndcg@100";
@@ -159,14 +159,14 @@ class FailedRoundTest {
 
     @Override
     public double measure(Parameters parameters) {
-      look.run();
+      check.run();
       return 0;
     }
   }
 
   @ParameterizedTest
   @EnumSource(Fault.Part.class)
-  void nothingIsLeftAfterAFailedTraining(Fault.Part part) throws InterruptedException {
+  void leavesNothingAfterAFailedTraining(Fault.Part part) throws InterruptedException {
     TrainerCase training = trainer().failing(FailingRound.always(part, 2));
     Leftovers leftovers = leftovers();
     assertThrows(RoundFailedException.class, training::fit);
@@ -178,11 +178,11 @@ class FailedRoundTest {
   }
 
   /**
-   * Its users' vectors are not finite in the checkpoint that the training resumes from. That is no
-   * failure of Spark's, so it is not retried.
+   * The user vectors of one worker are NaN in the checkpoint. This is not a failure of Spark, so it
+   * is not retried.
    */
   @Test
-  void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept(@TempDir Path checkpoints)
+  void oneDivergingWorkerStopsTrainingAndKeepsEarlierRounds(@TempDir Path checkpoints)
       throws InterruptedException {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase stopped =
@@ -212,7 +212,7 @@ class FailedRoundTest {
 
   /** The checkpoint with NaN for the vectors of one worker's users. */
   private static Checkpoint withoutVectors(Checkpoint checkpoint, int worker) {
-    int block = 1 + worker; // after the parameters, which are small
+    int block = 1 + worker; // block 0 is the parameters, which are small
     JsonNode array = checkpoint.header().path("arrays").path(ARRAYS + worker);
     assertEquals("user.vectors", array.path("name").asText());
     assertEquals(worker, array.path("worker").asInt());
@@ -224,7 +224,7 @@ class FailedRoundTest {
   }
 
   @Test
-  void allWorkersMayDivergeInTheFirstRound() {
+  void allWorkersCanDivergeInTheFirstRound() {
     Plan plan =
         TestTraining.PLAN
             .withEpochs(3)

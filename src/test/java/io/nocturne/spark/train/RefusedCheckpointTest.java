@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints that another training left are refused, and say how that training differs. */
+/** Checkpoints of another training are rejected with the differences. */
 @ExtendWith(QuietSpark.class)
 class RefusedCheckpointTest {
   private static final int ROUNDS = 6;
@@ -80,7 +80,7 @@ class RefusedCheckpointTest {
   }
 
   @Test
-  void anotherSeedOrOtherDataAreRefused() {
+  void rejectsAnotherSeedOrOtherData() {
     List<String> messages = new ArrayList<>();
     Training killed = job(identity("a1", "42"), messages);
     assertThrows(
@@ -106,9 +106,9 @@ class RefusedCheckpointTest {
     assertFalse(messages.isEmpty());
   }
 
-  /** Both optimizers have two arrays of one length for each block, which mean other things. */
+  /** Both optimizers have two arrays of the same length per block, but with different meanings. */
   @Test
-  void theStateOfAnotherOptimizerIsRefused() {
+  void rejectsTheStateOfAnotherOptimizer() {
     TrainerCase killed = keeping(PLAN).failing(FailingRound.always(Fault.Part.TRAIN, 2));
     assertThrows(RoundFailedException.class, killed::fit);
     TrainerCase other = keeping(PLAN.with(Optimization.of(OptimizerKind.RPROP)));

@@ -30,7 +30,7 @@ class RoundsTest {
   private final List<Round> figures = numbered.figures;
   private final List<String> messages = numbered.messages;
 
-  /** The name of the metric; of rmse lower is better. */
+  /** The name of the metric; for rmse, lower is better. */
   private String metric = "ndcg@100";
 
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
@@ -74,9 +74,9 @@ class RoundsTest {
   }
 
   @Test
-  void withoutValidationTheLastRoundIsTheBest() {
+  void lastRoundIsBestWithoutValidation() {
     Rounds rounds = rounds(5, 2, 1);
-    assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last one has what is left");
+    assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last round has the rest");
     assertBest(3, rounds);
     String first =
         "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, training 6.00 s,"
@@ -90,7 +90,7 @@ class RoundsTest {
   }
 
   @Test
-  void theFiguresOfARound() {
+  void figuresOfARound() {
     numbered.run(rounds(2, 1, 1, .5, .25));
     assertEquals(2, figures.size());
     Round round = figures.get(1);
@@ -110,9 +110,9 @@ class RoundsTest {
   }
 
   @Test
-  void whenPatienceEndsTheBestRoundIsKept() {
+  void keepsTheBestRoundWhenPatienceEnds() {
     Rounds rounds = rounds(100, 1, 2, .1, .3, .25, .3, .9);
-    assertEquals(List.of(1, 1, 1, 1), numbered.run(rounds), "as good is not better");
+    assertEquals(List.of(1, 1, 1, 1), numbered.run(rounds), "equal is not better");
     assertBest(2, rounds);
     assertTrue(
         messages.get(2).startsWith("round 3 (epoch 3 of 100): loss 3.333, "), messages.get(2));
@@ -127,16 +127,16 @@ class RoundsTest {
   }
 
   @Test
-  void aBetterRoundRenewsPatience() {
+  void betterRoundRenewsPatience() {
     Rounds rounds = rounds(6, 1, 2, .1, .05, .2, .15, .3, .2);
     assertEquals(6, numbered.run(rounds).size());
     assertBest(5, rounds);
-    assertFalse(messages.get(messages.size() - 1).startsWith("stopped"), "it came to its end");
+    assertFalse(messages.get(messages.size() - 1).startsWith("stopped"), "it ran to the end");
   }
 
   /** A metric that cannot be computed must not leave a model without parameters. */
   @Test
-  void whereNoMetricIsANumberTheFirstRoundIsKept() {
+  void keepsTheFirstRoundIfAllMetricsAreNaN() {
     Rounds rounds = rounds(9, 1, 2, Double.NaN, Double.NaN, Double.NaN);
     assertEquals(3, numbered.run(rounds).size());
     assertBest(1, rounds);
@@ -146,7 +146,7 @@ class RoundsTest {
   }
 
   @Test
-  void aFailureKeepsTheBestOfTheRoundsBefore() {
+  void failureKeepsTheBestEarlierRound() {
     Rounds rounds = rounds(9, 1, 9, .1, .3, .2);
     StateBlocks state = NumberedRounds.initial();
     for (int round = 1; round <= 3; round++) {
@@ -160,7 +160,7 @@ class RoundsTest {
   }
 
   @Test
-  void aFailureOfTheFirstRoundHasNothingToKeep() {
+  void failureOfTheFirstRoundKeepsNothing() {
     RoundResult failed = failure("no");
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireSuccess(failed));
@@ -168,9 +168,9 @@ class RoundsTest {
     assertEquals("Round 1: no. No round was completed", thrown.getMessage());
   }
 
-  /** Two epochs a round, a validation after five: each comes at the end of a round. */
+  /** Two epochs per round and a validation every five: rounds end at validations. */
   @Test
-  void roundsEndWhereAValidationIsDue() {
+  void roundsEndAtValidations() {
     Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
     Plan plan =
         TestTraining.PLAN
@@ -205,7 +205,7 @@ class RoundsTest {
   }
 
   @Test
-  void anErrorIsToFall() {
+  void lowerErrorsAreBetter() {
     metric = "rmse";
     Rounds rounds = rounds(9, 1, 2, .9, .8, .85, .81, 0);
     numbered.run(rounds);
@@ -218,7 +218,7 @@ class RoundsTest {
   }
 
   @Test
-  void whatIsRestoredIsCountedOnButNotTimed() {
+  void restoredRoundsAreCountedButNotTimed() {
     Rounds rounds = rounds(9, 2, 9, 0, 0, .4, .5, .3);
     rounds.restore(2, 4, TestLayouts.of(16, 1));
     rounds.bestSoFar().restore(1, .45, 1, List.of(BlockBytes.of(new float[] {1})));

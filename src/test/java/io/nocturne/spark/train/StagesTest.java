@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings that are more than one descent: stages before it, or something to finish after it. */
+/** Trainings with stages before the main one, or with a step to finish the model. */
 @ExtendWith(QuietSpark.class)
 class StagesTest {
   private static final String ITEM_AUTO_REC =
@@ -42,9 +42,9 @@ class StagesTest {
     return TestTraining.PLAN.withEpochs(epochs).withEpochsPerValidation(1).withPatience(9);
   }
 
-  /** Four epochs teach encoder and decoder. */
+  /** A cycle of encoder and decoder is four epochs. */
   @Test
-  void aValidationInTheMidstOfACycleIsWarnedOf() {
+  void warnsOfAValidationWithinACycle() {
     String recVae =
         "rec-vae code=4 decoder-epochs=1 dropout=0 encoder-epochs=3 gamma=0.005 hidden=6";
     for (int between : List.of(4, 5, 8)) {
@@ -73,9 +73,9 @@ class StagesTest {
         .with(Optimization.of(OptimizerKind.SGD));
   }
 
-  /** The codes of items belong to the model, whichever way its training ends. */
+  /** The model has item codes even if its training fails. */
   @Test
-  void whatIsGoodIsFinishedWhenATrainingDiverges() {
+  void finishesTheBestRoundIfTrainingDiverges() {
     TestTraining training = new TestTraining().plan(diverging(9, 1e3));
     TrainingFailedException thrown = failure(training, ITEM_AUTO_REC);
     int good = training.rounds().size();
@@ -87,9 +87,9 @@ class StagesTest {
     assertArrayEquals(expected, FlatParameters.of(thrown.lastGood().orElseThrow()), 0f);
   }
 
-  /** In the second round of the first stage, whose parameters are another network's. */
+  /** In the second round of the first stage, which has the parameters of another network. */
   @Test
-  void aStageThatDivergesLeavesNoModel() {
+  void divergingStageLeavesNoModel() {
     TestTraining training = new TestTraining().plan(diverging(5, 1e7));
     TrainingFailedException thrown = failure(training, STACKED_DAE);
     String message = thrown.getMessage();
@@ -99,9 +99,9 @@ class StagesTest {
     assertEquals(1, training.rounds().size());
   }
 
-  /** Two rounds of each layer, and then three of all. */
+  /** Two rounds per layer, then three of all layers. */
   @Test
-  void roundsSayWhichStageTheyAreOf() {
+  void roundsNameTheirStage() {
     TestTraining training = new TestTraining().plan(plan(3));
     training.run(STACKED_DAE, prepared.tables());
     List<Map<String, Object>> figures = training.rounds().stream().map(Round::figures).toList();
@@ -125,9 +125,9 @@ class StagesTest {
         messages);
   }
 
-  /** What begins at an epoch of the last training is not asked of shorter ones. */
+  /** Settings that start at some epoch apply to the last stage; earlier ones may be shorter. */
   @Test
-  void aStageMayBeShorterThanTheWarmUp() {
+  void stageCanBeShorterThanTheWarmUp() {
     Optimization late =
         Optimization.of(OptimizerKind.ADAM)
             .averagedFrom(4)

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Trains as the job does, on small settings. */
+/** Trains like the job, with small settings. */
 public final class TestTraining {
-  /** Of one worker, validated half-way and at the end. */
+  /** One worker, with validations half-way and at the end. */
   public static final Plan PLAN =
       Plan.defaults()
           .with(Averaging.ALONE)
@@ -57,12 +57,12 @@ public final class TestTraining {
     return training.run(TrainingRows.of(tables));
   }
 
-  /** The rounds of the last training that was run. */
+  /** The rounds of the last training. */
   List<Round> rounds() {
     return training.rounds();
   }
 
-  /** What it has said of its progress. */
+  /** The progress messages. */
   public List<String> messages() {
     return messages;
   }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The training rows for several workers, without the probe of what a round of theirs costs: it
- * takes longer than a small training, and changes nothing of the model.
+ * The training rows for several workers, without probing the costs of a round: this takes longer
+ * than a small training, and does not change the model.
  */
 final class UnprobedData implements TrainingData, AutoCloseable {
   private final TrainingRows training;
