@@ -58,7 +58,7 @@ final class OpenBlas {
         throw new IllegalStateException(
             "another native BLAS was loaded before: "
                 + file
-                + " (MLlib does so where it comes first: set -Ddev.ludovic.netlib.blas.nativeLib=none"
+                + " (MLlib does this if it is used first; to prevent it, set -Ddev.ludovic.netlib.blas.nativeLib=none"
                 + " -Ddev.ludovic.netlib.lapack.nativeLib=none)");
       }
     }

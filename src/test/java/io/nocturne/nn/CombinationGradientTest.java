@@ -41,7 +41,7 @@ class CombinationGradientTest {
   void gradientsMatchCentralDifferences(Endings ending, Codes code, Regularizers by) {
     RecordedStep step = new RecordedStep(by.network(ITEMS, code, ending), HISTORIES);
     step.recorder.assertOnce(0, step.end());
-    step.assertRight(PLACES);
+    step.assertMatchesTextbook(PLACES);
   }
 
   /** In each layer separately. */
@@ -60,7 +60,8 @@ class CombinationGradientTest {
         for (int k = step.start(l); k < step.start(l + 1); k++) {
           step.recorder.gradient[k] *= 1.05f;
         }
-        assertThrows(AssertionError.class, () -> step.assertRight(PLACES), code + " layer " + l);
+        assertThrows(
+            AssertionError.class, () -> step.assertMatchesTextbook(PLACES), code + " layer " + l);
       }
     }
   }

@@ -33,7 +33,7 @@ class LossGradientTest {
     RecordedStep step = new RecordedStep(network(items, ending), histories);
     assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
     step.recorder.assertOnce(0, step.end());
-    step.assertRight(items > 1000 ? 40 : 150);
+    step.assertMatchesTextbook(items > 1000 ? 40 : 150);
   }
 
   /** More rows than the {@link Compute#ROWS} of a block. */
@@ -43,7 +43,7 @@ class LossGradientTest {
     SparseRows histories = RandomHistories.of(3, 150, 40, .2);
     RecordedStep step = new RecordedStep(network(40, ending), histories);
     assertTrue(histories.rows() > 2 * Compute.ROWS);
-    step.assertRight(150);
+    step.assertMatchesTextbook(150);
   }
 
   /**
@@ -58,7 +58,7 @@ class LossGradientTest {
             .add(new int[] {1, 5, 2}, new float[] {-2, 0, -4})
             .add(new int[] {7}, new float[] {4})
             .build();
-    new RecordedStep(network(9, ending), histories).assertRight(1000);
+    new RecordedStep(network(9, ending), histories).assertMatchesTextbook(1000);
   }
 
   /** Only empty histories, without targets. */
@@ -67,7 +67,7 @@ class LossGradientTest {
   void emptyHistories(Endings ending) {
     SparseRows histories = SparseRows.builder(20).add(new int[0]).add(new int[0]).build();
     RecordedStep step = new RecordedStep(network(20, ending), histories);
-    step.assertRight(1000);
+    step.assertMatchesTextbook(1000);
     boolean counts = ending.name().startsWith("SQUARED") || ending == Endings.CROSS_ENTROPY;
     int output = step.start(1);
     double squares = 0;

@@ -107,7 +107,7 @@ class NetworkGradientTest {
    * Compares with the textbook's gradient by all parameters, and with differences of its loss by
    * some.
    */
-  private void assertRight(Pair pair) {
+  private void assertMatchesTextbook(Pair pair) {
     assertEquals(pair.network.parameters(), pair.textbook.parameters());
     assertEquals(
         pair.textbook.loss(step.theta, step.dense), step.loss, 2e-6 * Math.max(.1, step.loss));
@@ -134,7 +134,7 @@ class NetworkGradientTest {
     assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
     assertEquals(items < 20 ? 1 : items == 700 ? 15 : 16, step.batch.tiles().groups());
     step.recorder.assertOnce(0, step.theta.length);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class NetworkGradientTest {
   void everyActivation(Activation activation) {
     Pair pair = Pair.dae(40, .3, activation);
     step.run(pair, SampledSoftmax.OFF, .3);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
   @ParameterizedTest
@@ -151,7 +151,7 @@ class NetworkGradientTest {
     Pair pair = Pair.vae(50, dropout);
     step.run(pair, SampledSoftmax.OFF, .2);
     step.recorder.assertOnce(0, step.theta.length);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
   /** Parameters of items that are not candidates are not updated. */
@@ -163,7 +163,7 @@ class NetworkGradientTest {
       assertTrue(step.batch.tiles().columns() < items);
       assertTrue(step.batch.tiles().count() > 1);
       step.recorder.assertOnce(0, step.theta.length);
-      assertRight(pair);
+      assertMatchesTextbook(pair);
     }
   }
 
@@ -189,7 +189,7 @@ class NetworkGradientTest {
     for (int k = 0; k < step.theta.length; k++) {
       step.recorder.gradient[k] *= 1.05f;
     }
-    assertThrows(AssertionError.class, () -> assertRight(pair));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(pair));
   }
 
   @Test
@@ -197,6 +197,6 @@ class NetworkGradientTest {
     Pair pair = Pair.vae(50, 0);
     step.run(pair, SampledSoftmax.OFF, .2);
     step.dense = step.dense.noisy(3, 6, 1.05 * .6);
-    assertThrows(AssertionError.class, () -> assertRight(pair));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(pair));
   }
 }

@@ -87,12 +87,12 @@ final class RecordedStep {
   }
 
   /** Compares with the textbook's gradient by at least {@code places} parameters. */
-  void assertRight(int places) {
-    assertRight(network, places);
+  void assertMatchesTextbook(int places) {
+    assertMatchesTextbook(network, places);
   }
 
   /** Compares with the textbook's gradient of another network with the same parameters. */
-  void assertRight(Network other, int places) {
+  void assertMatchesTextbook(Network other, int places) {
     TextbookNetwork textbook = new TextbookNetwork(other, SEEN);
     List<TextbookExample> examples = examples();
     double[] doubles = Gradients.doubles(theta, 0, theta.length);

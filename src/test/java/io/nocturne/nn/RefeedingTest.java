@@ -126,7 +126,7 @@ class RefeedingTest {
     assertArrayEquals(same, scores, 0f);
     RecordedStep step = new RecordedStep(without, histories);
     assertEquals(step.loss, new RecordedStep(with, histories).loss);
-    step.assertRight(200);
+    step.assertMatchesTextbook(200);
   }
 
   @Test

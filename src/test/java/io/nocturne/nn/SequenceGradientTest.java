@@ -37,7 +37,7 @@ class SequenceGradientTest {
     return Gradients.doubles(step.theta, 0, step.theta.length);
   }
 
-  private static void assertRight(RecordedStep step, int next) {
+  private static void assertMatchesTextbook(RecordedStep step, int next) {
     TextbookSequence textbook = new TextbookSequence(step.network, next);
     double[] theta = doubles(step);
     assertEquals(textbook.loss(theta, HISTORIES), step.loss, 2e-6 * step.loss);
@@ -57,7 +57,7 @@ class SequenceGradientTest {
     RecordedStep step = new RecordedStep(network(hidden, next), HISTORIES);
     assertEquals(HISTORIES.nonZeros(), step.batch.positions());
     step.recorder.assertOnce(0, step.end());
-    assertRight(step, next);
+    assertMatchesTextbook(step, next);
   }
 
   /** In each layer separately, and in the first layer for a different decay. */
@@ -70,10 +70,10 @@ class SequenceGradientTest {
       for (int k = step.start(layer); k < step.start(layer + 1); k++) {
         step.recorder.gradient[k] *= 1.05f;
       }
-      assertThrows(AssertionError.class, () -> assertRight(step, 1), "layer " + layer);
+      assertThrows(AssertionError.class, () -> assertMatchesTextbook(step, 1), "layer " + layer);
     }
     System.arraycopy(right, 0, step.recorder.gradient, 0, right.length);
-    assertThrows(AssertionError.class, () -> assertRight(step, 2));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(step, 2));
   }
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ class StepTest {
         assertArrayEquals(one.recorder.gradient, more.recorder.gradient, 0f);
       }
     }
-    one.assertRight(15);
+    one.assertMatchesTextbook(15);
   }
 
   /** Without noise, the loss of a step is that of the predictions of inference. */
@@ -148,17 +148,17 @@ class StepTest {
   void detectsAPenaltyFivePercentOff() {
     Annealing annealing = new Annealing(.8, 40);
     RecordedStep step = new RecordedStep(penalized(.3, .2, annealing), FEW);
-    step.assertRight(penalized(.3, .2, annealing), 500);
+    step.assertMatchesTextbook(penalized(.3, .2, annealing), 500);
     for (Network wrong :
         List.of(
             penalized(.315, .2, annealing),
             penalized(.3, .21, annealing),
             penalized(.3, .2, new Annealing(.84, 40)))) {
-      assertThrows(AssertionError.class, () -> step.assertRight(wrong, 500));
+      assertThrows(AssertionError.class, () -> step.assertMatchesTextbook(wrong, 500));
     }
     RecordedStep recVae = new RecordedStep(composite(.2), FEW);
-    recVae.assertRight(composite(.2), 500);
-    assertThrows(AssertionError.class, () -> recVae.assertRight(composite(.21), 500));
+    recVae.assertMatchesTextbook(composite(.2), 500);
+    assertThrows(AssertionError.class, () -> recVae.assertMatchesTextbook(composite(.21), 500));
   }
 
   /** All weights have a gradient by the penalty, for any activation, with dense or sparse input. */
@@ -175,7 +175,7 @@ class StepTest {
               .code()
               .squared(Activation.IDENTITY);
       RecordedStep step = new RecordedStep(network, histories);
-      step.assertRight(40);
+      step.assertMatchesTextbook(40);
       step.recorder.assertOnce(0, step.end());
     }
   }

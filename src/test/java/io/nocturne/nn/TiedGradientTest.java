@@ -47,7 +47,7 @@ class TiedGradientTest {
     SparseRows histories = RandomHistories.withZeros(RandomHistories.of(8, 9, items, share), 4);
     RecordedStep step = new RecordedStep(network(residual, items, corruption), histories);
     step.recorder.assertOnce(0, step.end());
-    step.assertRight(60);
+    step.assertMatchesTextbook(60);
   }
 
   /** With two tiles per group. */
@@ -59,7 +59,7 @@ class TiedGradientTest {
       RecordedStep step = new RecordedStep(network, RandomHistories.of(8, 5, 9000, .01));
       assertEquals(32, step.batch.tiles().count());
       assertEquals(16, step.batch.tiles().groups());
-      step.assertRight(20);
+      step.assertMatchesTextbook(20);
     }
   }
 
@@ -67,18 +67,18 @@ class TiedGradientTest {
   @ValueSource(booleans = {false, true})
   void moreRowsThanABlockAndWeightsOfAllSizes(boolean residual) {
     Network network = network(residual, 40, new Corruption(false, 0));
-    new RecordedStep(network, RandomHistories.of(3, 150, 40, .2)).assertRight(60);
+    new RecordedStep(network, RandomHistories.of(3, 150, 40, .2)).assertMatchesTextbook(60);
     SparseRows ratings =
         SparseRows.builder(40)
             .add(new int[] {3, 0, 8}, new float[] {5, 1, 3})
             .add(new int[] {1, 2}, new float[] {-2, 4})
             .build();
     RecordedStep step = new RecordedStep(network, ratings);
-    step.assertRight(1000);
+    step.assertMatchesTextbook(1000);
     for (int k = 0; k < step.end(); k++) {
       step.recorder.gradient[k] *= 1.05f;
     }
-    assertThrows(AssertionError.class, () -> step.assertRight(1000));
+    assertThrows(AssertionError.class, () -> step.assertMatchesTextbook(1000));
   }
 
   /**
