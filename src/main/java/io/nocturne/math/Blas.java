@@ -130,9 +130,8 @@ public final class Blas {
       getInstance.setAccessible(true);
       blas = (BLAS) getInstance.invoke(null);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      blas =
-          JavaBLAS
-              .getInstance(); // another version of netlib: its own choice, as the name below shows
+      // another version of netlib: its own choice, as the name below shows
+      blas = JavaBLAS.getInstance();
     }
     String name = "netlib " + blas.getClass().getSimpleName();
     return new Blas(name, blas, JavaLAPACK.getInstance(), reason);
