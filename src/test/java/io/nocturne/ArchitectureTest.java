@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the design asks of every class, so that nobody has to remember it. */
+/** Enforces the rules of the design on every class. */
 class ArchitectureTest {
-  /** From the bottom up: each may use those before it. */
+  /** From the bottom up: each layer may use the layers before it. */
   private static final List<String> LAYERS =
       List.of(
           "io.nocturne.config..",
@@ -37,7 +37,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.nocturne.";
 
-  /** Each room, and what it may import of the packages below its root. */
+  /** Each room and the packages below its root that it may import. */
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
           entry("nn.parameter", List.of()),
@@ -74,10 +74,10 @@ class ArchitectureTest {
           entry("jobs.bench", List.of()),
           entry("jobs.settings", List.of("jobs.bench")));
 
-  /** Breeze asks for its evidence as Scala objects; they stay in this class. */
+  /** The only class that passes Scala's implicit evidence, as Breeze requires. */
   private static final String BREEZE = "io.nocturne.math.BreezeInverse";
 
-  /** Compiled on its own, and loaded by name where the module is there. */
+  /** Compiled separately, and loaded by name if the module is present. */
   private static final String VECTOR = "io.nocturne.math.vector..";
 
   private static final JavaClasses CLASSES =
@@ -86,7 +86,7 @@ class ArchitectureTest {
           .importPackages("io.nocturne");
 
   @Test
-  void arrowsPointOneWay() {
+  void layersUseOnlyLowerLayers() {
     for (int layer = 0; layer < LAYERS.size() - 1; layer++) {
       String[] above = LAYERS.subList(layer + 1, LAYERS.size()).toArray(String[]::new);
       check(
@@ -100,9 +100,9 @@ class ArchitectureTest {
     }
   }
 
-  /** A room that is not listed breaks a rule here, and so does a dependency that is not. */
+  /** Both a room and a dependency that are not listed break a rule. */
   @Test
-  void roomsImportWhatTheyMay() {
+  void roomsImportOnlyListedPackages() {
     Set<String> rooms = new TreeSet<>();
     for (JavaClass each : CLASSES) {
       String room = each.getPackageName().substring(ROOT.length());
@@ -114,7 +114,7 @@ class ArchitectureTest {
     ROOMS.forEach((room, may) -> check(importsOnly(room, may)));
   }
 
-  /** Of the packages below the same root, a room imports these alone. */
+  /** Of the packages below the same root, a room imports only these. */
   private static ArchRule importsOnly(String room, List<String> may) {
     String root = ROOT + room.substring(0, room.lastIndexOf('.'));
     String[] allowed =
@@ -154,7 +154,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void modelsNeedNoSpark() {
+  void modelsDoNotDependOnSpark() {
     check(
         noClasses()
             .that()
@@ -167,7 +167,7 @@ class ArchitectureTest {
             .because("they run and are tested in one JVM"));
   }
 
-  /** The compiler warns of every other class that does; and these run without the module. */
+  /** The compiler warns of any other class that does, and all others run without the module. */
   @Test
   void onlyOnePackageUsesTheVectorApi() {
     check(
@@ -181,7 +181,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void namesSayWhatAThingIs() {
+  void forbidsVagueClassNames() {
     check(
         noClasses()
             .should()
@@ -190,7 +190,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void randomnessAndTimeAreArguments() {
+  void onlyJobsReadClockAndRandomness() {
     check(
         noAccessOutsideJobs(
                 "java.util.Random.<init>()",
@@ -209,9 +209,9 @@ class ArchitectureTest {
             .because("the same date and seed give the same bytes"));
   }
 
-  /** The names of temporary files are random, and nothing that is kept bears one. */
+  /** Temporary files have random names, but no permanent file has. */
   @Test
-  void onlyTemporaryNamesAreRandom() {
+  void onlyTemporaryFilesHaveRandomNames() {
     check(
         noAccessOutside("io.nocturne.spark.store.FileStore", "java.util.UUID.randomUUID()")
             .because("the same date and seed give the same bytes"));
@@ -224,7 +224,10 @@ class ArchitectureTest {
             .because("the last line on stdout is the job's result"));
   }
 
-  /** No class outside the jobs calls, reads or refers to any of these, named as ArchUnit does. */
+  /**
+   * No class outside the jobs calls, reads or refers to any of these members, in ArchUnit's
+   * notation.
+   */
   private static ArchRule noAccessOutsideJobs(String... fullNames) {
     return noAccess(noClasses().that().resideOutsideOfPackage("io.nocturne.jobs.."), fullNames);
   }
@@ -243,7 +246,7 @@ class ArchitectureTest {
                 (JavaAccess<?> access) -> forbidden.contains(access.getTarget().getFullName())));
   }
 
-  /** A layer that has no class yet breaks no rule. */
+  /** Layers without classes are allowed. */
   private static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(CLASSES);
   }

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A quick nightly that a build runs once for all its tests. It leaves what it has published, for
- * those that need a live run; and an archive of the classes that it has loaded, which spares each
- * JVM of a later job a third of its time.
+ * A quick nightly that a build runs once for all its tests. It leaves its published run, for tests
+ * that need a live run, and an archive of the classes that it has loaded, which makes each JVM of a
+ * later job a third faster.
  *
- * @param folder with its root, its sample and the archive
+ * @param folder with the root, the sample and the archive
  */
 record FirstNightly(Path folder) {
-  /** Enough that a training can be ended in the middle. */
+  /** Large enough to end a training in the middle. */
   static final List<String> SETTINGS =
       List.of("input.days=10", "evaluate.bootstrap=10", "gate.metric=");
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String ARCHIVE = "classes.jsa";
 
-  /** A JVM that cannot use the archive starts without it, and prints nothing of that. */
-  private static final String QUIETLY = " -Xshare:auto -Xlog:disable -Xlog:all=error:stderr";
+  /** A JVM that cannot use the archive starts without it, without a warning. */
+  private static final String QUIET_OPTIONS = " -Xshare:auto -Xlog:disable -Xlog:all=error:stderr";
 
-  /** Of this build: run now, unless another test has done so, in this JVM or another. */
+  /** The nightly of this build; runs it unless a test in this or another JVM has done so. */
   static synchronized FirstNightly get() throws IOException, InterruptedException {
     FirstNightly nightly = new FirstNightly(TARGET.resolve("first-nightly").resolve(key()));
     try (FileChannel file =
@@ -37,7 +37,7 @@ record FirstNightly(Path folder) {
             TARGET.resolve("first-nightly.lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE)) {
-      file.lock(); // until the file is closed
+      file.lock(); // released when the file is closed
       if (!Files.exists(nightly.root().resolve("CURRENT"))) {
         Trees.delete(nightly.folder.getParent());
         Files.createDirectories(nightly.folder);
@@ -47,7 +47,10 @@ record FirstNightly(Path folder) {
     return nightly;
   }
 
-  /** What the archive and the tables follow from: this Java, Spark's jars and the job's. */
+  /**
+   * Identifies what the archive and the tables depend on: this Java, Spark's jars and the job's
+   * sources.
+   */
   private static String key() throws IOException {
     List<String> all = new ArrayList<>();
     all.add(System.getProperty("java.vm.version"));
@@ -70,17 +73,17 @@ record FirstNightly(Path folder) {
     return folder.resolve("root");
   }
 
-  /** The log, of which all jobs with the same settings may read. */
+  /** The log, for all jobs with the same settings. */
   Path sample() {
     return folder.resolve("sample");
   }
 
-  /** The option of a JVM that loads archived classes; empty if this Java makes no archives. */
+  /** The JVM option to load archived classes; empty if this Java does not write archives. */
   String archive() {
     return Files.exists(folder.resolve(ARCHIVE)) ? option("-XX:SharedArchiveFile=") : "";
   }
 
   private String option(String name) {
-    return '"' + name + folder.resolve(ARCHIVE) + '"' + QUIETLY;
+    return '"' + name + folder.resolve(ARCHIVE) + '"' + QUIET_OPTIONS;
   }
 }

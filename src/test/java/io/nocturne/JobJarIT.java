@@ -18,17 +18,20 @@ import java.util.zip.ZipEntry;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 
-/** What is in the job jar and what is left to Spark: a class in both would break on a cluster. */
+/**
+ * The job jar holds all that Spark does not provide, and nothing else: a class in both would break
+ * on a cluster.
+ */
 class JobJarIT {
   private static final Path JAR = Path.of("target/nocturne.jar");
   private static final Path SPARK_JARS = Path.of("target/spark/jars");
 
-  /** Everything of ours, the relocated libraries among it, and the native BLAS. */
+  /** The project's own files, including relocated libraries, and the native BLAS. */
   private static final Pattern ALLOWED =
       Pattern.compile("(META-INF|io/nocturne|org/bytedeco)/.*|nightly\\.conf");
 
   @Test
-  void holdsWhatSparkDoesNotBring() throws IOException {
+  void holdsOnlyWhatSparkDoesNotProvide() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       List<String> entries =
           jar.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName).sorted().toList();
@@ -50,7 +53,7 @@ class JobJarIT {
   }
 
   @Test
-  void namesItsMainClass() throws IOException {
+  void declaresMainClass() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertEquals("io.nocturne.jobs.Main", manifest.getValue(Attributes.Name.MAIN_CLASS));
@@ -58,7 +61,7 @@ class JobJarIT {
   }
 
   @Test
-  void sparkLiesBesideItAndNothingElse() throws IOException {
+  void sparkFolderHoldsOnlySpark() throws IOException {
     try (Stream<Path> files = Files.list(SPARK_JARS)) {
       List<String> jars = files.map(f -> f.getFileName().toString()).sorted().toList();
       assertTrue(jars.stream().anyMatch(j -> j.startsWith("spark-mllib_2.13-")), "no MLlib");
@@ -77,7 +80,7 @@ class JobJarIT {
   }
 
   @Test
-  void testsRunWithSparksOwnModuleOptions() {
+  void testsUseSparksModuleOptions() {
     List<String> ours = ManagementFactory.getRuntimeMXBean().getInputArguments();
     List<String> missing = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     missing.removeAll(ours);

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that are ended in the night: the published run stays, and the next job succeeds. */
+/** Killed and terminated jobs: the published run stays, and the next job succeeds. */
 class KilledNightlyIT {
   @TempDir Path temp;
   private Path root;
   private Path report;
 
   @Test
-  void anEndedJobLeavesThePublishedRunAsItWas() throws Exception {
+  void endedJobsKeepThePublishedRun() throws Exception {
     root = temp.resolve("root");
     report = temp.resolve("report.json");
     Trees.copy(FirstNightly.get().root(), root);
@@ -42,13 +42,13 @@ class KilledNightlyIT {
       assertTrue(job.kill(), () -> "it had ended: " + job);
     }
     assertUntouched(live, runs);
-    assertFalse(Files.exists(report), "the report of the job that was told to end");
+    assertFalse(Files.exists(report), "the report of the job that was terminated");
     assertPublished(other.run());
   }
 
-  /** As a scheduler ends a job that takes too long, or a machine that shuts down. */
+  /** Terminates the job, as a scheduler does on a timeout or a machine on shutdown. */
   private void assertTold(StartedProcess job) throws Exception {
-    assertEquals(143, job.end(Nightly.DEADLINE), job::toString);
+    assertEquals(143, job.waitForEnd(Nightly.DEADLINE), job::toString);
     assertEquals(1, job.out().size(), job::toString);
     JsonNode line = new ObjectMapper().readTree(job.out().get(0));
     assertEquals(143, line.path("status").asInt(), job::toString);
@@ -76,11 +76,11 @@ class KilledNightlyIT {
       assertEquals(table.getValue(), Trees.contentHash(next.resolve(table.getKey())));
     }
     try (Stream<Path> left = Files.list(root.resolve("work"))) {
-      assertEquals(0, left.count(), "runs in the making");
+      assertEquals(0, left.count(), "unpublished runs");
     }
   }
 
-  /** On the same log as the live run, and with other lists. */
+  /** A nightly on the log of the live run, but with different lists. */
   private Nightly nightly() throws Exception {
     return new Nightly(temp, root, "local[2]")
         .quick()

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The scripts in jobs/, copied into a folder with a space in its name, with an empty jar and no
- * sources (nothing to build), a PATH of only what they need, and a spark-submit that prints how it
- * was called.
+ * The scripts in jobs/, copied to a folder with a space in its name, with an empty jar and no
+ * sources (so there is nothing to build), a PATH with only the necessary tools, and a spark-submit
+ * that prints its arguments.
  */
 final class Launcher {
   static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -54,13 +54,13 @@ final class Launcher {
   private final Path spark;
   private final Map<String, String> env = new HashMap<>();
 
-  /** What a launcher said, and how it ended. */
+  /** The output and exit status of a launcher. */
   record Run(int status, List<String> words, String err) {
     String out() {
       return String.join("\n", words);
     }
 
-    /** Checks that it refused, on stderr and by an object of JSON on stdout alike. */
+    /** Checks for an error, both on stderr and in the JSON object on stdout. */
     JsonNode refused(int expected, String message) throws IOException {
       assertTrue(err.contains("nocturne: " + message), err);
       assertEquals(expected, status, err);
@@ -90,7 +90,8 @@ final class Launcher {
     spark = temp.resolve("spark");
     script(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
     Files.createDirectories(spark.resolve("conf"));
-    Files.createFile(spark.resolve("conf/log4j2.properties.template")); // as Spark comes
+    Files.createFile(
+        spark.resolve("conf/log4j2.properties.template")); // as in Spark's distribution
     path = Files.createDirectories(temp.resolve("path"));
     for (String tool : TOOLS) {
       script(path.resolve(tool), "exec '" + find(tool) + "' \"$@\"");
@@ -114,12 +115,12 @@ final class Launcher {
     return spark;
   }
 
-  /** What the launcher finds in its environment. */
+  /** The environment of the launcher. */
   Map<String, String> env() {
     return env;
   }
 
-  /** A tool on its PATH. */
+  /** Puts a tool on the PATH. */
   Path tool(String name, String... lines) throws IOException {
     Path tool = path.resolve(name);
     script(tool, lines);
@@ -146,7 +147,7 @@ final class Launcher {
   }
 
   static Run end(StartedProcess process) throws InterruptedException {
-    int status = process.end(DEADLINE);
+    int status = process.waitForEnd(DEADLINE);
     return new Run(status, process.out(), String.join("\n", process.err()));
   }
 

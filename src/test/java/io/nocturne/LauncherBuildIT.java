@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the launcher builds, and what it says where it cannot; with a Maven that only notes it. */
+/**
+ * When the launcher builds, and its errors if it cannot, with a fake Maven that only records calls.
+ */
 class LauncherBuildIT {
-  private static final int JOB = 7; // the status of the job that is started in the end
+  private static final int JOB = 7; // the exit status of the job after the build
 
   private static final String VERSION = "[ \"$1\" != -v ] || { echo 'Apache Maven 3.8.7'; exit; }";
 
@@ -40,7 +42,7 @@ class LauncherBuildIT {
     maven("sleep 0.3");
   }
 
-  /** A Maven that notes how it was called, and makes what the real one makes. */
+  /** A fake Maven that records its calls and creates the files that a build creates. */
   private void maven(String first) throws IOException {
     launcher.tool(
         "mvn",
@@ -56,9 +58,9 @@ class LauncherBuildIT {
     return Files.readAllLines(builds).size();
   }
 
-  /** The fake Maven makes no such jar, so there is a build each time until it is there. */
+  /** The fake Maven does not create this jar, so every start builds until it exists. */
   @Test
-  void researchRunsFromAJarOfItsOwn() throws Exception {
+  void researchHasItsOwnJar() throws Exception {
     Files.writeString(
         launcher.root().resolve("pom.xml"), "<version>1.2</version>\n<version>3.4</version>");
     Path jar = launcher.root().resolve("target/nocturne-1.2-research.jar");
@@ -87,7 +89,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void buildsWhatIsMissingAndWhatHasOtherContents() throws Exception {
+  void buildsMissingAndOutdatedFiles() throws Exception {
     Launcher.Run first = startsTheJob();
     assertTrue(first.err().contains("Building Nocturne (once) ..."), first.err());
     assertFalse(first.out().contains("noise"), "Maven's output on stdout");
@@ -112,7 +114,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void ofTwoThatStartAtOnceOneBuildsAndTheOtherWaits() throws Exception {
+  void onlyOneOfTwoConcurrentLaunchersBuilds() throws Exception {
     Path script = launcher.root().resolve("jobs/nocturne");
     try (StartedProcess one = launcher.start(script, "nightly");
         StartedProcess other = launcher.start(script, "nightly")) {
@@ -123,7 +125,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void aLockWhoseHolderWasKilledIsTakenOver() throws Exception {
+  void takesOverTheLockOfADeadProcess() throws Exception {
     Path lock = launcher.root().resolve("target/nocturne.jar.lock");
     Files.createSymbolicLink(lock, Path.of(Long.toString(deadProcess())));
     startsTheJob();
@@ -138,7 +140,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void aBuildThatFailsLeavesTheJarAsItWas() throws Exception {
+  void failedBuildKeepsTheJar() throws Exception {
     startsTheJob();
     Files.writeString(source, "class B {");
     launcher.tool("mvn", VERSION, "exit 3");
@@ -149,7 +151,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void aSignalDuringTheBuildEndsBothAndSaysSo() throws Exception {
+  void signalEndsLauncherAndBuild() throws Exception {
     maven("echo building >&2; exec sleep 100");
     Path script = launcher.root().resolve("jobs/nocturne");
     try (StartedProcess process = launcher.start(script, "nightly")) {
@@ -159,11 +161,11 @@ class LauncherBuildIT {
     }
     maven("");
     startsTheJob();
-    assertEquals(2, builds(), "the lock was let go");
+    assertEquals(2, builds(), "the lock was released");
   }
 
   @Test
-  void refusesToBuildWithoutMaven() throws Exception {
+  void failsWithoutMaven() throws Exception {
     Files.delete(launcher.tool("mvn", "exit"));
     launcher.run("nightly").refused(2, "Cannot build: no mvn on the PATH.");
     Path mvn = launcher.tool("mvn", "echo 'Apache Maven 3.6.3 (abc)'");
@@ -171,16 +173,16 @@ class LauncherBuildIT {
   }
 
   @Test
-  void refusesToBuildWhereItCannotWrite() throws Exception {
+  void failsIfTargetIsNotWritable() throws Exception {
     Path target = launcher.root().resolve("target");
     Files.delete(target);
-    Files.createFile(target); // a superuser, who runs this in CI, may write to any folder
+    Files.createFile(target); // a read-only folder would not do: CI runs as root
     launcher.run("nightly").refused(2, "Cannot build: " + target + " is not writable.");
     assertEquals(0, builds());
   }
 
   @Test
-  void neverBuildsWhereItIsToldSo() throws Exception {
+  void doesNotBuildIfDisabled() throws Exception {
     launcher.env().put("NOCTURNE_BUILD", "never");
     String noJar =
         "Cannot find the job's jar: " + launcher.jar() + ", and NOCTURNE_BUILD is never.";
@@ -196,7 +198,7 @@ class LauncherBuildIT {
   }
 
   @Test
-  void withoutSourcesItRunsTheJarThatThereIs() throws Exception {
+  void runsTheExistingJarWithoutSources() throws Exception {
     Files.delete(launcher.root().resolve("pom.xml"));
     launcher.run("nightly").refused(2, "Cannot find the job's jar: " + launcher.jar());
     Files.createFile(launcher.jar());
@@ -205,13 +207,13 @@ class LauncherBuildIT {
   }
 
   @Test
-  void buildsWhereSparksJarsAreMissing() throws Exception {
+  void buildsIfSparksJarsAreMissing() throws Exception {
     startsTheJob();
     launcher.env().put("SPARK_HOME", "");
     Path jars = launcher.root().resolve("target/spark/jars");
     maven("mkdir -p '" + jars + "'; echo >'" + jars + "/spark-core_2.13-0.jar'");
     Launcher.Run run = launcher.run("nightly");
-    run.refused(1, "Cannot start Spark from " + jars); // as that jar is none
+    run.refused(1, "Cannot start Spark from " + jars); // as that jar is empty
     assertEquals(2, builds());
   }
 }

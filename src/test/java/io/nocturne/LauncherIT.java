@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher makes of its arguments and of the machine. */
+/** How the launcher handles its arguments and the machine. */
 class LauncherIT {
   @TempDir Path temp;
   private Launcher launcher;
@@ -31,7 +31,7 @@ class LauncherIT {
   }
 
   @Test
-  void refusesAJavaTooOldOrTooNew() throws Exception {
+  void rejectsUnsupportedJavaVersions() throws Exception {
     for (String version : List.of("1.8.0_392", "11.0.2", "25.0.1")) {
       Path home = temp.resolve("jdk-" + version);
       Launcher.script(home.resolve("bin/java"), "echo 'openjdk version \"" + version + "\"' >&2");
@@ -44,7 +44,7 @@ class LauncherIT {
   }
 
   @Test
-  void refusesAMissingJava() throws Exception {
+  void rejectsMissingJava() throws Exception {
     launcher.env().put("JAVA_HOME", temp.resolve("nowhere").toString());
     launcher.run("nightly").refused(2, "Cannot find Java: " + temp.resolve("nowhere/bin/java"));
     launcher.env().remove("JAVA_HOME");
@@ -61,12 +61,12 @@ class LauncherIT {
     "-c, Missing value: -c",
     "--conf spark.cores, Invalid --conf: spark.cores",
   })
-  void refusesWrongOptionsByName(String options, String message) throws Exception {
+  void rejectsInvalidOptionsByName(String options, String message) throws Exception {
     launcher.run(("nightly " + options).split(" ")).refused(2, message);
   }
 
   @Test
-  void sortsTheArgumentsOut() throws Exception {
+  void separatesOptionsFromJobArguments() throws Exception {
     Launcher.Run run =
         launcher.run(
             "train",
@@ -94,7 +94,7 @@ class LauncherIT {
   }
 
   @Test
-  void defaultsFollowThisMachine() throws Exception {
+  void defaultsDependOnTheMachine() throws Exception {
     Launcher.Run run = launcher.run("nightly");
     List<String> words = run.words();
     assertEquals("local[*]", words.get(words.indexOf("--master") + 1));
@@ -108,7 +108,7 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"option", "conf", "properties file", "spark-defaults.conf", "environment"})
-  void noDefaultOverTheUsers(String where) throws Exception {
+  void defaultsDoNotOverrideTheUser(String where) throws Exception {
     String properties = "spark.master  yarn\nspark.driver.memory=9g\nspark.app.name: mine\n";
     Path file = temp.resolve("my.properties");
     Launcher.Run run =
@@ -141,14 +141,14 @@ class LauncherIT {
   }
 
   @Test
-  void knowsNothingOfAnotherMachinesDriver() throws Exception {
+  void setsNoDefaultsForARemoteDriver() throws Exception {
     Launcher.Run run = launcher.run("nightly", "--master=yarn", "--deploy-mode=cluster");
     assertFalse(run.out().contains("--driver-memory"), run.out());
     assertFalse(run.out().contains("log4j2"), run.out());
   }
 
   @Test
-  void leavesItToTheSchedulerWhetherAJobThatHasFailedIsRunAgain() throws Exception {
+  void leavesRetriesOfFailedJobsToTheScheduler() throws Exception {
     String once = "spark.yarn.maxAppAttempts=1";
     String[] cluster = {"nightly", "--master=yarn", "--deploy-mode=cluster"};
     assertTrue(launcher.run(cluster).words().contains(once));
@@ -160,7 +160,7 @@ class LauncherIT {
     assertFalse(launcher.run(twice).words().contains(once));
   }
 
-  /** Each an option, and as it is shown. */
+  /** Options and how they are printed. */
   private static List<Arguments> unprintable() {
     return List.of(
         Arguments.of("\u001b[31mred", "\\u001b[31mred"),
@@ -174,7 +174,7 @@ class LauncherIT {
 
   @ParameterizedTest
   @MethodSource("unprintable")
-  void escapesWhatATerminalWouldObey(String option, String shown) throws Exception {
+  void escapesControlCharacters(String option, String shown) throws Exception {
     launcher.env().put("LC_ALL", "C.UTF-8");
     Launcher.Run run = launcher.run("nightly", "--" + option, "x");
     assertTrue(run.err().contains("nocturne: Unknown option: --" + shown + " ("), run.err());
@@ -185,13 +185,13 @@ class LauncherIT {
   }
 
   @Test
-  void leavesTheLogToSparksOwnConfiguration() throws Exception {
+  void keepsSparksLogConfiguration() throws Exception {
     Files.createFile(launcher.spark().resolve("conf/log4j2.properties"));
     assertFalse(launcher.run("nightly").out().contains("log4j2"));
   }
 
   @Test
-  void startsMavensSparkThroughALink() throws Exception {
+  void startsMavensSparkThroughASymlink() throws Exception {
     Files.delete(launcher.root().resolve("target/nocturne.jar"));
     Files.delete(launcher.root().resolve("target"));
     Files.createSymbolicLink(launcher.root().resolve("target"), Path.of("target").toAbsolutePath());
@@ -211,6 +211,8 @@ class LauncherIT {
     }
     assertEquals(2, launcher.run("no-such-command").status(), "the job's exit status");
     Files.delete(
-        launcher.root().resolve("target")); // or JUnit warns that the link leads out of its folder
+        launcher
+            .root()
+            .resolve("target")); // otherwise JUnit warns that the link leads out of the folder
   }
 }

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of docs/library.md compile without a warning, and print what stands below them. */
+/**
+ * The programs of docs/library.md compile without warnings and print the output shown below them.
+ */
 class LibraryPageTest {
   private static final Path PAGE = Path.of("docs/library.md");
   private static final Pattern PROGRAM =
@@ -49,14 +51,14 @@ class LibraryPageTest {
   }
 
   @Test
-  void everyProgramHasItsOutput() throws IOException {
+  void everyProgramHasOutput() throws IOException {
     long blocks = Pattern.compile("```java\n").matcher(Files.readString(PAGE)).results().count();
     assertEquals(3, blocks);
     assertEquals(blocks, programs().size());
   }
 
   @TestFactory
-  Stream<DynamicTest> everyProgramPrintsItsOutput() throws IOException {
+  Stream<DynamicTest> programsPrintTheirOutput() throws IOException {
     return programs().stream()
         .map(
             program ->
@@ -87,14 +89,14 @@ class LibraryPageTest {
     List<String> options = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none"));
     options.addAll(List.of("-cp", System.getProperty("java.class.path")));
     options.addAll(List.of("-Xlint:all,-path", "-Werror"));
-    StringWriter told = new StringWriter();
+    StringWriter diagnostics = new StringWriter();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       boolean isCompiled =
           compiler
-              .getTask(told, files, null, options, null, files.getJavaFileObjects(source))
+              .getTask(diagnostics, files, null, options, null, files.getJavaFileObjects(source))
               .call();
-      assertTrue(isCompiled, told::toString);
+      assertTrue(isCompiled, diagnostics::toString);
     }
     return classes;
   }

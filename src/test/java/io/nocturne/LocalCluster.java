@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A nightly in two executor JVMs of one thread each; the event log tells which ran its tasks. */
+/** A nightly with two executor JVMs of one thread each; the event log shows which ran tasks. */
 final class LocalCluster {
   private static final String MASTER = "local-cluster[2,1,2048]";
   private static final Path SPARK = Path.of("target/spark").toAbsolutePath();
@@ -22,9 +22,9 @@ final class LocalCluster {
   private LocalCluster() {}
 
   /**
-   * Runs it to its end and returns the published run.
+   * Runs the nightly and returns the published run.
    *
-   * @param folder for its root and its event log
+   * @param folder for the root and the event log
    */
   static Path run(Path temp, Path folder, String... settings) throws Exception {
     Path events = Files.createDirectories(folder.resolve("events"));
@@ -40,7 +40,7 @@ final class LocalCluster {
                 "--conf=spark.eventLog.dir=" + events.toUri())
             .run();
     Path log = only(events);
-    dropJars(log.getFileName().toString());
+    deleteJars(log.getFileName().toString());
     assertEquals(Set.of("0", "1"), executors(log), "executors that ran tasks");
     return run;
   }
@@ -54,8 +54,8 @@ final class LocalCluster {
     }
   }
 
-  /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
-  private static void dropJars(String application) throws IOException {
+  /** A local cluster leaves a copy of the job's jar in Spark's folder for each executor. */
+  private static void deleteJars(String application) throws IOException {
     Trees.delete(SPARK.resolve("work").resolve(application));
   }
 

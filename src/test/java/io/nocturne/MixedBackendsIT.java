@@ -19,15 +19,15 @@ class MixedBackendsIT {
 
   @TempDir Path temp;
 
-  /** Before it trains: which executor computes with what would decide on the model's bytes. */
+  /** Fails before training, as the model's bytes would depend on which executor runs which task. */
   @Test
-  void executorsThatComputeDifferentlyAreRefused() throws Exception {
+  void rejectsExecutorsWithDifferentArithmetic() throws Exception {
     Map<String, String> other = Map.of("JAVA_TOOL_OPTIONS", "-Dnocturne.blas=java");
     try (StandaloneCluster cluster =
         StandaloneCluster.start(temp.resolve("cluster"), SPARK, List.of(Map.of(), other))) {
       Path root = temp.resolve("root");
       try (StartedProcess job = nightly(root, cluster.url()).start()) {
-        assertEquals(1, job.end(Nightly.DEADLINE), job::toString);
+        assertEquals(1, job.waitForEnd(Nightly.DEADLINE), job::toString);
         List<String> err = job.err();
         String refusal = err.get(err.size() - 1);
         assertTrue(refusal.startsWith("nocturne nightly: Executors compute differently"), refusal);
@@ -46,7 +46,7 @@ class MixedBackendsIT {
     }
   }
 
-  /** With executors that may fall back, as they may where nobody says otherwise. */
+  /** A nightly with executors that may fall back to plain Java, which is the default. */
   private Nightly nightly(Path root, String master) throws Exception {
     return new Nightly(temp, root, master)
         .quick()

@@ -9,15 +9,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A published run as a downstream program reads it: DuckDB and SQL, none of the project's code. */
+/**
+ * A published run as a downstream program reads it: with DuckDB and SQL, and without the project's
+ * code.
+ */
 public final class PublishedTables implements AutoCloseable {
   private final Connection duck;
 
-  /** Makes each table a view of its name. */
+  /** Creates a view for each table. */
   public PublishedTables(Path run, Iterable<String> tables) throws SQLException {
     duck = DriverManager.getConnection("jdbc:duckdb:");
     for (String table : tables) {
-      // without the option DuckDB adds a column for the folder date=2026-11-20
+      // without the option, DuckDB adds a column for the folder date=2026-11-20
       execute(
           "create view %s as from read_parquet('%s/*.parquet', hive_partitioning = false)"
               .formatted(table, run.resolve(table)));
@@ -36,7 +39,7 @@ public final class PublishedTables implements AutoCloseable {
         ", ", rows("select column_name || ' ' || column_type from (describe from " + from + ")"));
   }
 
-  /** The rows of a query, the values of a row with " | " between them. */
+  /** The rows of a query, values separated by " | ". */
   public List<String> rows(String sql) throws SQLException {
     try (Statement statement = duck.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -52,7 +55,7 @@ public final class PublishedTables implements AutoCloseable {
     }
   }
 
-  /** The one number that a query gives. */
+  /** The single number that a query returns. */
   public long number(String sql) throws SQLException {
     return Long.parseLong(rows(sql).get(0));
   }

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What downstream programs rely on: the tables as the design has them, and the same every time. The
- * nightly that publishes them is a network's, and runs as in production: by all compilers, with
- * vector kernels and compiled queries.
+ * The contract with downstream programs: the tables match the design and are reproducible. The
+ * nightly trains a network and runs as in production, with all compilers, vector kernels and
+ * compiled queries.
  */
 class PublishedTablesIT {
-  /** The contract: the columns of each table, with DuckDB's names of the types. */
+  /** The columns of each table, with DuckDB's names of the types. */
   private static final Map<String, String> COLUMNS =
       Map.of(
           "items", "item_id BIGINT, item_index INTEGER, title VARCHAR, interactions BIGINT",
@@ -55,12 +55,12 @@ class PublishedTablesIT {
     "prepare.min-user-interactions=2",
     "prepare.min-item-interactions=2",
     "materialize.top-n=30",
-    "train.workers=4", // more than the executors of a cluster
-    "train.epochs=10", // each a round, and so a job of Spark
+    "train.workers=4", // more than the cluster has executors
+    "train.epochs=10", // each epoch is a round, so a Spark job
     "gate.metric="
   };
 
-  /** The lists of the tables as rows. */
+  /** Common table expressions that turn the lists of the tables into rows. */
   private static final String WITH =
       "with recommended as (select user_id, unnest(recommendations, recursive := true),"
           + " generate_subscripts(recommendations, 1) as rank from recommendations),"
@@ -89,7 +89,7 @@ class PublishedTablesIT {
   }
 
   @Test
-  void theRunHoldsTheTablesAndNoOthers() throws Exception {
+  void runHoldsExactlyTheTables() throws Exception {
     try (Stream<Path> folders = Files.list(run).filter(Files::isDirectory)) {
       List<String> names = new ArrayList<>(COLUMNS.keySet());
       names.addAll(List.of("configuration", "model"));
@@ -101,21 +101,21 @@ class PublishedTablesIT {
   }
 
   @Test
-  void columnsTheirTypesAndTheirOrder() throws Exception {
+  void tablesHaveTheExpectedColumns() throws Exception {
     for (Map.Entry<String, String> table : COLUMNS.entrySet()) {
       assertEquals(table.getValue(), tables.columns(table.getKey()), table.getKey());
     }
   }
 
-  /** DuckDB takes a folder date=2026-11-20 on the way for a column, unless it is told not to. */
+  /** By default, DuckDB reads a folder date=2026-11-20 in a path as a column. */
   @Test
-  void aReaderOfHivesFoldersSeesTheDateToo() throws Exception {
+  void hivePartitioningAddsTheDate() throws Exception {
     String users = "(from read_parquet('%s/*.parquet'))".formatted(run.resolve("users"));
     assertEquals(COLUMNS.get("users") + ", date DATE", tables.columns(users));
   }
 
   @Test
-  void filesAreCalledByTheirNumbers() throws Exception {
+  void filesAreNumbered() throws Exception {
     JsonNode listed = Nightly.manifest(run).path("tables");
     for (String table : COLUMNS.keySet()) {
       List<Path> parts = Trees.parts(run.resolve(table));
@@ -164,11 +164,11 @@ class PublishedTablesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"recommended", "known", "alike"})
-  void thereAreRowsToLookAt(String rows) throws Exception {
+  void settingsYieldRowsOfEveryKind(String rows) throws Exception {
     assertTrue(tables.number(WITH + "select count(*) from " + rows) > 1000, rows);
   }
 
-  /** Each query looks for rows that must not be. */
+  /** Each query selects rows that must not exist. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -225,12 +225,12 @@ class PublishedTablesIT {
         "from quarantine where source not like 'dt=2026-__-__/part-00000.csv' or"
             + " row not like '%,%' or reason <> 'malformed row' and reason not like '%: %'",
       })
-  void noRowIsWrong(String wrong) throws Exception {
+  void noRowIsInvalid(String wrong) throws Exception {
     assertEquals(List.of(), tables.rows(WITH + "select 'wrong' " + wrong + " limit 1"));
   }
 
   @Test
-  void everyTierAndEveryMetricIsThere() throws Exception {
+  void everyTierAndMetricIsPresent() throws Exception {
     JsonNode tiers = Nightly.manifest(run).path("figures").path("users_by_tier");
     assertEquals(
         Stream.of("fold-in", "model", "popular").map(t -> t + " | " + tiers.path(t)).toList(),
@@ -244,7 +244,7 @@ class PublishedTablesIT {
   }
 
   @Test
-  void theSameAgainInExecutorsAndInAnotherRoot() throws Exception {
+  void clusterRunInAnotherRootHasTheSameBytes() throws Exception {
     Path other = LocalCluster.run(temp, temp.resolve("cluster"), SETTINGS);
     assertEquals(Nightly.hashes(run), Nightly.hashes(other));
     assertEquals(parquet(run), parquet(other));

@@ -16,21 +16,21 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Prints the test classes of a build that took the longest, from the reports that Maven has written
- * of all its JVMs. The last step of {@code mvn verify}, and no test.
+ * Prints the slowest test classes of a build, from Maven's reports of all its JVMs. The last step
+ * of {@code mvn verify}, not a test.
  */
 public final class SlowestTests {
   private static final int SHOWN = 20;
 
   private SlowestTests() {}
 
-  /** A test class, as its report has it. */
-  record Taken(String name, int cases, double seconds) {
-    static Taken read(Path report) {
+  /** A test class in a report. */
+  record TestTime(String name, int cases, double seconds) {
+    static TestTime read(Path report) {
       try (InputStream in = Files.newInputStream(report)) {
         XMLStreamReader xml = XMLInputFactory.newFactory().createXMLStreamReader(in);
         xml.nextTag();
-        return new Taken(
+        return new TestTime(
             xml.getAttributeValue(null, "name"),
             Integer.parseInt(xml.getAttributeValue(null, "tests")),
             Double.parseDouble(xml.getAttributeValue(null, "time").replace(",", "")));
@@ -43,29 +43,29 @@ public final class SlowestTests {
   /**
    * Prints how long the test classes of a build took, and which took the longest.
    *
-   * @param arguments the folder of the build, and the moment when it began: older reports are of
-   *     builds before it
+   * @param arguments the folder of the build and its start time: older reports are from earlier
+   *     builds
    */
   public static void main(String[] arguments) throws IOException {
-    List<Taken> all = taken(Path.of(arguments[0]), Instant.parse(arguments[1]));
+    List<TestTime> all = taken(Path.of(arguments[0]), Instant.parse(arguments[1]));
     print(all, System.out);
   }
 
-  static List<Taken> taken(Path folder, Instant since) throws IOException {
-    List<Taken> taken = new ArrayList<>();
+  static List<TestTime> taken(Path folder, Instant since) throws IOException {
+    List<TestTime> taken = new ArrayList<>();
     for (String reports : List.of("surefire-reports", "failsafe-reports")) {
       Path reportFolder = folder.resolve(reports);
       if (Files.isDirectory(reportFolder)) {
         try (Stream<Path> files = Files.list(reportFolder)) {
           for (Path file : files.filter(SlowestTests::isReport).toList()) {
             if (!Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
-              taken.add(Taken.read(file));
+              taken.add(TestTime.read(file));
             }
           }
         }
       }
     }
-    taken.sort(Comparator.comparingDouble(Taken::seconds).reversed());
+    taken.sort(Comparator.comparingDouble(TestTime::seconds).reversed());
     return taken;
   }
 
@@ -74,16 +74,16 @@ public final class SlowestTests {
     return name.startsWith("TEST-") && name.endsWith(".xml");
   }
 
-  static void print(List<Taken> taken, PrintStream out) {
-    double seconds = taken.stream().mapToDouble(Taken::seconds).sum();
-    int cases = taken.stream().mapToInt(Taken::cases).sum();
+  static void print(List<TestTime> taken, PrintStream out) {
+    double seconds = taken.stream().mapToDouble(TestTime::seconds).sum();
+    int cases = taken.stream().mapToInt(TestTime::cases).sum();
     out.printf(
         Locale.ROOT,
         "%,d cases in %d test classes took %.0f s, two JVMs at a time. The slowest:%n",
         cases,
         taken.size(),
         seconds);
-    for (Taken next : taken.subList(0, Math.min(SHOWN, taken.size()))) {
+    for (TestTime next : taken.subList(0, Math.min(SHOWN, taken.size()))) {
       out.printf(Locale.ROOT, "%7.1f s %5d cases  %s%n", next.seconds(), next.cases(), next.name());
     }
   }

@@ -21,7 +21,7 @@ class SlowestTestsTest {
   @TempDir Path folder;
 
   @Test
-  void theSlowestOfThisBuildComeFirst() throws IOException {
+  void listsTheSlowestOfThisBuildFirst() throws IOException {
     report("surefire-reports/TEST-a.Quick.xml", "a.Quick", 7, "0.25", BUILD);
     report("surefire-reports/TEST-a.Old.xml", "a.Old", 7, "99", BUILD.minusSeconds(1));
     report("failsafe-reports/TEST-a.SlowIT.xml", "a.SlowIT", 1, "1,212.5", BUILD.plusSeconds(60));
@@ -35,7 +35,7 @@ class SlowestTestsTest {
   }
 
   @Test
-  void twentyAreShown() throws IOException {
+  void showsTwenty() throws IOException {
     for (int k : IntStream.range(0, 25).toArray()) {
       report("surefire-reports/TEST-a.T" + k + ".xml", "a.T" + k, 1, "" + k, BUILD);
     }
@@ -45,7 +45,7 @@ class SlowestTestsTest {
   }
 
   @Test
-  void aBuildWithoutTests() throws IOException {
+  void printsNothingWithoutTests() throws IOException {
     assertEquals(1, printed().size());
   }
 

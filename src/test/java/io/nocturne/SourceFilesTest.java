@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the house style asks of source files, so that nobody has to remember it. */
+/** Enforces the house style on source files. */
 class SourceFilesTest {
   private static final int MAX_LINES = 300;
   private static final int MAX_FILES = 40;
@@ -46,7 +46,7 @@ class SourceFilesTest {
   }
 
   @Test
-  void packagesAreSmall() {
+  void packagesHaveFewFiles() {
     Map<String, Long> tooLarge = new TreeMap<>();
     for (Path root : List.of(MAIN, RESEARCH)) {
       tooLarge.putAll(
@@ -57,7 +57,7 @@ class SourceFilesTest {
     assertEquals(Map.of(), tooLarge, "packages over " + MAX_FILES + " files");
   }
 
-  /** A package that research shares with the jobs has its comment there. */
+  /** Research classes in the package of the jobs rely on its package comment. */
   @Test
   void everyPackageSaysWhatToReadFirst() {
     List<Path> silent = new ArrayList<>();
@@ -77,9 +77,9 @@ class SourceFilesTest {
     assertEquals(List.of(), silent, "packages without a comment that says what to read first");
   }
 
-  /** What -Xdoclint does not ask of types that are not public. */
+  /** -Xdoclint requires it of public types only. */
   @Test
-  void everyTypeSaysWhatItIs() {
+  void everyTypeHasAComment() {
     List<String> silent = new ArrayList<>();
     for (Path root : List.of(MAIN, RESEARCH)) {
       for (Path file : files(root)) {

@@ -131,7 +131,7 @@ public enum Activation {
   },
   /**
    * y = z sigmoid(z) (Ramachandran et al., "Searching for activation functions", 2017, with beta
-   * 1). Two z may have one y: the layers that learn keep sigmoid(z).
+   * 1). Not invertible (two z can give the same y), so layers in training keep sigmoid(z).
    */
   SWISH {
     @Override
@@ -153,12 +153,12 @@ public enum Activation {
   private static final float SELU_LAMBDA = 1.0507009873554805f;
   private static final float SELU_ALPHA = 1.6732632423543772f;
 
-  /** Turns z into y, outside a network. */
+  /** Turns z into y with this JVM's kernels, outside a network. */
   public void of(float[] z, int from, int length) {
     apply(Kernels.get(), z, from, length);
   }
 
-  /** Whether the slope is a function of y alone, so that nothing else need be kept. */
+  /** Whether the slope is a function of y alone, so that nothing else has to be kept. */
   public boolean isInvertible() {
     return this != SWISH;
   }
@@ -169,7 +169,8 @@ public enum Activation {
   }
 
   /**
-   * Turns z into y and writes to {@code kept[keptFrom ..]} what the way back needs, if anything.
+   * Turns z into y and writes to {@code kept[keptFrom ..]} what the backward pass needs, if
+   * anything.
    */
   public void forward(
       Kernels kernels, float[] z, int from, int length, float[] kept, int keptFrom) {
@@ -200,10 +201,10 @@ public enum Activation {
   /** Turns z into y. */
   public abstract void apply(Kernels kernels, float[] z, int from, int length);
 
-  /** dy/dz where f(z) is {@code y}. */
+  /** dy/dz at the z with f(z) = {@code y}. */
   public abstract float slope(float y);
 
-  /** The second derivative by z where f(z) is {@code y}. */
+  /** The second derivative by z, at the z with f(z) = {@code y}. */
   public abstract float curvature(float y);
 
   /** Turns the gradient by y into the gradient by z. */
@@ -211,12 +212,12 @@ public enum Activation {
     backward(y, from, gradient, from, length);
   }
 
-  /** The same where input and output are in different places. */
+  /** The same for an input and an output at different offsets. */
   public void backward(float[] y, int yFrom, float[] gradient, int from, int length) {
     if (this == IDENTITY) {
       return;
     }
-    if (this == TANH) { // the usual one, in a loop that compiles to vectors
+    if (this == TANH) { // the most common one, in a loop that the JIT vectorizes
       for (int k = 0; k < length; k++) {
         gradient[from + k] *= 1 - y[yFrom + k] * y[yFrom + k];
       }

@@ -1,11 +1,11 @@
 package io.nocturne.math;
 
 /**
- * The numbers of one step of Adagrad, the same for all parameters (Duchi, Hazan and Singer, 2011,
- * figure 1).
+ * The coefficients of one step of Adagrad, the same for all parameters (Duchi, Hazan and Singer,
+ * 2011, figure 1).
  *
  * @param rate the learning rate
- * @param epsilon added to the denominator, more than 0: the sum of squares may be 0
- * @param weightDecay added to the gradient, times the parameter (an L2 penalty of half of it)
+ * @param epsilon added to the denominator, above 0, as the sum of squares may be 0
+ * @param weightDecay added to the gradient, times the parameter (an L2 penalty of weightDecay / 2)
  */
 public record AdagradStep(float rate, float epsilon, float weightDecay) {}

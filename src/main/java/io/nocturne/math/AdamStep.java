@@ -1,19 +1,20 @@
 package io.nocturne.math;
 
 /**
- * The numbers of one step of Adam, the same for all parameters (Kingma and Ba, 2015, algorithm 1).
+ * The coefficients of one step of Adam, the same for all parameters (Kingma and Ba, 2015, algorithm
+ * 1).
  *
  * @param beta1 decay of the mean of gradients
  * @param beta2 decay of the mean of their squares
- * @param rate the learning rate over 1 - beta1^t, which undoes the mean's start at zero
- * @param vScale 1 over the root of 1 - beta2^t, which does so for the root of the squares
+ * @param rate the learning rate over 1 - beta1^t, which corrects for the mean's start at zero
+ * @param vScale 1 over the root of 1 - beta2^t, which corrects the root of the squares
  * @param epsilon added to the denominator
- * @param weightDecay added to the gradient, times the parameter (an L2 penalty of half of it)
+ * @param weightDecay added to the gradient, times the parameter (an L2 penalty of weightDecay / 2)
  */
 public record AdamStep(
     float beta1, float beta2, float rate, float vScale, float epsilon, float weightDecay) {
 
-  /** Step {@code t}, counted from 1, as below. */
+  /** Step {@code t}, counted from 1, where both moments started at the same time. */
   public static AdamStep of(
       double learningRate,
       double beta1,
@@ -25,11 +26,10 @@ public record AdamStep(
   }
 
   /**
-   * A step of moments that were zero at different times.
+   * A step where the two moments started from zero at different times.
    *
-   * @param t the number of this step since the mean of gradients was zero, from 1 on; not an
-   *     integer where means of several workers, which have made different numbers of steps, are
-   *     averaged
+   * @param t the number of steps since the mean of gradients was zero, this one included; not an
+   *     integer where the means of workers with different numbers of steps have been averaged
    * @param t2 the same count for the mean of squares
    * @throws IllegalArgumentException if {@code t} is less than 1, or a beta is not in [0, 1)
    */
@@ -45,7 +45,7 @@ public record AdamStep(
       throw new IllegalArgumentException(
           "Invalid step: " + Math.min(t, t2) + " (expected 1 or more)");
     }
-    // The kernels use the rounded betas, so these are the ones whose bias is to be undone.
+    // The kernels use the rounded betas, so the bias to correct is theirs.
     float b1 = checked("beta1", beta1);
     float b2 = checked("beta2", beta2);
     // StrictMath: the same bits on every JVM, compiled or not.

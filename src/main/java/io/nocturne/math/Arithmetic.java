@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the bits of a training depend on apart from data, settings and seed: JVMs with equal
- * arithmetic learn the same model. Whether the kernels are vector code is not in it, as scalar code
- * with as many lanes gives the same bits, nor is the number of threads.
+ * What the bits of a trained model depend on apart from data, settings and seed: JVMs with equal
+ * arithmetic train the same model. It does not include whether the kernels are vector code (scalar
+ * code with the same number of lanes gives the same bits) or the number of threads.
  *
  * @param cpu the kind of CPU, such as {@code amd64 AMD EPYC}
- * @param products what multiplies matrices, by its {@link Sgemm#name}
- * @param lanes how many partial sums the {@link Kernels} take
+ * @param products the implementation of matrix products, as in {@link Sgemm#name}
+ * @param lanes the number of partial sums in the {@link Kernels}
  * @param java the version of the JVM
  */
 public record Arithmetic(String cpu, String products, int lanes, String java) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  /** A component, in the order in which they are reported. */
+  /** The components, in the order in which they are reported. */
   public enum Part {
     PRODUCTS,
     LANES,
@@ -33,7 +33,7 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
   }
 
   /**
-   * That of networks in this JVM.
+   * The arithmetic of networks in this JVM.
    *
    * @throws IllegalStateException as {@link Sgemm#get}
    */
@@ -43,8 +43,8 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
   }
 
   /**
-   * That of closed forms in this JVM. They compute in doubles, whose products are {@link Blas}'s
-   * own where those of floats may be the Vector API's.
+   * The arithmetic of closed forms in this JVM. They compute in doubles, always with {@link Blas};
+   * products of floats may run on the Vector API.
    *
    * @throws IllegalStateException as {@link Sgemm#get}
    */
@@ -54,8 +54,8 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
   }
 
   /**
-   * Why slower code runs in this JVM than could, to be put after {@link #text} in the log; empty if
-   * it does not. It is not part of the arithmetic: other reasons give the same bits.
+   * Why this JVM runs slower code than it could, to be logged after {@link #text}; empty if it does
+   * not. Not part of the arithmetic: the reason does not change the bits.
    */
   public static String fallBacks() {
     return Blas.get().fallBackReason().map(reason -> "; no OpenBLAS: " + reason).orElse("")
@@ -63,13 +63,14 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
   }
 
   /**
-   * All of it, such as {@code OpenBLAS 0.3.30 (native), 16 lanes, amd64 AMD EPYC, Java 17.0.15+6}.
+   * All components, such as {@code OpenBLAS 0.3.30 (native), 16 lanes, amd64 AMD EPYC, Java
+   * 17.0.15+6}.
    */
   public String text() {
     return text(EnumSet.allOf(Part.class));
   }
 
-  /** Some parts of it. */
+  /** Some of the components. */
   public String text(Collection<Part> parts) {
     return Stream.of(Part.values())
         .filter(parts::contains)
@@ -77,7 +78,7 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
         .collect(Collectors.joining(", "));
   }
 
-  /** The parts in which {@code other} is another; none if it is equal. */
+  /** The components that differ in {@code other}; none if it is equal. */
   public Set<Part> differences(Arithmetic other) {
     Set<Part> different = EnumSet.noneOf(Part.class);
     for (Part part : Part.values()) {
@@ -97,7 +98,7 @@ public record Arithmetic(String cpu, String products, int lanes, String java) {
     };
   }
 
-  /** The kind of this machine's CPU, as it names it itself. */
+  /** The CPU of this machine, as the kernel reports it. */
   private static String readCpu() {
     String kind = System.getProperty("os.arch");
     try (Stream<String> lines = Files.lines(CPU_INFO)) {

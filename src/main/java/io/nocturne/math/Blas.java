@@ -13,25 +13,25 @@ import java.util.concurrent.Callable;
  * The BLAS and LAPACK of this JVM: native OpenBLAS, single-threaded, or plain Java where that
  * cannot be loaded. Matrices are column-major, as everywhere in BLAS.
  *
- * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) as said, {@code
- * java} plain Java and {@link Sgemm}'s vector code, {@code native} OpenBLAS or an error. It is read
- * once, at the first {@link #get}. Whether MLlib has used netlib before does not matter, unless it
- * has found a native BLAS of the machine: two in one process are not kept apart for certain, so
- * plain Java runs then.
+ * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default) for the above,
+ * {@code java} for plain Java and {@link Sgemm}'s vector code, {@code native} for OpenBLAS or an
+ * error. It is read once, at the first {@link #get}. MLlib may have used netlib before, unless it
+ * has loaded a native BLAS of the machine: two native BLAS in one process cannot be separated
+ * reliably, so plain Java runs then.
  *
  * <p>Plain Java means netlib's scalar Java BLAS, although its VectorBLAS is faster: VectorBLAS sums
  * with {@code reduceLanes}, whose order is not specified, and results must be the same bytes in
  * every run. For products of floats {@link Sgemm} then has vector code with a fixed order instead;
- * what is double stays scalar. One 256 x 256 x 256 dgemm on one core of an AMD EPYC (AVX-512, Java
- * 17) runs at 67 GFLOP/s in OpenBLAS, 42 to 61 in VectorBLAS and 14 to 15 in plain Java, and a
- * whole {@link TiledCholesky} of n = 3500 on four takes 0.21, 0.8 to 1 and 1.2 seconds: triangular
- * solves are not vectorized in either.
+ * doubles stay scalar. One 256 x 256 x 256 dgemm on one core of an AMD EPYC (AVX-512, Java 17) runs
+ * at 67 GFLOP/s in OpenBLAS, 42 to 61 in VectorBLAS and 14 to 15 in plain Java, and a whole {@link
+ * TiledCholesky} of n = 3500 on four takes 0.21, 0.8 to 1 and 1.2 seconds: neither Java BLAS
+ * vectorizes triangular solves.
  */
 public final class Blas {
   /** The system property that chooses between {@code auto}, {@code native} and {@code java}. */
   public static final String PROPERTY = "nocturne.blas";
 
-  private static final String ASKED = "requested by " + PROPERTY + "=java";
+  private static final String REQUESTED = "requested by " + PROPERTY + "=java";
 
   private static final String REMEDY =
       "OpenBLAS needs Linux with glibc on x86-64 or arm64, folders where libraries can be unpacked"
@@ -51,10 +51,10 @@ public final class Blas {
   }
 
   /**
-   * The one that this JVM uses, loaded at the first call.
+   * The BLAS of this JVM, loaded at the first call.
    *
    * @throws IllegalStateException if {@value #PROPERTY} is {@code native} and OpenBLAS cannot be
-   *     loaded, or if it is none of its values
+   *     loaded, or is invalid
    */
   public static Blas get() {
     if (Holder.FAILURE != null) {
@@ -63,27 +63,27 @@ public final class Blas {
     return Holder.CHOSEN;
   }
 
-  /** Plain Java, whatever {@link #get} is: to compare with, and for tests. */
+  /** Plain Java, whatever {@link #get} returns: for comparisons and tests. */
   public static Blas plainJava() {
     return plainJava(null);
   }
 
-  /** What runs, for provenance and logs, such as {@code OpenBLAS 0.3.30 (native)}. */
+  /** The implementation, for provenance and logs, such as {@code OpenBLAS 0.3.30 (native)}. */
   public String name() {
     return name;
   }
 
-  /** Why plain Java runs and not OpenBLAS, to be logged once; empty if OpenBLAS runs. */
+  /** Why plain Java runs instead of OpenBLAS, to be logged once; empty if OpenBLAS runs. */
   public Optional<String> fallBackReason() {
     return Optional.ofNullable(fallBackReason);
   }
 
-  /** What to do to have OpenBLAS; empty if it runs. */
+  /** How to get OpenBLAS; empty if it runs. */
   String remedy() {
     if (fallBackReason == null) {
       return "";
     }
-    return fallBackReason.equals(ASKED) ? "remove -D" + PROPERTY + "=java" : REMEDY;
+    return fallBackReason.equals(REQUESTED) ? "remove -D" + PROPERTY + "=java" : REMEDY;
   }
 
   /** Products and triangular solves. */
@@ -96,11 +96,11 @@ public final class Blas {
     return lapack;
   }
 
-  /** What {@code choice} asks for, with {@code openBlas} to load the native one. */
+  /** The implementation for {@code choice}; {@code openBlas} loads the native one. */
   static Blas choose(String choice, Callable<Blas> openBlas) {
     switch (choice) {
       case "java":
-        return plainJava(ASKED);
+        return plainJava(REQUESTED);
       case "auto":
       case "native":
         try {
@@ -121,7 +121,7 @@ public final class Blas {
   }
 
   private static Blas plainJava(String reason) {
-    Holder.touch(); // netlib looks for native libraries even here, and at its first use only
+    Holder.touch(); // netlib looks for native libraries at its first use, even here
     BLAS blas;
     try {
       // JavaBLAS.getInstance() would be VectorBLAS wherever that can run; this class is not public.
@@ -130,13 +130,14 @@ public final class Blas {
       getInstance.setAccessible(true);
       blas = (BLAS) getInstance.invoke(null);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      blas = JavaBLAS.getInstance(); // another netlib: its choice, which the name below reveals
+      // another version of netlib: its own choice, as the name below shows
+      blas = JavaBLAS.getInstance();
     }
     String name = "netlib " + blas.getClass().getSimpleName();
     return new Blas(name, blas, JavaLAPACK.getInstance(), reason);
   }
 
-  /** Loads at most once, in the thread that comes first, while the others wait. */
+  /** Loads at most once, in the first thread, while the others wait. */
   private static final class Holder {
     static final Blas CHOSEN;
     static final IllegalStateException FAILURE;

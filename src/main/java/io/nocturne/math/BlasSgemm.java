@@ -1,6 +1,6 @@
 package io.nocturne.math;
 
-/** {@link Sgemm} by a column-major BLAS, which sees all three matrices transposed. */
+/** {@link Sgemm} on a column-major BLAS, to which all three matrices are transposed. */
 final class BlasSgemm implements Sgemm {
   private final Blas blas;
 
@@ -34,7 +34,7 @@ final class BlasSgemm implements Sgemm {
     RowMajor.check("A", transposeA ? k : m, transposeA ? m : k, a, aFrom, lda);
     RowMajor.check("B", transposeB ? n : k, transposeB ? k : n, b, bFrom, ldb);
     RowMajor.check("C", m, n, c, cFrom, ldc);
-    if (m == 0 || n == 0 || k == 0 || alpha == 0) { // netlib's checks refuse empty matrices
+    if (m == 0 || n == 0 || k == 0 || alpha == 0) { // netlib rejects empty matrices
       RowMajor.scale(beta, m, n, c, cFrom, ldc);
       return;
     }

@@ -9,14 +9,14 @@ import breeze.linalg.inv;
 import java.util.function.DoubleConsumer;
 
 /**
- * Inverts by Breeze's LU, with the whole matrix in one array and one thread: the plain and slow way
- * that {@link TiledCholesky} is tested against.
+ * Inverts by Breeze's LU, with the whole matrix in one array and one thread: the simple, slow
+ * reference that {@link TiledCholesky} is tested against.
  *
- * <p>It takes four times the memory of the tiles and blocks the garbage collector during its one
- * call of LAPACK, so it is for small matrices. This is the only file that touches Breeze.
+ * <p>For small matrices only: it takes four times the memory of the tiles and blocks the garbage
+ * collector during its single LAPACK call. This is the only file that touches Breeze.
  */
 public final class BreezeInverse implements SymmetricInverse {
-  private static final int LARGEST = 46_340; // whose square is the last below 2^31
+  private static final int LARGEST = 46_340; // the largest n with n^2 below 2^31
 
   /** With the BLAS of {@link Blas#get}, which Breeze finds through netlib. */
   public BreezeInverse() {
@@ -39,7 +39,7 @@ public final class BreezeInverse implements SymmetricInverse {
     if (!isPositiveDefinite(dense)) {
       throw SymmetricInverse.notPositiveDefinite(firstBadPivot(matrix), n);
     }
-    // Java has no implicits: the evidence that LU can be taken is named by hand.
+    // Scala would pass this evidence for LU implicitly.
     double[] inverse =
         inv.apply(dense, inv.canInvUsingLU_Double(LU$primitive$LU_DM_Impl_Double$.MODULE$))
             .data$mcD$sp();
@@ -64,7 +64,7 @@ public final class BreezeInverse implements SymmetricInverse {
   private static boolean isPositiveDefinite(DenseMatrix<Object> dense) {
     try {
       double[] factor = cholesky.apply(dense, cholesky.ImplCholesky_DM$.MODULE$).data$mcD$sp();
-      return Double.isFinite(factor[factor.length - 1]); // a pivot that is none spoils the last one
+      return Double.isFinite(factor[factor.length - 1]); // a NaN pivot makes the last one NaN too
     } catch (NotConvergedException e) {
       return false;
     }

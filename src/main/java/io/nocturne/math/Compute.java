@@ -1,14 +1,14 @@
 package io.nocturne.math;
 
 /**
- * What a network computes with. Work is cut into blocks that do not depend on the number of
- * threads, so neither do the results.
+ * The means of computation of a network: threads, matrix products and kernels. Work is divided into
+ * blocks independently of the number of threads, so results do not depend on it either.
  */
 public record Compute(ParallelLoop loop, Sgemm sgemm, Kernels kernels) {
-  /** How many rows of a batch one turn of a loop takes. */
+  /** Rows of a batch per turn of a loop. */
   public static final int ROWS = 64;
 
-  /** The fastest kernels that this JVM has, on this number of threads. */
+  /** This JVM's matrix products and kernels, on the threads of {@code loop}. */
   public static Compute on(ParallelLoop loop) {
     return new Compute(loop, Sgemm.get(), Kernels.get());
   }
@@ -18,14 +18,17 @@ public record Compute(ParallelLoop loop, Sgemm sgemm, Kernels kernels) {
     byBlocks(rows, ROWS, block);
   }
 
-  /** Calls {@code block} with the blocks of {@code count} things, on all threads. */
+  /**
+   * Calls {@code block} with each block of at most {@code size} of {@code count} elements, on all
+   * threads.
+   */
   public void byBlocks(int count, int size, Range block) {
     loop.run(
         (int) (((long) count + size - 1) / size),
         turn -> block.run(turn * size, (int) Math.min(count, (turn + 1L) * size)));
   }
 
-  /** Does something with the things from {@code from} (inclusive) to {@code to} (exclusive). */
+  /** Processes the elements from {@code from} (inclusive) to {@code to} (exclusive). */
   public interface Range {
     void run(int from, int to);
   }

@@ -1,10 +1,10 @@
 package io.nocturne.math;
 
 /**
- * Exponential functions of one float, from operations that give the same bits everywhere; the
- * vector code does the same operations with the same constants.
+ * Exponential functions of a float, made of operations that give the same bits everywhere; the
+ * vector code uses the same operations and constants.
  *
- * <p>With n the integer nearest to x / ln 2 and r = x - n ln 2, e^x = 2^n e^r. There e^r - 1 is a
+ * <p>With n the integer nearest to x / ln 2 and r = x - n ln 2, e^x = 2^n e^r. Here e^r - 1 is a
  * polynomial, fitted for the least relative error over |r| at most ln(2) / 2 (Lawson's iteration,
  * coefficients rounded to floats one after the other); its error is below 2^-26 of r.
  */
@@ -12,12 +12,12 @@ public final class Elementary {
   /** 1 / ln 2. */
   public static final float LOG2_E = 0x1.715476p+0f;
 
-  /** ln 2 as a float, and what is missing in it. */
+  /** ln 2 as a float; {@link #LN2_LOW} is the rest. */
   public static final float LN2_HIGH = 0x1.62e43p-1f;
 
   public static final float LN2_LOW = -0x1.05c61p-29f;
 
-  /** 1.5 times 2^23: adding it rounds to an integer, which then is in the last bits. */
+  /** 1.5 times 2^23: adding it rounds to an integer, which ends up in the last bits. */
   public static final float ROUNDER = 0x1.8p23f;
 
   /** The bits of {@link #ROUNDER}. */
@@ -31,13 +31,13 @@ public final class Elementary {
   public static final float C5 = 0x1.12267ep-7f;
   public static final float C6 = 0x1.6d7222p-10f;
 
-  /** Here e^x rounds to zero, and 2^n still splits into two floats. */
+  /** At this x, e^x rounds to zero, and 2^n still splits into two floats. */
   public static final float EXP_LEAST = -104;
 
-  /** Here e^x has overflown, and 2^n still splits into two floats. */
+  /** At this x, e^x has overflowed, and 2^n still splits into two floats. */
   public static final float EXP_GREATEST = 89;
 
-  /** Here e^x - 1 has long been -1, and 2^n is a float. */
+  /** At this x, e^x - 1 is -1 as a float, and 2^n is a float. */
   public static final float EXPM1_LEAST = -40;
 
   /** Lambda of Klambauer et al., Self-Normalizing Neural Networks, 2017. */
@@ -46,7 +46,7 @@ public final class Elementary {
   /** Lambda times their alpha, 1.6732632423543772. */
   public static final float SELU_LAMBDA_ALPHA = 1.7580993408473768f;
 
-  /** Exponent bias, mantissa bits and the mask of the sign of a float. */
+  /** The exponent bias of a float. */
   public static final int BIAS = 127;
 
   public static final int MANTISSA_BITS = 23;
@@ -65,7 +65,7 @@ public final class Elementary {
     return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) | (bits & SIGN));
   }
 
-  /** Never by e^|x|, whose overflow would lose small results. */
+  /** Uses e^-|x|, as an overflow of e^|x| would lose small results. */
   static float sigmoid(float x) {
     float e = expInRange(Math.max(-Math.abs(x), EXP_LEAST));
     return (x < 0 ? e : 1) / (1 + e);
@@ -80,7 +80,7 @@ public final class Elementary {
     float rounded = Math.fma(x, LOG2_E, ROUNDER);
     int n = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
     float y = expm1OfRest(x, rounded - ROUNDER) + 1;
-    int half = n >> 1; // 2^n itself may be no float
+    int half = n >> 1; // 2^n itself may not be a float
     return y * powerOf2(half) * powerOf2(n - half);
   }
 

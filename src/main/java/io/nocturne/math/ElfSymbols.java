@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * The symbols that a shared library defines for others, read from its file: a 64-bit little-endian
- * ELF, as on Linux on x86-64 and arm64. The dynamic linker itself reports those of libraries only
- * that were loaded for the whole process.
+ * ELF, as on Linux on x86-64 and arm64. The dynamic linker only reports symbols of libraries that
+ * were loaded with global visibility.
  */
 final class ElfSymbols {
   private static final int MAGIC = 0x464c457f; // 0x7f, E, L, F
@@ -28,7 +28,7 @@ final class ElfSymbols {
     this.names = names;
   }
 
-  /** Whether a file is a library, whole and readable, that defines a symbol. */
+  /** Whether a file is a complete, readable library that defines a symbol. */
   static boolean defines(Path file, String symbol) {
     if (!Files.isRegularFile(file)) {
       return false; // a device, or deleted since it was mapped

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * netlib's way to native code, once more and apart from the one that the rest of the JVM shares.
+ * A second copy of netlib's native binding, separate from the one that the rest of the JVM shares.
  *
- * <p>netlib loads one native library per class loader, at its first use, and never reports which:
- * where MLlib was first, that is whatever the machine has as {@code libblas.so.3}. So its classes
- * of native code are defined anew here, by a separate class loader. They load the library that is
- * named to them then and there, or fail. The interfaces are those of the rest of the JVM.
+ * <p>netlib loads one native library per class loader, at its first use, and never reports which;
+ * if MLlib used it first, that is whatever the machine has as {@code libblas.so.3}. This class
+ * loader therefore defines netlib's native classes again. They load the given library at once, or
+ * fail. They implement the interfaces of the rest of the JVM.
  */
 final class IsolatedNetlib extends ClassLoader {
   private static final Pattern DEFINED_HERE =
@@ -32,7 +32,7 @@ final class IsolatedNetlib extends ClassLoader {
   }
 
   /**
-   * Its BLAS.
+   * The library's BLAS.
    *
    * @throws UnsatisfiedLinkError if netlib cannot load it
    */
@@ -41,7 +41,7 @@ final class IsolatedNetlib extends ClassLoader {
   }
 
   /**
-   * Its LAPACK.
+   * The library's LAPACK.
    *
    * @throws UnsatisfiedLinkError if netlib cannot load it
    */
@@ -49,7 +49,7 @@ final class IsolatedNetlib extends ClassLoader {
     return (LAPACK) instance("lapack", "JNILAPACK");
   }
 
-  /** Names the library to netlib for as long as it is looking, and for good if no one else has. */
+  /** Points netlib to the library. Restores the system property, if it was set, afterwards. */
   private Object instance(String module, String type) {
     String property = "dev.ludovic.netlib." + module + ".nativeLibPath";
     String before = System.getProperty(property);

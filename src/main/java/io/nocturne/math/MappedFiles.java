@@ -14,7 +14,7 @@ final class MappedFiles {
 
   private MappedFiles() {}
 
-  /** The current list; empty if there is none, as anywhere but on Linux. */
+  /** The current list; empty if there is none, as on systems other than Linux. */
   static Set<Path> ofThisProcess() throws IOException {
     if (!Files.isReadable(MAPS)) {
       return Set.of();

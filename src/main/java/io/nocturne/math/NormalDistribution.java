@@ -8,12 +8,15 @@ import org.netlib.util.intW;
 public final class NormalDistribution implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Of the mean variance, added to each: fewer samples than dimensions have no full covariance. */
+  /**
+   * This share of the mean variance is added to each variance: the covariance of fewer samples than
+   * dimensions is singular.
+   */
   private static final double RIDGE = 1e-6;
 
   private final double[] mean;
 
-  /** L by columns, [width x width]; null for the identity. */
+  /** L, column-major, [width x width]; null for the identity. */
   private final double[] factor;
 
   private NormalDistribution(double[] mean, double[] factor) {
@@ -21,16 +24,16 @@ public final class NormalDistribution implements Serializable {
     this.factor = factor;
   }
 
-  /** The standard one. */
+  /** The standard normal distribution. */
   public static NormalDistribution standard(int width) {
     return new NormalDistribution(new double[width], null);
   }
 
   /**
-   * The one with the mean and the covariance of samples.
+   * The distribution with the mean and the covariance of samples.
    *
    * @param samples [rows x width], row-major
-   * @param rows how many there are, 1 or more
+   * @param rows number of samples, 1 or more
    * @throws ArithmeticException if a sample is not finite
    */
   public static NormalDistribution of(float[] samples, int rows, int width) {

@@ -1,15 +1,15 @@
 package io.nocturne.math;
 
 /**
- * Steps of optimizers on slices of parameters, in place; a part of {@link Kernels}, whose rules
- * hold for these loops too.
+ * Steps of optimizers on slices of parameters, in place. The rules of {@link Kernels}, which
+ * extends this interface, hold here too.
  *
- * <p>In all of them g = gradient + weightDecay theta, rounded once; a gradient of null stands for
- * zeros. {@code thetaFrom} is where the slice begins in {@code theta} and in the arrays of the
- * optimizer's state, which are as long as {@code theta}.
+ * <p>Throughout, g = gradient + weightDecay theta, rounded once; a null gradient is zero. The slice
+ * begins at {@code thetaFrom} in {@code theta} and in the arrays of the optimizer's state, which
+ * are as long as {@code theta}.
  */
 public interface OptimizerKernels {
-  /** x := x, but at least -limit and at most limit. NaN stays NaN. */
+  /** x := x, clipped to [-limit, limit]. NaN stays NaN. */
   void clip(float limit, float[] x, int from, int length);
 
   /**
@@ -88,16 +88,17 @@ public interface OptimizerKernels {
 
   /**
    * One step of iRPROP- (Igel and Huesken, "Improving the Rprop learning algorithm", 2000, section
-   * 3; RPROP: Riedmiller and Braun, 1993). Where g has the sign of the last one, the step size
-   * grows; where it has the other sign, the step size shrinks and g := 0. Then
+   * 3; RPROP: Riedmiller and Braun, 1993). Where g has the same sign as in the last step, the step
+   * size grows; where the sign has changed, the step size shrinks and g := 0. Then
    *
    * <pre>
    * theta := theta - sign(g) size
    * last := g
    * </pre>
    *
-   * @param last the gradient of the step before, 0 before the first step and after a change of sign
-   * @param sizes the step sizes; 0 for one that is still to be set to the initial one
+   * @param last the gradient of the previous step; 0 before the first step and after a change of
+   *     sign
+   * @param sizes the step sizes; 0 if not yet set to the initial one
    */
   void rprop(
       RpropStep step,

@@ -10,18 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Runs the turns of a loop on a fixed number of threads, the calling one among them.
+ * Runs the turns of a loop on a fixed number of threads, including the caller.
  *
- * <p>Which thread takes which turn is left to chance: each takes the next one as soon as it is
- * free. So results do not depend on the number of threads exactly if no turn reads what another
- * writes.
+ * <p>Each thread takes the next turn as soon as it is free, so turns are assigned to threads at
+ * random. Results are independent of the number of threads if no turn reads what another writes.
  */
 public final class ParallelLoop implements AutoCloseable {
   private final int threads;
   private final ExecutorService others;
 
   /**
-   * Starts the threads, daemons all of them.
+   * Starts the threads, as daemons.
    *
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
@@ -31,17 +30,17 @@ public final class ParallelLoop implements AutoCloseable {
         threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, ParallelLoop::daemon);
   }
 
-  /** Number of threads, the calling one included. */
+  /** Number of threads, including the caller. */
   public int threads() {
     return threads;
   }
 
   /**
-   * Calls {@code turn} with 0 to {@code count - 1}, each once, and returns when all are done. What
-   * the turns have written is visible to the caller then.
+   * Calls {@code turn} once with each of 0 to {@code count - 1} and returns when all are done. The
+   * caller then sees all that the turns have written.
    *
-   * <p>An exception of a turn is rethrown when all started turns have ended; turns not yet started
-   * are skipped.
+   * <p>An exception of a turn is rethrown after all started turns have ended; the others are
+   * skipped.
    */
   public void run(int count, IntConsumer turn) {
     AtomicInteger next = new AtomicInteger();
@@ -53,7 +52,7 @@ public final class ParallelLoop implements AutoCloseable {
     Throwable thrown = null;
     try {
       share.run();
-    } catch (Throwable e) { // a checked one too, from code that does not say so: Scala's
+    } catch (Throwable e) { // also checked exceptions that are not declared, as in Scala
       thrown = e;
     }
     for (Future<?> other : shares) {
@@ -73,7 +72,7 @@ public final class ParallelLoop implements AutoCloseable {
     }
   }
 
-  /** {@code threads}, if it is a number of threads to run on. */
+  /** Returns {@code threads} if it is valid. */
   static int checked(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
@@ -114,7 +113,7 @@ public final class ParallelLoop implements AutoCloseable {
     }
   }
 
-  /** Throws what a turn has thrown as it is, whether it is checked or not. */
+  /** Throws a turn's exception unchanged, checked or not. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
     throw (E) thrown;

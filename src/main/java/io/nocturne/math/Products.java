@@ -4,8 +4,8 @@ package io.nocturne.math;
  * The implementation of matrix products in a JVM, for reports.
  *
  * @param name such as {@code OpenBLAS 0.3.30 (native)}
- * @param fallBack why it is not native OpenBLAS; empty if it is
- * @param remedy what to do about that; empty if nothing
+ * @param fallBack why native OpenBLAS is not used; empty if it is
+ * @param remedy how to get native OpenBLAS; empty if there is nothing to do
  */
 public record Products(String name, String fallBack, String remedy) {
   /**

@@ -3,7 +3,7 @@ package io.nocturne.math;
 import dev.ludovic.netlib.blas.BLAS;
 import org.netlib.util.intW;
 
-/** Least squares with a penalty: the w that minimizes |y - X w|^2 + penalty |w|^2. */
+/** Ridge regression: the w that minimizes |y - X w|^2 + penalty |w|^2. */
 public final class RidgeRegression {
   private RidgeRegression() {}
 
@@ -11,10 +11,10 @@ public final class RidgeRegression {
    * Solves the smaller of the two systems of equations, (X'X + penalty) w = X'y or w = X'(XX' +
    * penalty)^-1 y.
    *
-   * @param columns of X, the length of w
+   * @param number of columns of X, the length of w
    * @param x [y.length x columns], row-major
    * @param penalty more than 0
-   * @throws ArithmeticException if rounding has made the system indefinite
+   * @throws ArithmeticException if rounding makes the system indefinite
    */
   public static double[] solve(int columns, double[] x, double[] y, double penalty) {
     int rows = y.length;

@@ -2,7 +2,7 @@ package io.nocturne.math;
 
 import java.util.Arrays;
 
-/** What every {@link Sgemm} does with row-major matrices in slices before it multiplies. */
+/** Checks and scaling of row-major matrices, for implementations of {@link Sgemm}. */
 public final class RowMajor {
   private RowMajor() {}
 
@@ -25,7 +25,7 @@ public final class RowMajor {
     }
   }
 
-  /** X := beta X, where {@code beta} 0 does not read X. */
+  /** X := beta X, without reading X if {@code beta} is 0. */
   public static void scale(float beta, int rows, int columns, float[] x, int from, int ld) {
     for (int i = 0; i < rows && columns > 0; i++) {
       int start = from + i * ld;

@@ -5,9 +5,9 @@ public final class RunningMean {
   private RunningMean() {}
 
   /**
-   * Moves a mean on by one array: mean := mean + (next - mean) / n, in doubles.
+   * Updates a mean with one array: mean := mean + (next - mean) / n, in doubles.
    *
-   * @param mean of the n - 1 arrays before; overwritten
+   * @param mean the mean of the first n - 1 arrays; overwritten
    * @param n the number of arrays including this one, 1 or more
    */
   public static void add(float[] mean, float[] next, int n) {

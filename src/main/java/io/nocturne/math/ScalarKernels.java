@@ -3,8 +3,8 @@ package io.nocturne.math;
 import java.util.Optional;
 
 /**
- * {@link Kernels} in plain Java: where the Vector API is not there, for the ends of slices that do
- * not fill a vector, and to test the vector code against.
+ * {@link Kernels} in plain Java: for JVMs without the Vector API, for the ends of slices that do
+ * not fill a vector, and as the reference in tests of the vector code.
  */
 public final class ScalarKernels extends ScalarUpdates implements Kernels {
 
@@ -12,7 +12,7 @@ public final class ScalarKernels extends ScalarUpdates implements Kernels {
   private final String fallBackReason;
 
   /**
-   * Sums in the order of vectors of {@code lanes} elements.
+   * Kernels that sum in the order of vectors of {@code lanes} elements.
    *
    * @throws IllegalArgumentException if {@code lanes} is less than 1
    */

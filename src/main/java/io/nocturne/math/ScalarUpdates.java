@@ -109,7 +109,7 @@ abstract class ScalarUpdates implements OptimizerKernels {
       int at = thetaFrom + i;
       float given = gradient == null ? 0 : gradient[gradientFrom + i];
       float g = Math.fma(step.weightDecay(), theta[at], given);
-      // by signs: the product of two small gradients is zero
+      // compares signs: the product of two small gradients may underflow to zero
       boolean same = g > 0 && last[at] > 0 || g < 0 && last[at] < 0;
       boolean turned = g > 0 && last[at] < 0 || g < 0 && last[at] > 0;
       float before = sizes[at] == 0 ? step.initial() : sizes[at];
@@ -122,7 +122,7 @@ abstract class ScalarUpdates implements OptimizerKernels {
     }
   }
 
-  /** Rounding the root of doubles again gives the root of floats. */
+  /** Rounding the root of doubles gives exactly the rounded root of floats. */
   private static float squareRoot(float x) {
     return (float) Math.sqrt(x);
   }

@@ -4,16 +4,16 @@ package io.nocturne.math;
  * Products of single-precision matrices in slices of arrays, row-major: element (i, j) of a matrix
  * with leading dimension ld is at {@code from + i * ld + j}.
  *
- * <p>It runs on OpenBLAS where {@link Blas} is native; otherwise on the project's vector code where
- * the Vector API is there (and {@value Kernels#PROPERTY} is not {@code scalar}); otherwise on
- * netlib's scalar Java. An environment whose OPENBLAS_CORETYPE holds OpenBLAS to AVX2 on a CPU with
- * AVX-512 gets the vector code too, which is about 1.5 times as fast there (unless {@value
- * Blas#PROPERTY} is {@code native}). Each gives the same bits in every run, but not the same as the
- * others. Instances may be used by any number of threads; each call runs in the calling one.
+ * <p>It runs on OpenBLAS if {@link Blas} is native, otherwise on the project's vector code if the
+ * Vector API is present (and {@value Kernels#PROPERTY} is not {@code scalar}), otherwise on
+ * netlib's scalar Java. If OPENBLAS_CORETYPE limits OpenBLAS to AVX2 on a CPU with AVX-512, the
+ * vector code is preferred, as it is about 1.5 times as fast (unless {@value Blas#PROPERTY} is
+ * {@code native}). Each implementation gives the same bits in every run, but the bits differ
+ * between implementations. Instances are thread-safe; each call runs in the calling thread.
  */
 public interface Sgemm {
   /**
-   * The one that this JVM uses.
+   * The implementation of this JVM.
    *
    * @throws IllegalStateException as {@link Blas#get} and {@link Kernels#get}
    */
@@ -21,12 +21,12 @@ public interface Sgemm {
     return VectorApi.sgemm();
   }
 
-  /** What runs, for provenance and logs, such as {@code OpenBLAS 0.3.30 (native)}. */
+  /** The name, for provenance and logs, such as {@code OpenBLAS 0.3.30 (native)}. */
   String name();
 
   /**
-   * C := alpha op(A) op(B) + beta C, where op transposes or does nothing. With {@code beta} 0, C is
-   * not read; with {@code alpha} 0, A and B are not. C must overlap neither.
+   * C := alpha op(A) op(B) + beta C, where op transposes or does nothing. If {@code beta} is 0, C
+   * is not read; if {@code alpha} is 0, A and B are not. C must not overlap A or B.
    *
    * @param m rows of op(A) and C
    * @param n columns of op(B) and C
@@ -56,7 +56,7 @@ public interface Sgemm {
       int ldc);
 
   /**
-   * C := A B + beta C. With {@code beta} 0, C is not read. C must overlap neither A nor B.
+   * C := A B + beta C. If {@code beta} is 0, C is not read. C must not overlap A or B.
    *
    * @param c not transposed
    * @throws IllegalArgumentException if the sizes do not fit together

@@ -16,7 +16,7 @@ public final class SortedRow implements Serializable {
     this.weights = weights;
   }
 
-  /** Sorts a row; the arrays stay as they are. */
+  /** Sorts a row; the arrays are not changed. */
   public static SortedRow of(int[] items, float[] weights) {
     Integer[] order = new Integer[items.length];
     Arrays.setAll(order, k -> k);
@@ -30,7 +30,7 @@ public final class SortedRow implements Serializable {
     return new SortedRow(sortedItems, sortedWeights);
   }
 
-  /** The items, ascending; not to be written to. */
+  /** The items, ascending; not a copy, do not modify. */
   public int[] items() {
     return items;
   }
@@ -58,7 +58,7 @@ public final class SortedRow implements Serializable {
     }
   }
 
-  /** The place of the first item that is not below {@code least}. */
+  /** Position of the first item that is not below {@code least}. */
   private int firstFrom(int least) {
     int at = Arrays.binarySearch(items, least);
     return at >= 0 ? at : -at - 1;

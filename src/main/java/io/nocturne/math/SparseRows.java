@@ -8,13 +8,13 @@ import java.util.BitSet;
  * An immutable batch of sparse rows, {@code [rows x columns]}, in compressed form (CSR).
  *
  * <p>The entries of row {@code r} are those from {@code start(r)} (inclusive) to {@code end(r)}
- * (exclusive). They keep the order in which they were given, which is the chronological one: bag
- * models do not mind, and sequence models need it. Within a row every index occurs once. A row may
- * say which training row it belongs to ({@link #owner}), for models that keep something for each of
- * those. (Not a record, because Spark's Kryo cannot serialize records.)
+ * (exclusive). They keep the order in which they were added, which is chronological: sequence
+ * models need it, others ignore it. Within a row every index occurs once. A row may belong to a
+ * training row ({@link #owner}), for models that have parameters per training row. (Not a record,
+ * because Spark's Kryo cannot serialize records.)
  */
 public final class SparseRows implements Serializable {
-  /** The owner of a row that belongs to no training row, or does not say so. */
+  /** The owner of a row that belongs to no training row or to an unknown one. */
   public static final int NO_OWNER = -1;
 
   private static final long serialVersionUID = 1L;
@@ -36,8 +36,8 @@ public final class SparseRows implements Serializable {
   }
 
   /**
-   * Wraps arrays in CSR form. The arrays are taken over without a copy: the caller gives them away
-   * and does not change them afterwards.
+   * Wraps arrays in CSR form. The arrays are not copied: the caller must not change them
+   * afterwards.
    *
    * @param columns number of columns, 0 or more
    * @param offsets {@code [rows + 1]}, from 0 up to the number of entries, never decreasing
@@ -50,7 +50,7 @@ public final class SparseRows implements Serializable {
   }
 
   /**
-   * Sparse rows of which each may belong to a training row, its owner.
+   * Sparse rows, each of which may belong to a training row, its owner.
    *
    * @param owners {@code [rows]}, each a training row or {@link #NO_OWNER}; null for none
    */
@@ -81,7 +81,7 @@ public final class SparseRows implements Serializable {
     return columns;
   }
 
-  /** Number of entries kept, over all rows. */
+  /** Number of entries of all rows. */
   public int nonZeros() {
     return indices.length;
   }
@@ -116,7 +116,7 @@ public final class SparseRows implements Serializable {
     return Arrays.copyOfRange(values, start(row), end(row));
   }
 
-  /** The same entries with rows and columns exchanged, [columns x rows]; without owners. */
+  /** The same entries with rows and columns swapped, [columns x rows]; without owners. */
   public SparseRows transposed() {
     int[] from = new int[columns + 1];
     for (int index : indices) {
@@ -137,8 +137,8 @@ public final class SparseRows implements Serializable {
   }
 
   /**
-   * The training row that {@code row} belongs to, counted from 0 over the whole training data;
-   * {@link #NO_OWNER} where there is none or it is unknown.
+   * The training row that {@code row} belongs to, counted from 0 over all training data; {@link
+   * #NO_OWNER} if there is none or it is unknown.
    */
   public int owner(int row) {
     return owners == null ? NO_OWNER : owners[row];
@@ -194,7 +194,7 @@ public final class SparseRows implements Serializable {
         }
         seen.set(index);
       }
-      // Walking the row again costs its length; clearing the whole set would cost all columns.
+      // Clears only the bits of this row; clearing the whole set would take time for all columns.
       for (int k = offsets[r]; k < offsets[r + 1]; k++) {
         seen.clear(indices[k]);
       }

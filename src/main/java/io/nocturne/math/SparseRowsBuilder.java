@@ -11,14 +11,14 @@ public final class SparseRowsBuilder {
   private int[] indices = new int[64];
   private float[] values = new float[64];
 
-  /** As long as {@link #offsets}, from the first row on that has an owner; null before. */
+  /** As long as {@link #offsets}; null until a row has an owner. */
   private int[] owners;
 
   SparseRowsBuilder(int columns) {
     this.columns = columns;
   }
 
-  /** Appends a row in which every item weighs 1. */
+  /** Appends a row in which every item has weight 1. */
   public SparseRowsBuilder add(int[] items) {
     float[] ones = new float[items.length];
     Arrays.fill(ones, 1f);
@@ -28,10 +28,10 @@ public final class SparseRowsBuilder {
   /**
    * Appends a row.
    *
-   * @param items the columns of the entries, in the order to be kept
+   * @param items the columns of the entries; their order is kept
    * @param weights one weight per item
    * @throws IllegalArgumentException if the two lengths differ, or if all rows together would have
-   *     more entries than an array can hold
+   *     too many entries for an array
    */
   public SparseRowsBuilder add(int[] items, float[] weights) {
     return add(items, weights, SparseRows.NO_OWNER);
@@ -40,7 +40,7 @@ public final class SparseRowsBuilder {
   /**
    * Appends a row that belongs to a training row.
    *
-   * @param owner the training row, from 0 on; {@link SparseRows#NO_OWNER} for none
+   * @param owner the training row, from 0; {@link SparseRows#NO_OWNER} for none
    * @throws IllegalArgumentException as for a row without an owner, and if the owner is invalid
    */
   public SparseRowsBuilder add(int[] items, float[] weights, int owner) {
@@ -61,7 +61,7 @@ public final class SparseRowsBuilder {
     return this;
   }
 
-  /** Stores the owner of the row being added; most batches have no owners, and keep no array. */
+  /** Stores the owner of the row being added; most batches have no owners and no array for them. */
   private void setOwner(int owner) {
     if (owners == null && owner != SparseRows.NO_OWNER) {
       owners = new int[offsets.length];

@@ -4,16 +4,16 @@ package io.nocturne.math;
  * The SplitMix64 generator: 64 bits of state, a period of 2^64, the same numbers on every JVM.
  *
  * <p>Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
- * with the constants of Vigna's splitmix64.c. Not thread-safe, and not for secrets.
+ * with the constants of Vigna's splitmix64.c. Not thread-safe, not cryptographically secure.
  */
 public final class SplitMix64 {
-  /** The odd integer closest to 2^64 over the golden ratio: the step of the state. */
+  /** The increment of the state: the odd integer closest to 2^64 over the golden ratio. */
   static final long GAMMA = 0x9e3779b97f4a7c15L;
 
   private long state;
   private double spareGaussian = Double.NaN;
 
-  /** A generator whose numbers are fixed by {@code seed}; see {@link Seeds} to derive one. */
+  /** A generator with the given seed; {@link Seeds} derives seeds. */
   public SplitMix64(long seed) {
     this.state = seed;
   }
@@ -58,8 +58,8 @@ public final class SplitMix64 {
 
   /**
    * A normally distributed number of mean 0 and variance 1, by Marsaglia's polar method; every
-   * second call returns the second number of a pair. The logarithm is StrictMath's, whose bits are
-   * the same everywhere.
+   * second call returns the second number of a pair. The logarithm is StrictMath's: the same bits
+   * everywhere.
    */
   public double nextGaussian() {
     if (!Double.isNaN(spareGaussian)) {
@@ -80,7 +80,7 @@ public final class SplitMix64 {
     return x * scale;
   }
 
-  /** A bijection of 64 bits in which every bit of the result depends on every bit given. */
+  /** A bijection of 64 bits; every bit of the result depends on every bit of the argument. */
   static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -8,8 +8,7 @@ public interface SymmetricInverse {
    * Replaces a matrix by its inverse.
    *
    * @param matrix {@code [n x n]}; its content is unspecified after an exception
-   * @param progress receives the share of the work done, growing from above 0 to 1, in the calling
-   *     thread
+   * @param progress receives the completed share of the work, rising to 1, in the calling thread
    * @throws ArithmeticException naming the pivot, if the matrix is not positive definite
    */
   void invert(SymmetricTiles matrix, DoubleConsumer progress);
@@ -20,8 +19,8 @@ public interface SymmetricInverse {
   }
 
   /**
-   * What to throw when the first {@code pivot} rows and columns are positive definite and one more
-   * are not.
+   * The exception for a matrix of which only the first {@code pivot} rows and columns are positive
+   * definite.
    */
   static ArithmeticException notPositiveDefinite(int pivot, int n) {
     return new ArithmeticException(

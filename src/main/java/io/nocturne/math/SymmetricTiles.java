@@ -1,21 +1,22 @@
 package io.nocturne.math;
 
 /**
- * A symmetric matrix of doubles, {@code [n x n]}, kept as the lower triangle of square tiles.
+ * A symmetric matrix of doubles, {@code [n x n]}, stored as the lower triangle of square tiles.
  *
  * <p>Tile {@code (r, c)}, {@code c <= r}, is a row-major array {@code [size(r) x size(c)]}: the
- * element {@code (i, j)} of the matrix stands in tile {@code (i / tileSize, j / tileSize)} at
- * {@code (i % tileSize) * size(c) + j % tileSize}. The tiles of the last tile row are smaller when
- * the tile size does not divide n. Tiles on the diagonal are kept whole, so that both halves can be
- * read; callers that write into their arrays must keep them symmetric.
+ * element {@code (i, j)} of the matrix is in tile {@code (i / tileSize, j / tileSize)} at {@code (i
+ * % tileSize) * size(c) + j % tileSize}. The tiles of the last tile row are smaller when the tile
+ * size does not divide n. Tiles on the diagonal are stored in full, so that both halves can be
+ * read; callers that write to their arrays must keep them symmetric.
  *
  * <p>No array is longer than a tile, so n is not limited by 2^31 elements, and the whole takes
- * about half the memory of a square array. Not synchronized: threads may write different tiles.
+ * about half the memory of a square array. Not synchronized; different threads may write to
+ * different tiles.
  */
 public final class SymmetricTiles {
   /**
-   * The default number of rows and columns of a tile: large enough that products of tiles run at
-   * the full speed of BLAS, small enough that there are many to share among threads.
+   * The default number of rows and columns of a tile: large enough for products of tiles to run at
+   * the full speed of BLAS, small enough to give every thread many of them.
    */
   public static final int TILE_SIZE = 256;
 
@@ -50,7 +51,7 @@ public final class SymmetricTiles {
     }
   }
 
-  /** Bytes that the elements of an {@code n x n} matrix take with the default tile size. */
+  /** Size in bytes of the elements of an {@code n x n} matrix with the default tile size. */
   public static long bytes(int n) {
     long whole = n / TILE_SIZE;
     long rest = n % TILE_SIZE;
@@ -63,7 +64,7 @@ public final class SymmetricTiles {
     return n;
   }
 
-  /** Rows, and columns, of every tile but those at the edge. */
+  /** Rows, and columns, of every tile except those at the edge. */
   public int tileSize() {
     return tileSize;
   }
@@ -83,7 +84,7 @@ public final class SymmetricTiles {
     return r * tileSize;
   }
 
-  /** The array itself, not a copy, of tile {@code (r, c)}; {@code c <= r}. */
+  /** The array of tile {@code (r, c)}, not a copy; {@code c <= r}. */
   public double[] tile(int r, int c) {
     return tiles[r][c];
   }
@@ -106,12 +107,12 @@ public final class SymmetricTiles {
     }
   }
 
-  /** Adds to the elements {@code (i, j)} and {@code (j, i)}, which are one where i = j. */
+  /** Adds to the elements {@code (i, j)} and {@code (j, i)}, once if i = j. */
   public void add(int i, int j, double value) {
     set(i, j, get(i, j) + value);
   }
 
-  /** Adds {@code value} to every element of the diagonal, as ridge regression does with lambda. */
+  /** Adds {@code value} to every element of the diagonal, as in ridge regression with lambda. */
   public void addToDiagonal(double value) {
     for (int i = 0; i < n; i++) {
       add(i, i, value);
@@ -119,10 +120,10 @@ public final class SymmetricTiles {
   }
 
   /**
-   * Sets all tiles of tile row {@code r}, and so the columns that mirror them.
+   * Sets all tiles of tile row {@code r}, and thereby the columns that mirror them.
    *
    * @param strip row-major {@code [size(r) x (first(r) + size(r))]}: the rows of the matrix in this
-   *     tile row, up to and with the tile on the diagonal, which is to be symmetric
+   *     tile row, up to and including the tile on the diagonal, which must be symmetric
    */
   public void setStrip(int r, double[] strip) {
     int width = first(r) + size(r);

@@ -6,21 +6,21 @@ import java.util.function.DoubleConsumer;
 import org.netlib.util.intW;
 
 /**
- * Inverts by Cholesky factors, tile by tile and in place, on several threads.
+ * Inverts by Cholesky factorization, tile by tile and in place, on several threads.
  *
- * <p>With A = L L', one sweep over the tile rows k does, at each k, a step of all three stages: the
- * factor L behind k, its inverse W = L^-1 across k, and the product W'W before k. Source:
- * Bientinesi, Gunter and van de Geijn, "Families of algorithms related to the inversion of a
- * symmetric positive definite matrix", ACM TOMS 35(1), 2008 (the one-sweep algorithm). It costs n^3
- * floating-point operations, the same number at every k.
+ * <p>With A = L L', one sweep over the tile rows k advances all three stages at each k: the factor
+ * L after k, its inverse W = L^-1 across k, and the product W'W before k. Source: Bientinesi,
+ * Gunter and van de Geijn, "Families of algorithms related to the inversion of a symmetric positive
+ * definite matrix", ACM TOMS 35(1), 2008 (the one-sweep algorithm). It costs n^3 floating-point
+ * operations, the same number at every k.
  *
- * <p>A tile is changed by one thread at a time, by the same BLAS calls in the same order whatever
- * the number of threads, so the result is the same bytes. No call works on more than three tiles,
- * so none takes more than a few milliseconds. On 4 cores of an AMD EPYC (AVX-512, Java 17), n =
- * 3500 takes 0.21 s with OpenBLAS and 1.2 s in plain Java, n = 10,000 takes 4.3 s and 22 s.
+ * <p>A tile is changed by one thread at a time, by the same BLAS calls in the same order for any
+ * number of threads, so the result has the same bytes. No call uses more than three tiles, so none
+ * takes more than a few milliseconds. On 4 cores of an AMD EPYC (AVX-512, Java 17), n = 3500 takes
+ * 0.21 s with OpenBLAS and 1.2 s in plain Java, n = 10,000 takes 4.3 s and 22 s.
  *
- * <p>BLAS is column-major, so it sees every tile transposed: tile (r, c) as the block (c, r) of the
- * upper triangle, and L as the upper factor U = L'. The comments are in terms of L.
+ * <p>BLAS is column-major, so every tile is transposed to it: tile (r, c) is the block (c, r) of
+ * the upper triangle, and L is the upper factor U = L'. The comments are in terms of L.
  */
 public final class TiledCholesky implements SymmetricInverse {
   private final int threads;
@@ -68,21 +68,21 @@ public final class TiledCholesky implements SymmetricInverse {
     lapack.dpotrf("U", size, tile, size, info);
     int good = info.val == 0 ? size : info.val - 1;
     for (int i = 0; i < good; i++) {
-      good = Double.isFinite(tile[i * size + i]) ? good : i; // which not every LAPACK looks at
+      good = Double.isFinite(tile[i * size + i]) ? good : i; // not every LAPACK checks this
     }
     if (good < size) {
       throw SymmetricInverse.notPositiveDefinite(a.first(k) + good, a.n());
     }
   }
 
-  /** Before k: A_ki := L_kk^-1 A_ki, which is W_ki. Behind k: A_ik := A_ik L_kk'^-1 = L_ik. */
+  /** Before k: A_ki := L_kk^-1 A_ki = W_ki. After k: A_ik := A_ik L_kk'^-1 = L_ik. */
   private void beginPanel(SymmetricTiles a, int k, int i) {
     if (i != k) {
       solve(a, k, i, i < k ? "N" : "T", 1);
     }
   }
 
-  /** Before k: A_ki := L_kk'^-1 A_ki, as W'W begins. Behind k: A_ik := -A_ik L_kk^-1. */
+  /** Before k: A_ki := L_kk'^-1 A_ki, the start of W'W. After k: A_ik := -A_ik L_kk^-1. */
   private void finishPanel(SymmetricTiles a, int k, int i) {
     if (i != k) {
       solve(a, k, i, i < k ? "T" : "N", i < k ? 1 : -1);
@@ -98,9 +98,9 @@ public final class TiledCholesky implements SymmetricInverse {
     blas.dtrsm(side, "U", transpose, "N", rows, columns, factor, triangle, a.size(k), b, rows);
   }
 
-  /** Adds row and column k to the tile that is {@code pair}th in the lower triangle. */
+  /** Adds row and column k to tile number {@code pair} of the lower triangle. */
   private void update(SymmetricTiles a, int k, int pair) {
-    // The inverse of pair = i (i + 1) / 2 + j; exact, as pair is far below 2^52.
+    // Inverts pair = i (i + 1) / 2 + j; exact, as pair is far below 2^52.
     int i = (int) ((Math.sqrt(8.0 * pair + 1) - 1) / 2);
     int j = pair - i * (i + 1) / 2;
     if (i != k && j != k) {
@@ -109,8 +109,8 @@ public final class TiledCholesky implements SymmetricInverse {
   }
 
   /**
-   * Before k: A_ij += W_ki' W_kj. Across k (j before, i behind): A_ij -= L_ik W_kj. Behind k: A_ij
-   * -= L_ik L_jk'.
+   * Before k: A_ij += W_ki' W_kj. Across k (j before, i after): A_ij -= L_ik W_kj. After k: A_ij -=
+   * L_ik L_jk'.
    */
   private void update(SymmetricTiles a, int k, int i, int j) {
     double sign = i < k ? 1 : -1;
@@ -130,12 +130,12 @@ public final class TiledCholesky implements SymmetricInverse {
     }
   }
 
-  /** The tile of row k, or of column k, that stands in column i, or in row i. */
+  /** The tile of row k in column i, or of column k in row i. */
   private static double[] panel(SymmetricTiles a, int k, int i) {
     return a.tile(Math.max(i, k), Math.min(i, k));
   }
 
-  /** Copies the half of a tile on the diagonal that BLAS has written over the other half. */
+  /** Mirrors a tile on the diagonal: copies the half that BLAS has written to the other half. */
   private static void mirror(SymmetricTiles a, int k) {
     int size = a.size(k);
     double[] tile = a.tile(k, k);

@@ -3,11 +3,11 @@ package io.nocturne.math;
 import java.util.Arrays;
 
 /**
- * Selects the N best of an array of scores: score descending, ties to the smaller index.
+ * Selects the N best of an array of scores, by descending score, ties by ascending index.
  *
- * <p>A score of negative infinity means "masked" and is never selected. The selection is kept in a
- * bounded binary heap whose root is the worst entry, so that selecting costs O(length log n) at
- * worst and allocates nothing. One instance is meant to be reused, by one thread at a time.
+ * <p>A score of negative infinity means "masked" and is never selected. The selection is a bounded
+ * binary heap with the worst entry at its root: O(length log n) in the worst case, without
+ * allocations. Instances are reusable, by one thread at a time.
  */
 public final class TopN {
   private final int[] indices;
@@ -28,26 +28,27 @@ public final class TopN {
   }
 
   /**
-   * Selects from {@code candidates[0 .. length)}, replacing the selection before.
+   * Selects from {@code candidates[0 .. length)}, replacing the previous selection.
    *
-   * @return how many were selected: n, or fewer if fewer are not masked
-   * @throws IllegalArgumentException naming the index of a score that is not a number; nothing is
-   *     selected then
+   * @return the number selected: n, or fewer if fewer are not masked
+   * @throws IllegalArgumentException naming the index of a score that is NaN; nothing is selected
+   *     then
    */
   public int select(float[] candidates, int length) {
     return select(candidates, 0, length);
   }
 
   /**
-   * Selects from {@code candidates[from .. from + length)}, a row of a batch of scores; indices
-   * count from {@code from}. Otherwise as {@link #select(float[], int)}.
+   * Selects from {@code candidates[from .. from + length)}, a row of a batch of scores; indices are
+   * relative to {@code from}. Otherwise as {@link #select(float[], int)}.
    */
   public int select(float[] candidates, int from, int length) {
     int kept = 0;
     size = 0;
     for (int i = 0; i < length; i++) {
       float score = candidates[from + i];
-      // Candidates come by ascending index, so one that only ties with the root is worse than it.
+      // Candidates arrive in ascending order of index, so a tie with the root is worse than the
+      // root.
       float bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
       if (score > bound) {
         if (kept < indices.length) {
@@ -64,7 +65,7 @@ public final class TopN {
     return kept;
   }
 
-  /** How many the last {@link #select} has selected. */
+  /** The number of entries selected by the last {@link #select}. */
   public int size() {
     return size;
   }
@@ -105,7 +106,7 @@ public final class TopN {
     return rank;
   }
 
-  /** Moves the worst to the end, again and again: what remains is the best first. */
+  /** Heapsort: moves the worst entry to the end repeatedly, which leaves the best first. */
   private void sort(int kept) {
     for (int last = kept - 1; last > 0; last--) {
       int index = indices[last];
@@ -128,7 +129,7 @@ public final class TopN {
     place(child, index, score);
   }
 
-  /** Puts an entry in the place of the root of a heap of {@code kept} entries. */
+  /** Replaces the root of a heap of {@code kept} entries. */
   private void siftDown(int kept, int index, float score) {
     int parent = 0;
     for (int child = 1; child < kept; child = 2 * parent + 1) {

@@ -5,19 +5,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The way to the package {@code io.nocturne.math.vector}, which is compiled after this one and can
- * be loaded only where the incubating module is there: hence by name.
+ * Loads classes of the package {@code io.nocturne.math.vector} by name, as it is compiled after
+ * this one and needs the incubating module at run time.
  */
 final class VectorApi {
   private static final String MODULE = "jdk.incubator.vector";
 
   private static final int AVX512_LANES = 16;
 
-  /** OpenBLAS's kernels that use AVX-512, by the names it takes in OPENBLAS_CORETYPE. */
+  /** The values of OPENBLAS_CORETYPE for kernels with AVX-512. */
   private static final Set<String> AVX512_CORES =
       Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
 
-  /** Of vectors that are not there: as many as the widest have, that of AVX-512. */
+  /** Lanes of scalar code without the Vector API: those of the widest vectors, AVX-512. */
   private static final int SCALAR_LANES = 16;
 
   private VectorApi() {}
@@ -30,16 +30,16 @@ final class VectorApi {
   }
 
   static Sgemm sgemm() {
-    Blas.get(); // first, so that what these throw is thrown as it is
+    Blas.get(); // first, so that its exceptions are not wrapped in an ExceptionInInitializerError
     kernels();
     return Product.CHOSEN;
   }
 
   /**
-   * OpenBLAS unless it is held to half of this CPU's vectors, or else the project's vector code, or
-   * else netlib's scalar code.
+   * OpenBLAS unless it is limited to half the width of this CPU's vectors, otherwise the project's
+   * vector code, otherwise netlib's scalar code.
    *
-   * @param coreType the kernels that OpenBLAS is set to use; null where it chooses by the CPU
+   * @param coreType the kernels that OpenBLAS is set to use; null if it chooses by the CPU
    */
   static Sgemm choose(Blas blas, Kernels kernels, String coreType) {
     boolean isNative = blas.fallBackReason().isEmpty();
@@ -57,7 +57,7 @@ final class VectorApi {
     return type == null || type.isBlank() ? null : type.toUpperCase(Locale.ROOT);
   }
 
-  /** What {@code choice} asks for, where the module is there or not. */
+  /** The kernels for {@code choice}, with or without the module. */
   static Kernels choose(String choice, boolean present) {
     switch (choice) {
       case "scalar":
@@ -88,7 +88,7 @@ final class VectorApi {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
-  /** A new instance of a class of the vector package, which must be loadable here. */
+  /** A new instance of a class of the vector package; needs the module. */
   static <T> T open(String simpleName, Class<T> type) {
     String name = VectorApi.class.getPackageName() + ".vector." + simpleName;
     try {
@@ -98,13 +98,13 @@ final class VectorApi {
     }
   }
 
-  /** With as many lanes as the vectors of this CPU have, for the same bits. */
+  /** Scalar kernels with the lanes of this CPU's vectors, for the same bits. */
   private static Kernels scalar(boolean present, String reason) {
     int lanes = present ? open("VectorKernels", Kernels.class).lanes() : SCALAR_LANES;
     return new ScalarKernels(lanes, reason);
   }
 
-  /** Chooses once, in the thread that comes first. */
+  /** Chooses once, in the first thread. */
   private static final class Chosen {
     static final Kernels KERNELS;
     static final IllegalStateException FAILURE;

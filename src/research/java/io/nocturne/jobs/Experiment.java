@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What {@code jobs/research} can find out. */
+/** The experiments of {@code jobs/research}. */
 enum Experiment {
   FAULTS(
       "whether a training ends in the same bytes on any master and after any failure; some 40 processes",
@@ -14,18 +14,15 @@ enum Experiment {
       "the accuracy of 2, 4 and 8 workers against 1, with train.recipe on prepared tables",
       ResearchRun::averaging),
   AVERAGING_ABLATION(
-      "the accuracy of every way to average, with train.recipe on prepared tables; up to an hour",
+      "the accuracy of every variant of averaging, with train.recipe on prepared tables; up to an hour",
       ResearchRun::averagingAblation),
   LINEAR_AE(
       "train.recipe = linear-ae on prepared tables, compared with its eigen-solution",
       ResearchRun::linearAe),
-  INVERSION("the seconds of EASE's inversion, of 3,500 and 10,000 items", ResearchRun::inversion),
-  ROUNDS(
-      "the seconds of rounds over 20,108 items, with a worker for each executor",
-      ResearchRun::rounds),
+  INVERSION("the time of EASE's inversion, for 3,500 and 10,000 items", ResearchRun::inversion),
+  ROUNDS("the time of rounds over 20,108 items, with one worker per executor", ResearchRun::rounds),
   ROUNDS_SAMPLED(
-      "the seconds of rounds over 500,000 items, with a sampled softmax",
-      ResearchRun::roundsSampled);
+      "the time of rounds over 500,000 items, with a sampled softmax", ResearchRun::roundsSampled);
 
   private final String meaning;
   private final Consumer<ResearchRun> body;
@@ -35,12 +32,12 @@ enum Experiment {
     this.body = body;
   }
 
-  /** Its name on the command line. */
+  /** The name on the command line. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What it finds out, in one line. */
+  /** What it measures, in one line. */
   String meaning() {
     return meaning;
   }

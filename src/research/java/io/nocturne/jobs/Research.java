@@ -21,8 +21,8 @@ import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The entry of {@code jobs/research}: {@code EXPERIMENT [-c FILE] [seeds=N] [key=value ...]}, with
- * the keys of a job.
+ * The main class of {@code jobs/research}: {@code EXPERIMENT [-c FILE] [seeds=N] [key=value ...]},
+ * with the configuration keys of a job.
  */
 public final class Research {
   private static final int DEFAULT_SEEDS = 5;
@@ -37,7 +37,7 @@ public final class Research {
   /**
    * Runs an experiment.
    *
-   * @throws SparkUserAppException with the exit status when it is not 0
+   * @throws SparkUserAppException with the exit status if it is not 0
    */
   public static void main(String[] arguments) throws SparkUserAppException {
     Locale.setDefault(Locale.ROOT);
@@ -48,7 +48,7 @@ public final class Research {
     }
   }
 
-  /** Runs an experiment and returns the exit status, which is that of a job. */
+  /** Runs an experiment and returns the exit status, as for a job. */
   int run(List<String> arguments) {
     try {
       start(new ArrayList<>(arguments));
@@ -89,14 +89,16 @@ public final class Research {
 
   private void help() {
     console.result("Usage: jobs/research EXPERIMENT [seeds=N] [-c FILE] [key=value ...]");
-    console.result("Figures that changes of the code are judged by. Keys as in jobs/nocturne.");
-    console.result("seeds: over how many accuracies are compared; %d".formatted(DEFAULT_SEEDS));
+    console.result("Measures figures to judge changes of the code by. Keys as in jobs/nocturne.");
+    console.result(
+        "seeds: number of seeds for comparisons of accuracy (default: %d)"
+            .formatted(DEFAULT_SEEDS));
     for (Experiment experiment : Experiment.values()) {
       console.result("  %-20s %s".formatted(experiment.label(), experiment.meaning()));
     }
   }
 
-  /** Takes the name of the experiment from the front. */
+  /** Removes and parses the name of the experiment, the first argument. */
   private static Experiment experiment(List<String> arguments) {
     String names =
         Arrays.stream(Experiment.values()).map(Experiment::label).collect(Collectors.joining(", "));
@@ -111,7 +113,7 @@ public final class Research {
                     "Unknown experiment: %s (expected one of %s)".formatted(label, names)));
   }
 
-  /** Takes {@code -c FILE} away; the launcher has seen to it that there is a file. */
+  /** Removes {@code -c FILE}; the launcher has checked that a file follows. */
   private static Optional<Path> file(List<String> arguments) {
     int at = arguments.indexOf("-c");
     if (at < 0) {
@@ -121,7 +123,7 @@ public final class Research {
     return Optional.of(Path.of(arguments.remove(at)));
   }
 
-  /** Takes {@code seeds=N} away, which is no key of a job. */
+  /** Removes {@code seeds=N}, which is not a configuration key. */
   private static int seeds(List<String> arguments) {
     List<String> given = arguments.stream().filter(a -> a.startsWith(SEEDS)).toList();
     arguments.removeAll(given);

@@ -21,13 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs experiments with the settings and in the session of a job, and shows their figures. */
+/** Runs experiments with the settings and the session of a job, and prints their figures. */
 final class ResearchRun {
   private final RunContext run;
   private final int seeds;
 
   /**
-   * @param seeds over how many seeds accuracies are compared
+   * @param seeds number of seeds for comparisons of accuracy
    */
   ResearchRun(RunContext run, int seeds) {
     this.run = run;
@@ -86,25 +86,25 @@ final class ResearchRun {
       try {
         Path root = folder.resolve("root");
         prepare(folder.resolve("sample"), root);
-        tryFaults(folder, root);
+        runFaultCases(folder, root);
       } finally {
         FaultsBench.delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot try faults", e);
+      throw new UncheckedIOException("Cannot run the fault cases", e);
     }
   }
 
-  /** All processes that this one has started, if it is interrupted, are for the faults. */
+  /** On interruption, ends all child processes: only fault cases start any. */
   private static void endChildren() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private void tryFaults(Path folder, Path root) {
+  private void runFaultCases(Path folder, Path root) {
     try (FaultsBench bench = new FaultsBench(folder, root)) {
-      List<String> bad = bench.run(run.settings().seed(), run.console()::result);
-      if (!bad.isEmpty()) {
-        throw new EndedException(1, "Not as it should be: " + String.join("; ", bad), null);
+      List<String> failed = bench.run(run.settings().seed(), run.console()::result);
+      if (!failed.isEmpty()) {
+        throw new EndedException(1, "Failed cases: " + String.join("; ", failed), null);
       }
     }
   }

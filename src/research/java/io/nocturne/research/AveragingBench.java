@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What averaging costs in accuracy at equal epochs: V workers against one, on all held-out users of
- * the prepared tables together, half-way and at the end.
+ * The loss of accuracy by averaging at equal epochs: V workers against one, half-way and at the
+ * end, on all held-out users of the prepared tables together.
  */
 public final class AveragingBench {
   private final TableStore tables;
@@ -33,7 +33,7 @@ public final class AveragingBench {
   private record Accuracy(double half, double end, double tail) {}
 
   /**
-   * @param settings how one worker alone is trained
+   * @param settings of the training with one worker
    */
   public AveragingBench(
       TableStore tables, Recipe recipe, TrainSettings settings, Consumer<String> progress) {
@@ -45,9 +45,9 @@ public final class AveragingBench {
   }
 
   /**
-   * Two, four and eight workers, and eight without compensation for averaging, for each seed.
+   * Compares 2, 4 and 8 workers, and 8 without compensation for averaging.
    *
-   * @param seeds how many, from the settings' own on
+   * @param seeds number of seeds, counting up from that of the settings
    */
   public Figures accuracy(int seeds) {
     List<Averaging> others = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class AveragingBench {
     return compare("Averaging, %s, %d epochs, %d seed(s)", others, seeds);
   }
 
-  /** Every number of workers with every compensation and all that may become of the moments. */
+  /** Compares 2, 4 and 8 workers with every compensation and every treatment of the moments. */
   public Figures ablation(int seeds) {
     List<Averaging> others = new ArrayList<>();
     for (int workers : new int[] {2, 4, 8}) {
@@ -122,20 +122,22 @@ public final class AveragingBench {
   }
 
   private Accuracy train(Averaging averaging, long seed) {
-    Measuring measuring = new Measuring();
-    TrainSettings own = settings.with(halves(settings.plan(), averaging)).with(seed);
-    new Training(recipe, own, Optional.of(measuring), line -> {}).run(TrainingRows.of(tables));
-    return measuring.accuracy();
+    RecordingValidation validation = new RecordingValidation();
+    TrainSettings ownSettings =
+        settings.with(withTwoValidations(settings.plan(), averaging)).with(seed);
+    new Training(recipe, ownSettings, Optional.of(validation), line -> {})
+        .run(TrainingRows.of(tables));
+    return validation.accuracy();
   }
 
   /** The plan with one validation half-way and one at the end. */
-  private static Plan halves(Plan plan, Averaging averaging) {
+  private static Plan withTwoValidations(Plan plan, Averaging averaging) {
     return plan.withEpochsPerValidation((plan.epochs() + 1) / 2)
         .withPatience(Integer.MAX_VALUE)
         .with(averaging);
   }
 
-  private final class Measuring implements Validation {
+  private final class RecordingValidation implements Validation {
     private final List<Double> all = new ArrayList<>();
     private double tail;
 

@@ -9,20 +9,20 @@ import io.nocturne.math.SymmetricTiles;
 import java.util.Arrays;
 
 /**
- * The optimum of a linear autoencoder with tied weights of k numbers: scores x V V' with V the
- * leading eigenvectors of X'X. No other projection of rank k captures more of |X|^2 (Baldi and
- * Hornik, "Neural networks and principal component analysis", 1989). Nothing is centred. By Breeze,
- * with the whole matrix in one array: for some thousands of items.
+ * The optimum of a linear autoencoder with tied weights and a code of k numbers: scores x V V' with
+ * V the leading eigenvectors of X'X. No other projection of rank k captures more of |X|^2 (Baldi
+ * and Hornik, "Neural networks and principal component analysis", 1989). Nothing is centred. Solved
+ * by Breeze with the whole matrix in one array, so for some thousands of items only.
  */
 final class EigenSolution {
-  /** The longest side of a square array. */
+  /** The largest number of rows of a square matrix in one array. */
   private static final int LARGEST = 46_340;
 
   private final SymmetricTiles gram;
   private final int rank;
   private final double[] values;
 
-  /** Column by column, the eigenvectors in ascending order of their values. */
+  /** The eigenvectors in ascending order of their eigenvalues, column-major. */
   private final double[] vectors;
 
   private EigenSolution(SymmetricTiles gram, int rank, double[] values, double[] vectors) {
@@ -33,9 +33,9 @@ final class EigenSolution {
   }
 
   /**
-   * Solves.
+   * Computes the solution.
    *
-   * @param gram X'X, [items x items]; it stays as it is
+   * @param gram X'X, [items x items]; not changed
    * @param rank k, 1 to items
    * @throws IllegalArgumentException if the rank is out of range, or there are over 46,340 items
    */
@@ -43,10 +43,10 @@ final class EigenSolution {
     int n = gram.n();
     if (n > LARGEST || rank < 1 || rank > n) {
       throw new IllegalArgumentException(
-          "Invalid rank: %d of %,d items (expected 1 or more, as many as items at most, and at most %,d items)"
+          "Invalid rank: %d of %,d items (expected a rank from 1 to the number of items, and at most %,d items)"
               .formatted(rank, n, LARGEST));
     }
-    Blas.get(); // before Breeze makes netlib look for a library of its own
+    Blas.get(); // before Breeze makes netlib load a native library of its own
     double[] elements = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
@@ -54,19 +54,19 @@ final class EigenSolution {
       }
     }
     DenseMatrix<Object> dense = new DenseMatrix$mcD$sp(n, n, elements);
-    // Java has no implicits: the evidence is named by hand
+    // Scala would pass this evidence implicitly
     eigSym.EigSym<DenseVector<Object>, DenseMatrix<Object>> solved =
         eigSym.apply(dense, eigSym.EigSym_DM_Impl$.MODULE$);
     return new EigenSolution(
         gram, rank, solved.eigenvalues().data$mcD$sp(), solved.eigenvectors().data$mcD$sp());
   }
 
-  /** The k-th largest eigenvalue, from 0 on. */
+  /** The k-th largest eigenvalue, counted from 0. */
   double value(int k) {
     return values[values.length - 1 - k];
   }
 
-  /** Component {@code item} of the k-th eigenvector, from 0 on. */
+  /** Component {@code item} of the k-th eigenvector, counted from 0. */
   private double component(int k, int item) {
     int n = gram.n();
     return vectors[(n - 1 - k) * n + item];
@@ -83,7 +83,10 @@ final class EigenSolution {
     return weights;
   }
 
-  /** The share of |X|^2 that x V V' captures: the sum of k eigenvalues over that of all. */
+  /**
+   * The share of |X|^2 that x V V' captures: the sum of the k largest eigenvalues over the sum of
+   * all.
+   */
   double captured() {
     double leading = 0;
     for (int k = 0; k < rank; k++) {
@@ -138,7 +141,7 @@ final class EigenSolution {
 
   /**
    * The largest principal angle between the spaces that the columns of W and of V span, in radians:
-   * its sine is the norm of what the projection on V leaves of an orthonormal basis of W.
+   * its sine is the norm of the residual after projecting an orthonormal basis of W on V.
    *
    * @param weights W, [items x k], row-major, of k independent columns
    */
@@ -164,7 +167,7 @@ final class EigenSolution {
     return Math.asin(Math.min(1, Math.sqrt(Math.max(0, of(products, 1).value(0)))));
   }
 
-  /** By Gram and Schmidt, twice, as once leaves what was nearly parallel not quite orthogonal. */
+  /** Gram-Schmidt, twice, as one pass leaves nearly parallel columns not quite orthogonal. */
   private double[][] orthonormal(float[] weights) {
     double[][] columns = new double[rank][gram.n()];
     for (int k = 0; k < rank; k++) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
-/** All held-out users of a split, of every part, in memory: for data sets of middling size. */
+/** All held-out users of a split, of both parts, in memory: for data sets of moderate size. */
 final class HeldOut {
   private static final Ndcg METRIC = new Ndcg(100);
 
@@ -27,10 +27,10 @@ final class HeldOut {
   private final boolean[] isTail;
   private final int[] head;
 
-  /** A user's metric over all items and over the tail alone; NaN without a target there. */
+  /** A user's metric over all items and over the tail only; NaN without a target. */
   record Measured(double all, double tail) {}
 
-  /** The held-out users of prepared tables; the tail are the least popular two thirds of items. */
+  /** The held-out users of prepared tables; the tail is the least popular two thirds of items. */
   HeldOut(TableStore tables) {
     popularity = ItemCounts.of(TrainingRows.of(tables));
     for (Row row :
@@ -64,7 +64,7 @@ final class HeldOut {
       List<History> histories = foldIns.subList(from, to);
       List<RankedList> all =
           ranker.rank(histories, histories.stream().map(History::items).toList());
-      List<RankedList> tail = ranker.rank(histories, histories.stream().map(this::hidden).toList());
+      List<RankedList> tail = ranker.rank(histories, histories.stream().map(this::masked).toList());
       for (int user = from; user < to; user++) {
         int[] wanted = targets.get(user);
         int[] wantedTail = Arrays.stream(wanted).filter(item -> isTail[item]).toArray();
@@ -76,10 +76,10 @@ final class HeldOut {
     return measured;
   }
 
-  private int[] hidden(History history) {
-    int[] hidden = Arrays.copyOf(head, head.length + history.size());
-    System.arraycopy(history.items(), 0, hidden, head.length, history.size());
-    return hidden;
+  private int[] masked(History history) {
+    int[] masked = Arrays.copyOf(head, head.length + history.size());
+    System.arraycopy(history.items(), 0, masked, head.length, history.size());
+    return masked;
   }
 
   private double ndcg(RankedList list, int[] wanted) {

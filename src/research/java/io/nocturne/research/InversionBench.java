@@ -5,14 +5,14 @@ import io.nocturne.math.Blas;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.math.TiledCholesky;
 
-/** The inversion of EASE's Gram matrix. */
+/** Measures the inversion of EASE's Gram matrix. */
 public final class InversionBench {
   private static final int ROUNDS = 3;
 
   private InversionBench() {}
 
   /**
-   * Inverts a matrix some times.
+   * Inverts a matrix repeatedly and reports the best time.
    *
    * @param n rows and columns of the matrix
    */

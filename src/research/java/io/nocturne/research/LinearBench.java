@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The linear autoencoder with tied weights, trained by gradient descent for all its epochs,
- * compared with the eigen-solution, which is its optimum; on the prepared tables, all held-out
- * users together.
+ * Compares the linear autoencoder with tied weights, trained by gradient descent for all its
+ * epochs, with its optimum, the eigen-solution, on all held-out users of the prepared tables
+ * together.
  */
 public final class LinearBench {
   private final TableStore tables;
@@ -25,9 +25,9 @@ public final class LinearBench {
   private final Consumer<String> progress;
 
   /**
-   * @param recipe linear-ae with tied weights, and neither noise nor normalisation: with any of
-   *     these the optimum is another
-   * @throws IllegalArgumentException if the recipe is another
+   * @param recipe linear-ae with tied weights, no noise and no normalization, as otherwise the
+   *     optimum differs
+   * @throws IllegalArgumentException for any other recipe
    */
   public LinearBench(
       TableStore tables, Recipe recipe, TrainSettings settings, Consumer<String> progress) {
@@ -47,7 +47,7 @@ public final class LinearBench {
     this.progress = progress;
   }
 
-  /** Trains, solves and measures both. */
+  /** Trains the model, computes the solution and measures both. */
   public Figures run() {
     TrainingRows rows = TrainingRows.of(tables);
     int items = rows.items();

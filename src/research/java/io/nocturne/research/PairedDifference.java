@@ -3,11 +3,11 @@ package io.nocturne.research;
 import java.util.List;
 
 /**
- * How much a metric of one training differs from another's, in shares of the other's mean, with a
- * 95 % interval: paired by seed, Student's t.
+ * The mean difference of a metric between two trainings, paired by seed, as a share of the second
+ * one's mean, with a 95 % interval by Student's t.
  *
  * @param mean over the seeds
- * @param half of the width of the interval; NaN for a single seed
+ * @param half half the width of the interval; NaN for a single seed
  */
 record PairedDifference(double mean, double half) {
   /** 97.5 % points of Student's t with 1, 2, ... degrees of freedom. */
@@ -15,7 +15,7 @@ record PairedDifference(double mean, double half) {
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228
   };
 
-  /** The metrics of both by seed. */
+  /** The difference of two lists of metrics, both by seed. */
   static PairedDifference of(List<Double> metrics, List<Double> others) {
     int n = metrics.size();
     double base = others.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -34,7 +34,7 @@ record PairedDifference(double mean, double half) {
         mean, n < 2 ? Double.NaN : T[Math.min(n - 2, T.length - 1)] * error);
   }
 
-  /** In percent. */
+  /** The difference and its interval, in percent. */
   String text() {
     return Double.isNaN(half)
         ? "%+.2f %%".formatted(100 * mean)

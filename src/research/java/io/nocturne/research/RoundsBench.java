@@ -31,8 +31,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What rounds take on this cluster, on random histories: a worker for each executor, one round an
- * epoch.
+ * Measures the time of rounds on this cluster, on random histories, with one worker per executor
+ * and one round per epoch.
  */
 public final class RoundsBench {
   private static final int ROUNDS = 6;
@@ -46,9 +46,10 @@ public final class RoundsBench {
   private final Consumer<String> progress;
 
   /**
-   * @param folder for the histories; it is deleted afterwards
-   * @param settings with the averaging; for auto, there is a worker for each executor
-   * @param executors how many there are: asked when the histories are made, as they come meanwhile
+   * @param folder for the histories; deleted afterwards
+   * @param settings including the averaging; auto is one worker per executor
+   * @param executors number of executors; called only after the histories are written, as executors
+   *     may still start meanwhile
    */
   public RoundsBench(
       SparkSession spark,
@@ -63,7 +64,7 @@ public final class RoundsBench {
     this.progress = progress;
   }
 
-  /** Mult-VAE over as many items as MovieLens 20M has in Liang's split. */
+  /** Mult-VAE over the number of items of MovieLens 20M in Liang's split. */
   public Figures full() {
     Recipe recipe =
         Recipes.parse(
@@ -81,7 +82,7 @@ public final class RoundsBench {
 
   private Figures run(Recipe recipe, int items, int users, SampledSoftmax sampled, double skew) {
     TableStore tables = new TableStore(spark, folder);
-    progress.accept("making %,d histories over %,d items".formatted(users, items));
+    progress.accept("generating %,d histories over %,d items".formatted(users, items));
     try {
       write(tables, items, users, skew);
       Plan plan = new Plan(ROUNDS, ROUNDS, 1, BATCH, 1e-3, 0, sampled).with(eachEpoch());

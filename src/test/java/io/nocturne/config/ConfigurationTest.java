@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Defaults, a file over them, the command line over both; and what is refused of each. */
+/** Defaults, overridden by a file and the command line, and the errors in each. */
 class ConfigurationTest {
   @TempDir Path temp;
 
@@ -35,14 +35,14 @@ class ConfigurationTest {
     return assertThrows(ConfigurationException.class, load).getMessage();
   }
 
-  private static void contains(String message, String... parts) {
+  private static void assertContains(String message, String... parts) {
     for (String part : parts) {
       assertTrue(message.contains(part), () -> "no \"" + part + "\" in: " + message);
     }
   }
 
   @Test
-  void theCommandLineGoesOverTheFileAndTheFileOverTheDefaults() throws IOException {
+  void commandLineOverridesFileAndFileOverridesDefaults() throws IOException {
     Configuration all = ofFile("train.ease.lambda = 7, seed = 8", "seed=9");
     assertEquals(7, all.number("train.ease.lambda"));
     assertEquals(9, all.integer("seed"));
@@ -50,12 +50,12 @@ class ConfigurationTest {
   }
 
   @Test
-  void theLastOfTwoWins() {
+  void lastSettingWins() {
     assertEquals(2, of("seed=1", "seed=2").integer("seed"));
   }
 
   @Test
-  void textsOfTheCommandLineAreTakenAsTheyAre() {
+  void commandLineTextsAreTakenLiterally() {
     Configuration all = of("input.path=/log/{dt=*}/a=b # c", "titles.path=", "input.delimiter=|");
     assertEquals("/log/{dt=*}/a=b # c", all.text("input.path"));
     assertEquals("", all.text("titles.path"));
@@ -67,19 +67,19 @@ class ConfigurationTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {"a@1,b@2", "[a@1, b@2]", "[\"a@1\",\"b@2\"]", " a@1 , b@2 "})
-  void listsOfTheCommandLine(String text) {
+  void commandLineTakesLists(String text) {
     assertEquals(List.of("a@1", "b@2"), of("evaluate.metrics=" + text).list("evaluate.metrics"));
   }
 
   @Test
-  void variablesOfOnesOwn() throws IOException {
+  void userDefinedVariables() throws IOException {
     String text = "variables.data = /logs, input.path = ${variables.data}\"/{date}\"";
     assertEquals("/logs/{date}", ofFile(text).text("input.path"));
     assertEquals("/new/{date}", ofFile(text, "variables.data=/new").text("input.path"));
   }
 
   @Test
-  void whatIsRenderedReadsBackTheSame() throws IOException {
+  void renderedConfigurationReadsBack() throws IOException {
     Configuration all =
         of("input.path=/a \"b\"/{date}", "input.delimiter=\t", "evaluate.metrics=ndcg@3,recall@4");
     assertEquals(all.render(), ofFile(all.render()).render());
@@ -92,14 +92,14 @@ class ConfigurationTest {
     "input.pat,          input.path",
     "gate.metrics,       gate.metric",
     "Seed,               seed",
-    "input,              input.ids.item", // a section is no key; any of it is near
+    "input,              input.ids.item", // a section is not a key; any of its keys is near
   })
   void unknownKey(String key, String nearest) throws IOException {
-    contains(refusal(() -> of(key + "=1")), "Unknown key: " + key, "the command line");
+    assertContains(refusal(() -> of(key + "=1")), "Unknown key: " + key, "the command line");
     if (!key.equals("input")) {
       String both = "; did you mean " + nearest + "?";
-      contains(refusal(() -> of(key + "=1")), both);
-      contains(
+      assertContains(refusal(() -> of(key + "=1")), both);
+      assertContains(
           refusal(() -> ofFile("\n" + key + " = 1")), "Unknown key: " + key, "own.conf: 2", both);
     }
   }
@@ -122,12 +122,12 @@ class ConfigurationTest {
         "time-zone=Europe/Berln    | a time zone such as UTC or Europe/Berlin",
         "root=                     | text",
       })
-  void wrongValue(String setting, String expected) {
+  void invalidValue(String setting, String expected) {
     String key = setting.substring(0, setting.indexOf('='));
     String value = setting.substring(setting.indexOf('=') + 1);
-    // a number for a key that takes one is a number, as it is in a file
+    // a number is parsed as a number if its key takes one, as in a file
     String shown = value.matches("[0-9.]+") && !key.equals("date") ? value : "\"" + value + "\"";
-    contains(
+    assertContains(
         refusal(() -> of(setting)),
         "Invalid " + key + ": " + shown + " in the command line",
         "(expected ",
@@ -150,29 +150,30 @@ class ConfigurationTest {
         "input { path = a                | Cannot read the configuration: ",
         "seed = = 3                      | Cannot read the configuration: ",
       })
-  void wrongInAFile(String text, String expected) {
-    contains(refusal(() -> ofFile(text)), expected, "own.conf: 1");
+  void invalidValueInAFile(String text, String expected) {
+    assertContains(refusal(() -> ofFile(text)), expected, "own.conf: 1");
   }
 
   @Test
-  void aFileThatIsNotThere() {
+  void missingFile() {
     Path missing = temp.resolve("no-such.conf");
-    contains(
+    assertContains(
         refusal(() -> Configuration.load(Optional.of(missing), List.of())),
         "Configuration file not found: " + missing);
-    contains(
+    assertContains(
         refusal(() -> Configuration.load(Optional.of(temp), List.of())),
         "Configuration file not found: " + temp);
   }
 
   @ParameterizedTest
   @CsvSource({"seed", "=3", "nightly.conf"})
-  void anArgumentWithoutItsParts(String argument) {
-    contains(refusal(() -> of(argument)), "Invalid argument: " + argument, "(expected key=value)");
+  void incompleteArgument(String argument) {
+    assertContains(
+        refusal(() -> of(argument)), "Invalid argument: " + argument, "(expected key=value)");
   }
 
   @Test
-  void settingsOfOneSectionGoOverTheDefaults() {
+  void sectionSettingsOverrideTheDefaults() {
     Configuration all =
         Configuration.of("train", "epochs = 7, schedule.shape = cosine", "mult-vae { code = 3 }");
     assertEquals(7, all.integer("train.epochs"));
@@ -184,14 +185,15 @@ class ConfigurationTest {
   }
 
   @Test
-  void settingsOfOneSectionAreChecked() {
-    contains(
+  void sectionSettingsAreChecked() {
+    assertContains(
         refusal(() -> Configuration.of("train", "epochs = 7\nepoch = 8")),
         "Unknown key: train.epoch in the settings: 2; did you mean train.epochs?");
-    contains(
+    assertContains(
         refusal(() -> Configuration.of("train", "epochs = ${NO_SUCH_NAME}")),
         "Cannot read the configuration: ",
         "NO_SUCH_NAME");
-    contains(refusal(() -> Configuration.of("train", "include url(\"http://x\")")), "http://x");
+    assertContains(
+        refusal(() -> Configuration.of("train", "include url(\"http://x\")")), "http://x");
   }
 }

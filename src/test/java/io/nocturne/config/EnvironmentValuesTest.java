@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values from the environment: they count, and nobody sees them. */
+/** Values from the environment: they are used, but never printed. */
 class EnvironmentValuesTest {
   private static final String SECRET = "hunter2-correct-horse";
 
@@ -43,7 +43,7 @@ class EnvironmentValuesTest {
         "evaluate.metrics = [a, ${SECRET}]   | evaluate.metrics | hunter2-correct-horse",
         "evaluate.metrics = ${NAMES}         | evaluate.metrics | one",
       })
-  void theValueServesAndIsNotShown(String text, String key, String part) throws IOException {
+  void valueIsUsedButNotRendered(String text, String key, String part) throws IOException {
     environment.putAll(Map.of("NAMES_0", "one-of-the-names", "NAMES_1", "another"));
     Configuration all = of(text);
     all.check();
@@ -60,7 +60,7 @@ class EnvironmentValuesTest {
   }
 
   @Test
-  void whatIsKeptReadsBackTheSame() throws IOException {
+  void renderedMarkersReadBack() throws IOException {
     environment.put("SEED", "7");
     Configuration all = of("titles.path = /a/${SECRET}/b, seed = ${SEED}, root = ${SECRET}");
     all.check();
@@ -73,7 +73,7 @@ class EnvironmentValuesTest {
   }
 
   @Test
-  void anotherValueIsAnotherIdentityAndTheSameIsTheSame() throws IOException {
+  void identityDependsOnTheValue() throws IOException {
     String text = "input.path = ${SECRET}";
     List<String> keys = List.of("input.path");
     String before = of(text).identity(keys);
@@ -94,7 +94,7 @@ class EnvironmentValuesTest {
         "materialize.topn = ${SECRET}     | Unknown key: materialize.topn",
         "titles.path = ${SECRET} { a = 1 }| Cannot read the configuration: env var SECRET",
       })
-  void aRefusalDoesNotShowIt(String text, String message) throws IOException {
+  void errorsDoNotShowTheValue(String text, String message) throws IOException {
     Configuration all = of(text);
     String refusal = assertThrows(ConfigurationException.class, all::check).getMessage();
     assertTrue(refusal.contains(message), refusal);
@@ -102,7 +102,7 @@ class EnvironmentValuesTest {
   }
 
   @Test
-  void aMarkerIsNoValue() throws IOException {
+  void rejectsAMarkerAsValue() throws IOException {
     Configuration all = of("root = \"<from the environment: SECRET>/x\"");
     String refusal = assertThrows(ConfigurationException.class, all::check).getMessage();
     assertTrue(refusal.contains("write ${NAME} in its place"), refusal);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which values each kind of key takes, and what is said of the others. */
+/** Which values each type of key takes, and the messages for others. */
 class KeyTypeTest {
   private static ConfigValue hocon(String value) {
     return ConfigFactory.parseString("x = " + value).root().get("x");
@@ -59,7 +59,7 @@ class KeyTypeTest {
         "time zone              | \"+05:30\"",
         "free                   | { any: [1, {b: 2}] }",
       })
-  void right(String type, String value) {
+  void acceptsValidValues(String type, String value) {
     assertEquals(Optional.empty(), complaint(type, value));
   }
 
@@ -105,12 +105,12 @@ class KeyTypeTest {
         "day or run-date        | today              | a day such as 2026-11-20, or run-date",
         "time zone              | Europe/Atlantis    | a time zone such as UTC or Europe/Berlin",
       })
-  void wrong(String type, String value, String expected) {
+  void rejectsInvalidValues(String type, String value, String expected) {
     assertEquals(Optional.of(expected), complaint(type, value));
   }
 
   @Test
-  void aTypeThatNobodyUnderstands() {
+  void rejectsUnknownTypes() {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> complaint("integr, 1 or more", "1"));
     assertTrue(e.getMessage().contains("integr"), e.getMessage());

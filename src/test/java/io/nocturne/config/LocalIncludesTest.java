@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a configuration may include. */
+/** What a configuration can include. */
 class LocalIncludesTest {
   @TempDir Path temp;
 
@@ -60,12 +60,12 @@ class LocalIncludesTest {
   }
 
   @Test
-  void includesWhatTheJarHolds() throws IOException {
+  void includesResourcesOfTheJar() throws IOException {
     assertEquals(42, of("include classpath(\"nightly.conf\")").integer("seed"));
   }
 
   @Test
-  void aRequiredFileThatIsMissing() {
+  void rejectsAMissingRequiredFile() {
     String refusal =
         assertThrows(ConfigurationException.class, () -> of("include required(\"none.conf\")"))
             .getMessage();

@@ -12,7 +12,7 @@ class NearestNameTest {
       List.of("recall", "recall-all", "precision", "ndcg", "map", "mrr", "hit-rate");
 
   @Test
-  void findsTheWordBehindTyposAndAbbreviations() {
+  void findsWordsDespiteTyposAndAbbreviations() {
     assertEquals("recall", NearestName.of("recal", NAMES));
     assertEquals("recall-all", NearestName.of("recall_all", NAMES));
     assertEquals("ndcg", NearestName.of("ndgc", NAMES));
@@ -22,7 +22,7 @@ class NearestNameTest {
   }
 
   @Test
-  void refusesToChooseFromNothing() {
+  void rejectsAnEmptyList() {
     assertThrows(IllegalArgumentException.class, () -> NearestName.of("recall", List.of()));
   }
 }

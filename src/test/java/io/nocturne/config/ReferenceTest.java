@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every key of conf/nightly.conf: explained, typed, with a default that is right, and read. */
+/** Every key of conf/nightly.conf is explained, typed, has a valid default, and is read. */
 class ReferenceTest {
   private static final Reference REFERENCE = new Reference();
 
@@ -29,7 +29,7 @@ class ReferenceTest {
   }
 
   @Test
-  void thereAreKeysOfEverySection() {
+  void everySectionHasKeys() {
     for (String key : List.of("date", "input.path", "train.ease.lambda", "sample.users")) {
       assertTrue(keys().contains(key), key);
     }
@@ -48,15 +48,15 @@ class ReferenceTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void hasADefaultThatPassesItsOwnCheck(String key) {
+  void defaultIsValid(String key) {
     ConfigValue value = REFERENCE.defaults().getValue(key);
     assertEquals(Optional.empty(), REFERENCE.typeOf(key, "the test").complaint(value));
   }
 
-  /** A list is no value of any type but list and free, so every other type must object. */
+  /** Only the types list and free accept a list, so every other type must reject one. */
   @ParameterizedTest
   @MethodSource("keys")
-  void hasATypeThatRefusesSomething(String key) {
+  void typeRejectsInvalidValues(String key) {
     KeyType type = REFERENCE.typeOf(key, "the test");
     if (!type.isFree()) {
       ConfigValue wrong =
@@ -65,9 +65,9 @@ class ReferenceTest {
     }
   }
 
-  /** A key that no source file names in quotes is dead; a whole section may be rendered instead. */
+  /** A key that no source file names in quotes is unused, unless its whole section is rendered. */
   @Test
-  void isReadSomewhere() throws IOException {
+  void isRead() throws IOException {
     StringBuilder sources = new StringBuilder();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
@@ -75,15 +75,15 @@ class ReferenceTest {
       }
     }
     List<String> dead = new ArrayList<>(keys());
-    // a recipe reads the options of its own section by their names
+    // a recipe reads the options of its section by name
     String recipes = "train\\.(%s)\\.".formatted(String.join("|", Recipes.names()));
     dead.removeIf(key -> sources.indexOf("\"" + key.replaceFirst(recipes, "") + "\"") >= 0);
     assertEquals(List.of("variables"), dead, "keys that nothing reads");
   }
 
-  /** And the other way round: whatever is read by name has a default. */
+  /** Conversely, every key that is read by name has a default. */
   @Test
-  void hasEveryKeyThatIsRead() throws IOException {
+  void everyReadKeyHasADefault() throws IOException {
     String settings =
         Files.readString(Path.of("src/main/java/io/nocturne/jobs/settings/Settings.java"));
     List<String> unknown = new ArrayList<>();
@@ -103,7 +103,7 @@ class ReferenceTest {
   }
 
   @Test
-  void theDefaultsAreAConfiguration() {
+  void defaultsLoad() {
     assertFalse(Configuration.load(Optional.empty(), List.of()).render().isEmpty());
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Input that cannot be used: status 3, what is wrong and what to do, and the live run stays. */
+/** Unusable input: status 3, a message with the fault and the remedy, and the live run stays. */
 class BadInputTest {
   @TempDir static Path temp;
   private static Path root;
@@ -37,7 +37,7 @@ class BadInputTest {
   }
 
   @AfterEach
-  void nothingPublishedIsTouched() {
+  void checkPublishedFilesAreUnchanged() {
     assertEquals(before, Output.published(root));
   }
 
@@ -54,7 +54,7 @@ class BadInputTest {
   }
 
   @Test
-  void patternThatNamesNothing() {
+  void patternWithoutMatch() {
     Path missing = temp.resolve("no-such-*.csv");
     nightly(missing).refused(3, "Input not found: " + missing, "Check input.path");
   }
@@ -93,7 +93,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rating", "time", "order"})
-  void missingColumnThatWasAskedFor(String role) {
+  void missingConfiguredColumn(String role) {
     Path file = SmallLog.write(temp.resolve("asked-for.csv"), SmallLog.csv());
     nightly(file, "input.columns." + role + "=timestmp")
         .refused(
@@ -110,7 +110,7 @@ class BadInputTest {
         .refused(3, "Column not found: user", "user,item,rating,timestamp", "input.delimiter");
   }
 
-  /** Each column of another type, as SQL that makes it, and what the message says of it. */
+  /** Each column with a wrong type: the SQL that creates it, and the message about it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,7 +124,7 @@ class BadInputTest {
         "time   | map('a', 1)                  | map                  | a timestamp",
         "time   | true                         | boolean              | a timestamp",
       })
-  void columnOfAnotherType(String column, String sql, String type, String expected) {
+  void columnOfTheWrongType(String column, String sql, String type, String expected) {
     String name = "type-" + column + type.replaceAll("\\W", "-");
     Path file = temp.resolve(name);
     SparkSession.active()
@@ -142,9 +142,9 @@ class BadInputTest {
             "input.columns." + column);
   }
 
-  /** What reads the tables relies on it. */
+  /** Readers of the tables rely on the type. */
   @Test
-  void idsOfAnotherTypeThanTheLiveRuns() {
+  void idsOfAnotherTypeThanInTheLiveRun() {
     List<String> rows = SmallLog.csv().stream().map(r -> r.replaceAll("u(\\d+)", "$1")).toList();
     Path file = SmallLog.write(temp.resolve("integers.csv"), rows);
     nightly(file)
@@ -184,27 +184,27 @@ class BadInputTest {
   }
 
   @Test
-  void nothingLeftOfTheLog() {
+  void logWithoutRowsAfterFiltering() {
     Path file = SmallLog.write(temp.resolve("thin.csv"), SmallLog.csv());
-    nightly(file, "prepare.min-user-interactions=5") // everyone has 4
+    nightly(file, "prepare.min-user-interactions=5") // every user has 4
         .refused(3, "Too few items: 0 of the log's 12 item(s)", "Check prepare.min-rating");
   }
 
   @Test
-  void gzipCutInHalf() throws IOException {
+  void truncatedGzip() throws IOException {
     List<String> many = Stream.generate(SmallLog::csv).limit(50).flatMap(List::stream).toList();
     byte[] whole = Files.readAllBytes(SmallLog.writeGzip(temp.resolve("whole.csv.gz"), many));
     Path half = temp.resolve("half.csv.gz");
     SmallLog.writeBytes(half, Arrays.copyOf(whole, whole.length / 2));
     JobRun run =
         nightly(half).refused(3, "Cannot read ", "half.csv.gz", "damaged or cut short", "again");
-    // where exit statuses are lost, the report is all that a scheduler sees
+    // schedulers that lose exit statuses see only the report
     Path report = root.resolve("work/date=2026-11-20/report.json");
     assertEquals(run.report(), Json.parse(Files.readString(report)));
   }
 
   @Test
-  void aDayFolderMissingInTheMiddle() {
+  void missingDayFolder() {
     for (String day : List.of("2026-11-18", "2026-11-20")) {
       SmallLog.write(temp.resolve("days/dt=" + day + "/log.csv"), SmallLog.csv());
     }
@@ -213,25 +213,25 @@ class BadInputTest {
   }
 
   @Test
-  void gzipThatIsNone() {
+  void invalidGzip() {
     Path file = SmallLog.write(temp.resolve("plain.csv.gz"), SmallLog.csv());
     nightly(file).refused(3, "Cannot read ", "plain.csv.gz", "damaged or cut short", "again");
   }
 
   @Test
-  void parquetThatIsNone() {
+  void invalidParquet() {
     Path file = SmallLog.write(temp.resolve("text.parquet"), SmallLog.csv());
     nightly(file).refused(3, "Cannot read ", "text.parquet", "damaged or cut short", "again");
   }
 
   @Test
-  void jsonThatIsNone() {
+  void invalidJson() {
     Path file = SmallLog.write(temp.resolve("text.json"), SmallLog.csv());
     nightly(file).refused(3, "No json object on any line of text.json", "set input.format");
   }
 
   @Test
-  void movieLensThatIsNone() {
+  void invalidMovieLens() {
     Path file = SmallLog.write(temp.resolve("ratings.dat"), SmallLog.csv());
     nightly(file)
         .refused(
@@ -242,20 +242,20 @@ class BadInputTest {
   }
 
   @Test
-  void endingThatTellsNoFormat() {
+  void unknownFileExtension() {
     Path file = SmallLog.write(temp.resolve("log.xls"), SmallLog.csv());
     nightly(file).refused(3, "Cannot tell the format of log.xls", "set input.format");
   }
 
   @Test
-  void titlesThatAreNotThere() {
+  void missingTitlesFile() {
     Path file = SmallLog.write(temp.resolve("untitled.csv"), SmallLog.csv());
     nightly(file, "titles.path=" + temp.resolve("no-titles.csv"))
         .refused(3, "Titles not found: " + temp.resolve("no-titles.csv"), "Check titles.path");
   }
 
   @Test
-  void titlesWithoutTheirColumn() {
+  void titlesWithoutTitleColumn() {
     Path file = SmallLog.write(temp.resolve("titled.csv"), SmallLog.csv());
     Path titles = SmallLog.writeText(temp.resolve("titles.csv"), "item,titel\ni10,Ten\n");
     nightly(file, "titles.path=" + titles)
@@ -274,7 +274,7 @@ class BadInputTest {
   }
 
   @Test
-  void heldOutFileThatIsNotThere() {
+  void missingHeldOutFile() {
     Path file = SmallLog.write(temp.resolve("train.csv"), SmallLog.csv());
     Path missing = temp.resolve("no-held-out.csv");
     nightly(file, "split.kind=given", "split.given.test-held-out=" + missing)
@@ -282,7 +282,7 @@ class BadInputTest {
   }
 
   @Test
-  void rootThatCannotBeWritten() {
+  void unwritableRoot() {
     Path file = SmallLog.write(temp.resolve("unwritten.csv"), SmallLog.csv());
     Path below = SmallLog.writeText(temp.resolve("a-file"), "").resolve("root");
     nightly(file, "root=" + below)

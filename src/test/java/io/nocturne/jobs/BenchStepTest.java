@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BenchStepTest {
   @Test
-  void itsFiguresAreATableAndInTheReport() {
+  void printsFiguresAndReportsThem() {
     JobRun run = JobRun.of(Command.BENCH, "bench.what=sgemm", "bench.threads=2").done();
     JsonNode report = run.report();
     assertEquals(2, report.path("threads").asInt());
@@ -19,13 +19,13 @@ class BenchStepTest {
   }
 
   @Test
-  void anUnknownBenchmarkIsRefused() {
+  void rejectsUnknownBenchmarks() {
     JobRun.of(Command.BENCH, "bench.what=sgemm,stepp")
         .refused(2, "Invalid bench.what: stepp", "did you mean step?");
   }
 
   @Test
-  void aBareWordIsTheNameOfABenchmark() {
+  void bareWordsAreBenchmarkNames() {
     assertEquals(
         List.of("seed=1", "bench.what=sgemm,step"),
         Command.BENCH.settings(List.of("sgemm", "seed=1", "step")));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BlasReportTest {
   @Test
-  void nativeCodeIsNamed() {
+  void namesNativeCode() {
     assertEquals(
         "BLAS: OpenBLAS 0.3.30 (native)",
         BlasReport.line(
@@ -15,7 +15,7 @@ class BlasReportTest {
   }
 
   @Test
-  void aFallBackIsToldWithItsReasonAndWhatToDo() {
+  void explainsAFallBackAndItsRemedy() {
     assertEquals(
         "BLAS: Vector API, slower than native OpenBLAS and with other last digits: requested by"
             + " nocturne.blas=java%n  Remedy: remove -Dnocturne.blas=java".formatted(),

@@ -16,18 +16,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * One case of {@code src/test/resources/cases}: what goes in and what comes out, in one text.
+ * One case of {@code src/test/resources/cases}: its input and expected output in one text.
  *
  * <pre>
  * What the case is about, in one line.
  * set input.columns.user=who
  * == in/log.csv
- * the lines of a file; with "escaped" after its name backslash escapes are replaced, with
- * "as UTF-16LE" it is written in that encoding
+ * the lines of a file; "escaped" after its name replaces backslash escapes, "as UTF-16LE" sets the encoding
  * == in/log.parquet sql
- * a query of DuckDB whose result is written as parquet
+ * a query of DuckDB; its result is written as parquet
  * == expected
- * what a test looks for, line by line
+ * the lines that a test expects
  * </pre>
  *
  * <p>The log is the folder {@code in}, unless the case sets {@code input.path}; {@code @} stands
@@ -39,7 +38,7 @@ record CaseFile(String name, List<String> settings, List<Content> contents, List
   /** A file of the case. */
   record Content(String name, String form, List<String> lines) {}
 
-  /** The cases of a group, by their names. */
+  /** The cases of a group, by name. */
   static Stream<Arguments> group(String group) {
     try (Stream<Path> files = Files.list(CASES.resolve(group))) {
       return files.sorted().map(CaseFile::read).map(c -> Arguments.of(c.name, c)).toList().stream();
@@ -70,7 +69,7 @@ record CaseFile(String name, List<String> settings, List<Content> contents, List
     return new CaseFile(name, settings, contents, expected.lines);
   }
 
-  /** Writes the files into a folder and gives the settings to read them with. */
+  /** Writes the files to a folder and returns the settings to read them. */
   List<String> write(Path folder) {
     for (Content content : contents) {
       write(content, folder.resolve(content.name));

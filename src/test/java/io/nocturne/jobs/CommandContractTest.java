@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every command keeps to: wrong settings, dry runs, and the last line on stdout. */
+/** What all commands have in common: invalid settings, dry runs, and the last line on stdout. */
 class CommandContractTest {
   @TempDir Path temp;
   private Path log;
@@ -33,7 +33,7 @@ class CommandContractTest {
     root = temp.resolve("root");
   }
 
-  /** Refused before anything is read or written, whatever the command. */
+  /** Every command rejects them before it reads or writes anything. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,7 +65,7 @@ class CommandContractTest {
         "evaluate.baselines=eaze      | Invalid evaluate.baselines: eaze | did you mean ease?",
         "evaluate.baselines=mult-vae  | Invalid evaluate.baselines: mult-vae | ease, popularity",
       })
-  void wrongSettings(String setting, String what, String remedy) {
+  void invalidSettings(String setting, String what, String remedy) {
     for (Command command : List.of(Command.NIGHTLY, Command.PUBLISH, Command.SAMPLE)) {
       JobRun.of(command, "root=" + root, "input.path=" + log, setting).refused(2, what, remedy);
     }
@@ -74,7 +74,7 @@ class CommandContractTest {
   }
 
   @Test
-  void aValidationPartFromTwoPlaces() {
+  void validationPartFromTwoSources() {
     String[] settings = {
       "input.path=" + log,
       "split.kind=given",
@@ -87,7 +87,7 @@ class CommandContractTest {
   }
 
   @Test
-  void aSplitThatLeavesNothingToTrainOn() {
+  void splitWithoutTrainingData() {
     String[] settings = {
       "input.path=" + log, "split.kind=weak", "split.held-out-share=0.5", "split.validation=true"
     };
@@ -97,9 +97,9 @@ class CommandContractTest {
     JobRun.dry(Command.NIGHTLY, settings).done();
   }
 
-  /** The options of the recipe that is trained; those of others wait until they are. */
+  /** Only the options of the trained recipe are checked. */
   @Test
-  void wrongOptionsOfTheRecipe() {
+  void invalidRecipeOptions() {
     String[] settings = {"root=" + root, "train.recipe=mult-vae", "train.mult-vae.hidden=0"};
     JobRun.of(Command.NIGHTLY, settings)
         .refused(2, "Invalid train.mult-vae.hidden: 0", "none, or widths of 1 or more");
@@ -107,20 +107,20 @@ class CommandContractTest {
   }
 
   @Test
-  void theGateMayLookAtCoverage() {
+  void gateAcceptsCoverage() {
     JobRun.dry(Command.NIGHTLY, "input.path=" + log, "gate.metric=coverage@5").done();
   }
 
   @ParameterizedTest
   @CsvSource({"no-such.conf, Configuration file not found", "broken.conf, Cannot read the config"})
-  void wrongFiles(String name, String message) {
+  void unreadableConfigurationFiles(String name, String message) {
     SmallLog.writeText(temp.resolve("broken.conf"), "seed = 1\ninput { path = \n");
     JobRun.withFile(Command.NIGHTLY, JobRun.NOW, temp.resolve(name)).refused(2, message, name);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aDryRunSaysWhatItWouldDoAndDoesNot(Command command) throws IOException {
+  void dryRunOnlyPrintsWhatItWouldDo(Command command) throws IOException {
     Map<String, String> before = files();
     JobRun run =
         JobRun.dry(
@@ -167,7 +167,7 @@ class CommandContractTest {
   }
 
   @Test
-  void aDryRunNamesPathsThatLookLikeItsOwnPlaceholders() {
+  void dryRunPrintsPathsThatLookLikePlaceholders() {
     Path odd = temp.resolve("root/DATE/sample.path");
     JobRun run = JobRun.dry(Command.PREPARE, "root=" + odd, "input.path=" + log).done();
     assertTrue(run.out().contains("would write: " + odd + "/work/date=2026-11-20\n"), run.out());
@@ -176,14 +176,14 @@ class CommandContractTest {
   }
 
   @Test
-  void aDryRunFindsThatTheInputIsMissing() {
+  void dryRunReportsMissingInput() {
     JobRun.dry(Command.NIGHTLY, "root=" + root, "input.path=" + temp.resolve("none.csv"))
         .refused(3, "Input not found: ");
   }
 
-  /** A small sample; a second night writes only what is not there yet. */
+  /** A second run writes only the missing days. */
   @Test
-  void sampleWritesItsDaysAndReportsOnStdoutOnly() throws IOException {
+  void sampleWritesDaysAndReportsOnStdout() throws IOException {
     Path sample = temp.resolve("sample");
     JobRun run = sample("date=2026-08-03").done().says("writing 3 day(s)");
     assertEquals("sample", run.report().path("command").asText());
@@ -211,9 +211,9 @@ class CommandContractTest {
         Command.SAMPLE, Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
-  /** What a failed job leaves beside what it has made so far. */
+  /** A failed job leaves its report with its output so far. */
   @Test
-  void aFailureIsReportedInTheRunToo() {
+  void failureIsReportedInTheRunToo() {
     Path bad = SmallLog.write(temp.resolve("bad.csv"), List.of("a,,1,1"));
     JobRun run = JobRun.of(Command.NIGHTLY, "root=" + root, "input.path=" + bad);
     run.refused(3, "Too many bad rows");

@@ -37,20 +37,20 @@ class ComparisonTest {
         ".19   | .4    | dae's ndcg@100 0.1900 is within the 95 % interval of popularity's 0.2000 [0.1900, 0.2100], and is below ease's 0.4000 (52.5 % lower): consider train.recipe=ease",
         ".15   | .4    | dae's ndcg@100 0.1500 is below popularity's 0.2000 (25.0 % lower), and is below ease's 0.4000 (62.5 % lower): consider train.recipe=ease",
       })
-  void whatIsNotWorthItsTrainingIsSaid(double model, double ease, String sentence) {
+  void warnsIfTheModelIsNotBetter(double model, double ease, String sentence) {
     assertEquals(
         Optional.of(sentence), new Comparison(new Ndcg(100)).sentence("dae", rows(model, ease)));
   }
 
   @ParameterizedTest
   @CsvSource({".2101, .2101", ".41, .4"})
-  void ofWhatIsBetterOrAsGoodNothingIsSaid(double model, double ease) {
+  void saysNothingIfTheModelIsAsGoodOrBetter(double model, double ease) {
     assertEquals(
         Optional.empty(), new Comparison(new Ndcg(100)).sentence("dae", rows(model, ease)));
   }
 
   @Test
-  void ofErrorsLessIsBetter() {
+  void lowerErrorsAreBetter() {
     List<Row> rows = List.of(row("a", "rmse", .91, .9, .92), row("b", "rmse", .85, .84, .86));
     Comparison comparison = new Comparison(new Rmse());
     assertEquals(
@@ -60,20 +60,20 @@ class ComparisonTest {
   }
 
   @Test
-  void theBestOfSeveralBaselinesIsNamed() {
+  void namesTheBestBaseline() {
     List<Row> rows =
         List.of(
             row("dae", "ndcg@100", .3, .3, .3),
             row("a", "ndcg@100", .4, .4, .4),
             row("b", "ndcg@100", .5, .5, .5),
             row("c", "ndcg@100", .2, .2, .2));
-    String told = new Comparison(new Ndcg(100)).sentence("dae", rows).orElseThrow();
-    assertTrue(told.contains("below b's 0.5000"), told);
+    String warning = new Comparison(new Ndcg(100)).sentence("dae", rows).orElseThrow();
+    assertTrue(warning.contains("below b's 0.5000"), warning);
   }
 
-  /** Popularity itself is no worse than popularity, and an unmeasured model is not compared. */
+  /** Popularity is not compared with itself, and an unmeasured model with nothing. */
   @Test
-  void nothingIsComparedWithItself() {
+  void doesNotCompareAModelWithItself() {
     Comparison comparison = new Comparison(new Ndcg(100));
     assertTrue(comparison.sentence("popularity", rows(.1, .1)).isEmpty());
     assertTrue(comparison.sentence("elsa", rows(.1, .1)).isEmpty());
@@ -84,7 +84,7 @@ class ComparisonTest {
     "ndcg@100, ndcg@100",
     "'', recall@20",
   })
-  void theMetricIsTheGatesOrTheFirstOne(String gate, String expected) {
+  void comparesByTheGatesMetricOrTheFirst(String gate, String expected) {
     MetricList metrics = MetricList.parse(List.of("coverage@5", "recall@20", "ndcg@100"));
     Comparison comparison = Comparison.of(metrics.find(gate), metrics).orElseThrow();
     List<Row> rows = List.of(row("a", expected, .1, .1, .1), row("b", expected, .2, .2, .2));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of the live run are damaged: the next night says so and mends it. */
+/** Files of the live run are damaged: the next run warns of it and replaces the run. */
 class DamagedRunTest {
   @TempDir Path temp;
 
@@ -24,7 +24,7 @@ class DamagedRunTest {
   }
 
   @Test
-  void doesNotBreakTheNextNight() throws IOException {
+  void nextRunSucceeds() throws IOException {
     SmallLog.write(temp.resolve("a {log} [of] 100%25: all.csv"), SmallLog.csv());
     Path first = run(Command.NIGHTLY, "2026-11-19").published();
     Path current = temp.resolve("a {root} [of] 100%25/CURRENT");
@@ -51,7 +51,7 @@ class DamagedRunTest {
         .says("the live run is incomplete: ")
         .says("recommendations/_table.json is damaged: it has no schema of a table");
     Path mended = run(Command.NIGHTLY, "2026-11-20").says("publishing the run again").published();
-    assertEquals(next.published(), mended, "the same rows are the same run");
+    assertEquals(next.published(), mended, "the same rows give the same run");
     run(Command.PUBLISH, "2026-11-20").done().says("the run of this date is already published");
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A log in folders of a day each: which of them are read, and which may be missing. */
+/** A log with a folder per day: which days are read, and which can be missing. */
 class DayFoldersTest {
   @TempDir static Path temp;
 
@@ -39,7 +39,7 @@ class DayFoldersTest {
     }
   }
 
-  /** Two users and two items that no other day has. */
+  /** Writes two users and two items that occur on this day only. */
   private static void writeDay(Path folder, int day) {
     long noon = Instant.parse("2026-11-" + day + "T12:00:00Z").getEpochSecond();
     List<String> rows = new ArrayList<>();
@@ -67,7 +67,7 @@ class DayFoldersTest {
   }
 
   @Test
-  void aDayMissingInTheMiddle() {
+  void rejectsAMissingDay() {
     prepare("input.days=6")
         .refused(
             3,
@@ -78,7 +78,7 @@ class DayFoldersTest {
   }
 
   @Test
-  void aMissingDayMayBeAllowed() {
+  void missingDaysCanBeAllowed() {
     JsonNode sizes =
         prepare("input.days=6", "input.max-missing-days=1").done().report().path("sizes");
     assertEquals(1, sizes.path("days_missing").asInt());
@@ -88,44 +88,44 @@ class DayFoldersTest {
   }
 
   @Test
-  void daysBeforeTheFirstMayBeMissing() {
+  void daysBeforeTheFirstCanBeMissing() {
     JsonNode sizes = prepare("date=2026-11-17", "input.days=90").done().report().path("sizes");
     assertEquals(0, sizes.path("days_missing").asInt());
     assertEquals(87, sizes.path("days_before_the_first").asInt());
     assertEquals(List.of("15", "16", "17"), daysRead(LocalDate.of(2026, 11, 17)));
   }
 
-  /** The 18th with its own day missing; the 22nd with two. */
+  /** On the 18th the run's own day is missing; on the 22nd two days are. */
   @ParameterizedTest
   @CsvSource({"2026-11-18, '1 day(s)', (2026-11-18)", "2026-11-22, '2 day(s)', 2026-11-21"})
-  void theRunsOwnDayMustBeThere(String date, String count, String day) {
+  void requiresTheRunsOwnDay(String date, String count, String day) {
     prepare("date=" + date, "input.days=3", "input.latest=2026-12-31")
         .refused(3, count, day, "Deliver them");
   }
 
   @ParameterizedTest
   @CsvSource({"1, 20", "2, 19 20"})
-  void soManyDaysAreRead(int days, String expected) {
+  void readsTheLastDays(int days, String expected) {
     prepare("input.days=" + days).done();
     assertEquals(List.of(expected.split(" ")), daysRead(LocalDate.of(2026, 11, 20)));
   }
 
   @Test
-  void noDayAtAll() {
+  void rejectsALogWithoutDays() {
     prepare("date=2026-11-14", "input.days=5")
         .refused(
             3, "Input not found: ", "/dt={date}", "any of the 5 days up to 2026-11-14", "Check");
   }
 
   @Test
-  void daysWithoutADate() {
+  void patternWithoutDateReadsAllFiles() {
     JobRun run = prepare("input.path=" + temp.resolve("log") + "/*/*.csv").done();
     assertEquals(5, run.report().path("sizes").path("files").asInt());
   }
 
   /**
-   * 2026-11-19T15:30Z is half past midnight of the 20th in Tokyo: good on the run of the 20th, of
-   * the day after on the run of the 19th, and of the 19th still in UTC.
+   * 2026-11-19T15:30Z is half past midnight on the 20th in Tokyo: for the run of the 19th it is in
+   * the future there, but not in UTC.
    */
   @ParameterizedTest
   @CsvSource({
@@ -133,11 +133,11 @@ class DayFoldersTest {
     "2026-11-19, Asia/Tokyo, 1",
     "2026-11-19, UTC, 0",
   })
-  void aDayEndsAtMidnightOfTheTimeZone(String date, String zone, int bad) {
+  void daysEndAtMidnightInTheTimeZone(String date, String zone, int bad) {
     checkMidnight("1795102200", date, zone, bad); // date -u -d 2026-11-19T15:30Z +%s
   }
 
-  /** Text without an offset is in the time zone of the dates. */
+  /** Text without an offset is read in the time zone of the dates. */
   @ParameterizedTest
   @CsvSource({
     "2026-11-20 00:30:00,       2026-11-19, Asia/Tokyo, 1",
@@ -168,7 +168,7 @@ class DayFoldersTest {
     "America/Los_Angeles, yesterday, 2026-11-19",
     "America/Los_Angeles, today,     2026-11-20",
   })
-  void yesterdayIsOfTheTimeZone(String zone, String word, String date) {
+  void yesterdayDependsOnTheTimeZone(String zone, String word, String date) {
     JobRun run =
         JobRun.dry(
             Command.NIGHTLY,

@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Trains recipes on the built-in sample with the settings of conf/nightly.conf, until they are one
- * and a half times as good as popularity by the validation's ndcg@100 or have had their epochs and
- * patience. A program of its own, so that a test can run it in a JVM with both compilers.
+ * Trains recipes on the built-in sample with the settings of conf/nightly.conf, until they reach
+ * 1.5 times the ndcg@100 of popularity in validation, or run out of epochs or patience. A separate
+ * program, so that a test can run it in a JVM with both compilers.
  */
 final class DefaultsOnTheSample {
   private static final int THREADS = 2;
   static final double TIMES_POPULARITY = 1.5;
 
-  /** The system property that says at which multiple of popularity's a training ends. */
+  /** The system property with the multiple of popularity's metric at which training stops. */
   private static final String ENOUGH = "enough";
 
   private final HeldOutSample sample;
@@ -42,11 +42,11 @@ final class DefaultsOnTheSample {
   }
 
   /**
-   * Prints a line for each of the arguments: the recipe, then what it has come to as a multiple of
-   * popularity's, and the figures.
+   * Prints a line for each argument: the recipe, its metric as a multiple of popularity's, and the
+   * figures.
    *
-   * @param arguments recipes, each with settings of its own behind commas, such as {@code
-   *     dae,train.dae.corruption=salt}
+   * @param arguments recipes, each optionally followed by settings, separated by commas, such as
+   *     {@code dae,train.dae.corruption=salt}
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -89,7 +89,7 @@ final class DefaultsOnTheSample {
     }
   }
 
-  /** Ends a training by an exception once the metric is high enough. */
+  /** Stops a training by an exception once the metric is high enough. */
   private final class UntilEnough implements Validation {
     private final Validation validation;
     private final double enough;

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What each recipe makes of the built-in sample with the settings of conf/nightly.conf alone. */
+/** The accuracy of each recipe on the built-in sample with the settings of conf/nightly.conf. */
 class DefaultsOnTheSampleTest {
 
-  /** Those that make lists; errors of predicted ratings have no popularity to compare with. */
+  /** All recipes that rank by scores; rating errors cannot be compared with popularity. */
   private static Stream<String> recipes() {
     TrainKeys keys = new TrainKeys(Configuration.load(Optional.empty(), List.of()), 1);
     return Recipes.names().stream()
@@ -27,7 +27,7 @@ class DefaultsOnTheSampleTest {
         .filter(name -> !keys.recipe(name).predictsRatings());
   }
 
-  /** The other kinds of noise with the default for all of them, of a recipe that is quick. */
+  /** All recipes, and a quick one with the other kinds of corruption. */
   private static List<String> trained() {
     Stream<String> noises =
         Stream.of("gaussian", "salt").map("sparse-ae,train.sparse-ae.corruption="::concat);
@@ -35,7 +35,7 @@ class DefaultsOnTheSampleTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyRecipeBeatsPopularityByHalf() throws Exception {
+  Stream<DynamicTest> everyRecipeBeatsPopularityByFiftyPercent() throws Exception {
     TreeMap<String, String> lines = new TreeMap<>();
     for (String line : output(trained()).split("\\R")) {
       lines.put(line.split(" ")[0], line);
@@ -49,7 +49,7 @@ class DefaultsOnTheSampleTest {
     assertTrue(times >= DefaultsOnTheSample.TIMES_POPULARITY, line);
   }
 
-  /** In a JVM as the launcher starts it: the one of the tests has no second compiler. */
+  /** Runs in a JVM as the launcher starts it, as the JVM of the tests has no second compiler. */
   private static String output(List<String> recipes) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

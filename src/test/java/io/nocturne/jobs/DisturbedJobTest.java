@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to a job from outside while it runs. */
+/** External events while a job runs. */
 class DisturbedJobTest {
   private static final String DATE = "work/date=2026-11-20";
   @TempDir Path temp;
@@ -32,10 +32,10 @@ class DisturbedJobTest {
     FailingFileSystem.remove();
   }
 
-  /** The scheduler has started another one, which clears the folder that this one works in. */
+  /** The scheduler starts a second job, which clears the work folder of the first. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aJobWhoseDateIsTakenEndsAndLeavesTheFolderAlone(boolean cleared) throws IOException {
+  void jobThatLosesItsFolderFailsWithoutWritingToIt(boolean cleared) throws IOException {
     Path owner = temp.resolve("root").resolve(DATE).resolve(WorkOwner.FILE);
     String other = "{\"id\": \"another\", \"command\": \"nightly\", \"host\": \"b\"}";
     FailingFileSystem.onWrite =
@@ -57,14 +57,15 @@ class DisturbedJobTest {
             DATE,
             "stops without publishing");
     assertEquals(other, Files.readString(owner));
-    assertFalse(Files.exists(owner.resolveSibling("report.json")), "it is the other's folder");
+    assertFalse(
+        Files.exists(owner.resolveSibling("report.json")), "the folder belongs to the other job");
     assertFalse(Files.exists(temp.resolve("root/CURRENT")));
   }
 
-  /** As an executor meets it, deep in Spark's exceptions, and as the job itself does. */
+  /** In an executor, where it is wrapped in Spark's exceptions, and in the job itself. */
   @ParameterizedTest
   @ValueSource(strings = {"part-", "owner.json", "_table.json"})
-  void aFullDiskIsToldWithItsPath(String name) {
+  void fullDiskIsReportedWithThePath(String name) {
     FailingFileSystem.onWrite =
         file -> {
           if (file.getName().startsWith(name)) {
@@ -86,7 +87,7 @@ class DisturbedJobTest {
   }
 
   @Test
-  void aQuotaIsTold() {
+  void exceededQuotaIsReported() {
     FailingFileSystem.onWrite =
         file -> {
           throw new IOException("The DiskSpace quota of /shop is exceeded: quota = 1 B");

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every example can be read, and names the data, the recipe and how to run it. */
+/** Every example can be read, and names the data, the recipe and the command to run it. */
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("conf", "examples");
 
   @Test
-  void everyExampleCanBeRead() throws IOException {
+  void everyExampleIsValid() throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.list(EXAMPLES)) {
       files = found.sorted().toList();
@@ -29,7 +29,9 @@ class ExamplesTest {
       Configuration configuration = Configuration.load(Optional.of(file), List.of());
       new Settings(configuration, Clock.systemUTC()).checkAll();
       String name = file.getFileName().toString();
-      String recipe = configuration.text("train.recipe"); // and which form of it, if there are two
+      String recipe =
+          configuration.text(
+              "train.recipe"); // the name also has the variant of the recipe, if there are two
       assertTrue(name.matches("(ml-1m|gowalla)(-weak)?-" + recipe + "(-user|-item)?\\.conf"), name);
       String text = Files.readString(file);
       assertTrue(text.contains("jobs/nightly -c conf/examples/" + name), name);

@@ -11,19 +11,19 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.SparkSession;
 
-/** The local disk, on which a test lets things happen when a file is written. */
+/** The local disk with a hook that runs whenever a file is written. */
 public final class FailingFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "failing";
   private static final String KEY = "fs." + SCHEME + ".impl";
 
-  /** What happens when a file is written. */
+  /** The hook. */
   interface Event {
     void at(Path file) throws IOException;
   }
 
   static Event onWrite = file -> {};
 
-  /** For the session of the tests, and for what is asked before there is one. */
+  /** For the session of the tests and for code that runs before there is one. */
   static void install() {
     System.setProperty("spark.hadoop." + KEY, FailingFileSystem.class.getName());
     SparkSession.active()
@@ -67,7 +67,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
     };
   }
 
-  /** Without its native library Hadoop would start a chmod for every file. */
+  /** Does nothing: without its native library, Hadoop would start a chmod for every file. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which exception is which status, and whose stack trace is shown. */
+/** The exit status and message of each exception, and whether its stack trace is printed. */
 class FailureTest {
   private static Throwable inSpark(Throwable cause) {
     return new SparkException("Job aborted due to stage failure", new RuntimeException(cause));
@@ -51,11 +51,11 @@ class FailureTest {
 
   @ParameterizedTest
   @MethodSource("exceptions")
-  void statusAndMessage(Throwable thrown, int status, String message, boolean saysAll) {
+  void statusAndMessage(Throwable thrown, int status, String message, boolean isOurs) {
     Failure failure = Failure.of(thrown);
     assertEquals(status, failure.status());
     assertTrue(failure.message().contains(message), failure::message);
     assertTrue(failure.message().lines().count() == 1, failure::message);
-    assertEquals(saysAll, failure.isOurs());
+    assertEquals(isOurs, failure.isOurs());
   }
 }

@@ -10,14 +10,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training on executors that are killed, and with a driver that is: the same bytes. */
+/** Training with killed executors and a killed driver gives the same bytes. */
 class FaultsIT {
   private static final long SEED = 1;
 
   @TempDir Path temp;
 
   @Test
-  void theSameBytesWhateverIsKilled() {
+  void killsDoNotChangeTheBytes() {
     Path root = temp.resolve("root");
     List<String> keyValues = new ArrayList<>(FaultsBench.SETTINGS);
     keyValues.addAll(
@@ -36,11 +36,11 @@ class FaultsIT {
     }
     List<String> lines = new ArrayList<>();
     try (FaultsBench bench = new FaultsBench(temp, root)) {
-      assertEquals(List.of(), bench.runSome(SEED, lines::add), () -> String.join("\n", lines));
+      assertEquals(List.of(), bench.runSubset(SEED, lines::add), () -> String.join("\n", lines));
     }
   }
 
-  /** The jobs in this JVM take it. */
+  /** The session for the jobs in this JVM. */
   private static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that fails its gate: status 4, which check failed with its figures, CURRENT as it was. The
- * limits one by one are in {@code GateTest}.
+ * A run that fails its gate: status 4, the failed check with its figures, and CURRENT unchanged.
+ * The limits one by one are in {@code GateTest}.
  */
 class GateRefusalTest {
   @TempDir static Path temp;
@@ -50,23 +50,23 @@ class GateRefusalTest {
     return report.path("metrics").path("ndcg@5").asDouble();
   }
 
-  private static void refused(JobRun run, String... parts) {
+  private static void assertRefused(JobRun run, String... parts) {
     run.refused(4, parts).refused(4, "The gate refuses to publish", "CURRENT stays as it was");
     assertEquals(before, Output.published(root));
-    // the figures are there for who wants to know why
+    // the figures are kept to find the reason
     Path work = root.resolve("work/date=2026-11-20");
     assertEquals(run.report(), Output.json(work.resolve("report.json")));
     assertTrue(run.report().path("metrics").path("ndcg@5").isNumber());
   }
 
-  /** And what else fails is told with it. */
+  /** Other failed checks are reported as well. */
   @Test
-  void tooFewUsersAgainstTheLiveRun() {
+  void fewerUsersThanTheLiveRun() {
     List<String> half = SmallLog.lines(12).stream().map(SmallLog.Line::csv).toList();
     SmallLog.write(log, half);
-    // popularity cannot tell the two tastes apart, and ease could; 24 x 0.7 = 16.8: 17 would pass
+    // unlike ease, popularity cannot tell the two tastes apart; 24 x 0.7 = 16.8, so 17 would pass
     JobRun run = nightly("train.recipe=popularity");
-    refused(
+    assertRefused(
         run,
         "12 users, and the live run has 24 (gate.max-shrink allows 17); ndcg@5 is %.4f and was %.4f in"
             .formatted(
@@ -74,7 +74,7 @@ class GateRefusalTest {
                 ndcg(Output.json(Output.current(root).resolve("report.json")))));
   }
 
-  /** Noise: each user meets 6 of 12 items at random, the first ones more often. */
+  /** Noise: each user has 6 of 12 items at random, the first ones more often. */
   private static List<String> noise() {
     SplittableRandom random = new SplittableRandom(1);
     List<String> rows = new ArrayList<>();
@@ -87,9 +87,9 @@ class GateRefusalTest {
     return rows;
   }
 
-  /** Refused first, published with a wider gate after: all that was made is still there. */
+  /** Refused at first, published later with a wider gate: the output is still there. */
   @Test
-  void aModelBelowPopularityAndAWiderGate() {
+  void modelBelowPopularityPassesAWiderGate() {
     SmallLog.write(log, noise());
     Path own = temp.resolve("own");
     List<String> settings =
@@ -108,8 +108,7 @@ class GateRefusalTest {
   }
 
   /**
-   * Popularity measured against itself is not below it; and what was measured otherwise, here with
-   * another share held out, is not compared with the live run.
+   * Popularity is not below itself; and a run with another split is not compared with the live run.
    */
   @Test
   void popularityWithAnotherSplitPasses() {

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A small published run as a text file: a line for each of its files, its path below the root, a
- * space and its bytes as base64.
+ * A small published run as a text file: one line per file, with its path below the root, a space
+ * and its bytes as base64.
  */
 final class GoldenRun {
   private GoldenRun() {}
 
   /**
-   * Writes the text file of a root with one published run. Reports and settings are left out: no
-   * program reads them again.
+   * Writes the text file of a root with one published run. Reports and settings are omitted, as no
+   * program reads them.
    *
-   * @param arguments the root, and the file to write
+   * @param arguments the root and the file to write
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
@@ -37,7 +37,7 @@ final class GoldenRun {
     Files.write(Path.of(arguments[1]), lines, UTF_8);
   }
 
-  /** Makes the root of a text file below the resources. */
+  /** Recreates the root from a text file in the resources. */
   static void unpack(String resource, Path root) throws IOException {
     for (String line : Files.readAllLines(Path.of("src/test/resources", resource), UTF_8)) {
       String[] parts = line.split(" ");

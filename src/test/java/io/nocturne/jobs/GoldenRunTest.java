@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an earlier version has published, this one reads. The rule is in docs/contributing.md; a
- * golden run is made by {@link GoldenRun} and never changed.
+ * This version reads runs that earlier versions published. The rule is in docs/contributing.md;
+ * {@link GoldenRun} writes a golden run, which is never changed.
  */
 class GoldenRunTest {
   private static final int FORMAT = 2;
@@ -54,7 +54,7 @@ class GoldenRunTest {
   }
 
   @Test
-  void itIsWholeAndEveryTableIsAsItWasWritten() {
+  void goldenRunIsComplete() {
     assertTrue(run.isWhole());
     run.manifest()
         .json()
@@ -63,9 +63,9 @@ class GoldenRunTest {
         .forEachRemaining(table -> tables().verify(table));
   }
 
-  /** A version may add columns at the end; those of earlier ones keep their names and types. */
+  /** New versions may add columns at the end; existing columns keep their names and types. */
   @Test
-  void columnsAreThoseOfTheSchemas() {
+  void columnsMatchTheSchemas() {
     var id = DataTypes.StringType;
     Map<String, StructType> schemas =
         Map.of(
@@ -92,7 +92,7 @@ class GoldenRunTest {
   }
 
   @Test
-  void theModelGivesTheScoresThatItGaveThen() {
+  void modelGivesTheSameScores() {
     ModelStore store = new ModelStore(spark, new org.apache.hadoop.fs.Path(run.path(), "model"));
     Parameters parameters = store.load();
     JsonNode provenance = store.provenance();

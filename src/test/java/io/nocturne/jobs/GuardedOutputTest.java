@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people may send to a terminal by way of a log, and what must not leave the environment. */
+/**
+ * Control characters in a log do not reach a terminal, and secrets do not leave the environment.
+ */
 class GuardedOutputTest {
-  /** Something that every environment has, longer than a word. */
+  /** A long value that every environment has. */
   private static final String PATH = System.getenv("PATH");
 
   @TempDir Path temp;
@@ -41,7 +43,7 @@ class GuardedOutputTest {
   }
 
   @Test
-  void aNightOfHostileIdsAndSecrets() throws IOException {
+  void nightlyWithHostileIdsAndSecrets() throws IOException {
     Path log = temp.resolve("log.json");
     String rows =
         SmallLog.lines().stream().map(GuardedOutputTest::line).collect(Collectors.joining("\n"));
@@ -72,25 +74,25 @@ class GuardedOutputTest {
     isPrintable(Files.readString(run.published().resolve("report.json")));
     String kept = Files.readString(run.published().resolve("configuration/nightly.conf"));
     assertTrue(kept.contains("another=\"of \"${PATH}\"\"") || kept.contains("${PATH}"), kept);
-    holdsNot(run.out() + run.err());
+    assertHidesPath(run.out() + run.err());
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        holdsNot(Files.readString(file, StandardCharsets.ISO_8859_1));
+        assertHidesPath(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
   }
 
-  private static void holdsNot(String text) {
+  private static void assertHidesPath(String text) {
     assertFalse(text.contains(PATH), text);
   }
 
   @Test
-  void messagesAboutValuesFromTheEnvironment() {
+  void messagesHideValuesFromTheEnvironment() {
     Path own =
         SmallLog.writeText(temp.resolve("own.conf"), "input.path = /no-such/${PATH}\nseed = 3");
     JobRun run = JobRun.withFile(Command.PREPARE, JobRun.NOW, own, "root=" + temp.resolve("root"));
     assertTrue(run.status() == 2 || run.status() == 3, run.err());
-    holdsNot(run.out() + run.err());
+    assertHidesPath(run.out() + run.err());
     assertTrue(
         run.report().path("error").asText().contains("<from the environment: PATH>"), run.out());
   }

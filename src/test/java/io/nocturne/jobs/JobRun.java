@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** One command, run in this JVM as a scheduler would run it, and what it said. */
+/** A command, run in this JVM as a scheduler would run it, and its output. */
 public record JobRun(int status, String out, String err) {
-  /** The moment that every run takes for now: "yesterday" is 2026-11-20. */
+  /** The time of all runs: "yesterday" is 2026-11-20. */
   public static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
 
-  /** What makes a run on a few rows short; each can be set again after it. */
+  /** Settings that make a run on few rows short; later settings override them. */
   private static final List<String> SMALL =
       List.of(
           "date=2026-11-20",
@@ -44,14 +44,14 @@ public record JobRun(int status, String out, String err) {
     return start(command, NOW, Optional.empty(), all, false);
   }
 
-  /** Likewise, saying what would be done only. */
+  /** Runs a command on small settings as a dry run. */
   static JobRun dry(Command command, String... keyValues) {
     List<String> all = new ArrayList<>(SMALL);
     all.addAll(Arrays.asList(keyValues));
     return start(command, NOW, Optional.empty(), all, true);
   }
 
-  /** Runs a command on a file's settings and these alone. */
+  /** Runs a command on the settings of a file and these. */
   static JobRun withFile(Command command, Clock clock, Path file, String... keyValues) {
     return start(command, clock, Optional.of(file), List.of(keyValues), false);
   }
@@ -72,7 +72,7 @@ public record JobRun(int status, String out, String err) {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** The last line on stdout, which is an object of JSON whatever has happened. */
+  /** The last line on stdout, which always is a JSON object. */
   JsonNode report() {
     List<String> lines = out.lines().toList();
     JsonNode report = Json.parse(lines.get(lines.size() - 1));
@@ -87,12 +87,12 @@ public record JobRun(int status, String out, String err) {
     return local(report().path("run").asText());
   }
 
-  /** A path as a job names it, as one of this machine. */
+  /** The local path of a URI in a report. */
   static Path local(String name) {
     return Path.of(name.replaceFirst("^file:", ""));
   }
 
-  /** This run, checked to have ended well. */
+  /** Checks that the run succeeded and returns it. */
   JobRun done() {
     assertEquals(0, status, err);
     assertTrue(report().path("error").isMissingNode(), out);
@@ -100,8 +100,8 @@ public record JobRun(int status, String out, String err) {
   }
 
   /**
-   * Checks a refusal: its status, and one message that holds all the parts, on stderr as in the
-   * report, without a stack trace.
+   * Checks that the run failed with a status and one message that contains all parts, both on
+   * stderr and in the report, without a stack trace.
    */
   JobRun refused(int expected, String... parts) {
     assertEquals(expected, status, err);
@@ -116,7 +116,7 @@ public record JobRun(int status, String out, String err) {
     return this;
   }
 
-  /** Checks that stderr says this. */
+  /** Checks that stderr contains a text. */
   JobRun says(String part) {
     assertTrue(err.contains(part), () -> "no \"" + part + "\" in:\n" + err);
     return this;

@@ -9,15 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The largest value that a key takes is worked with, however senseless, or refused. */
+/** The largest integer works for every key, or is rejected. */
 class LargestValuesTest {
   private static final int LARGEST = Integer.MAX_VALUE;
 
   @TempDir Path temp;
 
-  /** Of each integer key alone, without doing anything: a range refuses it, or nothing does. */
+  /** Each integer key on its own, in dry runs: a value is rejected only by the key's range. */
   @Test
-  void ofEveryKeyAreTakenOrRefusedByName() {
+  void everyKeyAcceptsOrRejectsIt() {
     Path log = SmallLog.write(temp.resolve("days/dt=2026-11-20/log.csv"), SmallLog.csv());
     Reference reference = new Reference();
     List<String> surprising = new ArrayList<>();
@@ -26,10 +26,10 @@ class LargestValuesTest {
         String setting = key + "=" + LARGEST;
         String input = "input.path=" + log.getParent().getParent() + "/dt={date}";
         JobRun run = JobRun.dry(Command.NIGHTLY, input, "root=" + temp.resolve("root"), setting);
-        boolean isTold =
+        boolean isExpected =
             run.status() == 0 || run.status() == 2 && run.err().contains("Invalid " + key);
         boolean isAtMostEpochs = key.equals("train.average-from-epoch");
-        if (!isTold && !isAtMostEpochs || run.err().contains("\tat ")) {
+        if (!isExpected && !isAtMostEpochs || run.err().contains("\tat ")) {
           surprising.add(setting + ": " + run.err());
         }
       }
@@ -37,9 +37,9 @@ class LargestValuesTest {
     assertEquals(List.of(), surprising);
   }
 
-  /** Those that could be counted with, all together, in a night that ends. */
+  /** All keys that accept it, together in one nightly. */
   @Test
-  void areCountedWith() {
+  void nightlySucceeds() {
     SmallLog.write(temp.resolve("days/dt=2026-11-20/log.csv"), SmallLog.csv());
     List<String> settings = new ArrayList<>();
     for (String key :

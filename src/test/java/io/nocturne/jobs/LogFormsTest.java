@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One log in every form that can be read: the rows are the same, and the tables byte for byte. */
+/** One log in every supported format gives the same rows, and the same tables byte for byte. */
 class LogFormsTest {
   private static final List<String> TABLES =
       List.of("items", "users", "vectors", "histories", "training", "evaluation", "quarantine");
@@ -38,7 +38,7 @@ class LogFormsTest {
   private static Map<String, String> expected;
   private static List<Object> plain;
 
-  /** The numbers of an id, so that every form can hold them. */
+  /** The number in an id, which every format can represent. */
   private static String number(String id) {
     return id.substring(1);
   }
@@ -131,7 +131,7 @@ class LogFormsTest {
     return hashes;
   }
 
-  /** What a log is to all that follows: its columns, its types, and its rows in any order. */
+  /** The result of reading a log: columns, types, and rows in any order. */
   private static List<Object> read(Stream<String> keyValues) {
     List<String> all = Stream.concat(Stream.of("date=2026-11-20"), keyValues).toList();
     Configuration configuration = Configuration.load(Optional.empty(), all);
@@ -180,16 +180,16 @@ class LogFormsTest {
     assertEquals(plain, read(settings(file, settings)));
   }
 
-  /** Without types, with types, and in several files. */
+  /** For untyped, typed and multiple files. */
   @ParameterizedTest
   @ValueSource(strings = {"ratings.dat", "log.parquet", "halves"})
   void sameTables(String file) {
     assertEquals(expected, prepared(settings(file, null).toArray(String[]::new)));
   }
 
-  /** So that the comparison above is known to see a difference. */
+  /** Shows that the comparison detects differences. */
   @Test
-  void otherTablesOfAnotherLog() {
+  void anotherLogGivesOtherTables() {
     List<String> rows = lines(l -> columns(l, ",")).lines().toList();
     Path shorter = SmallLog.write(temp.resolve("shorter.csv"), rows.subList(1, rows.size()));
     Map<String, String> other = prepared("input.path=" + shorter);
@@ -198,22 +198,22 @@ class LogFormsTest {
   }
 
   @Test
-  void idsAreKeptAsTextWhereThatIsSaid() {
+  void idsCanBeKeptAsText() {
     prepared("input.path=" + temp.resolve("log.csv"), "input.ids.user=string");
     Path work = temp.resolve("root/work/date=2026-11-20");
     assertEquals("10", Output.table(work, "users").get(0).get(0));
     assertEquals(10L, Output.table(work, "items").get(0).get(0));
   }
 
-  /** A column of order stands in for times, and the history comes out oldest first. */
+  /** A column of positions replaces times, and histories are in order, oldest first. */
   @Test
-  void anOrderInPlaceOfTimes() {
+  void positionsReplaceTimes() {
     String text =
         "user,item,order\n" + lines(l -> "%s,%s,%d".formatted(l.user(), l.item(), -l.time()));
     Path log = SmallLog.writeText(temp.resolve("ordered.csv"), text);
     prepared("input.path=" + log, "prepare.weights=binary");
     Path work = temp.resolve("root/work/date=2026-11-20");
-    // u10 met i10, i12, i14, i16, so backwards
+    // the reverse of the order i10, i12, i14, i16 in the log
     assertEquals(
         List.of("i16=1.0", "i14=1.0", "i12=1.0", "i10=1.0"), Output.histories(work).get("u10"));
   }

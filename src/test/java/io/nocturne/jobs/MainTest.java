@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The arguments as they are typed. */
+/** Command-line arguments. */
 class MainTest {
   @TempDir Path temp;
 
-  /** Runs with the process's own stdout and stderr caught. */
+  /** Runs with stdout and stderr of the process captured. */
   private static JobRun run(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -50,7 +50,7 @@ class MainTest {
         "nightly -c           | -c",
         "seed=3               | seed=3",
       })
-  void wrongUsage(String arguments, String part) {
+  void rejectsInvalidUsage(String arguments, String part) {
     JobRun run = run(arguments == null ? new String[0] : arguments.split(" "));
     assertEquals(2, run.status());
     run.says(part);
@@ -59,13 +59,13 @@ class MainTest {
   }
 
   @Test
-  void aMisspeltCommandFindsTheRightOne() {
+  void suggestsTheNearestCommand() {
     run("nigthly").says("nightly");
     run("materialise").says("materialize");
   }
 
   @Test
-  void helpNamesTheCommands() {
+  void helpListsTheCommands() {
     JobRun help = run("--help");
     assertEquals(0, help.status());
     for (Command command : Command.values()) {
@@ -77,7 +77,7 @@ class MainTest {
 
   @ParameterizedTest
   @EnumSource
-  void helpOfACommandNamesEveryKey(Command command) {
+  void helpOfACommandListsEveryKey(Command command) {
     JobRun help = run(command.label(), "--help");
     assertEquals(0, help.status());
     for (String key : new Reference().keys()) {
@@ -87,7 +87,7 @@ class MainTest {
   }
 
   @Test
-  void aFileAndSettingsOverIt() throws Exception {
+  void settingsOverrideTheFile() throws Exception {
     Path own = Files.writeString(temp.resolve("own.conf"), "seed = 5\nmaterialize.top-n = 6\n");
     Path log = SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
     JobRun run =
@@ -109,7 +109,7 @@ class MainTest {
   }
 
   @Test
-  void anArgumentWithoutAValue() {
+  void rejectsAnArgumentWithoutValue() {
     run("train", "seed").refused(2, "Invalid argument: seed (expected key=value)");
   }
 }

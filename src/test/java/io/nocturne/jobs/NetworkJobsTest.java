@@ -18,18 +18,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs whose model is a network: its codes, what stands beside it, and how its training ends. */
+/**
+ * Jobs that train a network: its codes, its comparison with baselines, and the end of its training.
+ */
 class NetworkJobsTest {
   @TempDir static Path temp;
 
-  /** One root for all tests: each trains, and looks at what comes of that. */
+  /** One root for all tests: each trains a model and checks the result. */
   @BeforeAll
   static void prepare() {
     SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
     run(Command.PREPARE).done();
   }
 
-  /** Five epochs learn little, so the gate looks at nothing. */
+  /** The gate checks nothing, as five epochs do not suffice. */
   private static JobRun run(Command command, String... keyValues) {
     Stream<String> given =
         Stream.of(
@@ -54,9 +56,9 @@ class NetworkJobsTest {
     return Output.table(run, "metrics").stream().map(row -> row.getString(0)).distinct().toList();
   }
 
-  /** With a batch of 500, of which there are 24. */
+  /** The batch of 500 exceeds the 24 histories. */
   @Test
-  void aNightlyWithCodesAndThreeColumns() {
+  void nightlyWithCodesAndThreeColumns() {
     JobRun run =
         run(
                 Command.NIGHTLY,
@@ -79,21 +81,24 @@ class NetworkJobsTest {
     assertEquals(SmallLog.USERS, users.size());
     users.forEach(user -> assertEquals(4, user.getList(1).size()));
     assertEquals(SmallLog.ITEMS, Output.table(published, "item_codes").size());
-    assertUserMetricsAreTheModels(published);
-    assertTheLastLinesCompare(run);
+    assertUserMetricsMatchTheModel(published);
+    assertLastLinesCompare(run);
     assertEquals(
         Arithmetic.ofThisJvm().text(), run.report().path("model").path("learnt_with").asText());
   }
 
-  /** Five epochs are behind EASE: the report, the summary and the last line of progress say so. */
-  private static void assertTheLastLinesCompare(JobRun run) {
+  /**
+   * After five epochs the model is worse than EASE: the report, the summary and the last line of
+   * progress say so.
+   */
+  private static void assertLastLinesCompare(JobRun run) {
     String sentence = run.report().path("comparison").asText();
     assertTrue(sentence.startsWith("mult-vae's "), sentence);
     assertTrue(run.out().contains(sentence), run.out());
     assertTrue(run.err().strip().endsWith(sentence), run.err());
   }
 
-  private static void assertUserMetricsAreTheModels(Path run) {
+  private static void assertUserMetricsMatchTheModel(Path run) {
     double mean =
         Output.table(run, "user_metrics").stream()
             .filter(row -> row.getString(1).equals("ndcg@5"))
@@ -116,7 +121,7 @@ class NetworkJobsTest {
     assertFalse(Files.exists(work().resolve("item_codes")));
   }
 
-  /** Five rounds of 8 histories each; nothing to go on from is left when they are done. */
+  /** Five rounds of 8 histories per worker; no checkpoints are left at the end. */
   @Test
   void severalWorkers() {
     String[] three = {"train.workers=3", "train.averaging.moments=row-wise"};
@@ -130,14 +135,14 @@ class NetworkJobsTest {
   }
 
   @Test
-  void aTrainingThatDiverges() {
+  void divergingTraining() {
     run(Command.TRAIN, "train.learning-rate=1e30")
         .refused(1, "Round 1: The loss became ", "learning-rate");
   }
 
-  /** As many negatives as an int counts take no longer than all items, and overflow nothing. */
+  /** The largest int is as fast as all items, and does not overflow. */
   @Test
-  void moreNegativesThanThereAreItems() {
+  void moreNegativesThanItems() {
     String most = "" + Integer.MAX_VALUE;
     run(Command.TRAIN, "train.sampled-softmax.negatives=" + most)
         .done()
@@ -146,7 +151,7 @@ class NetworkJobsTest {
   }
 
   @Test
-  void noiseThatDrownsAHistoryIsWarnedOf() {
+  void warnsOfTooMuchNoise() {
     run(
             Command.TRAIN,
             "train.recipe=dae",
@@ -158,9 +163,9 @@ class NetworkJobsTest {
         .says("lower it to 1 or less");
   }
 
-  /** Reported of encoders of one layer, whatever is held out, and of no others. */
+  /** Reported for encoders of one layer, with any split, and for no others. */
   @Test
-  void whatPenaltiesHaveComeTo() {
+  void reportsPenalties() {
     String[] sparse = {"train.recipe=sparse-ae", "train.sparse-ae.code=4"};
     run(Command.TRAIN, sparse).done();
     JsonNode report =
@@ -173,7 +178,7 @@ class NetworkJobsTest {
   }
 
   @Test
-  void baselinesThatAreNotWanted() {
+  void disabledBaselines() {
     run(Command.TRAIN, "train.recipe=popularity").done();
     run(Command.EVALUATE, "evaluate.max-baseline-items=11")
         .done()
@@ -185,9 +190,9 @@ class NetworkJobsTest {
     assertEquals(List.of("popularity", "ease"), models(work()));
   }
 
-  /** So many items that EASE needs the whole heap for them, about 8 n^2 bytes. */
+  /** With so many items, EASE needs the whole heap, about 8 n^2 bytes. */
   @Test
-  void aBaselineThatDoesNotFitIntoMemory() {
+  void baselineThatDoesNotFitIntoMemory() {
     int items = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 8.0);
     List<String> rows = new ArrayList<>(SmallLog.csv());
     IntStream.range(0, items).forEach(i -> rows.add("u10,more" + i + ",1," + SmallLog.START));

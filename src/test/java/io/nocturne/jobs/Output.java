@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads what jobs have written, as those who come after them would. */
+/** Reads the output of jobs as downstream programs would. */
 final class Output {
   private Output() {}
 
-  /** The live run of a root, found by its pointer. */
+  /** The live run of a root, as named by CURRENT. */
   static Path current(Path root) {
     return root.resolve(read(root.resolve("CURRENT")).strip());
   }
 
-  /** The bytes of CURRENT and of everything below runs/, by name. */
+  /** The content of CURRENT and of all files below runs/, by name. */
   static Map<String, String> published(Path root) {
     Map<String, String> bytes = new TreeMap<>();
     for (Path top : List.of(root.resolve("CURRENT"), root.resolve("runs"))) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths that cannot be, or must not be together, refused before anything is read. */
+/** Paths that are invalid or conflict with each other are rejected before anything is read. */
 class PlacesTest {
   @TempDir Path temp;
 
@@ -46,7 +46,7 @@ class PlacesTest {
     "titles.path=TEMP/data,            root=TEMP/data/out",
     "materialize.users=TEMP/data,      root=TEMP/data/out",
   })
-  void whatIsWrittenMustNotBeReadAsInput(String input, String root) throws IOException {
+  void rootMustNotBeReadAsInput(String input, String root) throws IOException {
     Files.createSymbolicLink(temp.resolve("link"), temp.resolve("data"));
     nightly(input, root).refused(2, "Invalid root: ", "expected a place outside ", "as input");
     assertFalse(Files.exists(temp.resolve("data/out")));
@@ -58,12 +58,12 @@ class PlacesTest {
     "input.path=TEMP/days/dt={date},   report.path=TEMP/days/dt=2026-11-20/report.json",
     "titles.path=TEMP/data,            report.path=TEMP/data/report.json",
   })
-  void neitherMustReports(String input, String report) {
+  void reportMustNotBeReadAsInput(String input, String report) {
     nightly(input, report).refused(2, "Invalid report.path: ", "expected a place outside ");
   }
 
   @Test
-  void norGeneratedHistories() {
+  void generatedHistoriesMustNotBeReadAsInput() {
     String[] settings = {
       "root=" + temp.resolve("root"),
       "input.path=" + temp.resolve("data"),
@@ -79,7 +79,7 @@ class PlacesTest {
     "input.path=TEMP/data/log.csv,     root=TEMP/data",
     "input.path=TEMP/data/*.csv,       root=TEMP/data/out",
   })
-  void aRootBesideTheInputIsNone(String input, String root) {
+  void rootNextToTheInputIsAllowed(String input, String root) {
     nightly(input, root, "input.days=1").done();
   }
 
@@ -93,7 +93,7 @@ class PlacesTest {
     "split.given.test-held-out,  work/test.csv",
     "materialize.blocked,        runs/date=2026-11-19/0123456789ab/vectors",
   })
-  void ownOutputIsNoInput(String key, String path) {
+  void rejectsOwnOutputAsInput(String key, String path) {
     String kind = key.startsWith("split") ? "split.kind=given" : "split.kind=none";
     nightly(kind, key + "=TEMP/root/" + path)
         .refused(2, "Invalid " + key, "/root/" + path, "where the job writes and deletes");
@@ -101,12 +101,12 @@ class PlacesTest {
 
   @ParameterizedTest
   @CsvSource({"root=TEMP/s/log/out,sample.path=TEMP/s", "root=TEMP/r,sample.path=TEMP/r/work/s"})
-  void theSampleMustNotBeWrittenIntoARun(String root, String sample) {
+  void rejectsASampleInsideARun(String root, String sample) {
     nightly("input.path=sample", root, sample).refused(2, "Invalid sample.path");
   }
 
   @Test
-  void aLogOfTheUsersOwnIsNotReplacedByASample() throws IOException {
+  void sampleDoesNotReplaceAnExistingLog() throws IOException {
     Path own = SmallLog.write(temp.resolve("s/log/dt=2026-11-20/clicks.csv"), SmallLog.csv());
     JobRun.of(Command.SAMPLE, "root=" + temp.resolve("root"), "sample.path=" + temp.resolve("s"))
         .refused(2, "Invalid sample.path", "clicks.csv is not part of the sample");
@@ -114,8 +114,15 @@ class PlacesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"root", "input.path", "split.given.test-fold-in", "materialize.users"})
-  void everyPathIsAskedForItsFileSystem(String key) {
+  @ValueSource(
+      strings = {
+        "root",
+        "input.path",
+        "titles.path",
+        "split.given.test-fold-in",
+        "materialize.users"
+      })
+  void checksTheFileSystemOfEveryPath(String key) {
     String[] given = {"split.kind=given", "split.given.test-held-out=TEMP/data/log.csv", ""};
     given[2] = key + "=s3a://bucket/x";
     nightly(given)
@@ -133,7 +140,7 @@ class PlacesTest {
     "metadata/v1.metadata.json,            Apache Iceberg",
     ".hoodie/hoodie.properties,            Apache Hudi",
   })
-  void tablesOfOtherFormatsAreNoFiles(String file, String format) {
+  void rejectsFilesOfTableFormats(String file, String format) {
     SmallLog.writeText(temp.resolve("table").resolve(file), "{}");
     SmallLog.write(temp.resolve("table/data/log.csv"), SmallLog.csv());
     for (String key : List.of("input.path", "titles.path", "materialize.allowed-items")) {

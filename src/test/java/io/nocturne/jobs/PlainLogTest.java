@@ -11,13 +11,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The published tables of a log of pairs: nothing but who and what. */
+/** The published tables of a log with only users and items. */
 class PlainLogTest {
   @TempDir Path temp;
 
-  /** Ids as they came, and no column for what the log has not. */
+  /** Ids are unchanged, and tables have no columns for what the log lacks. */
   @Test
-  void aLogWithoutTimesOrRatings() throws Exception {
+  void logWithoutTimesOrRatings() throws Exception {
     Path log = temp.resolve("tiny.csv");
     Files.writeString(log, "user,item\n3,b\n1,a\n1,b\n2,a\n2,c\n3,d\n10,c\n10,a\n10,d\n");
     Path tiny =

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What prepare refuses, or says of what it takes: a case expects a status, and what the error
- * ({@code error ...}) or the log ({@code says ...}) has in it.
+ * The errors and messages of prepare: a case expects a status and a part of the error ({@code error
+ * ...}) or of the log ({@code says ...}).
  */
 class PrepareCasesTest {
   static Stream<Arguments> cases() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ids and titles of other people may hold, and what a terminal gets of it. */
+/** Ids and titles with special characters, and how a terminal shows them. */
 class PrintableTest {
   private static List<Arguments> texts() {
     return List.of(
@@ -20,19 +20,19 @@ class PrintableTest {
         Arguments.of("a\u2028b\u2029c\ufeff", "a\\u2028b\\u2029c\\ufeff"),
         Arguments.of("half \ud83d of it", "half \\ud83d of it"),
         Arguments.of("\udb40\udc41", "\\udb40\\udc41"),
-        // joined as emojis and as letters of Persian and of Indian scripts are
+        // joiners, as in emojis and in Persian and Indian scripts
         Arguments.of("\ud83d\udc69\u200d\ud83d\ude80 \u0645\u06cc\u200c\u062e", null));
   }
 
   @ParameterizedTest
   @MethodSource("texts")
-  void whatATerminalWouldObeyIsEscaped(String text, String shown) {
+  void escapesControlCharacters(String text, String shown) {
     assertEquals(shown == null ? text : shown, Printable.of(text));
   }
 
   @ParameterizedTest
   @MethodSource("texts")
-  void anObjectOfJsonStaysOneOfTheSameValue(String text, String shown) {
+  void escapedJsonKeepsItsValue(String text, String shown) {
     Report report = new Report("nightly");
     report.put("title", text);
     assertEquals(report.line(), Printable.of(report.line()));

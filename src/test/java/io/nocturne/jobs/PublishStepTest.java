@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A run in the making in which something was damaged, lost or left over by a job that was killed.
- */
+/** Publishing a run with damaged, missing or stale files of a killed job. */
 class PublishStepTest {
   @TempDir Path temp;
 
@@ -26,7 +24,7 @@ class PublishStepTest {
   }
 
   @Test
-  void isPublishedOnlyWhenItIsWholeAndOfOneMaking() throws IOException {
+  void publishesOnlyCompleteAndConsistentRuns() throws IOException {
     SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
     run(Command.PREPARE).done();
     run(Command.TRAIN).done();
@@ -50,7 +48,7 @@ class PublishStepTest {
     assertFalse(Files.exists(temp.resolve("root/CURRENT")));
     flipAByte(work.resolve("model/parameters/part-00000.parquet"));
 
-    // who reads CURRENT finds nothing there: the next run is the remedy
+    // CURRENT names a missing run until the next run is published
     Path pointer = temp.resolve("root/CURRENT");
     Files.writeString(pointer, "runs/date=2026-11-19/0123456789ab\n");
     run(Command.PUBLISH).done().says("CURRENT names a run that is not there: file:");

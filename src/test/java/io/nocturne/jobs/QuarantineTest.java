@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bad rows: set aside with their reason, counted, and too many of them stop the job. */
+/** Bad rows are quarantined with their reason and counted; too many of them stop the job. */
 class QuarantineTest {
-  /** Each kind of bad row, and the reason it is given. */
+  /** Bad rows of every kind and their reasons. */
   private static final Map<String, String> BAD =
       Map.ofEntries(
           Map.entry(",i10,1,1794268800", "user: missing"),
@@ -54,7 +54,7 @@ class QuarantineTest {
   }
 
   @Test
-  void eachBadRowWithItsReasonAndSource() {
+  void quarantinesBadRowsWithReasonAndSource() {
     Path log = SmallLog.write(temp.resolve("dirty.csv"), SmallLog.csvWith(BAD.keySet()));
     JobRun run =
         JobRun.of(
@@ -72,14 +72,17 @@ class QuarantineTest {
       found.put(asCsv(row.getString(1)), row.getString(2));
     }
     assertEquals(new TreeMap<>(BAD), found);
-    // they are gone from everything else
+    // no other table has them
     Map<Object, List<String>> histories = Output.histories(work());
     Path clean = SmallLog.write(temp.resolve("clean.csv"), SmallLog.csv());
     JobRun.of(Command.PREPARE, "root=" + root(), "input.path=" + clean).done();
     assertEquals(Output.histories(work()), histories);
   }
 
-  /** A malformed row is kept as it was, any other as the JSON of its columns that have a value. */
+  /**
+   * The quarantine keeps the text of a malformed row, and otherwise a JSON object of the non-null
+   * columns.
+   */
   private static String asCsv(String row) {
     if (!row.startsWith("{")) {
       return row;
@@ -92,7 +95,7 @@ class QuarantineTest {
   }
 
   @Test
-  void tooManyStopTheJobBeforeItTrains() {
+  void tooManyStopTheJobBeforeTraining() {
     Path log = SmallLog.write(temp.resolve("dirty.csv"), SmallLog.csvWith(BAD.keySet()));
     Path quarantine = root().resolve("work/date=2026-11-20/quarantine");
     JobRun run =
@@ -113,9 +116,9 @@ class QuarantineTest {
     assertTrue(Output.published(root()).isEmpty());
   }
 
-  /** Jester's ratings go from -10 to 10: it is not the log that is broken. */
+  /** Ratings from -10 to 10, as in Jester, are a wrong scale, not a broken log. */
   @Test
-  void ratingsOfAnotherScaleAreToldAsSuch() {
+  void reportsRatingsOutsideTheScale() {
     List<String> rows =
         SmallLog.lines().stream()
             .map(
@@ -128,7 +131,7 @@ class QuarantineTest {
       "set prepare.min-rating to the lowest", "evaluate.rating-scale to the lowest"
     };
     JobRun.of(Command.PREPARE, "root=" + root(), input).refused(3, remedies);
-    // a recipe that predicts ratings, on a scale that lacks them
+    // a recipe that predicts ratings, with a scale that does not include them
     JobRun.of(
             Command.PREPARE,
             "root=" + root(),
@@ -139,10 +142,10 @@ class QuarantineTest {
     JobRun.of(Command.PREPARE, "root=" + root(), input, "prepare.min-rating=-2").done();
   }
 
-  /** 4 bad of 100 rows pass a share of 0.04 exactly, and not one below it. */
+  /** 4 bad of 100 rows pass a limit of exactly 0.04, but no lower one. */
   @ParameterizedTest
   @CsvSource({"0.04, 0", "0.0399, 3"})
-  void theShareItselfIsAllowed(String share, int status) {
+  void limitIsInclusive(String share, int status) {
     List<String> bad =
         List.of("u1,,1,1", ",i1,1,1794268800", "u1,i1,x,1794268800", "u1,i1,1,yesterday");
     Path log = SmallLog.write(temp.resolve("dirty.csv"), SmallLog.csvWith(bad));
@@ -156,15 +159,15 @@ class QuarantineTest {
     assertTrue(run.err().contains(status == 0 ? "100 rows, 4 of them bad" : "4 of 100 (4.0 %"));
   }
 
-  /** Ids that were said to be long and are not. */
+  /** Ids configured as long that are not. */
   @Test
-  void idsOfAnotherTypeThanWasSaid() {
+  void idsOfAnotherTypeThanConfigured() {
     List<String> rows = new ArrayList<>();
     SmallLog.csv().forEach(row -> rows.add(row.replaceAll("[ui](\\d+)", "$1")));
     rows.add("x10,10,1,1794268800");
     rows.add("10,10x,1,1794268800");
-    rows.add("007,10,1,1794268800"); // would come out as another text
-    rows.add("10,9223372036854775808,1,1794268800"); // the largest long and one
+    rows.add("007,10,1,1794268800"); // would be written differently
+    rows.add("10,9223372036854775808,1,1794268800"); // the largest long plus one
     Path log = SmallLog.write(temp.resolve("long.csv"), rows);
     JobRun run =
         JobRun.of(

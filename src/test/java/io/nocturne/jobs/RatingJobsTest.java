@@ -30,20 +30,20 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Jobs whose model predicts ratings, from the log to the lists: what they report and publish,
- * against the stored model applied to one history at a time.
+ * Jobs with a model that predicts ratings: their reports and tables are compared with the stored
+ * model, applied to one history at a time.
  */
 @ParameterizedClass
 @EnumSource
 class RatingJobsTest {
   private static final int TOP = 5;
 
-  /** Last digits of a score depend on how many are computed at once. */
+  /** The last digits of a score depend on the size of the batch. */
   private static final double DIGITS = 1e-5;
 
   @TempDir static Path temp;
 
-  /** Of the model that is looked at now. */
+  /** The runs of the current model. */
   private static JobRun trained;
 
   private static JobRun evaluated;
@@ -51,9 +51,7 @@ class RatingJobsTest {
 
   @Parameter Rated model;
 
-  /**
-   * The models, and what makes each of them small; without dropout, predictions leave the scale.
-   */
+  /** The models with small settings; without dropout, predictions leave the scale. */
   private enum Rated {
     OVER_USERS("train.recipe=auto-rec", "train.auto-rec.over=users", "train.auto-rec.code=4"),
     OVER_ITEMS("train.recipe=auto-rec", "train.auto-rec.over=items", "train.auto-rec.code=4"),
@@ -96,7 +94,7 @@ class RatingJobsTest {
         .done();
   }
 
-  /** Prepared once; each model in turn is trained on it. */
+  /** Prepares the tables on which each model is trained. */
   @BeforeAll
   static void prepare() {
     SmallLog.write(temp.resolve("log.csv"), log().stream().map(Line::csv).toList());
@@ -116,7 +114,7 @@ class RatingJobsTest {
     return temp.resolve("root/work/date=2026-11-20");
   }
 
-  /** Half of the users give high ratings and half low ones: some are predicted off the scale. */
+  /** Half of the users give high ratings, half low ones: some predictions are off the scale. */
   private static List<Line> log() {
     return SmallLog.lines().stream().map(RatingJobsTest::extreme).toList();
   }
@@ -127,10 +125,7 @@ class RatingJobsTest {
         line.user(), line.item(), line.rating() == 5 ? 0 : isHigh ? 2 : -2, line.time());
   }
 
-  /**
-   * An item or more of each user of the log; and users and items of whom training knows nothing,
-   * one of each together with one whom it knows.
-   */
+  /** Some items of each user, and an unknown user with a known item and vice versa. */
   private static List<Line> heldOut() {
     long time = SmallLog.START + 100_000;
     List<Line> lines = new ArrayList<>();
@@ -149,18 +144,18 @@ class RatingJobsTest {
     return lines;
   }
 
-  /** What is rated 0 is kept as what is rated 2 or -2. */
+  /** Interactions rated 0 are kept like those rated 2 or -2. */
   @Test
-  void ratingsOfAnySignAreKept() {
+  void keepsRatingsOfAnySign() {
     List<Object> kept = new ArrayList<>();
     Output.table(work(), "vectors").forEach(row -> kept.addAll(row.getList(3)));
     List<Float> given = log().stream().map(line -> (float) line.rating()).sorted().toList();
     assertEquals(given, kept.stream().sorted().toList());
   }
 
-  /** Over all held-out ratings together: some users have one and some two. */
+  /** The errors are means over all held-out ratings; some users have one, some two. */
   @Test
-  void errorsAreThoseOfTheStoredModel() {
+  void errorsMatchTheStoredModel() {
     double squares = 0;
     double absolute = 0;
     int clipped = 0;
@@ -182,9 +177,9 @@ class RatingJobsTest {
     assertEquals(absolute / ratings, report.path("metrics").path("mae").asDouble(), DIGITS);
   }
 
-  /** Lists are measured beside; of who has nothing that a list could find, there is none. */
+  /** Ranking metrics are measured too, except for users without a target. */
   @Test
-  void listsAreMeasuredToo() {
+  void measuresListsToo() {
     JsonNode report = evaluated.report();
     assertTrue(report.path("metrics").path("ndcg@5").isNumber(), report.toString());
     assertTrue(report.path("popularity").path("ndcg@5").isNumber(), report.toString());
@@ -203,9 +198,9 @@ class RatingJobsTest {
         users);
   }
 
-  /** The round that is kept is the one with the lowest error. */
+  /** The round with the lowest error is kept. */
   @Test
-  void trainingIsStoppedByTheError() {
+  void stopsTrainingByTheError() {
     trained.says(", validation rmse ");
     double[] validations =
         StreamSupport.stream(trained.report().path("rounds").spliterator(), false)
@@ -217,7 +212,7 @@ class RatingJobsTest {
   }
 
   @Test
-  void listsAreByPredictedRating() {
+  void listsAreSortedByPredictedRating() {
     List<Row> lists = Output.table(work(), "recommendations");
     assertEquals(SmallLog.USERS, lists.stream().filter(row -> !isPopular(row)).count());
     for (Row row : lists) {
@@ -232,9 +227,9 @@ class RatingJobsTest {
     return list.getString(2).equals("popular");
   }
 
-  /** What a user would be recommended who has given 2 to this item alone; or what is like it. */
+  /** The recommendations for a user with only this item, rated 2; or items with similar codes. */
   @Test
-  void similarItemsAreByPredictedRatingOrByCodes() {
+  void similarItemsAreSortedByPredictedRatingOrCode() {
     List<Row> lists = Output.table(work(), "similar_items");
     assertEquals(SmallLog.ITEMS, lists.size());
     for (Row row : lists) {
@@ -243,7 +238,7 @@ class RatingJobsTest {
     }
   }
 
-  /** Checks a list: the best that the user has not met, with what is predicted, best first. */
+  /** Checks that a list has the best items outside the history with their predictions. */
   private static void assertBest(float[] predicted, Set<String> met, List<Row> list, int size) {
     double[] best =
         IntStream.range(0, predicted.length)
@@ -266,9 +261,9 @@ class RatingJobsTest {
     }
   }
 
-  /** Trained once more; and one of them in one go, from the log on, and published. */
+  /** Trains every model again; one of them also by a nightly that publishes it. */
   @Test
-  void theSameBytesAgain() throws IOException {
+  void repeatsTheSameBytes() throws IOException {
     Map<String, String> before = bytes(work());
     if (model != Rated.OVER_ITEMS) {
       run(Command.TRAIN, model, "root");
@@ -286,7 +281,7 @@ class RatingJobsTest {
     published.forEach((file, bytes) -> assertEquals(before.get(file), bytes, file));
   }
 
-  /** Of the files of all tables, the model's parameters among them, by name. */
+  /** The files of all tables, including the model's parameters, by name. */
   private static Map<String, String> bytes(Path run) throws IOException {
     Map<String, String> bytes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(run)) {

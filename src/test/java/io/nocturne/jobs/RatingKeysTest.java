@@ -30,7 +30,7 @@ class RatingKeysTest {
   }
 
   @Test
-  void fiveStarsUnlessSaidOtherwise() {
+  void defaultScaleIsFiveStars() {
     RatingScale stars = keys().scale();
     assertEquals(List.of(1.0, 5.0, 3.0), List.of(stars.least(), stars.most(), stars.unknown()));
     RatingScale other =
@@ -39,12 +39,15 @@ class RatingKeysTest {
   }
 
   @Test
-  void theMiddleOfTheScaleIsForTheUnknown() {
+  void unknownRatingsAreTheMiddleOfTheScale() {
     assertEquals(0, keys("evaluate.rating-scale=[-10, 10]").scale().unknown());
     assertEquals(4, keys("evaluate.rating-scale=[1, 7]").scale().unknown());
   }
 
-  /** Zero and below are ratings where they are predicted and on the scale, or with a threshold. */
+  /**
+   * Zero and negative ratings are valid if ratings are predicted on a scale that has them, or with
+   * a threshold.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,7 +59,7 @@ class RatingKeysTest {
         "ease     | rating | [-10, 10] | none | false",
         "mult-vae | rating | [-10, 10] | -3   | true",
       })
-  void whatRatingsOfZeroAndBelowAre(
+  void zeroAndNegativeRatings(
       String recipe, String weights, String scale, String threshold, boolean good) {
     Settings settings =
         new Settings(
@@ -71,7 +74,7 @@ class RatingKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"5", "5,1", "1,1", "1,2,3", "one,5", "1,Infinity", "NaN,1"})
-  void noScaleIsRefused(String scale) {
+  void rejectsInvalidScales(String scale) {
     RatingKeys keys = keys("evaluate.rating-scale=" + scale);
     assertEquals(
         "Invalid evaluate.rating-scale: [%s] (expected two numbers, the lowest rating and a higher one, such as [1, 5])"
@@ -80,7 +83,7 @@ class RatingKeysTest {
   }
 
   @Test
-  void errorsOfRatingsThatThereAreNoneOf() {
+  void ratingMetricsRequirePredictedRatings() {
     RatingKeys keys = keys();
     keys.require("evaluate.metrics", RMSE, "some", true);
     keys.require("evaluate.metrics", RMSE.withoutRatings(), "ease", false);
@@ -93,10 +96,10 @@ class RatingKeysTest {
             .getMessage());
   }
 
-  /** Whatever is measured; said before a job does anything, by a dry run too. */
+  /** Checked before a job starts, and by dry runs, for all metrics. */
   @ParameterizedTest
   @ValueSource(strings = {"auto-rec", "deep-rec"})
-  void ratingsToLearnFromThatThereAreNoneOf(String recipe) {
+  void ratingRecipesRequireRatings(String recipe) {
     String given = "train.recipe=" + recipe;
     String message =
         "Invalid prepare.weights: binary (expected rating: %s predicts ratings)".formatted(recipe);
@@ -107,7 +110,7 @@ class RatingKeysTest {
   }
 
   @Test
-  void anyOtherRecipeTakesEitherWeights() {
+  void otherRecipesAcceptBothWeights() {
     for (String recipe : Recipes.names()) {
       TrainKeys keys = new TrainKeys(configuration("train.recipe=" + recipe), 42);
       if (!keys.recipe().predictsRatings()) {

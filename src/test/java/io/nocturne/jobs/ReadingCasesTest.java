@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What becomes of files as real programs write them. A case expects, in any order, each column that
- * is read ({@code column rating = Rating}), the types of ids ({@code ids long string}), what is
- * said ({@code note ...}), each good row ({@code good USER ITEM RATING [TIME]}), and each bad one
+ * Reading of files as real programs write them. A case expects, in any order, each column that is
+ * read ({@code column rating = Rating}), the types of ids ({@code ids long string}), the notes
+ * ({@code note ...}), each good row ({@code good USER ITEM RATING [TIME]}), and each bad one
  * ({@code bad FILE | ROW | REASON}).
  */
 class ReadingCasesTest {

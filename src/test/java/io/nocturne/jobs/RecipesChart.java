@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Draws accuracy against training time as SVG: the time on a logarithmic scale. */
+/** Draws accuracy over training time, on a logarithmic scale, as SVG. */
 final class RecipesChart {
-  /** One recipe, trained once. */
+  /** A trained recipe. */
   record Point(String name, double seconds, double accuracy) {}
 
   private static final int WIDTH = 860;
@@ -18,7 +18,7 @@ final class RecipesChart {
   private static final int TOP = 20;
   private static final int BOTTOM = 390;
 
-  /** Between the names of points, which stand in a column. */
+  /** The minimum distance of names, which are in a column. */
   private static final int LINE = 18;
 
   private final List<Point> points;
@@ -76,7 +76,7 @@ final class RecipesChart {
     text(lines, LEFT, TOP - 6, "start", "ndcg@100");
   }
 
-  /** Where the names stand: at their point's height, or below the name before. */
+  /** The positions of the names: at their point's height, or below the previous name. */
   private int[] labels() {
     int[] at = points.stream().mapToInt(point -> (int) Math.round(y(point.accuracy()))).toArray();
     for (int k = 1; k < at.length; k++) {

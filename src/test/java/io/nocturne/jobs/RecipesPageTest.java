@@ -24,22 +24,22 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The sections of docs/recipes.md: one for each registered recipe, whose commands can be run. */
+/** docs/recipes.md has a section for each registered recipe, with valid commands. */
 class RecipesPageTest {
   private static final Path PAGE = Path.of("docs", "recipes.md");
 
-  /** The file of settings, and what is set beside it. */
+  /** The file of settings and the settings after it. */
   private static final Pattern COMMAND = Pattern.compile("`jobs/nightly -c (\\S+\\.conf)([^`]*)`");
 
   private static final Pattern HEADING = Pattern.compile("### `(\\S+)`");
 
-  /** What every section says, in this order; an equation stands before them. */
+  /** The labels of every section, in order; an equation comes before them. */
   private static final List<String> LABELS =
       List.of("**Source.**", "**Differences from the paper.**", "**Run.**", "| Nocturne");
 
   private static List<String> lines;
 
-  /** The lines of each recipe's section, without its heading, in the order of the page. */
+  /** The lines of each section without its heading, in the order of the page. */
   private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
   @BeforeAll
@@ -59,7 +59,7 @@ class RecipesPageTest {
     }
   }
 
-  /** The cells of a line of a table. */
+  /** The cells of a table row. */
   private static List<String> cells(String line) {
     String inner = line.strip().substring(1, line.strip().length() - 1);
     return Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList();
@@ -78,7 +78,7 @@ class RecipesPageTest {
   }
 
   @Test
-  void everySectionSaysAll() {
+  void everySectionIsComplete() {
     SECTIONS.forEach(
         (recipe, section) -> {
           List<String> found =
@@ -98,9 +98,9 @@ class RecipesPageTest {
         });
   }
 
-  /** Each with its default, as conf/nightly.conf has it. */
+  /** With the default of conf/nightly.conf. */
   @Test
-  void everyOptionHasALine() {
+  void everyOptionIsListed() {
     Reference reference = new Reference();
     SECTIONS.forEach(
         (recipe, section) -> {
@@ -134,16 +134,16 @@ class RecipesPageTest {
         });
   }
 
-  /** Of the whole page, other tables and text included. */
+  /** On the whole page, including other tables and text. */
   @Test
-  void everyCommandCanBeRead() {
+  void everyCommandIsValid() {
     int found = commands(lines).size();
     assertTrue(found > SECTIONS.size(), "commands found: " + found);
   }
 
-  /** Of the split with held-out users; popularity is far below, and nothing to train. */
+  /** For the split by users; without popularity, which is far below and needs no training. */
   @Test
-  void theChartIsOfTheSections() throws IOException {
+  void chartMatchesTheSections() throws IOException {
     String drawn = new RecipesChart(points()).draw();
     Path chart = Files.writeString(Path.of("target", "recipes.svg"), drawn);
     assertEquals(
@@ -178,15 +178,15 @@ class RecipesPageTest {
     return text.stream().flatMap(line -> commands(line).stream()).toList();
   }
 
-  /** Reads the settings of each command in a text, as the job does before it begins. */
+  /** Reads the settings of each command in a text, as the job does at its start. */
   private static List<Configuration> commands(String text) {
     List<Configuration> found = new ArrayList<>();
     Matcher matcher = COMMAND.matcher(text);
     while (matcher.find()) {
       Path file = Path.of(matcher.group(1));
       assertTrue(Files.exists(file), "there is no " + file);
-      String beside = matcher.group(2).strip();
-      List<String> keyValues = beside.isEmpty() ? List.of() : List.of(beside.split(" +"));
+      String added = matcher.group(2).strip();
+      List<String> keyValues = added.isEmpty() ? List.of() : List.of(added.split(" +"));
       Configuration configuration = Configuration.load(Optional.of(file), keyValues);
       new Settings(configuration, Clock.systemUTC()).checkAll();
       found.add(configuration);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The report at a place that is known beforehand. */
+/** The report at the path of {@code report.path}. */
 class ReportPathTest {
   private static final String OLDER = "{\"command\":\"nightly\",\"status\":0}";
 
@@ -24,7 +24,7 @@ class ReportPathTest {
   private String[] settings;
 
   @BeforeEach
-  void leaveAnOlderOne() {
+  void writeAnOlderReport() {
     file = SmallLog.writeText(temp.resolve("reports/last.json"), OLDER);
     settings = new String[] {"root=" + temp.resolve("root"), "report.path=" + file};
   }
@@ -33,56 +33,57 @@ class ReportPathTest {
     return Stream.of(settings, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
-  /** What is written is what is said, and nothing is left beside it. */
-  private void tells(JobRun run) throws IOException {
+  /** The file equals the last line on stdout, and the folder has no other files. */
+  private void assertReports(JobRun run) throws IOException {
     assertEquals(run.report(), Json.parse(Files.readString(file)));
-    try (Stream<Path> beside = Files.list(file.getParent())) {
-      assertEquals(List.of(file), beside.toList());
+    try (Stream<Path> written = Files.list(file.getParent())) {
+      assertEquals(List.of(file), written.toList());
     }
   }
 
   @Test
-  void ofAJobThatHasEndedWell() throws IOException {
+  void successfulJob() throws IOException {
     String[] sample = {
       "sample.path=" + temp.resolve("sample"), "input.days=1", "sample.users=10", "sample.items=10"
     };
-    tells(JobRun.of(Command.SAMPLE, with(sample)).done());
+    assertReports(JobRun.of(Command.SAMPLE, with(sample)).done());
   }
 
   @Test
-  void ofAJobWithoutItsData() throws IOException {
-    tells(JobRun.of(Command.TRAIN, settings).refused(3, "Cannot find the table"));
+  void jobWithoutData() throws IOException {
+    assertReports(JobRun.of(Command.TRAIN, settings).refused(3, "Cannot find the table"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"seed=x", "sede=3", "seed", "train.stop-by=coverage@5", "root="})
-  void ofAJobWhoseSettingsAreWrong(String setting) throws IOException {
-    tells(JobRun.of(Command.PUBLISH, with(setting)).refused(2));
+  void invalidSettings(String setting) throws IOException {
+    assertReports(JobRun.of(Command.PUBLISH, with(setting)).refused(2));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"seed = x", "sede = 3", "seed = ${NO_SUCH_NAME}", "seed ="})
-  void ofAJobWhoseFileIsWrong(String text) throws IOException {
+  void invalidConfigurationFile(String text) throws IOException {
     Path own = SmallLog.writeText(temp.resolve("own.conf"), text);
-    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own, settings).refused(2));
+    assertReports(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own, settings).refused(2));
   }
 
   @Test
-  void namedInTheFileItself() throws IOException {
+  void pathFromAnInvalidFile() throws IOException {
     Path own =
         SmallLog.writeText(temp.resolve("own.conf"), "sede = 3, report.path = \"" + file + "\"");
-    tells(JobRun.withFile(Command.PUBLISH, JobRun.NOW, own).refused(2, "Unknown key: sede"));
+    assertReports(
+        JobRun.withFile(Command.PUBLISH, JobRun.NOW, own).refused(2, "Unknown key: sede"));
   }
 
   @Test
-  void aDryRunTouchesNothing() throws IOException {
+  void dryRunWritesNothing() throws IOException {
     JobRun run = JobRun.dry(Command.SAMPLE, settings).done();
     assertEquals(OLDER, Files.readString(file));
     assertEquals(1, run.out().lines().filter(("would write: " + file)::equals).count(), run.out());
   }
 
   @Test
-  void aPlaceThatCannotBeWritten() {
+  void unwritablePath() {
     Path folder = temp.resolve("reports");
     JobRun.of(Command.TRAIN, "root=" + temp.resolve("root"), "report.path=" + folder)
         .refused(2, "Cannot write report.path: " + folder, "Set it to a file");
@@ -93,7 +94,7 @@ class ReportPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"user,item\n1,2\n", "{\"user\":1,\"item\":2}", "[1]", "{"})
-  void aFileThatIsNoReportIsKept(String text) throws IOException {
+  void doesNotReplaceOtherFiles(String text) throws IOException {
     SmallLog.writeText(file, text);
     JobRun.of(Command.TRAIN, settings)
         .refused(2, "Cannot write report.path: " + file, "is not a report");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code jobs/research} refuses before Spark starts, and its help. */
+/** The help of {@code jobs/research}, and errors before Spark starts. */
 class ResearchTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -23,7 +23,7 @@ class ResearchTest {
   }
 
   @Test
-  void helpNamesEveryExperiment() {
+  void helpListsEveryExperiment() {
     assertEquals(0, run("--help"));
     for (Experiment experiment : Experiment.values()) {
       assertTrue(
@@ -40,13 +40,13 @@ class ResearchTest {
         "averaging seeds=3 train.recipe=no | Invalid train.recipe: \"no\" ",
         "inversion train.batsh=5 | Unknown key: train.batsh",
       })
-  void wrongUsageIsRefused(String arguments, String message) {
+  void rejectsInvalidUsage(String arguments, String message) {
     assertEquals(2, run(arguments.split(" ")));
     assertTrue(err.toString(UTF_8).startsWith("research: " + message), err.toString(UTF_8));
   }
 
   @Test
-  void anExperimentMustBeNamed() {
+  void requiresAnExperiment() {
     assertEquals(2, run());
     String message = "research: Missing experiment (expected one of faults, ";
     assertTrue(err.toString(UTF_8).startsWith(message), err.toString(UTF_8));

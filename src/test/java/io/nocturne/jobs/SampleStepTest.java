@@ -14,7 +14,7 @@ class SampleStepTest {
   @TempDir Path temp;
 
   @Test
-  void anotherSeedIsAnotherSample() throws IOException {
+  void anotherSeedReplacesTheSample() throws IOException {
     sample(1);
     String first = day();
     sample(2);
@@ -24,7 +24,7 @@ class SampleStepTest {
   }
 
   @Test
-  void daysThatAreThereAreKept() throws IOException {
+  void keepsExistingDays() throws IOException {
     sample(1);
     Path file = temp.resolve("sample/log/dt=2026-08-02/part-00000.csv");
     Files.writeString(file, "kept");
@@ -32,9 +32,9 @@ class SampleStepTest {
     assertEquals("kept", day());
   }
 
-  /** As a job leaves them that was killed before the sample had a stamp. */
+  /** The state after a job was killed before it stamped the sample. */
   @Test
-  void daysOfAnUnknownSampleAreDropped() throws IOException {
+  void deletesDaysOfAnUnknownSample() throws IOException {
     sample(1);
     String first = day();
     Files.writeString(temp.resolve("sample/log/dt=2026-08-02/part-00000.csv"), "of another");
@@ -44,7 +44,7 @@ class SampleStepTest {
   }
 
   @Test
-  void aDateBeforeTheFirstDayIsRefused() {
+  void rejectsADateBeforeTheFirstDay() {
     JobRun.of(
             Command.SAMPLE,
             "root=" + temp.resolve("root"),

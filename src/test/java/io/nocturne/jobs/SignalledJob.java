@@ -1,10 +1,10 @@
 package io.nocturne.jobs;
 
-/** A process that says it is ready, and is stopped by what another sends it. */
+/** A process that prints when it is ready, and waits for a signal. */
 final class SignalledJob {
   private SignalledJob() {}
 
-  /** Waits to be ended, or with the argument exit ends itself as code does that has had enough. */
+  /** Waits to be terminated, or calls System.exit if the argument is exit. */
   public static void main(String[] arguments) throws InterruptedException {
     Termination.noteSignals();
     Console console = new Console(System.out, System.err);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A log of two tastes that a model can tell apart and popularity cannot: users with an even number
- * meet items of the even half, the others of the odd half; everyone meets 4 of the 6 of their own.
+ * A log of two tastes that a model can tell apart but popularity cannot: users with even numbers
+ * have even items, the others odd ones; each user has 4 of the 6 items of their taste.
  */
 final class SmallLog {
   static final String HEADER = "user,item,rating,timestamp";
@@ -57,7 +57,7 @@ final class SmallLog {
     return lines().stream().map(Line::csv).toList();
   }
 
-  /** The log with other lines behind it. */
+  /** The log with more lines at the end. */
   static List<String> csvWith(Collection<String> more) {
     List<String> lines = new ArrayList<>(csv());
     lines.addAll(more);
@@ -71,7 +71,7 @@ final class SmallLog {
     return writeText(file, String.join("\n", all) + "\n");
   }
 
-  /** Writes a file and the folders above it. */
+  /** Writes a file and creates its folders. */
   static Path writeText(Path file, String text) {
     return writeBytes(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands one by one, in the right order and in wrong ones, against nightly in one go. */
+/** The commands one by one, in the right and in wrong orders, compared with nightly. */
 class StepsTest {
   private static final String WORK = "work/date=2026-11-20";
   private static final String SIMILAR = "materialize.similar-items=3";
 
-  /** All but the last, which publishes. */
+  /** All steps except the last, publish. */
   private static final List<Command> STEPS =
       List.of(Command.PREPARE, Command.TRAIN, Command.EVALUATE, Command.MATERIALIZE);
 
@@ -37,16 +37,16 @@ class StepsTest {
   private static Path log;
   private static JobRun nightly;
 
-  /** How each of the steps has ended; the root as it was then is in a folder of the step's name. */
+  /** The runs of the steps; a folder with the name of the step has a copy of the root after it. */
   private static final Map<Command, JobRun> RUNS = new EnumMap<>(Command.class);
 
-  /** A root of each test's own. */
+  /** The folder of a test's own root. */
   @TempDir Path own;
 
   private Path root;
 
   @BeforeAll
-  static void runAllInOneGoAndOneByOne() throws IOException {
+  static void runNightlyAndSteps() throws IOException {
     log = SmallLog.write(temp.resolve("log.csv"), SmallLog.csv());
     // "yesterday", which is 2026-11-20
     nightly =
@@ -80,7 +80,7 @@ class StepsTest {
     return run(command, root, keyValues);
   }
 
-  /** A root where the steps up to this one have been run. */
+  /** Copies the root after a step. */
   private void after(Command step) throws IOException {
     Trees.copy(temp.resolve(step.label()), root);
   }
@@ -89,9 +89,9 @@ class StepsTest {
     return root.resolve(WORK);
   }
 
-  /** All five, with each one's report beside what it has written; then publish once more. */
+  /** All five, each with its report next to its output; then publishes again. */
   @Test
-  void oneByOneGivesTheSameTablesAsNightly() throws IOException {
+  void stepsGiveTheSameTablesAsNightly() throws IOException {
     for (Command step : STEPS) {
       JobRun run = RUNS.get(step);
       Path left = temp.resolve(step.label());
@@ -126,7 +126,7 @@ class StepsTest {
   }
 
   @Test
-  void nightlyLeavesItsReportWithTheRun() {
+  void nightlyKeepsItsReportWithTheRun() {
     Path run = nightly.published();
     assertEquals(run, Output.current(temp.resolve("root")));
     assertEquals(nightly.report(), Output.json(run.resolve("report.json")));
@@ -149,16 +149,16 @@ class StepsTest {
   }
 
   @Test
-  void nightlyShowsAPersonWhatItHasMade() {
+  void nightlyPrintsASummary() {
     assertTrue(nightly.out().contains("ndcg@5 "), nightly.out());
     assertTrue(nightly.out().contains("96 rows (0 bad), 24 users, 12 items"), nightly.out());
     assertTrue(nightly.out().contains("recommended (model):"), nightly.out());
     assertTrue(nightly.out().contains("BLAS: " + Blas.get().name()), nightly.out());
   }
 
-  /** In its root, where it is published already, and whatever became of what it was made in. */
+  /** In the same root, where it is already published, even after its work folder has changed. */
   @Test
-  void nightlyOnceMoreIsTheSameRun() {
+  void nightlyAgainIsTheSameRun() {
     Path first = temp.resolve("root");
     Map<String, String> before = Output.published(first);
     JobRun again = run(Command.NIGHTLY, "root=" + first, "date=yesterday", "show-users=1").done();
@@ -166,9 +166,9 @@ class StepsTest {
     assertEquals(before, Output.published(first));
   }
 
-  /** Also on a later day, though the run was for "yesterday". */
+  /** Also on a later day, although the run was for "yesterday". */
   @Test
-  void theStoredConfigurationGivesTheSameTablesAgain() {
+  void storedConfigurationReproducesTheTables() {
     Path stored = nightly.published().resolve("configuration/nightly.conf");
     Clock later = Clock.offset(JobRun.NOW, Duration.ofDays(3));
     JobRun again = JobRun.withFile(Command.NIGHTLY, later, stored, "root=" + root).done();
@@ -178,9 +178,9 @@ class StepsTest {
     assertEquals(Output.hashes(nightly.published()), Output.hashes(again.published()));
   }
 
-  /** The rows of the log do not follow from the seed, and neither does a closed form. */
+  /** The log and the closed form do not depend on the seed. */
   @Test
-  void anotherSeedIsAnotherSplit() {
+  void anotherSeedGivesAnotherSplit() {
     Map<String, String> other = Output.hashes(run(Command.NIGHTLY, "seed=43").done().published());
     Map<String, String> hashes = Output.hashes(nightly.published());
     for (String split : List.of("recommendations", "similar_items", "metrics", "user_metrics")) {
@@ -192,7 +192,7 @@ class StepsTest {
   }
 
   @Test
-  void nothingIsThereYet() {
+  void stepsWithoutInputFail() {
     run(Command.TRAIN).refused(3, "Cannot find the table training in ", "2026-11-20", "prepare");
     run(Command.PUBLISH).refused(3, "Cannot find the table items", "materialize, publish");
     run(Command.EVALUATE).refused(3, "Cannot find a model in ", "Run train for this date first");
@@ -201,7 +201,7 @@ class StepsTest {
   }
 
   @Test
-  void aStepThatWasLeftOut() throws IOException {
+  void skippedStep() throws IOException {
     after(Command.PREPARE);
     run(Command.MATERIALIZE).refused(3, "Cannot find a model in ");
     Trees.delete(root);
@@ -210,11 +210,11 @@ class StepsTest {
     run(Command.MATERIALIZE).done();
     run(Command.PUBLISH).refused(3, "Cannot find the table metrics", "Run evaluate");
     assertTrue(Output.published(root).isEmpty());
-    run(Command.PUBLISH, "gate.metric=").done(); // who asks for no metric needs none
+    run(Command.PUBLISH, "gate.metric=").done(); // without a gate metric, no metrics are needed
   }
 
   @Test
-  void aStepThatWasNotRunAgain() throws IOException {
+  void staleStep() throws IOException {
     after(Command.MATERIALIZE);
     run(Command.TRAIN, "train.ease.lambda=5").done();
     run(Command.PUBLISH)
@@ -228,9 +228,9 @@ class StepsTest {
     assertTrue(Output.published(root).isEmpty());
   }
 
-  /** Or else its quarantine would be published with the older tables. */
+  /** Otherwise its quarantine would be published with the older tables. */
   @Test
-  void aFailedPrepareLeavesNoTablesOfAnEarlierOne() throws IOException {
+  void failedPrepareDeletesEarlierTables() throws IOException {
     after(Command.PREPARE);
     Path bad = SmallLog.write(own.resolve("bad.csv"), List.of("a,,1,1"));
     run(Command.PREPARE, "input.path=" + bad).refused(3, "Too many bad rows");
@@ -238,7 +238,7 @@ class StepsTest {
     assertEquals(1, Output.table(work(), "quarantine").size());
   }
 
-  /** Something new has been prepared, so the older run of that date is no answer. */
+  /** A new prepare invalidates the older run of that date. */
   @Test
   void publishAfterAPrepareOfTheSameDate() throws IOException {
     Trees.copy(temp.resolve("root"), root);
@@ -248,7 +248,7 @@ class StepsTest {
     run(Command.PUBLISH).refused(3, "prepared with different settings");
     assertEquals(before, Output.published(root));
 
-    // what the bad rows are is still wanted, and the run before is not what was asked for
+    // the new quarantine must stay, and the earlier run must not be reported as the result
     Path bad = SmallLog.write(own.resolve("bad.csv"), List.of("a,,1,1"));
     run(Command.PREPARE, "input.path=" + bad).refused(3, "Too many bad rows");
     run(Command.PUBLISH, "input.path=" + bad).refused(3, "Cannot find the table items");

@@ -22,8 +22,8 @@ final class StoredRatings {
   private final Recommender model;
 
   /**
-   * @param run one that is not published yet: that has all tables still
-   * @param log what the run has read
+   * @param run an unpublished run, which still has all tables
+   * @param log the log that the run has read
    */
   StoredRatings(Path run, List<Line> log) {
     this.log = log;
@@ -39,7 +39,7 @@ final class StoredRatings {
     this.model = Recipes.parse(recipe).open(items.size(), store.load());
   }
 
-  /** The ids of the items, by their indices. */
+  /** The ids of the items by index. */
   List<String> items() {
     return items;
   }
@@ -49,7 +49,7 @@ final class StoredRatings {
     return !met(line.user()).isEmpty() && items.contains(line.item());
   }
 
-  /** The items that a user has met in the log. */
+  /** The items of a user in the log. */
   Set<String> met(String user) {
     return ofUser(user).stream().map(Line::item).collect(Collectors.toSet());
   }
@@ -58,12 +58,12 @@ final class StoredRatings {
     return log.stream().filter(line -> line.user().equals(user)).toList();
   }
 
-  /** The ratings of all items by a user of the log. */
+  /** The predicted ratings of all items for a user of the log. */
   float[] predict(String user) {
     return predict(ofUser(user), trainedRows.get(user));
   }
 
-  /** What the model says of an item alone, of the highest rating. */
+  /** The predictions for a history of one item with the highest rating. */
   float[] similar(String item) {
     float[] scores = new float[items.size()];
     SparseRows alone =

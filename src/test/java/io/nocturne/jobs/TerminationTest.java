@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A job whose JVM is told to end. */
+/** A job whose JVM is terminated. */
 class TerminationTest {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
@@ -33,9 +33,9 @@ class TerminationTest {
     return new StartedProcess(command, Map.of());
   }
 
-  private static void endsWith(StartedProcess process, int exit, int status, String error)
+  private static void assertEnds(StartedProcess process, int exit, int status, String error)
       throws InterruptedException {
-    assertEquals(exit, process.end(DEADLINE), process::toString);
+    assertEquals(exit, process.waitForEnd(DEADLINE), process::toString);
     assertEquals(1, process.out().size(), process::toString);
     JsonNode line = Json.parse(process.out().get(0));
     assertEquals("nightly", line.path("command").asText());
@@ -46,23 +46,23 @@ class TerminationTest {
 
   @ParameterizedTest
   @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
-  void theLastLineNamesTheSignal(String signal, int status) throws Exception {
+  void lastLineNamesTheSignal(String signal, int status) throws Exception {
     try (StartedProcess process = start()) {
       process.await("ready", DEADLINE);
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
       String error =
           "Stopped by signal SIG%s in the step train. Run the same command again: the training resumes after its last round"
               .formatted(signal);
-      endsWith(process, status, status, error);
+      assertEnds(process, status, status, error);
     }
   }
 
   @Test
-  void theLastLineSaysThatCodeHasEndedTheJob() throws Exception {
+  void lastLineReportsSystemExit() throws Exception {
     try (StartedProcess process = start("52")) {
       String error =
           "Stopped by the end of the JVM (see the log above) in the step train. Run the same command again: the training resumes after its last round";
-      endsWith(process, 52, 1, error);
+      assertEnds(process, 52, 1, error);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Input that is unusual and right: it is published, and nothing of it is lost. */
+/** Unusual but valid input is published, and nothing is lost. */
 class UnusualInputTest {
   @TempDir Path temp;
 
@@ -30,7 +30,7 @@ class UnusualInputTest {
     return run(Command.NIGHTLY, rows, keyValues);
   }
 
-  /** The tables that prepare makes of the log. */
+  /** The prepared tables of the log. */
   private Path prepared(List<String> rows, String... keyValues) {
     run(Command.PREPARE, rows, keyValues).done();
     return temp.resolve("root/work/date=2026-11-20");
@@ -43,16 +43,16 @@ class UnusualInputTest {
         command, Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
   }
 
-  /** One has seen all items, one is dropped from the tables for too short a history. */
+  /** One user has seen all items; another is dropped, as the history is too short. */
   @Test
-  void usersWithTooMuchAndWithTooLittle() {
+  void usersWithAllItemsAndWithTooFew() {
     List<String> rows =
         new ArrayList<>(
             SmallLog.csvWith(List.of("brief,i10,3,1794269700", "brief,i12,3,1794269701")));
     for (int item = 0; item < SmallLog.ITEMS; item++) {
       rows.add("insatiable,i" + (10 + item) + ",3," + (SmallLog.START + item));
     }
-    // one of 26 lists are 4 %, and gate.max-empty-lists 5 %
+    // one of 26 lists is 4 %, and gate.max-empty-lists is 5 %
     Path run = nightly(rows, "prepare.min-user-interactions=3").published();
     Map<Object, List<Object>> lists = Output.lists(run);
     assertEquals(SmallLog.USERS + 2, lists.size());
@@ -68,7 +68,7 @@ class UnusualInputTest {
     assertEquals("model", tiers.get("u10"));
   }
 
-  /** Ids that a careless program would trim, split, fold or cut. */
+  /** Ids that a careless program would trim, split, case-fold or truncate. */
   private static List<String> strangeIds() {
     return List.of(
         "with a space",
@@ -88,17 +88,17 @@ class UnusualInputTest {
         "007",
         "7",
         "\u00e9t\u00e9",
-        "e\u0301te\u0301", // the same to the eye, other bytes
+        "e\u0301te\u0301", // looks the same, other bytes
         "\u6771\u4eac",
         "\u0627\u0644\u0642\u0627\u0647\u0631\u0629",
         "\ud83c\udfac", // a supplementary character, U+1F3AC
-        "\uffee", // before the last one in UTF-16 order, behind it in neither
+        "\uffee", // sorts before the previous id in UTF-8, but after it in UTF-16
         "x".repeat(299) + "1",
         "x".repeat(299) + "2");
   }
 
   @Test
-  void strangeIdsComeThroughAsTheyAre() {
+  void unusualIdsAreKept() {
     List<String> ids = strangeIds();
     assertEquals(SmallLog.USERS, ids.size());
     List<String> rows = new ArrayList<>();
@@ -118,7 +118,7 @@ class UnusualInputTest {
       expected.add(ids.get(2 * item));
     }
     assertEquals(expected, items);
-    // by the bytes of UTF-8, as readers of Parquet's statistics expect
+    // sorted by UTF-8 bytes, as readers of Parquet's statistics expect
     List<String> order = new ArrayList<>();
     Output.table(run.published(), "users").forEach(row -> order.add(row.getString(0)));
     List<String> sorted = new ArrayList<>(ids);
@@ -133,7 +133,9 @@ class UnusualInputTest {
     return "\"" + text.replace("\"", "\"\"") + "\"";
   }
 
-  /** Ratings 5, 5, then 1 and 2 at one time, of one user for one item; weight: the merged. */
+  /**
+   * One user rates an item 5, 5, then 1 and 2 at the same time; the merged rating is the weight.
+   */
   @ParameterizedTest
   @CsvSource({"last, 2.0", "count, 4.0"})
   void duplicatesAreMerged(String policy, String merged) {
@@ -141,19 +143,19 @@ class UnusualInputTest {
         List.of(
             "u10,i20,5," + (SmallLog.START + 900),
             "u10,i20,2," + (SmallLog.START + 990), // the newest
-            "u10,i20,1," + (SmallLog.START + 990), // and as new, but lower
-            "u10,i20,5," + (SmallLog.START + 900)); // the very same row again
+            "u10,i20,1," + (SmallLog.START + 990), // as new, but lower
+            "u10,i20,5," + (SmallLog.START + 900)); // an exact duplicate
     Path run =
         prepared(
             SmallLog.csvWith(repeated), "prepare.duplicates=" + policy, "prepare.weights=rating");
-    // u10 has met i10, i12, i14 and i16 before
+    // u10 also has i10, i12, i14 and i16
     List<String> history = Output.histories(run).get("u10");
     assertEquals(5, history.size());
     assertEquals("i20=" + merged, history.get(4));
   }
 
   @Test
-  void ratingsOfZeroAndLessAreBadRowsWithoutAThreshold() {
+  void nonPositiveRatingsAreBadRowsWithoutAThreshold() {
     List<String> rows = List.of("u10,i20,0,1794269700", "u10,i22,-3,1794269700");
     Path run = prepared(SmallLog.csvWith(rows));
     assertEquals(2, Output.table(run, "quarantine").size());
@@ -161,7 +163,7 @@ class UnusualInputTest {
   }
 
   @Test
-  void ratingsOfZeroAndLessCountWithAThreshold() {
+  void nonPositiveRatingsAreValidWithAThreshold() {
     List<String> rows =
         List.of("u10,i20,0,1794269700", "u10,i22,-3,1794269700", "u10,i18,-4,1794269700");
     JobRun run =
@@ -176,14 +178,14 @@ class UnusualInputTest {
     Path work = temp.resolve("root/work/date=2026-11-20");
     List<String> history = Output.histories(work).get("u10");
     assertEquals(Set.of("i20=0.0", "i22=-3.0"), Set.copyOf(history.subList(4, history.size())));
-    // what is under the threshold has been seen all the same: i10, i12 to i22
+    // items below the threshold count as seen too: i10, i12 to i22
     assertEquals(7, Output.table(work, "histories").get(0).getList(5).size());
     run(Command.TRAIN, SmallLog.csvWith(rows), "train.recipe=mult-vae")
         .refused(3, "Invalid weight for mult-vae: -3.0 (expected 0 or more, as it predicts no");
   }
 
   @Test
-  void theLongestListsAndTheShortest() {
+  void longestAndShortestLists() {
     Path work = prepared(SmallLog.csv());
     run(Command.TRAIN, SmallLog.csv()).done();
     String similar = "materialize.similar-items=3";
@@ -203,7 +205,7 @@ class UnusualInputTest {
     Output.lists(work).forEach((user, list) -> assertEquals(1, list.size()));
   }
 
-  /** The items that each user has not met. */
+  /** The items that each user has not seen. */
   private static Map<Object, Set<Object>> unseen(Path run) {
     Set<Object> items = new TreeSet<>();
     Output.table(run, "items").forEach(row -> items.add(row.get(0)));

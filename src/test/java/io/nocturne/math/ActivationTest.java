@@ -16,7 +16,7 @@ class ActivationTest {
     -30, -3, -2.4f, -1, -.3f, -1e-3f, 1e-3f, .2f, 1, 2.4f, 3, 30
   };
 
-  /** Between two elements that are not to be touched. */
+  /** The inputs, between two elements that must not change. */
   private static float[] places() {
     float[] z = new float[PLACES.length + 2];
     System.arraycopy(PLACES, 0, z, 1, PLACES.length);
@@ -50,7 +50,7 @@ class ActivationTest {
 
   @ParameterizedTest
   @EnumSource
-  void valuesAreTheTextbooks(Activation activation) {
+  void valuesMatchTheTextbook(Activation activation) {
     float[] y = applied(activation);
     for (int k = 0; k < PLACES.length; k++) {
       double expected = TextbookActivation.apply(activation, PLACES[k]);
@@ -58,14 +58,14 @@ class ActivationTest {
     }
   }
 
-  /** Kept values lie at another place; the gradient by z is by y, whose rounding it inherits. */
+  /** Kept values are at another offset; the gradient by z is computed from the rounded y. */
   @ParameterizedTest
   @EnumSource
-  void gradientsAreCentralDifferences(Activation activation) {
+  void gradientsMatchCentralDifferences(Activation activation) {
     float[] y = places();
     float[] kept = new float[PLACES.length + 3];
     activation.forward(Kernels.get(), y, 1, PLACES.length, kept, 2);
-    assertArrayEquals(applied(activation), y, "what is kept changes nothing");
+    assertArrayEquals(applied(activation), y, "keeping values does not change the result");
     float[] gradient = normal(y.length);
     float[] given = gradient.clone();
     activation.backward(y, kept, 2, gradient, 1, PLACES.length);
@@ -80,10 +80,10 @@ class ActivationTest {
     }
   }
 
-  /** By y, whose rounding (6e-8 next to 1 or 1.76) the slope inherits. */
+  /** Slopes are computed from the rounded y (to 6e-8 near 1 or 1.76). */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
-  void slopesAreCentralDifferences(Activation activation) {
+  void slopesMatchCentralDifferences(Activation activation) {
     float[] y = applied(activation);
     for (int k = 0; k < PLACES.length; k++) {
       double expected = difference(activation, PLACES[k]);
@@ -93,7 +93,7 @@ class ActivationTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
-  void curvaturesAreCentralDifferencesOfSlopes(Activation activation) {
+  void curvaturesMatchCentralDifferencesOfSlopes(Activation activation) {
     float[] y = applied(activation);
     for (int k = 0; k < PLACES.length; k++) {
       double step = 1e-5;
@@ -106,9 +106,9 @@ class ActivationTest {
     }
   }
 
-  /** Left of its minimum at -1.28 swish comes down from 0, and so takes each y twice. */
+  /** Swish falls left of its minimum at -1.28, so two z have the same y. */
   @Test
-  void swishHasNoSlopeByWhatItPutsOut() {
+  void swishHasNoSlopeByItsOutput() {
     assertFalse(Activation.SWISH.isInvertible());
     assertThrows(IllegalStateException.class, () -> Activation.SWISH.slope(-.2f));
     assertThrows(IllegalStateException.class, () -> Activation.SWISH.curvature(-.2f));
@@ -116,10 +116,10 @@ class ActivationTest {
     assertEquals(Activation.values().length - 1, others);
   }
 
-  /** What is no number stays none, so that the loss tells. */
+  /** NaN is kept, so that the loss shows it. */
   @ParameterizedTest
   @EnumSource
-  void notANumberStaysSo(Activation activation) {
+  void keepsNaN(Activation activation) {
     float[] y = {Float.NaN};
     activation.apply(Kernels.get(), y, 0, 1);
     assertTrue(Float.isNaN(y[0]));

@@ -14,13 +14,13 @@ class ArithmeticTest {
   private static final Arithmetic ONE = new Arithmetic("amd64 X", "OpenBLAS", 16, "17.0.15+6");
 
   @Test
-  void tellsAllOfIt() {
+  void textListsTheComponents() {
     assertEquals("OpenBLAS, 16 lanes, amd64 X, Java 17.0.15+6", ONE.text());
     assertEquals("16 lanes, Java 17.0.15+6", ONE.text(List.of(Part.JAVA, Part.LANES)));
   }
 
   @Test
-  void saysInWhatTwoDiffer() {
+  void differencesAreTheComponents() {
     assertEquals(Set.of(), ONE.differences(new Arithmetic("amd64 X", "OpenBLAS", 16, "17.0.15+6")));
     assertEquals(
         Set.of(Part.PRODUCTS, Part.LANES),
@@ -31,7 +31,7 @@ class ArithmeticTest {
   }
 
   @Test
-  void thisJvmHasOne() {
+  void arithmeticOfThisJvm() {
     Arithmetic own = Arithmetic.ofThisJvm();
     assertSame(own, Arithmetic.ofThisJvm());
     assertEquals(Sgemm.get().name(), own.products());
@@ -41,9 +41,9 @@ class ArithmeticTest {
     assertEquals(Blas.get().name(), Arithmetic.inDoubles().products());
   }
 
-  /** Surefire asks for scalar code, and the same bits come from vectors of as many lanes. */
+  /** Surefire requests scalar code; vectors with the same number of lanes give the same bits. */
   @Test
-  void whetherKernelsAreScalarIsNotInIt() {
+  void scalarAndVectorKernelsAreEqual() {
     assertFalse(Arithmetic.ofThisJvm().text().contains("scalar"));
     assertTrue(
         Arithmetic.fallBacks().endsWith("; no Vector API: requested by nocturne.kernels=scalar"),

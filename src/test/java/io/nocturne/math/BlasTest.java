@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BlasTest {
   @Test
-  void thisJvmHasOneThatMultiplies() {
+  void multiplies() {
     Blas blas = Blas.get();
     assertSame(blas, Blas.get());
     assertArrayEquals(new float[] {19, 22, 43, 50}, product(blas));
@@ -19,7 +19,7 @@ class BlasTest {
   }
 
   @Test
-  void plainJavaIsNotVectorBlas() {
+  void plainJavaDoesNotUseVectorBlas() {
     Blas blas = Blas.plainJava();
     assertEquals("netlib Java11BLAS", blas.name());
     assertEquals(Optional.empty(), blas.fallBackReason());
@@ -27,7 +27,7 @@ class BlasTest {
   }
 
   @Test
-  void whatCannotBeLoadedFallsBackToPlainJava() {
+  void autoFallsBackToPlainJava() {
     Blas blas = Blas.choose("auto", BlasTest::unlinked);
     assertEquals("netlib Java11BLAS", blas.name());
     assertEquals(
@@ -40,14 +40,14 @@ class BlasTest {
   }
 
   @Test
-  void javaLoadsNothingNative() {
+  void javaDoesNotLoadOpenBlas() {
     Blas blas = Blas.choose("java", BlasTest::unlinked);
     assertEquals("requested by nocturne.blas=java", blas.fallBackReason().orElseThrow());
     assertEquals("remove -Dnocturne.blas=java", blas.remedy());
   }
 
   @Test
-  void nativeInsists() {
+  void nativeFailsWithoutOpenBlas() {
     assertEquals(
         "Cannot load OpenBLAS (requested by nocturne.blas=native):"
             + " java.lang.UnsatisfiedLinkError: no such platform",
@@ -59,7 +59,7 @@ class BlasTest {
             .getMessage());
   }
 
-  /** [1 2; 3 4] [5 6; 7 8], row-major: column-major BLAS sees the transposed factors. */
+  /** [1 2; 3 4] [5 6; 7 8], row-major: to column-major BLAS the factors are transposed. */
   private static float[] product(Blas blas) {
     float[] a = {1, 2, 3, 4};
     float[] b = {5, 6, 7, 8};

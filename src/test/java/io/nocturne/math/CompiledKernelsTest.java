@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kernels in JVMs of their own, as the one of the tests has no second compiler. They wait for what
- * they compile, so that a busy machine does as many rounds as an idle one.
+ * Kernels in separate JVMs, as the JVM of the tests has no second compiler. They compile in the
+ * foreground, so that a busy machine needs no more rounds than an idle one.
  */
 class CompiledKernelsTest {
   private static final String WAIT = "-Xbatch";

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The bounds that {@link Kernels} states, in ulps of the result, against StrictMath's doubles. */
+/**
+ * Checks the error bounds of {@link Kernels}, in ulps of the result, against StrictMath in doubles.
+ */
 class ElementaryTest {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
   private static final double LAMBDA = 1.0507009873554804934193349852946;
   private static final double ALPHA = 1.6732632423543772848170429916717;
 
-  /** A function of one float. */
+  /** A function of a float. */
   private interface FloatFunction {
     float apply(float x);
   }
@@ -63,7 +65,10 @@ class ElementaryTest {
     assertEquals(Float.NaN, Elementary.selu(Float.NaN));
   }
 
-  /** Evenly over the range, and over all exponents of small numbers of both signs. */
+  /**
+   * The largest error, evenly over the range, and over all exponents of small numbers of both
+   * signs.
+   */
   private static double worst(FloatFunction f, DoubleUnaryOperator exact, float low, float high) {
     double worst = 0;
     int steps = 2_000_000;

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Runs every kernel on small arrays: also as a program, for JVMs that compile or do not. */
+/** Runs every kernel on small arrays; also a program, to compare compiled and interpreted code. */
 final class KernelDigest {
   private static final float[] SPECIAL = {
     0f,
@@ -26,8 +26,8 @@ final class KernelDigest {
 
   /**
    * Prints the name of the kernels and a digest of their results; with the argument {@code
-   * compiled}, when they have been repeated until nothing is allocated any more, which only
-   * compiled vector code reaches.
+   * compiled}, after repeating them until they allocate nothing, which only compiled vector code
+   * achieves.
    */
   public static void main(String[] arguments) {
     Kernels kernels = Kernels.get();
@@ -45,7 +45,7 @@ final class KernelDigest {
     System.out.println(kernels.name() + ": " + Integer.toHexString(digest));
   }
 
-  /** The bits of all that the kernels make of random slices of random lengths. */
+  /** The bits of the results of all kernels on random slices of random lengths. */
   static int[] results(Kernels kernels, long seed) {
     Buffers buffers = new Buffers(null);
     buffers.fill(seed);
@@ -67,7 +67,7 @@ final class KernelDigest {
     long thread = Thread.currentThread().getId();
     long allocated = 1;
     for (int round = 0; allocated > 0; round++) {
-      if (round == 5000) { // many: a busy machine compiles late
+      if (round == 5000) { // a busy machine compiles late
         throw new IllegalStateException("Still allocates: " + allocated + " bytes a round");
       }
       buffers.fill(round % 3);
@@ -80,7 +80,7 @@ final class KernelDigest {
     }
   }
 
-  /** What goes in and what has come out. */
+  /** Inputs and results. */
   private static final class Buffers {
     private static final int KERNELS = 18;
     private static final int STATES = 6;
@@ -127,7 +127,7 @@ final class KernelDigest {
       for (int state = 0; state < STATES; state++) {
         System.arraycopy(random(seed + 2 + state, WIDTH), 0, states[state], 0, WIDTH);
       }
-      for (int i = 0; i < WIDTH; i++) { // sums of squares and step sizes; some are not set
+      for (int i = 0; i < WIDTH; i++) { // sums of squares and step sizes, some not set yet
         states[1][i] = Math.abs(states[1][i]);
         states[3][i] = Math.abs(states[3][i]);
         states[5][i] = i % 3 == 0 ? 0 : Math.abs(states[5][i]) / 40;
@@ -161,7 +161,7 @@ final class KernelDigest {
       }
     }
 
-    /** The other steps of optimizers; the gradient of the last one has every special value. */
+    /** The steps of the other optimizers; the gradient of the last one has every special value. */
     private void update(Kernels kernels, int at, float[] gradient, int gradientAt, int count) {
       kernels.clip(1.5f, x[13], at, count);
       kernels.nadam(nadam, x[14], at, gradient, gradientAt, states[0], states[1], count);
@@ -182,7 +182,7 @@ final class KernelDigest {
           .flatMapToInt(
               row ->
                   java.util.stream.IntStream.range(0, row.length)
-                      .map(i -> Float.floatToIntBits(row[i]))) // all NaN as one
+                      .map(i -> Float.floatToIntBits(row[i]))) // all NaN are equal
           .toArray();
     }
   }

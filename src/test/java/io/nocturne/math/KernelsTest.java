@@ -37,7 +37,7 @@ class KernelsTest {
   }
 
   @Test
-  void vectorCodeIsChosenWhereItIsThere() {
+  void vectorCodeIsChosenIfPresent() {
     assertTrue(VectorApi.isPresent());
     assertTrue(VectorApi.choose("auto", true) instanceof VectorKernels);
     assertTrue(VectorApi.choose("vector", true).fallBackReason().isEmpty());
@@ -56,7 +56,7 @@ class KernelsTest {
   }
 
   @Test
-  void sumsAreTakenByLanes() {
+  void sumsAreComputedByLanes() {
     float[] x = {9, 1e8f, 1, -1e8f, 1, 9};
     assertEquals(2, new ScalarKernels(2).sum(x, 1, 4), "(1e8 - 1e8) + (1 + 1)");
     assertEquals(1, new ScalarKernels(1).sum(x, 1, 4), "1e8 swallows the first 1");
@@ -75,9 +75,9 @@ class KernelsTest {
     assertEquals(Float.NaN, SCALAR.dot(new float[] {1, Float.NaN}, 0, y, 0, 2));
   }
 
-  /** For every length around the number of lanes, and to the rounding of a sum of products. */
+  /** For all lengths around the number of lanes, up to the rounding of a sum of products. */
   @Test
-  void innerProductsAreThoseOfDoubles() {
+  void innerProductsMatchDoubles() {
     float[] x = KernelDigest.random(1, 200);
     float[] y = KernelDigest.random(2, 200);
     for (Kernels kernels : new Kernels[] {SCALAR, new VectorKernels()}) {
@@ -95,7 +95,7 @@ class KernelsTest {
   }
 
   @Test
-  void maximaAreThoseOfMath() {
+  void maximaMatchMathMax() {
     float[] x = {1, 2, Float.NaN};
     assertEquals(2, SCALAR.max(x, 0, 2));
     assertEquals(Float.NaN, SCALAR.max(x, 0, 3));
@@ -125,7 +125,7 @@ class KernelsTest {
   }
 
   @Test
-  void twoHalvesMakeASoftmaxOverTiles() {
+  void softmaxOverTilesMatchesSoftmax() {
     float[] x = {1, 2, 3, 4, 5};
     float max = Math.max(SCALAR.max(x, 0, 2), SCALAR.max(x, 2, 3));
     float sum = SCALAR.expThenSum(x, 0, max, 2) + SCALAR.expThenSum(x, 2, max, 3);
@@ -145,7 +145,7 @@ class KernelsTest {
   }
 
   @Test
-  void adamIsTheAlgorithmOfThePaper() {
+  void adamMatchesThePaper() {
     int n = 37;
     float[] theta = KernelDigest.random(1, n + 2);
     float[] gradient = KernelDigest.random(2, n + 5);
@@ -189,7 +189,7 @@ class KernelsTest {
   }
 
   @Test
-  void slicesMustLieInTheirArrays() {
+  void rejectsSlicesOutsideTheirArrays() {
     float[] x = new float[20];
     assertThrows(IndexOutOfBoundsException.class, () -> SCALAR.exp(x, 15, 6));
     assertThrows(IndexOutOfBoundsException.class, () -> new VectorKernels().exp(x, 15, 16));

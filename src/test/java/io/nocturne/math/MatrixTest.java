@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Views of matrices, and their product against the product of raw slices. */
+/** Views of matrices, and their products compared with products of raw slices. */
 class MatrixTest {
   static Sgemm[] all() {
     return SgemmTest.all();
@@ -33,7 +33,7 @@ class MatrixTest {
   }
 
   @Test
-  void aViewCopiesNothing() {
+  void viewsDoNotCopy() {
     float[] values = {9, 1, 2, 3, 9, 4, 5, 6};
     Matrix matrix = Matrix.of(values, 1, 2, 3, 4);
     assertSame(values, matrix.values());
@@ -48,17 +48,17 @@ class MatrixTest {
   }
 
   @Test
-  void rowsLieNextToEachOtherUnlessAStrideIsGiven() {
+  void rowsAreContiguousWithoutAStride() {
     float[] values = new float[12];
     assertEquals(new Matrix(values, 0, 3, 4, 4, false), Matrix.of(values, 3, 4));
     assertEquals(new Matrix(values, 2, 2, 5, 5, false), Matrix.of(values, 2, 2, 5));
     assertEquals(new Matrix(values, 2, 2, 3, 7, false), Matrix.of(values, 2, 2, 3, 7));
   }
 
-  /** Slices with strides, either factor as it is stored or transposed, and what C holds before. */
+  /** With strides, each factor transposed or not, and with a previous content of C. */
   @ParameterizedTest
   @MethodSource("all")
-  void theProductIsThatOfTheSlices(Sgemm sgemm) {
+  void productMatchesThatOfSlices(Sgemm sgemm) {
     for (int turn = 0; turn < 12; turn++) {
       boolean ta = turn % 2 == 1;
       boolean tb = turn / 2 % 2 == 1;
@@ -89,7 +89,7 @@ class MatrixTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void withoutBetaTheResultIsNotRead(Sgemm sgemm) {
+  void resultIsNotReadWithoutBeta(Sgemm sgemm) {
     float[] c = {Float.NaN, Float.NaN, 9};
     float[] a = {1, 2, 3, 4};
     sgemm.multiply(Matrix.of(a, 2, 2), Matrix.of(a, 2, 1), Matrix.of(c, 2, 1));
@@ -102,7 +102,7 @@ class MatrixTest {
     "2, 3, 3, 5, 3, 5, '[2 x 3] [3 x 5] = [3 x 5]'",
     "2, 3, 3, 5, 2, 4, '[2 x 3] [3 x 5] = [2 x 4]'",
   })
-  void sizesThatDoNotFitAreRefused(int m, int k, int k2, int n, int m2, int n2, String product) {
+  void rejectsSizesThatDoNotFit(int m, int k, int k2, int n, int m2, int n2, String product) {
     float[] x = new float[20];
     Matrix a = Matrix.of(x, m, k);
     Matrix b = Matrix.of(x, k2, n);
@@ -114,7 +114,7 @@ class MatrixTest {
   }
 
   @Test
-  void aTransposedResultIsRefused() {
+  void rejectsATransposedResult() {
     Matrix a = Matrix.of(new float[4], 2, 2);
     Matrix c = Matrix.of(new float[4], 2, 2).transpose();
     assertEquals(
@@ -125,7 +125,7 @@ class MatrixTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void aViewMustLieInItsArray(Sgemm sgemm) {
+  void rejectsAViewOutsideItsArray(Sgemm sgemm) {
     Matrix a = Matrix.of(new float[6], 3, 2, 2);
     Matrix b = Matrix.of(new float[4], 2, 2);
     Matrix c = Matrix.of(new float[4], 2, 2);

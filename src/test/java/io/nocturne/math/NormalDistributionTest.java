@@ -35,16 +35,16 @@ class NormalDistributionTest {
   }
 
   @Test
-  void theStandardOne() {
+  void standardNormal() {
     float[] draws = draws(NormalDistribution.standard(2), 2);
     assertEquals(0, mean(draws, 2, 0), .03);
     assertEquals(1, covariance(draws, 2, 0, 0), .04);
     assertEquals(0, covariance(draws, 2, 0, 1), .03);
   }
 
-  /** Of a, a + b / 2 and 3 - b, with standard normal a and b. */
+  /** Samples of (a, a + b / 2, 3 - b) with standard normal a and b. */
   @Test
-  void drawsAreLikeTheSamples() {
+  void drawsMatchTheSamples() {
     float[] plain = draws(NormalDistribution.standard(2), 2);
     float[] samples = new float[3 * ROWS];
     for (int row = 0; row < ROWS; row++) {
@@ -63,18 +63,18 @@ class NormalDistributionTest {
   }
 
   @Test
-  void fewSamplesWillDo() {
+  void fewSamplesSuffice() {
     float[] draw = new float[3];
     NormalDistribution.of(new float[] {1, 2, 3}, 1, 3).draw(new SplitMix64(1), draw, 0);
     assertEquals(2, draw[1], 1e-6, "one sample has no spread");
     NormalDistribution two = NormalDistribution.of(new float[] {1, 0, 3, 0, 2, 3}, 2, 3);
     two.draw(new SplitMix64(1), draw, 0);
     assertTrue(Math.abs(draw[0] - .5) < 5, "" + draw[0]);
-    assertEquals(3, draw[2], .1, "both have the same");
+    assertEquals(3, draw[2], .1, "equal in both samples");
   }
 
   @Test
-  void samplesThatAreNoNumbersAreRefused() {
+  void rejectsNonFiniteSamples() {
     float[] samples = {1, Float.NaN, 2, 3};
     assertThrows(ArithmeticException.class, () -> NormalDistribution.of(samples, 2, 2));
   }

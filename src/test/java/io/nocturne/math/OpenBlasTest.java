@@ -18,36 +18,36 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the netlib that Spark brings: CI's is 3.0.4, that of Spark 4.2 is 3.2.0. */
+/** OpenBLAS with the netlib of Spark: 3.0.4 in CI, 3.2.0 in Spark 4.2. */
 class OpenBlasTest {
   private static final String NAME = "OpenBLAS 0.3.30 (native)";
 
   @TempDir Path temp;
 
   @Test
-  void itIsWhatRunsHere() {
+  void openBlasRunsHere() {
     assertEquals("", Blas.get().fallBackReason().orElse(""));
     assertTrue(Blas.get().name().startsWith("OpenBLAS "), Blas.get().name());
     assertTrue(Products.inDoubles().isNative());
   }
 
-  /** A second copy in the process would be one of which nobody knows how many threads it takes. */
+  /** A second copy in the process might use any number of threads. */
   @Test
-  void thereIsOneOfIt() throws IOException {
+  void isLoadedOnce() throws IOException {
     Blas.get();
     assertEquals(Set.of("libopenblas_nolapack.so.0"), namesOfLibrariesWith("dgemm_"));
   }
 
-  /** Its threads are ours, one a call; there is one copy, so this is said of the one that runs. */
+  /** Each call runs in the calling thread; as there is only one copy, this is the one that runs. */
   @Test
-  void itHasOneThread() {
+  void usesOneThread() {
     Blas.get();
     assertEquals(1, openblas_nolapack.blas_get_num_threads());
   }
 
-  /** And not any other that it might find for itself. */
+  /** It never loads another library that it finds itself. */
   @Test
-  void netlibLoadsWhatIsNamedToItOrNothing() {
+  void netlibLoadsOnlyTheGivenLibrary() {
     Path missing = temp.resolve("libblas.so.3");
     IsolatedNetlib netlib = new IsolatedNetlib(missing);
     for (UnsatisfiedLinkError error :
@@ -58,16 +58,16 @@ class OpenBlasTest {
     }
   }
 
-  /** As on an executor where MLlib comes first and has found nothing. */
+  /** As on an executor where MLlib has used netlib first and found no native library. */
   @Test
-  void netlibMayHaveBeenUsedBefore() throws Exception {
+  void worksAfterAnotherUseOfNetlib() throws Exception {
     List<String> out = afterOtherUse("-Ddev.ludovic.netlib.blas.nativeLib=none");
     assertEquals(List.of("shared none", NAME, ""), out);
   }
 
-  /** As where the machine has a BLAS: MLlib finds that one, whatever its kind. */
+  /** As on a machine with a native BLAS, of any kind, which MLlib has loaded. */
   @Test
-  void anotherNativeBlasBeforeIsNamedAndNotMixedIn() throws Exception {
+  void fallsBackIfAnotherNativeBlasIsLoaded() throws Exception {
     Path other = temp.resolve("libblas.so.3");
     Path own = libraryWith("dgemm_");
     Files.copy(own, other);
@@ -85,8 +85,8 @@ class OpenBlasTest {
   @Test
   void symbolsAreReadFromLibrariesOnly() throws IOException {
     Path library = libraryWith("dgemm_");
-    assertFalse(ElfSymbols.defines(library, "dgemm")); // no prefix
-    assertFalse(ElfSymbols.defines(library, "malloc")); // which it only uses
+    assertFalse(ElfSymbols.defines(library, "dgemm")); // a prefix does not match
+    assertFalse(ElfSymbols.defines(library, "malloc")); // imported, not defined
     Path cut = temp.resolve("cut.so");
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(library), 100));
     Path text = Files.writeString(temp.resolve("text.so"), "dgemm_".repeat(100));
@@ -110,7 +110,7 @@ class OpenBlasTest {
         .collect(Collectors.toSet());
   }
 
-  /** The lines of {@link OtherUseOfNetlib}, in a JVM of its own. */
+  /** The output of {@link OtherUseOfNetlib} in a separate JVM. */
   private List<String> afterOtherUse(String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
@@ -120,7 +120,7 @@ class OpenBlasTest {
     Path out = temp.resolve("out");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("OPENBLAS_CORETYPE");
-    // the libraries that OpenBLAS itself needs lie beside the one that was copied
+    // the libraries that OpenBLAS needs are next to the original of the copy
     builder.environment().put("LD_LIBRARY_PATH", libraryWith("dgemm_").getParent().toString());
     Process process =
         builder.redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 /**
- * Steps of optimizers against the formulas of their papers in doubles; Adam: {@link KernelsTest}.
+ * Compares steps of optimizers with the formulas of the papers in doubles; for Adam see {@link
+ * KernelsTest}.
  */
 class OptimizerKernelsTest {
   private static final Kernels SCALAR = new ScalarKernels(16);
@@ -27,7 +28,7 @@ class OptimizerKernelsTest {
     }
   }
 
-  /** Another one in each step, and none in every fifth. */
+  /** A different gradient in each step, and none in every fifth. */
   private static float[] gradient(int t) {
     return t % 5 == 0 ? null : KernelDigest.random(t, N + 5);
   }
@@ -46,7 +47,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void nadamIsTheAlgorithmOfThePaper() {
+  void nadamMatchesThePaper() {
     float[] before = theta.clone();
     double product = 1;
     for (int t = 1; t <= STEPS; t++) {
@@ -69,7 +70,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void momentumIsTheAlgorithmOfThePaper() {
+  void momentumMatchesThePaper() {
     float[] before = theta.clone();
     MomentumStep step = new MomentumStep(.01f, .9f, .1f);
     for (int t = 1; t <= STEPS; t++) {
@@ -84,7 +85,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void adagradIsTheAlgorithmOfThePaper() {
+  void adagradMatchesThePaper() {
     float[] before = theta.clone();
     AdagradStep step = new AdagradStep(.1f, 1e-10f, .1f);
     for (int t = 1; t <= STEPS; t++) {
@@ -100,7 +101,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void adagradLeavesAloneWhatHasNeverHadAGradient() {
+  void adagradKeepsParametersWithoutGradient() {
     float[] before = theta.clone();
     AdagradStep step = new AdagradStep(.1f, 1e-10f, 0);
     SCALAR.adagrad(step, theta, 1, null, 0, second, N);
@@ -108,7 +109,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void rpropIsTheAlgorithmOfThePaper() {
+  void rpropMatchesThePaper() {
     float[] before = theta.clone();
     RpropStep step = new RpropStep(.1f, .5f, 1.2f, 1e-6f, .3f, .1f);
     double[] sizes = new double[N];
@@ -133,9 +134,9 @@ class OptimizerKernelsTest {
     return product > 0 ? 1.2 : product < 0 ? .5 : 1;
   }
 
-  /** By hand, in powers of 2: forward, forward by more, turned, forward again, none, back. */
+  /** By hand, in powers of 2: forward, further forward, sign change, forward again, zero, back. */
   @Test
-  void rpropStaysWhereTheSignHasChanged() {
+  void rpropSkipsAStepAfterASignChange() {
     RpropStep step = new RpropStep(1, .5f, 2, .25f, 4, 0);
     float[] x = {0};
     float[] last = {0};
@@ -153,7 +154,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void rpropsStepsHaveALeastSize() {
+  void rpropLimitsStepSizes() {
     RpropStep step = new RpropStep(1, .5f, 2, .25f, 4, 0);
     float[] size = {.25f};
     SCALAR.rprop(step, new float[1], 0, new float[] {1}, 0, new float[] {-1}, size, 1);
@@ -161,11 +162,11 @@ class OptimizerKernelsTest {
     float[] huge = {0};
     RpropStep far = new RpropStep(9, .5f, 2, .25f, 4, 0);
     SCALAR.rprop(far, new float[1], 0, new float[] {1}, 0, new float[1], huge, 1);
-    assertEquals(4, huge[0], "the initial one is no exception");
+    assertEquals(4, huge[0], "this includes the initial size");
   }
 
   @Test
-  void whatIsNoNumberIsNotHidden() {
+  void propagatesNaN() {
     float[] nan = {Float.NaN};
     float[] x = {1};
     RpropStep step = new RpropStep(1, .5f, 2, .25f, 4, 0);
@@ -176,7 +177,7 @@ class OptimizerKernelsTest {
   }
 
   @Test
-  void clippingCutsOffWhatIsBeyond() {
+  void clipsToTheLimit() {
     float[] x = {9, -3, -2, -1, 0, 1, 2, 3, Float.POSITIVE_INFINITY, 9};
     SCALAR.clip(2, x, 1, 8);
     assertArrayEquals(new float[] {9, -2, -2, -1, 0, 1, 2, 2, 2, 9}, x);

@@ -3,7 +3,7 @@ package io.nocturne.math;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import dev.ludovic.netlib.lapack.NativeLAPACK;
 
-/** A program that uses netlib as MLlib does before ours comes; it prints what ours is then. */
+/** A program that uses netlib as MLlib does, then loads the project's BLAS and prints it. */
 final class OtherUseOfNetlib {
   private OtherUseOfNetlib() {}
 

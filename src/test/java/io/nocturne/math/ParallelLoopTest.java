@@ -35,7 +35,7 @@ class ParallelLoopTest {
   }
 
   @Test
-  void passesOnWhatATurnThrowsAndStopsEarly() {
+  void rethrowsAnExceptionAndSkipsTheRest() {
     for (int threads : new int[] {1, 4}) {
       try (ParallelLoop loop = new ParallelLoop(threads)) {
         AtomicInteger turns = new AtomicInteger();
@@ -51,7 +51,7 @@ class ParallelLoopTest {
   }
 
   @Test
-  void anInterruptIsKeptForTheCaller() {
+  void keepsTheInterruptedStatus() {
     try (ParallelLoop loop = new ParallelLoop(3)) {
       AtomicInteger turns = new AtomicInteger();
       Thread.currentThread().interrupt();
@@ -62,15 +62,15 @@ class ParallelLoopTest {
   }
 
   @Test
-  void refusesNoThreads() {
+  void rejectsZeroThreads() {
     assertEquals(
         "Invalid number of threads: 0 (expected 1 or more)",
         assertThrows(IllegalArgumentException.class, () -> new ParallelLoop(0)).getMessage());
   }
 
-  /** Scala's code throws checked exceptions without saying so; whichever thread it is on. */
+  /** As thrown by Scala code, which does not declare them; on any thread. */
   @Test
-  void passesOnWhatIsCheckedAsItIs() {
+  void rethrowsUndeclaredCheckedExceptions() {
     for (int threads : new int[] {1, 2, 4}) {
       try (ParallelLoop loop = new ParallelLoop(threads)) {
         AtomicInteger running = new AtomicInteger();

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RidgeRegressionTest {
-  /** Where X'(y - X w) = penalty w, w is the minimum. */
+  /** At the minimum, X'(y - X w) = penalty w. */
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 8", "8, 8", "8, 3", "50, 7", "7, 50", "1, 4", "4, 1"})
-  void theGradientIsZero(int rows, int columns) {
+  void gradientIsZero(int rows, int columns) {
     SplitMix64 random = new SplitMix64(31L * rows + columns);
     double[] x = normal(random, rows * columns);
     double[] y = normal(random, rows);
@@ -40,12 +40,12 @@ class RidgeRegressionTest {
   }
 
   @Test
-  void withoutRowsItIsZero() {
+  void zeroWithoutRows() {
     assertArrayEquals(new double[3], RidgeRegression.solve(3, new double[0], new double[0], 1));
   }
 
   @Test
-  void aPenaltyThatIsTooLowIsNamed() {
+  void rejectsATooLowPenalty() {
     double[] x = {1, 1};
     assertEquals(
         "Normal equations are not positive definite at pivot 1 of 1 (raise the penalty: -2.5)",

@@ -29,7 +29,7 @@ class SeedsTest {
   }
 
   @Test
-  void orderAndNumberOfKeysCount() {
+  void orderAndNumberOfKeysMatter() {
     assertNotEquals(Seeds.derive(7, 1, 2), Seeds.derive(7, 2, 1));
     assertNotEquals(Seeds.derive(7, 1), Seeds.derive(7, 1, 0));
     assertNotEquals(Seeds.derive(0), Seeds.derive(0, 0));
@@ -37,12 +37,12 @@ class SeedsTest {
   }
 
   @Test
-  void neighbouringStreamsShareNoBitsBeyondChance() {
+  void neighbouringStreamsAreUncorrelated() {
     int differing = 0;
     for (int round = 0; round < 1000; round++) {
       differing += Long.bitCount(Seeds.derive(1, round, 3) ^ Seeds.derive(1, round + 1, 3));
     }
-    // 64,000 fair coins: mean 32,000 and standard deviation 126, so this is eight deviations.
+    // 64,000 fair coins: mean 32,000, standard deviation 126, so the bound is 8 deviations
     assertTrue(Math.abs(differing - 32_000) < 1000, "differing bits: " + differing);
   }
 }

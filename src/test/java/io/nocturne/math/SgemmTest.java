@@ -59,7 +59,7 @@ class SgemmTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void emptyMatricesAreNoProduct(Sgemm sgemm) {
+  void acceptsEmptyMatrices(Sgemm sgemm) {
     float[] x = {1, 2};
     float[] c = {3, 4};
     sgemm.multiply(false, false, 1, 2, 0, 1, x, 0, 1, x, 0, 2, 0.5f, c, 0, 2);
@@ -71,7 +71,7 @@ class SgemmTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void matricesMustLieInTheirArrays(Sgemm sgemm) {
+  void rejectsMatricesOutsideTheirArrays(Sgemm sgemm) {
     float[] x = new float[6];
     assertThrows(
         IndexOutOfBoundsException.class,
@@ -85,7 +85,7 @@ class SgemmTest {
   }
 
   @Test
-  void openBlasIsFirstAndScalarCodeLast() {
+  void prefersOpenBlasToScalarCode() {
     Blas plain = Blas.choose("java", () -> null);
     Blas blas = new Blas("native", plain.blas(), plain.lapack(), null);
     Kernels scalar = VectorApi.choose("scalar", true);
@@ -97,7 +97,7 @@ class SgemmTest {
   }
 
   @Test
-  void anOpenBlasHeldToNarrowerVectorsIsLeftOut() {
+  void skipsOpenBlasWithNarrowVectors() {
     Blas plain = Blas.plainJava();
     Blas blas = new Blas("native", plain.blas(), plain.lapack(), null);
     Kernels vector = new VectorKernels();
@@ -108,7 +108,7 @@ class SgemmTest {
     assertEquals("native", VectorApi.choose(blas, scalar, "HASWELL").name());
   }
 
-  /** Random matrices in the middle of arrays of NaN, which must not be read. */
+  /** Random matrices inside arrays of NaN, which must not be read. */
   private record Case(
       boolean transposeA,
       boolean transposeB,

@@ -47,33 +47,35 @@ class SparseRowsTest {
   }
 
   @Test
-  void anEmptyBatchIsValid() {
+  void emptyBatch() {
     SparseRows rows = SparseRows.builder(0).build();
     assertEquals(0, rows.rows());
     assertEquals(0, rows.nonZeros());
   }
 
   @Test
-  void refusesWhatIsNotCompressedRows() {
-    refused("Invalid number of columns: -1 (expected 0 or more)", -1, new int[1], new int[0]);
-    refused("Invalid number of values: 1 (expected 0)", 3, new int[] {0, 0}, new int[0], 1f);
-    refused("Invalid number of offsets: 0 (expected 1 or more)", 3, new int[0], new int[0]);
-    refused("Invalid first offset: 1 (expected 0)", 3, new int[] {1, 1}, new int[] {0}, 1f);
-    refused(
+  void rejectsInvalidOffsets() {
+    assertRejected(
+        "Invalid number of columns: -1 (expected 0 or more)", -1, new int[1], new int[0]);
+    assertRejected("Invalid number of values: 1 (expected 0)", 3, new int[] {0, 0}, new int[0], 1f);
+    assertRejected("Invalid number of offsets: 0 (expected 1 or more)", 3, new int[0], new int[0]);
+    assertRejected("Invalid first offset: 1 (expected 0)", 3, new int[] {1, 1}, new int[] {0}, 1f);
+    assertRejected(
         "Invalid end of row 1: 0 (expected 1 or more)",
         3,
         new int[] {0, 1, 0, 1},
         new int[] {0},
         1f);
-    refused("Invalid last offset: 1 (expected 2)", 3, new int[] {0, 1}, new int[] {0, 1}, 1f, 1f);
+    assertRejected(
+        "Invalid last offset: 1 (expected 2)", 3, new int[] {0, 1}, new int[] {0, 1}, 1f, 1f);
   }
 
   @Test
-  void refusesBadEntriesAndNamesTheRow() {
+  void rejectsInvalidEntriesWithTheirRow() {
     int[] offsets = {0, 1, 3};
-    refused(
+    assertRejected(
         "Invalid index in row 1: 3 (expected 0 to 2)", 3, offsets, new int[] {0, 1, 3}, 1f, 1f, 1f);
-    refused(
+    assertRejected(
         "Invalid index in row 1: -1 (expected 0 to 2)",
         3,
         offsets,
@@ -81,9 +83,9 @@ class SparseRowsTest {
         1f,
         1f,
         1f);
-    refused(
+    assertRejected(
         "Invalid index in row 1: 1 (occurs twice)", 3, offsets, new int[] {1, 1, 1}, 1f, 1f, 1f);
-    refused(
+    assertRejected(
         "Invalid value in row 1: NaN (expected finite)",
         3,
         offsets,
@@ -96,10 +98,10 @@ class SparseRowsTest {
   }
 
   @Test
-  void rowsMayBelongToTrainingRows() {
+  void rowsCanHaveOwners() {
     SparseRowsBuilder builder = SparseRows.builder(3).add(new int[] {2});
     assertEquals(SparseRows.NO_OWNER, builder.build().owner(0));
-    for (int row = 1; row < 40; row++) { // beyond what a builder reserves at first
+    for (int row = 1; row < 40; row++) { // more than the initial capacity of a builder
       builder.add(new int[] {row % 3}, new float[] {row}, row % 4 == 0 ? -1 : 10 * row);
     }
     SparseRows rows = builder.build();
@@ -143,7 +145,7 @@ class SparseRowsTest {
     return indices;
   }
 
-  private static void refused(
+  private static void assertRejected(
       String message, int columns, int[] offsets, int[] indices, float... values) {
     IllegalArgumentException thrown =
         assertThrows(
@@ -152,7 +154,7 @@ class SparseRowsTest {
   }
 
   @Test
-  void rowsAndColumnsAreExchanged() {
+  void transposes() {
     SparseRows rows =
         SparseRows.builder(4)
             .add(new int[] {2, 0}, new float[] {5, 6})

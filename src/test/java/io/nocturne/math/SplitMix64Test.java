@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SplitMix64Test {
   @Test
   void agreesWithThePublishedVectors() {
-    // Vigna's splitmix64.c with the state 1234567, as printed by Rosetta Code.
+    // Vigna's splitmix64.c with the state 1234567, from Rosetta Code
     String[] expected = {
       "6457827717110365317",
       "3203168211198807973",
@@ -39,7 +39,7 @@ class SplitMix64Test {
   @Test
   void boundedIntegersReachTheLargestBounds() {
     SplitMix64 random = new SplitMix64(3);
-    int bound = 3 << 29; // three quarters of 2^31: a plain remainder would favour the lower half
+    int bound = 3 << 29; // 3/4 of 2^31: a plain remainder would favour the lower half
     int low = 0;
     for (int i = 0; i < 30_000; i++) {
       int drawn = random.nextInt(bound);
@@ -67,7 +67,7 @@ class SplitMix64Test {
   }
 
   @Test
-  void gaussiansHaveTheMomentsOfTheNormal() {
+  void gaussiansHaveNormalMoments() {
     SplitMix64 random = new SplitMix64(5);
     int n = 200_000;
     double[] moments = new double[5];

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SymmetricInverse} promises, and what {@link TiledCholesky} adds. */
+/** The contract of {@link SymmetricInverse}, and of {@link TiledCholesky} in particular. */
 class SymmetricInverseTest {
   private static final int TILE = 16;
   private static final int[] SIZES = {1, 2, TILE - 1, TILE, TILE + 1, 2 * TILE, 5 * TILE + 3};
 
   @Test
-  void theInverseTimesTheMatrixIsTheIdentity() {
+  void inverseTimesMatrixIsTheIdentity() {
     for (SymmetricInverse inverse : all()) {
       for (int n : SIZES) {
         SymmetricTiles a = positiveDefinite(n);
@@ -48,7 +48,7 @@ class SymmetricInverseTest {
   }
 
   @Test
-  void diagonalTilesStayWhole() {
+  void diagonalTilesStaySymmetric() {
     SymmetricTiles a = positiveDefinite(TILE);
     new TiledCholesky(1).invert(a);
     double[] tile = a.tile(0, 0);
@@ -60,7 +60,7 @@ class SymmetricInverseTest {
   }
 
   @Test
-  void theBytesDoNotDependOnTheNumberOfThreads() {
+  void bytesDoNotDependOnThreads() {
     for (Blas blas : List.of(Blas.get(), Blas.plainJava())) {
       SymmetricTiles one = positiveDefinite(11 * TILE + 5);
       new TiledCholesky(1, blas).invert(one);
@@ -73,7 +73,7 @@ class SymmetricInverseTest {
   }
 
   @Test
-  void theDefaultTileSizeWorksToo() {
+  void worksWithTheDefaultTileSize() {
     int n = SymmetricTiles.TILE_SIZE + 44;
     SymmetricTiles whole = new SymmetricTiles(n);
     SymmetricTiles small = positiveDefinite(n);
@@ -88,7 +88,7 @@ class SymmetricInverseTest {
   }
 
   @Test
-  void whatIsNotPositiveDefiniteIsRefusedByItsPivot() {
+  void rejectsIndefiniteMatricesWithThePivot() {
     int n = 3 * TILE + 5;
     for (SymmetricInverse inverse : all()) {
       for (int pivot : new int[] {0, 3, TILE - 1, TILE, 2 * TILE + 1, n - 1}) {
@@ -123,7 +123,7 @@ class SymmetricInverseTest {
   }
 
   @Test
-  void refusesNoThreads() {
+  void rejectsZeroThreads() {
     assertThrows(IllegalArgumentException.class, () -> new TiledCholesky(0));
   }
 
@@ -132,7 +132,7 @@ class SymmetricInverseTest {
         new BreezeInverse(), new TiledCholesky(2), new TiledCholesky(2, Blas.plainJava()));
   }
 
-  /** Random numbers off the diagonal, and a diagonal that keeps all eigenvalues above 0. */
+  /** Random off the diagonal, with a diagonal that keeps all eigenvalues above 0. */
   private static SymmetricTiles positiveDefinite(int n) {
     SymmetricTiles a = new SymmetricTiles(n, TILE);
     SplitMix64 random = new SplitMix64(n);

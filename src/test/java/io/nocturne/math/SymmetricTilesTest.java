@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SymmetricTilesTest {
   @Test
-  void bothHalvesAreOne() {
+  void bothHalvesAreEqual() {
     SymmetricTiles tiles = new SymmetricTiles(7, 3);
     for (int i = 0; i < 7; i++) {
       for (int j = 0; j <= i; j++) {
@@ -44,7 +44,7 @@ class SymmetricTilesTest {
   }
 
   @Test
-  void aStripIsTheRowsUpToTheDiagonal() {
+  void stripHoldsTheRowsUpToTheDiagonal() {
     SymmetricTiles expected = new SymmetricTiles(8, 3);
     SymmetricTiles tiles = new SymmetricTiles(8, 3);
     for (int i = 0; i < 8; i++) {
@@ -68,7 +68,7 @@ class SymmetricTilesTest {
   }
 
   @Test
-  void bytesAreThoseOfTheArrays() {
+  void bytesMatchTheArrays() {
     for (int n : new int[] {1, 255, 256, 257, 1000}) {
       SymmetricTiles tiles = new SymmetricTiles(n);
       long elements = 0;
@@ -79,21 +79,22 @@ class SymmetricTilesTest {
       }
       assertEquals(8 * elements, SymmetricTiles.bytes(n));
     }
-    // 100,000 items: half of 80 GB, and half a tile row.
+    // 100,000 items: half of 80 GB, plus half a tile row
     assertEquals(40.1e9, SymmetricTiles.bytes(100_000), .1e9);
   }
 
   @Test
-  void refusesWhatIsOutOfRange() {
-    refused("Invalid matrix size: 0 (expected 1 or more)", () -> new SymmetricTiles(0));
-    refused("Invalid tile size: 0 (expected 1 or more)", () -> new SymmetricTiles(1, 0));
-    refused(
+  void rejectsValuesOutOfRange() {
+    assertRejected("Invalid matrix size: 0 (expected 1 or more)", () -> new SymmetricTiles(0));
+    assertRejected("Invalid tile size: 0 (expected 1 or more)", () -> new SymmetricTiles(1, 0));
+    assertRejected(
         "Invalid tile size: 32769 (expected at most 32768)", () -> new SymmetricTiles(1, 32769));
     SymmetricTiles tiles = new SymmetricTiles(5, 3);
-    refused("Invalid length of strip 1: 9 (expected 10)", () -> tiles.setStrip(1, new double[9]));
+    assertRejected(
+        "Invalid length of strip 1: 9 (expected 10)", () -> tiles.setStrip(1, new double[9]));
   }
 
-  private static void refused(String message, Runnable attempt) {
+  private static void assertRejected(String message, Runnable attempt) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, attempt::run).getMessage());
   }
 }

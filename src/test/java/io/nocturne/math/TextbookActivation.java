@@ -1,6 +1,6 @@
 package io.nocturne.math;
 
-/** The activations and their slopes as a textbook has them: in doubles, by z. */
+/** The activations and their slopes by textbook formulas: in doubles, by z. */
 public final class TextbookActivation {
   private TextbookActivation() {}
 

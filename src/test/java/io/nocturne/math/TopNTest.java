@@ -17,7 +17,7 @@ class TopNTest {
     SplitMix64 random = new SplitMix64(1);
     for (int trial = 0; trial < 2000; trial++) {
       float[] scores = new float[random.nextInt(60)];
-      int levels = 1 + random.nextInt(40); // few levels make many ties
+      int levels = 1 + random.nextInt(40); // few levels, so many ties
       for (int i = 0; i < scores.length; i++) {
         scores[i] = random.nextInt(4) == 0 ? MASKED : random.nextInt(levels) - levels / 2;
       }
@@ -36,7 +36,7 @@ class TopNTest {
   }
 
   @Test
-  void selectsAllWhenThereAreFewerThanN() {
+  void selectsAllIfFewerThanN() {
     TopN top = new TopN(10);
     assertEquals(3, top.select(new float[] {1f, Float.POSITIVE_INFINITY, MASKED, 2f}, 4));
     assertArrayEquals(new int[] {1, 3, 0}, top.indices());
@@ -60,7 +60,7 @@ class TopNTest {
   }
 
   @Test
-  void refusesWhatIsNotANumber() {
+  void rejectsNaN() {
     TopN top = new TopN(1);
     for (int at = 0; at < 3; at++) {
       float[] scores = {1f, MASKED, 3f};

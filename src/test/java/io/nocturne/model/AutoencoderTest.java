@@ -13,7 +13,7 @@ import io.nocturne.nn.parameter.Parameters;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {
-  /** items 3 - code 2 - items 3, all linear. */
+  /** 3 items, a code of 2, 3 items; all linear. */
   private static final Network NETWORK =
       Network.over(3).dense(2, Activation.IDENTITY).code().multinomial();
 
@@ -23,7 +23,7 @@ class AutoencoderTest {
           NETWORK, new float[] {1, 2, 3, 4, 5, 6, .5f, -.5f, 1, 0, 0, 1, 1, 1, 10, 20, 30});
 
   @Test
-  void codesAndScoresAreThoseOfTheNetwork() {
+  void codesAndScoresMatchTheNetwork() {
     Autoencoder model = Autoencoder.open(NETWORK, PARAMETERS);
     SparseRows histories =
         SparseRows.builder(3).add(new int[] {1}).add(new int[0]).add(new int[] {2, 0}).build();
@@ -38,7 +38,7 @@ class AutoencoderTest {
     assertEquals(2, model.codeWidth());
   }
 
-  /** Two training users: their vectors are a block beside the network's. */
+  /** The vectors of two training users are a block after those of the network. */
   @Test
   void vectorsOfUsersAreAddedToTheirCodes() {
     Network network =
@@ -67,7 +67,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void parametersOfAnotherNetworkAreRefused() {
+  void rejectsParametersOfAnotherNetwork() {
     Network wider = Network.over(3).dense(3, Activation.IDENTITY).multinomial();
     assertEquals(
         "Invalid block: encoder.weights [3 items x 2] (expected encoder.weights [3 items x 3])",

@@ -27,13 +27,13 @@ class BestTest {
   }
 
   @Test
-  void thereIsNoneBeforeTheFirstRound() {
+  void noBestBeforeTheFirstRound() {
     assertEquals(0, best.round());
     assertNull(best.parameters());
   }
 
   @Test
-  void asGoodIsNotBetter() {
+  void equalMetricsAreNotBetter() {
     take(1, .5);
     take(2, .5);
     take(3, .4);
@@ -43,7 +43,7 @@ class BestTest {
   }
 
   @Test
-  void withoutValidationItIsTheLastOne() {
+  void lastRoundIsBestWithoutValidation() {
     for (int round = 1; round <= 3; round++) {
       best.take(round, blocks(round), OptionalDouble.empty());
       assertEquals(round, best.round());
@@ -52,7 +52,7 @@ class BestTest {
   }
 
   @Test
-  void anyNumberIsBetterThanNone() {
+  void anyNumberIsBetterThanNaN() {
     take(1, Double.NaN);
     assertBest(1, Double.NEGATIVE_INFINITY, 0);
     take(2, Double.NaN);
@@ -64,7 +64,7 @@ class BestTest {
   }
 
   @Test
-  void ofAnErrorTheLowestIsTheBest() {
+  void lowestErrorIsBest() {
     Best<List<byte[]>> lowest = new Best<>(true);
     double[] errors = {Double.NaN, .9, .8, .8, Double.NaN, .85};
     for (int k = 0; k < errors.length; k++) {
@@ -82,11 +82,11 @@ class BestTest {
     Best<List<byte[]>> unmeasured = new Best<>(true);
     unmeasured.restore(3, Double.POSITIVE_INFINITY, 0, blocks(3));
     unmeasured.take(4, blocks(4), OptionalDouble.empty());
-    assertEquals(4, unmeasured.round(), "and here none was");
+    assertEquals(4, unmeasured.round(), "and here no round was");
   }
 
   @Test
-  void itGoesOnFromWhatWasStored() {
+  void continuesFromTheStoredBest() {
     List<byte[]> stored = blocks(4);
     best.restore(4, .5, 2, stored);
     assertBest(4, .5, 2);

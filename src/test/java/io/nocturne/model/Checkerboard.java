@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Users and items are of one kind or the other, and users like their own: ratings of 4 and 5 there,
- * of 1 and 2 elsewhere. Recipes that predict ratings learn from all of them, others from which are
- * 4 or more.
+ * Users and items are of one of two kinds, and users like items of their own kind: they rate these
+ * 4 or 5, others 1 or 2. Recipes that predict ratings train on all ratings, others on those of 4 or
+ * more.
  */
 public final class Checkerboard {
   public static final int ITEMS = 24;
@@ -24,7 +24,8 @@ public final class Checkerboard {
   /**
    * The users' histories.
    *
-   * @param ratings whether the weights are ratings; else those of 4 or more are there, and weigh 1
+   * @param ratings whether weights are ratings; otherwise only items rated 4 or more are present,
+   *     with weight 1
    */
   public static SparseRows training(boolean ratings) {
     SplitMix64 random = new SplitMix64(1);
@@ -51,7 +52,7 @@ public final class Checkerboard {
     return rows.build();
   }
 
-  /** Sequences are in any order; bags do not mind. */
+  /** Shuffles items, as sequences may have any order. */
   private static void shuffle(int[] items, int user) {
     SplitMix64 random = new SplitMix64(1000L + user);
     for (int k = items.length - 1; k > 0; k--) {
@@ -62,13 +63,14 @@ public final class Checkerboard {
     }
   }
 
-  /** By threes, so that each of several workers meets both kinds. */
+  /** Kinds alternate every three users, so that each of several workers has both. */
   public static boolean isOwn(int user, int item) {
     return user / 3 % 2 == item / 3 % 2;
   }
 
   /**
-   * Of a user of one kind who knows the first half of the items; of ratings, the other kind too.
+   * The history of a user with the first half of the items of their kind, and of the other kind too
+   * if {@code ratings}.
    */
   public static History half(int user, boolean ratings) {
     return history(
@@ -77,7 +79,7 @@ public final class Checkerboard {
         ratings);
   }
 
-  /** None, one, all, and whatever. */
+  /** Histories of no, one, all and arbitrary items. */
   public static List<History> histories(boolean ratings) {
     SplitMix64 random = new SplitMix64(2);
     List<History> histories = new ArrayList<>();
@@ -101,19 +103,19 @@ public final class Checkerboard {
   }
 
   /**
-   * Asserts that items of the own kind that are not known yet come first, and that ratings are high
+   * Asserts that unseen items of the user's kind rank first, and that predicted ratings are high
    * and low.
    */
-  public static void requireLearnt(Recommender model, boolean ratings) {
+  public static void assertLearned(Recommender model, boolean ratings) {
     for (int user : new int[] {0, 3}) {
       History met = half(user, ratings);
       RankedList list = new Ranker(model, model, ITEMS).rank(met);
-      String told = Arrays.toString(list.items()) + " " + Arrays.toString(list.scores());
+      String description = Arrays.toString(list.items()) + " " + Arrays.toString(list.scores());
       int own = ITEMS / 4;
       for (int rank = 0; rank < list.size(); rank++) {
         boolean isOwn = isOwn(user, list.items()[rank]);
-        assertTrue(isOwn || rank >= own, told);
-        assertTrue(!ratings || isOwn == list.scores()[rank] > 3, told);
+        assertTrue(isOwn || rank >= own, description);
+        assertTrue(!ratings || isOwn == list.scores()[rank] > 3, description);
       }
     }
   }

@@ -22,7 +22,7 @@ class EaseTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {.5, 10, 500})
-  void isTheTextbooksEase(double lambda) {
+  void matchesTheTextbook(double lambda) {
     double[][] gram = gram(interactions(7));
     double[][] expected = textbook(gram, lambda);
     for (SymmetricInverse inverse : List.of(new BreezeInverse(), new TiledCholesky(2))) {
@@ -36,7 +36,7 @@ class EaseTest {
   }
 
   @Test
-  void theDiagonalIsZero() {
+  void diagonalIsZero() {
     double[][] b = fit(gram(interactions(8)), 8, 3, new TiledCholesky(1));
     for (int i = 0; i < ITEMS; i++) {
       assertEquals(0.0, b[i][i]);
@@ -45,11 +45,11 @@ class EaseTest {
 
   /**
    * The gradient of |X - X B|^2 + lambda |B|^2 by B is 2 (X'X (B - I) + lambda B); at the minimum
-   * under a zero diagonal it is zero wherever B is free.
+   * with a zero diagonal, it is zero off the diagonal.
    */
   @ParameterizedTest
   @ValueSource(doubles = {.5, 10, 500})
-  void theGradientIsZeroOffTheDiagonal(double lambda) {
+  void gradientIsZeroOffTheDiagonal(double lambda) {
     double[][] gram = gram(interactions(9));
     double[][] b = fit(gram, 8, lambda, new TiledCholesky(2));
     for (int i = 0; i < ITEMS; i++) {
@@ -58,7 +58,7 @@ class EaseTest {
         for (int k = 0; k < ITEMS; k++) {
           gradient += gram[i][k] * (b[k][j] - (k == j ? 1 : 0));
         }
-        if (i != j) { // B is stored in floats, and the Gram matrix has sums of some hundreds
+        if (i != j) { // B is stored in floats, and the Gram matrix has sums of several hundred
           assertEquals(0, gradient, 1e-3, i + ", " + j);
         }
       }
@@ -66,7 +66,7 @@ class EaseTest {
   }
 
   @Test
-  void anItemThatNobodyHasGetsNoWeight() {
+  void itemsWithoutUsersHaveNoWeight() {
     double[][] x = interactions(10);
     for (double[] row : x) {
       row[5] = 0;
@@ -80,7 +80,7 @@ class EaseTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NEGATIVE_INFINITY, Double.NaN})
-  void lambdaIsAboveZero(double lambda) {
+  void rejectsLambdaOfZero(double lambda) {
     assertEquals(
         "Invalid lambda: " + lambda + " (expected more than 0)",
         assertThrows(
@@ -89,12 +89,12 @@ class EaseTest {
             .getMessage());
   }
 
-  /** 3,000 items make parts of 4,194,304 / 3,000 = 1,398 rows: 1,398 + 1,398 + 204. */
+  /** 3,000 items have parts of 4,194,304 / 3,000 = 1,398 rows: 1,398 + 1,398 + 204. */
   @Test
-  void aLargeModelLiesInPartsOfWholeRows() {
+  void largeModelsHavePartsOfWholeRows() {
     int items = 3000;
     SymmetricTiles p = new SymmetricTiles(items);
-    p.addToDiagonal(3); // and lambda, 1: -P_ij / P_jj is -P_ij / 4
+    p.addToDiagonal(3); // plus a lambda of 1, so -P_ij / P_jj is -P_ij / 4
     p.set(1398, 0, 8);
     p.set(2999, 1397, 12);
     float[][] parts = parts(Ease.fit(p, 1, NOT_INVERTED, share -> {}));
@@ -116,17 +116,17 @@ class EaseTest {
   }
 
   @Test
-  void bytesAreTheGramMatrixAndB() {
+  void bytesAreThoseOfTheGramMatrixAndB() {
     // one tile of 10 x 10 doubles, and 10 x 10 floats
     assertEquals(10 * 10 * 8 + 10 * 10 * 4, Ease.bytes(10));
-    // 40,000 items: 156 whole tiles a side, 64 rows over; more than an int holds
+    // 40,000 items: 156 full tiles per side and 64 rows; more than an int holds
     long whole = 156L * 157 / 2 * 256 * 256;
     long rest = 64L * (156 * 256 + 64);
     assertEquals(8 * (whole + rest) + 4L * 40_000 * 40_000, Ease.bytes(40_000));
   }
 
   @Test
-  void tellsItsProgress() {
+  void reportsProgress() {
     double[] last = new double[1];
     SymmetricTiles tiles = tiles(gram(interactions(3)), 8);
     Ease.fit(tiles, 1, new TiledCholesky(1), share -> last[0] = share);
@@ -182,7 +182,7 @@ class EaseTest {
     return gram;
   }
 
-  /** As the paper's listing has it: P = inv(G + lambda I); B = P / -diag(P); diag(B) = 0. */
+  /** As in the listing of the paper: P = inv(G + lambda I); B = P / -diag(P); diag(B) = 0. */
   private static double[][] textbook(double[][] gram, double lambda) {
     double[][] a = new double[gram.length][];
     for (int i = 0; i < gram.length; i++) {

@@ -9,21 +9,21 @@ import io.nocturne.math.NormalDistribution;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Against the probabilities that draws without replacement have. */
+/** Compares generated histories with the probabilities of draws without replacement. */
 class GeneratedHistoriesTest {
   private static final int USERS = 40_000;
 
-  /** Of four items, whatever the code. */
+  /** The shares of four items, for any code. */
   private static final double[] SHARES = {.5, .3, .15, .05};
 
-  /** Four standard errors of a share among so many, and more. */
+  /** More than four standard errors of a share. */
   private static final double NEAR = .012;
 
   private static final NormalDistribution STANDARD = NormalDistribution.standard(3);
 
   private static final HistoryLengths TWO = new HistoryLengths(new int[] {2}, new int[] {7});
 
-  /** Scores that do not depend on the code; it sees each code that is decoded. */
+  /** Gives scores that do not depend on the code, and records each decoded code. */
   private static class Fixed implements Generator {
     final float[][] seen = new float[USERS][];
     int decoded;
@@ -74,7 +74,7 @@ class GeneratedHistoriesTest {
   }
 
   @Test
-  void lengthsAreThoseOfTheHistories() {
+  void lengthsMatchTheHistories() {
     HistoryLengths lengths = new HistoryLengths(new int[] {0, 1, 3, 4}, new int[] {1, 4, 0, 5});
     double[] shares = new double[5];
     for (int[] items : draw(lengths, 2)) {
@@ -98,9 +98,9 @@ class GeneratedHistoriesTest {
     assertEquals(.6827, within / codes.length, NEAR);
   }
 
-  /** Neither on who is drawn with them nor on who was before. */
+  /** It does not depend on the other users or on earlier draws. */
   @Test
-  void aUserDependsOnSeedAndNumberAlone() {
+  void historyDependsOnlyOnSeedAndNumber() {
     HistoryLengths lengths = new HistoryLengths(new int[] {1, 4}, new int[] {1, 1});
     int[][] all = draw(lengths, 4);
     GeneratedHistories again = new GeneratedHistories(new Fixed(), STANDARD, lengths, 4);
@@ -117,7 +117,7 @@ class GeneratedHistoriesTest {
   }
 
   @Test
-  void lengthsOfNobodyAreRefused() {
+  void rejectsEmptyLengths() {
     assertEquals(
         "Invalid lengths: 1 of them, of 0 users (expected 1 user or more)",
         assertThrows(

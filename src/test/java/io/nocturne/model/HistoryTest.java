@@ -30,7 +30,7 @@ class HistoryTest {
   }
 
   @Test
-  void hasOneWeightAndOneTimeForEachItem() {
+  void requiresAWeightAndATimePerItem() {
     assertEquals(4, four().size());
     assertFalse(four().isEmpty());
     assertEquals(
@@ -42,7 +42,7 @@ class HistoryTest {
   }
 
   @Test
-  void ofNothing() {
+  void emptyHistory() {
     assertTrue(History.EMPTY.isEmpty());
     assertEquals(0, History.EMPTY.size());
     assertNothing(History.EMPTY.filter(new boolean[0]));
@@ -68,7 +68,7 @@ class HistoryTest {
   }
 
   @Test
-  void newestAreTheLast() {
+  void newestKeepsTheLast() {
     assertHistory(new int[] {9, 4}, new float[] {3, 4}, new long[] {30, 40}, four().newest(2));
     assertNothing(four().newest(0));
     for (int size : new int[] {4, 5, Integer.MAX_VALUE}) {
@@ -77,7 +77,7 @@ class HistoryTest {
   }
 
   @Test
-  void reindexRenamesAndLeavesOut() {
+  void reindexRenamesAndDrops() {
     int[] newIndex = {-1, -1, 0, -1, 1, -1, -1, -1, -1, 2}; // 2 -> 0, 4 -> 1, 9 -> 2, no 7
     History original = four();
     assertHistory(
@@ -90,16 +90,16 @@ class HistoryTest {
   }
 
   @Test
-  void reindexLeavesOutWhatIsOutsideTheCatalogue() {
+  void reindexDropsItemsOutsideTheCatalogue() {
     History unknown = of(new int[] {-1, 1}, new float[] {5, 6}, new long[] {1, 2});
     assertHistory(
         new int[] {3}, new float[] {6}, new long[] {2}, unknown.reindex(new int[] {0, 3}));
   }
 
   @Test
-  void thenAddsWhatIsNew() {
+  void thenAddsNewItems() {
     History later = of(new int[] {2, 5}, new float[] {8, 9}, new long[] {50, 60});
-    assertHistory( // 2 is known: its first weight and time stay
+    assertHistory( // 2 is already there: its weight and time stay
         new int[] {7, 2, 9, 4, 5},
         new float[] {1, 2, 3, 4, 9},
         new long[] {10, 20, 30, 40, 60},
@@ -110,9 +110,9 @@ class HistoryTest {
   }
 
   @Test
-  void thenKeepsTheOrderOfTime() {
+  void thenKeepsChronologicalOrder() {
     History other = of(new int[] {5, 6, 8}, new float[] {7, 8, 9}, new long[] {5, 20, 99});
-    assertHistory( // on equal times what was there first comes first
+    assertHistory( // on equal times, existing items come first
         new int[] {5, 7, 2, 6, 9, 4, 8},
         new float[] {7, 1, 2, 8, 3, 4, 9},
         new long[] {5, 10, 20, 20, 30, 40, 99},
@@ -120,7 +120,7 @@ class HistoryTest {
   }
 
   @Test
-  void byItemKeepsWhatBelongsTogether() {
+  void byItemKeepsWeightsAndTimes() {
     assertHistory(
         new int[] {2, 4, 7, 9},
         new float[] {2, 4, 1, 3},
@@ -129,7 +129,7 @@ class HistoryTest {
   }
 
   @Test
-  void theOwnerStays() {
+  void keepsTheOwner() {
     assertEquals(-1, four().owner());
     History owned = four().ownedBy(5);
     assertEquals(5, owned.owner());

@@ -27,7 +27,7 @@ class ItemAutoencoderTest {
   private static final int WIDTH = 3;
   private static final double PENALTY = .7;
 
-  /** Where the users' weights and biases of the last layer lie, and then the codes. */
+  /** The offsets of the users' weights and biases of the last layer, and of the codes. */
   private static final int WEIGHTS = (USERS + 1) * WIDTH;
 
   private static final int BIASES = (2 * USERS + 1) * WIDTH;
@@ -47,7 +47,7 @@ class ItemAutoencoderTest {
     return new ItemAutoencoder(ITEMS, activation, PENALTY, parameters(ITEMS * WIDTH));
   }
 
-  /** The users' weights and biases, and so many numbers of codes. */
+  /** The users' weights and biases, and codes with {@code codes} numbers in total. */
   private static Parameters parameters(int codes) {
     return new Parameters(
         List.of(
@@ -77,7 +77,7 @@ class ItemAutoencoderTest {
     return THETA[CODES + item * WIDTH + k];
   }
 
-  /** What comes before f: w h + b for each item. */
+  /** The input of f: w h + b for each item. */
   private static double[] linear(double[] w, double b) {
     double[] scores = new double[ITEMS];
     for (int i = 0; i < ITEMS; i++) {
@@ -121,9 +121,9 @@ class ItemAutoencoderTest {
     }
   }
 
-  /** Whatever their history is. */
+  /** For any history. */
   @Test
-  void knownUsersHaveWeightsOfTheirOwn() {
+  void trainingUsersHaveTheirOwnWeights() {
     SparseRows known =
         histories()
             .add(new int[] {4, 1}, new float[] {5, 2}, 6)
@@ -138,10 +138,13 @@ class ItemAutoencoderTest {
     }
   }
 
-  /** (H'H + penalty) (w - v) = H'(r - Hv - b), of k equations, with fewer ratings and with more. */
+  /**
+   * Solves (H'H + penalty) (w - v) = H'(r - Hv - b), with fewer and with more ratings than
+   * unknowns.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6, 9})
-  void othersAreFoldedInByRidgeRegression(int ratings) {
+  void foldsInOthersByRidgeRegression(int ratings) {
     int[] items = new int[ratings];
     float[] weights = new float[ratings];
     for (int n = 0; n < ratings; n++) {
@@ -183,7 +186,7 @@ class ItemAutoencoderTest {
   }
 
   @Test
-  void nobodyWithoutHistoryIsTheMeanUser() {
+  void usersWithoutHistoryAreTheMeanUser() {
     double[] expected = linear(meanWeights(), meanBias());
     SparseRows nobody = histories().add(new int[0]).add(new int[0], new float[0], USERS).build();
     float[] scores = scores(model(Activation.IDENTITY), nobody);
@@ -192,7 +195,7 @@ class ItemAutoencoderTest {
   }
 
   @Test
-  void aBatchIsWhatEachHistoryIsAlone() {
+  void batchMatchesSingleHistories() {
     int[][] items = {{3, 1}, {}, {7}, {0, 1, 2, 3, 4, 5, 6, 7, 8}, {2, 5}};
     int[] owners = {-1, 2, 5, -1, USERS + 1};
     SparseRowsBuilder together = histories();
@@ -209,9 +212,9 @@ class ItemAutoencoderTest {
     assertEquals(ITEMS, model(Activation.TANH).items());
   }
 
-  /** The cosines between codes, less the mean code. */
+  /** By the cosines between codes minus the mean code. */
   @Test
-  void similarItemsAreByTheirCodes() {
+  void similarItemsHaveSimilarCodes() {
     Recommender similarity = model(Activation.TANH).similarity();
     float[] scores = new float[2 * ITEMS];
     SparseRows alone =
@@ -244,7 +247,7 @@ class ItemAutoencoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {ITEMS * WIDTH - 1, 0})
-  void anotherNumberOfCodesIsRefused(int codes) {
+  void rejectsAnotherNumberOfCodes(int codes) {
     Parameters parameters = parameters(codes);
     assertEquals(
         "Invalid blocks: [decoder.weights [%d users x 3], decoder.bias [%d users], item.codes [%d items]] for 9 items"
@@ -256,7 +259,7 @@ class ItemAutoencoderTest {
   }
 
   @Test
-  void aBlockThatIsMissingIsNamed() {
+  void namesAMissingBlock() {
     Parameters codesAlone = FlatParameters.one(ItemAutoencoder.CODES, WIDTH, new float[27]);
     assertEquals(
         "Cannot find a block of floats: decoder.weights (there is [item.codes [9 x 3]])",

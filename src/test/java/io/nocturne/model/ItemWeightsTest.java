@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ItemWeightsTest {
-  /** B of the tests: small whole numbers, whose sums floats hold exactly in any order. */
+  /** The elements of B: small integers, so that sums are exact in any order. */
   private static float b(int i, int j) {
     return (i * 31 + j * 17) % 13 - 6;
   }
@@ -29,17 +29,17 @@ class ItemWeightsTest {
   }
 
   @Test
-  void partsOfAtMostSixteenMegabytes() {
+  void partsHaveAtMostSixteenMegabytes() {
     assertEquals(4_194_304, ItemWeights.rowsPerPart(1));
-    assertEquals(2_048, ItemWeights.rowsPerPart(2_048)); // the last that fits into one part
+    assertEquals(2_048, ItemWeights.rowsPerPart(2_048)); // the largest that fits into one part
     assertEquals(2_047, ItemWeights.rowsPerPart(2_049));
     assertEquals(1, ItemWeights.rowsPerPart(4_194_304));
     assertEquals(1, ItemWeights.rowsPerPart(10_000_000));
   }
 
-  /** 3,000 items make three parts, cut at rows 1,398 and 2,796. */
+  /** 3,000 items have three parts, split at rows 1,398 and 2,796. */
   @Test
-  void severalPartsAreOneDenseProduct() {
+  void partsMatchADenseProduct() {
     int items = 3_000;
     int[][] histories = {{0, 1397, 1398, 2795, 2796, 2999}, {}, {2999, 0}, {1400}};
     float[][] values = {{1, 2, 3, 4, 5, 6}, {}, {-2, .5f}, {1}};
@@ -54,13 +54,13 @@ class ItemWeightsTest {
       }
     }
     float[] scores = new float[expected.length];
-    Arrays.fill(scores, Float.NaN); // what was there is overwritten
+    Arrays.fill(scores, Float.NaN); // must be overwritten
     weights(items).score(rows.build(), scores);
     assertArrayEquals(expected, scores);
   }
 
   @Test
-  void onlyTheRowsOfTheBatchAreWritten() {
+  void writesOnlyTheRowsOfTheBatch() {
     float[] scores = {7, 7, 7, 7};
     weights(2).score(SparseRows.builder(2).add(new int[] {1}).build(), scores);
     assertArrayEquals(new float[] {b(1, 0), b(1, 1), 7, 7}, scores);
@@ -68,7 +68,7 @@ class ItemWeightsTest {
   }
 
   @Test
-  void theNumberOfPartsIsChecked() {
+  void checksTheNumberOfParts() {
     Parameters inOnePart = ItemWeights.parameters(3_000, new float[][] {new float[9_000_000]});
     assertEquals(
         "Invalid item weights: 1 parts for 3000 items (expected 3)",

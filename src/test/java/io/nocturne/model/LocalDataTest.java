@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Training without Spark. That it comes to the bits of a cluster is in ClusterContractTest. */
+/** Training without Spark. ClusterContractTest compares its bits with those of a cluster. */
 class LocalDataTest {
   private static final Recipe RECIPE = Recipes.parse(TestRecipes.MULT_VAE);
   private static final Plan PLAN =
@@ -30,7 +30,7 @@ class LocalDataTest {
   private static final LocalData DATA =
       LocalData.of(Checkerboard.training(false)).with(PLAN).withThreads(1);
 
-  /** Takes its metrics from a list, one after another, and keeps what it was asked of. */
+  /** Returns metrics from a list, one after another, and records the parameters. */
   private static final class Scripted implements Validation {
     private final double[] metrics;
     private final boolean lowerIsBetter;
@@ -63,7 +63,7 @@ class LocalDataTest {
   }
 
   @Test
-  void aValidationEndsTrainingAndKeepsTheBestRound() {
+  void validationStopsTrainingAndKeepsTheBestRound() {
     List<String> progress = new ArrayList<>();
     Scripted validation = new Scripted(false, .1, .3, .2, .3);
     float[] best = trained(DATA.validatedBy(validation).withProgress(progress::add));
@@ -76,28 +76,28 @@ class LocalDataTest {
     assertEquals("best validation scripted 0.3000, 2 validation(s) ago", progress.get(11));
   }
 
-  /** 60 million units, with weights for each item. */
+  /** 60 million units with weights per item. */
   @Test
-  void aNetworkThatDoesNotFitIntoTheHeapIsRefusedBeforeItIsTrained() {
+  void rejectsATooLargeNetworkBeforeTraining() {
     Recipe wide =
         Recipes.parse(
             TestRecipes.MULT_VAE
                 .replace("hidden=16", "hidden=60000000")
                 .replace("code=8", "code=1"));
-    String refused = assertThrows(IllegalStateException.class, () -> wide.fit(DATA)).getMessage();
-    assertTrue(refused.startsWith("Not enough memory: "), refused);
-    assertTrue(refused.contains("(the largest block of parameters is encoder.weights ["), refused);
+    String message = assertThrows(IllegalStateException.class, () -> wide.fit(DATA)).getMessage();
+    assertTrue(message.startsWith("Not enough memory: "), message);
+    assertTrue(message.contains("(the largest block of parameters is encoder.weights ["), message);
   }
 
   @Test
-  void ofAnErrorTheLowestIsTheBest() {
+  void lowestErrorIsBest() {
     float[] best = trained(DATA.validatedBy(new Scripted(true, .3, .4, .5)));
     assertArrayEquals(trained(DATA.with(PLAN.withEpochs(2))), best, 0f);
   }
 
-  /** What a recipe adds to the network's parameters is there when its model is measured. */
+  /** Parameters that a recipe adds to the network's are present when its model is measured. */
   @Test
-  void finishedParametersAreMeasured() {
+  void measuresFinishedParameters() {
     Recipe rates = Recipes.of("auto-rec", "over = items, code = 3");
     LocalData rated = LocalData.of(Checkerboard.training(true)).with(PLAN.withEpochs(2));
     Scripted validation = new Scripted(true, 1);
@@ -106,9 +106,9 @@ class LocalDataTest {
     assertTrue(rates.open(Checkerboard.ITEMS, validation.measured.get(0)).items() > 0);
   }
 
-  /** Only the last training is of a model. */
+  /** Only the last stage trains the model. */
   @Test
-  void stagesAreNotMeasured() {
+  void doesNotMeasureStages() {
     Recipe stacked = Recipes.of("stacked-dae", "widths = [6, 4], pre-training-epochs = 4");
     List<String> progress = new ArrayList<>();
     Scripted validation = new Scripted(false, .1);
@@ -120,7 +120,7 @@ class LocalDataTest {
   }
 
   @Test
-  void theNumberOfThreadsChangesNothing() {
+  void bitsDoNotDependOnThreads() {
     assertArrayEquals(trained(DATA), trained(DATA.withThreads(3)), 0f);
     Recipe ease = Recipes.parse(TestRecipes.EASE);
     assertArrayEquals(
@@ -128,7 +128,7 @@ class LocalDataTest {
   }
 
   @Test
-  void severalWorkersNeedACluster() {
+  void severalWorkersRequireACluster() {
     Plan two = PLAN.with(Averaging.ALONE.with(2));
     assertEquals(
         "Invalid train.workers: 2 (expected 1 or auto: without Spark there is one worker)",
@@ -136,9 +136,9 @@ class LocalDataTest {
     assertArrayEquals(trained(DATA), trained(DATA.with(PLAN.with(Averaging.ALONE))), 0f);
   }
 
-  /** Over several tiles, with weights that no power of two divides. */
+  /** Over several tiles, with weights that are not exact in binary. */
   @Test
-  void theGramMatrixIsTheSumOfProducts() {
+  void gramMatrixIsTheSumOfProducts() {
     int items = 600;
     SplitMix64 random = new SplitMix64(3);
     SparseRowsBuilder rows = SparseRows.builder(items);
@@ -164,9 +164,9 @@ class LocalDataTest {
     }
   }
 
-  /** No row to train on, as on a cluster. */
+  /** As on a cluster, no training row has it. */
   @Test
-  void anItemThatNobodyHasHasNoCode() {
+  void itemsWithoutUsersHaveNoCode() {
     SparseRows some = Checkerboard.training(true);
     SparseRowsBuilder wider = SparseRows.builder(Checkerboard.ITEMS + 1);
     for (int row = 0; row < some.rows(); row++) {
@@ -186,11 +186,11 @@ class LocalDataTest {
   }
 
   @Test
-  void whatDoesNotFitIntoMemoryIsRefused() {
-    String refused =
+  void rejectsTrainingLargerThanTheHeap() {
+    String message =
         assertThrows(IllegalStateException.class, () -> DATA.requireMemory(1L << 50, "train less"))
             .getMessage();
-    assertTrue(refused.startsWith("Not enough memory: 1,073,741,824 MiB are needed"), refused);
-    assertTrue(refused.endsWith("Raise -Xmx, or train less"), refused);
+    assertTrue(message.startsWith("Not enough memory: 1,073,741,824 MiB are needed"), message);
+    assertTrue(message.endsWith("Raise -Xmx, or train less"), message);
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PopularityTest {
   @Test
-  void everyHistoryGetsTheCounts() {
+  void scoresAreTheCounts() {
     Popularity popularity = new Popularity(new float[] {3, 0, 5});
     float[] scores = new float[9];
     popularity.score(SparseRows.builder(3).add(new int[] {2, 0}).add(new int[0]).build(), scores);
@@ -18,7 +18,7 @@ class PopularityTest {
   }
 
   @Test
-  void maskingAListDoesNotReachTheCounts() {
+  void maskingDoesNotChangeTheCounts() {
     Popularity popularity = new Popularity(new float[] {3, 1, 5});
     Ranker ranker = new Ranker(popularity, popularity, 3);
     for (int time = 0; time < 2; time++) {

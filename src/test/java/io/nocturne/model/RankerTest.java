@@ -32,7 +32,7 @@ class RankerTest {
   private static float[] counts() {
     float[] counts = new float[ITEMS];
     for (int item = 0; item < ITEMS; item++) {
-      counts[item] = item * 7 % 10; // ties by the dozen
+      counts[item] = item * 7 % 10; // many ties
     }
     return counts;
   }
@@ -53,7 +53,7 @@ class RankerTest {
     return IntStream.range(0, ITEMS).filter(i -> random.nextDouble() < share).toArray();
   }
 
-  /** Scores one history on its own and sorts all of its items. */
+  /** Scores a single history and sorts all items. */
   private static List<Integer> sorted(Recommender model, History history, int[] masked) {
     float[] scores = new float[ITEMS];
     model.score(SparseRows.builder(ITEMS).add(history.items(), history.weights()).build(), scores);
@@ -72,7 +72,7 @@ class RankerTest {
   }
 
   @Test
-  void isTheSortedRestOfTheItems() {
+  void listIsTheSortedUnmaskedItems() {
     SplitMix64 random = new SplitMix64(12);
     for (int trial = 0; trial < 200; trial++) {
       History history = history(random(random, .2));
@@ -95,8 +95,8 @@ class RankerTest {
   }
 
   @Test
-  void onlyWhatIsMaskedIsLeftOut() {
-    // the mask may be more than the history, or less: an item met but not masked is listed
+  void omitsOnlyMaskedItems() {
+    // the mask can be larger or smaller than the history: items that are not masked are listed
     assertTrue(boxed(rank(ITEMS, history(5))).contains(5));
     List<Integer> all = boxed(rank(ITEMS, history(5, 6), 1, 2, 3));
     assertEquals(ITEMS - 3, all.size());
@@ -104,7 +104,7 @@ class RankerTest {
   }
 
   @Test
-  void anEmptyHistoryGetsThePopularList() {
+  void emptyHistoryGetsThePopularList() {
     int[] masked = {9, 19}; // counts 3 and 3
     assertEquals(
         sorted(POPULARITY, History.EMPTY, masked), boxed(rank(ITEMS, History.EMPTY, masked)));
@@ -112,7 +112,7 @@ class RankerTest {
   }
 
   @Test
-  void aHistoryOfOneOfAllAndNone() {
+  void historiesOfOneAllAndNoItems() {
     assertEquals(39, rank(ITEMS, history(8), 8).size());
     assertEquals(0, rank(ITEMS, history(range(0, ITEMS)), range(0, ITEMS)).size());
     assertEquals(ITEMS, rank(ITEMS, History.EMPTY).size());
@@ -120,14 +120,14 @@ class RankerTest {
   }
 
   @Test
-  void moreThanThereAreGivesWhatThereIs() {
+  void tooLargeCutoffGivesAllItems() {
     RankedList list = rank(Integer.MAX_VALUE, history(8), 8);
     assertEquals(39, list.size());
     assertEquals(list.items().length, list.scores().length);
   }
 
   @Test
-  void aBatchGivesWhatEachHistoryGivesAlone() {
+  void batchMatchesSingleHistories() {
     SplitMix64 random = new SplitMix64(13);
     Ranker ranker = new Ranker(MODEL, POPULARITY, 10);
     for (int size : new int[] {1, 2, ranker.batch() - 1, ranker.batch()}) {
@@ -148,9 +148,9 @@ class RankerTest {
     assertEquals(List.of(), ranker.rank(List.of(), List.of()));
   }
 
-  /** As a model that keeps something for each training user looks it up. */
+  /** As for models with parameters for each training user. */
   @Test
-  void theModelIsToldWhoseHistoryItIs() {
+  void passesTheOwnerToTheModel() {
     List<Integer> owners = new ArrayList<>();
     Recommender looking =
         new Recommender() {
@@ -169,7 +169,7 @@ class RankerTest {
   }
 
   @Test
-  void singleScoresAreTheModels() {
+  void singleScoresMatchTheModel() {
     Ranker ranker = new Ranker(MODEL, POPULARITY, 3);
     List<History> histories = List.of(history(4, 9), history(), history(1));
     ranker.score(histories);
@@ -193,7 +193,7 @@ class RankerTest {
   }
 
   @Test
-  void refusesNoListAndScoresThatAreNone() {
+  void rejectsEmptyListsAndNaNScores() {
     assertEquals(
         "Invalid top-n: 0 (expected 1 or more)",
         assertThrows(IllegalArgumentException.class, () -> new Ranker(MODEL, POPULARITY, 0))

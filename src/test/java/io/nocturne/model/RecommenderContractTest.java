@@ -22,14 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every recipe promises, trained on a {@link Checkerboard}, without Spark. */
+/** The contract of every recipe, trained on a {@link Checkerboard} without Spark. */
 class RecommenderContractTest {
   private static final int ITEMS = Checkerboard.ITEMS;
 
-  /**
-   * Ratings are from 1 to 5, and what is predicted may lie a little outside; 0 where nothing is
-   * known.
-   */
+  /** Ratings are from 1 to 5, predictions may be slightly outside; 0 without any history. */
   private static final float LEAST = -1;
 
   private static final float MOST = 7;
@@ -37,7 +34,7 @@ class RecommenderContractTest {
   private static final Plan PLAN =
       Plan.defaults().withEpochs(50).withBatch(16).withLearningRate(.01);
 
-  /** Ratings are large numbers: the first fast steps would bring sigmoids to a standstill. */
+  /** A lower rate: ratings are large numbers, so large first steps would saturate the sigmoids. */
   private static final Plan RATED = PLAN.withEpochs(400).withLearningRate(.002);
 
   private static final Map<String, Parameters> TRAINED = new HashMap<>();
@@ -46,7 +43,7 @@ class RecommenderContractTest {
     return TestRecipes.withSequences();
   }
 
-  /** Those that listen to the history. */
+  /** Recipes that depend on the history. */
   static Stream<String> personal() {
     return all().stream().filter(recipe -> !recipe.equals(TestRecipes.POPULARITY));
   }
@@ -101,18 +98,18 @@ class RecommenderContractTest {
 
   @ParameterizedTest
   @MethodSource("personal")
-  void learnsACheckerboard(String recipe) {
-    Checkerboard.requireLearnt(open(recipe), rates(recipe));
+  void learnsTheCheckerboard(String recipe) {
+    Checkerboard.assertLearned(open(recipe), rates(recipe));
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void aBatchIsWhatEachHistoryIsAlone(String recipe) {
+  void batchMatchesSingleHistories(String recipe) {
     Recommender model = open(recipe);
     List<History> histories = Checkerboard.histories(rates(recipe));
-    requireSame(histories, scores(model, histories), one -> scores(model, one));
+    assertSameValues(histories, scores(model, histories), one -> scores(model, one));
     if (model instanceof Encoder encoder) {
-      requireSame(histories, codes(encoder, histories), one -> codes(encoder, one));
+      assertSameValues(histories, codes(encoder, histories), one -> codes(encoder, one));
     }
   }
 
@@ -120,7 +117,7 @@ class RecommenderContractTest {
     float[] of(List<History> histories);
   }
 
-  private static void requireSame(List<History> histories, float[] together, Rows rows) {
+  private static void assertSameValues(List<History> histories, float[] together, Rows rows) {
     int width = together.length / histories.size();
     for (int row = 0; row < histories.size(); row++) {
       float[] alone = rows.of(histories.subList(row, row + 1));
@@ -133,7 +130,7 @@ class RecommenderContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void everyHistoryHasFiniteScores(String recipe) {
+  void scoresAreFinite(String recipe) {
     Recommender model = open(recipe);
     assertEquals(ITEMS, model.items());
     List<History> histories = Checkerboard.histories(rates(recipe));
@@ -155,7 +152,7 @@ class RecommenderContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void trainingAgainGivesTheSameBits(String recipe) {
+  void trainingIsReproducible(String recipe) {
     Parameters again = train(recipe, plan(recipe));
     assertEquals(trained(recipe).shapes(), again.shapes());
     assertArrayEquals(FlatParameters.of(trained(recipe)), FlatParameters.of(again), 0f);
@@ -172,7 +169,7 @@ class RecommenderContractTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aSampledSoftmaxIsRefusedWhereThereIsNone(String recipe) {
+  void rejectsASampledSoftmaxForOtherLosses(String recipe) {
     Plan all = PLAN.withEpochs(2);
     Plan sampled = all.drawing(new SampledSoftmax(5, .5, .5));
     if (TestRecipes.parse(recipe).isMultinomial()) {
@@ -186,10 +183,10 @@ class RecommenderContractTest {
     }
   }
 
-  /** Only the cross-entropy is one of probabilities. */
+  /** Only the cross-entropy requires probabilities. */
   @ParameterizedTest
   @ValueSource(strings = {"squared", "cross-entropy", "multinomial", "cosine"})
-  void weightsAboveOneAreRefusedWhereTheyMeanNothing(String loss) {
+  void crossEntropyRejectsWeightsAboveOne(String loss) {
     String recipe =
         "dae activation=tanh code=4 code-activation=sigmoid corruption=dropout hidden=none noise=0.1 normalize=true output-activation=identity loss="
             + loss;

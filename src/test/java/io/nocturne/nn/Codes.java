@@ -4,7 +4,7 @@ import io.nocturne.math.Activation;
 import io.nocturne.nn.layer.Annealing;
 import java.util.function.UnaryOperator;
 
-/** Every kind of code that a network may have, 3 units wide. */
+/** Every kind of code that a network can have, with 3 units. */
 enum Codes {
   PLAIN(builder -> builder.dense(5, Activation.SWISH).dense(3, Activation.TANH).code()),
   FIRST_LAYER(builder -> builder.dense(3, Activation.SIGMOID).code()),

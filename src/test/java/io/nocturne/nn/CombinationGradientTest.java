@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Loss and gradient of a whole step of every kind of network that the builder makes, against
- * central differences of the textbook's loss.
+ * Compares loss and gradient of a step of every kind of network with central differences of the
+ * textbook's loss.
  */
 class CombinationGradientTest {
   /** Three tiles, the last of which is short. */
@@ -20,7 +20,7 @@ class CombinationGradientTest {
 
   private static final int PLACES = 80;
 
-  /** With weights from 0.1 to 1.1; one is empty, and one has weights of zero. */
+  /** With weights from 0.1 to 1.1; one is empty, and one has only zero weights. */
   private static final SparseRows HISTORIES =
       RandomHistories.withZeros(RandomHistories.of(8, 9, ITEMS, .3), 4);
 
@@ -38,16 +38,16 @@ class CombinationGradientTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsAreCentralDifferences(Endings ending, Codes code, Regularizers by) {
+  void gradientsMatchCentralDifferences(Endings ending, Codes code, Regularizers by) {
     RecordedStep step = new RecordedStep(by.network(ITEMS, code, ending), HISTORIES);
     step.recorder.assertOnce(0, step.end());
-    step.assertRight(PLACES);
+    step.assertMatchesTextbook(PLACES);
   }
 
-  /** Of any layer by itself. */
+  /** In each layer separately. */
   @ParameterizedTest
   @EnumSource
-  void aGradientThatIsFivePercentWrongIsNoticed(Endings ending) {
+  void detectsAGradientFivePercentOff(Endings ending) {
     for (Codes code : Codes.values()) {
       Network network = Regularizers.NONE.network(ITEMS, code, ending);
       RecordedStep step = new RecordedStep(network, HISTORIES);
@@ -60,7 +60,8 @@ class CombinationGradientTest {
         for (int k = step.start(l); k < step.start(l + 1); k++) {
           step.recorder.gradient[k] *= 1.05f;
         }
-        assertThrows(AssertionError.class, () -> step.assertRight(PLACES), code + " layer " + l);
+        assertThrows(
+            AssertionError.class, () -> step.assertMatchesTextbook(PLACES), code + " layer " + l);
       }
     }
   }

@@ -7,19 +7,19 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the parameters that optimizers change. */
+/** Counts the parameters that optimizers update. */
 final class CountedUpdates {
   private static final Set<String> UPDATES =
       Set.of("adam", "nadam", "momentum", "adagrad", "rprop");
 
   private final LongAdder parameters = new LongAdder();
 
-  /** Those of all steps so far. */
+  /** The number of updates in all steps so far. */
   double parameters() {
     return parameters.sum();
   }
 
-  /** The same kernels, counted. */
+  /** The same kernels with counting. */
   Kernels around(Kernels kernels) {
     return (Kernels)
         Proxy.newProxyInstance(

@@ -3,12 +3,12 @@ package io.nocturne.nn;
 import io.nocturne.math.Sgemm;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A product that counts its floating-point operations. */
+/** Counts the floating-point operations of products. */
 final class CountingSgemm implements Sgemm {
   private final Sgemm sgemm = Sgemm.get();
   private final LongAdder operations = new LongAdder();
 
-  /** Those of all products so far. */
+  /** The operations of all products so far. */
   double operations() {
     return operations.sum();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What comes of codes alone, against what comes of the histories whose codes they are. */
+/** Compares scores decoded from codes with the scores of the histories that gave the codes. */
 class DecodingTest {
   private static final int ITEMS = 300;
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
@@ -55,7 +55,7 @@ class DecodingTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theCodeOfAHistoryDecodesToItsScores(Network network) {
+  void codesDecodeToTheScoresOfTheirHistories(Network network) {
     Inference inference = inference(network);
     float[] codes = new float[40 * network.codeWidth()];
     float[] scores = new float[40 * ITEMS];
@@ -66,16 +66,16 @@ class DecodingTest {
     float[] given = codes.clone();
     inference.decode(given, 40, decoded);
     assertArrayEquals(scores, decoded, 0f);
-    assertArrayEquals(codes, given, 0f, "the codes stay as they are");
+    assertArrayEquals(codes, given, 0f, "the codes are not changed");
   }
 
   @Test
-  void noCodesAreNoScores() {
+  void noCodesGiveNoScores() {
     inference(networks().findFirst().orElseThrow()).decode(new float[0], 0, new float[0]);
   }
 
   @Test
-  void tiedWeightsDecodeNothingAlone() {
+  void tiedWeightsCannotDecode() {
     Inference tied = inference(Network.over(ITEMS).tiedResidual(4));
     assertEquals(
         "Cannot decode codes without histories: the weights are tied",
@@ -85,7 +85,7 @@ class DecodingTest {
   }
 
   @Test
-  void variationalAreThoseWhoseCodeIsDrawn() {
+  void networksWithRandomCodesAreVariational() {
     assertEquals(
         List.of(true, true, true, false, false), networks().map(Network::isVariational).toList());
     assertFalse(Network.over(ITEMS).tied(3).isVariational());

@@ -3,7 +3,7 @@ package io.nocturne.nn;
 import io.nocturne.math.Activation;
 import java.util.function.Function;
 
-/** Every loss that a network may end in. */
+/** Every loss that a network can have. */
 enum Endings {
   MULTINOMIAL(NetworkBuilder::multinomial),
   SQUARED(builder -> builder.squared(Activation.IDENTITY)),

@@ -3,12 +3,12 @@ package io.nocturne.nn;
 import io.nocturne.math.Seeds;
 import io.nocturne.math.SplitMix64;
 
-/** What a {@link Worker} draws in an epoch, derived as it does. */
+/** The random draws of a {@link Worker} in an epoch, derived in the same way. */
 public final class EpochDraws {
   private final long seed;
   private final int[] order;
 
-  /** Of the only worker. */
+  /** The draws of a single worker. */
   public EpochDraws(long trainingSeed, int epoch, int rows) {
     this(trainingSeed, 0, epoch, rows);
   }
@@ -24,17 +24,17 @@ public final class EpochDraws {
     }
   }
 
-  /** The histories in the order in which they are trained on. */
+  /** The order of the histories. */
   public int[] order() {
     return order;
   }
 
-  /** Of mask and candidates. */
+  /** The seed of the mask and the candidates. */
   long batchSeed(int batch) {
     return Seeds.derive(seed, batch, 1);
   }
 
-  /** Of the noise of codes. */
+  /** The seed of the noise of codes. */
   long noiseSeed(int batch) {
     return Seeds.derive(seed, batch, 0);
   }

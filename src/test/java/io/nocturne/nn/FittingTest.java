@@ -14,7 +14,7 @@ import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every optimizer fits histories of two kinds of users, who have either half of the items. */
+/** Every optimizer fits histories of two kinds of users, who have one half of the items each. */
 class FittingTest {
   private static final int ITEMS = 20;
   private static final int USERS = 40;
@@ -36,7 +36,7 @@ class FittingTest {
     return histories.build();
   }
 
-  /** The loss of an epoch, of a user's mean item: at the best, that of drawing one of ten. */
+  /** The loss per item: the optimum is that of drawing one of ten items. */
   @ParameterizedTest
   @CsvSource({
     "ADAM, .05, 0",
@@ -63,7 +63,7 @@ class FittingTest {
       }
       double before = 10 * Math.log(ITEMS);
       double best = 10 * Math.log(ITEMS / 2.0);
-      assertEquals(before, first, .1 * before, "it knows nothing");
+      assertEquals(before, first, .1 * before, "untrained");
       assertTrue(last - best < .1 * (before - best), kind + ": " + last);
     }
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Blocks one after another in a single array, as textbooks have their parameters. */
+/** Blocks in sequence in a single array, as in the textbook implementations. */
 public final class FlatParameters {
   private FlatParameters() {}
 
@@ -32,12 +32,12 @@ public final class FlatParameters {
     return new Parameters(List.of(new Block.Floats(shape, new float[][] {floats})));
   }
 
-  /** All numbers of the network that is trained. */
+  /** All numbers of the trained network. */
   public static float[] of(TrainingState state) {
     return of(state.parameters());
   }
 
-  /** So many arrays one after another, such as those of an optimizer's state. */
+  /** {@code count} arrays in sequence, such as those of an optimizer's state. */
   public static float[] joined(int count, IntFunction<float[]> arrays) {
     int length = 0;
     for (int b = 0; b < count; b++) {
@@ -53,7 +53,7 @@ public final class FlatParameters {
     return flat;
   }
 
-  /** Blocks with these numbers, which are copied. */
+  /** Blocks with copies of these numbers. */
   public static List<BlockArray> blocks(List<BlockShape> shapes, float[] flat) {
     List<BlockArray> blocks = new ArrayList<>();
     int at = 0;
@@ -91,7 +91,9 @@ public final class FlatParameters {
     }
   }
 
-  /** Where a layer begins, the first one being 0; of the layer after the last one, the prior. */
+  /**
+   * The offset of a layer, the first one being 0; the prior counts as the layer after the last one.
+   */
   static int start(Network network, int layer) {
     return network.blocks().subList(0, network.start(layer)).stream()
         .mapToInt(BlockShape::length)

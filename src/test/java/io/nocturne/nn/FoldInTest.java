@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Users who were not in training, against Adagrad in doubles on central differences. */
+/**
+ * Compares the vectors of users outside training with Adagrad in doubles on central differences.
+ */
 class FoldInTest {
   private static final int ITEMS = 60;
   private static final int WIDTH = 4;
@@ -38,7 +40,7 @@ class FoldInTest {
         .code();
   }
 
-  /** Both losses, activations with a slope by y and without; more negatives than there are. */
+  /** Both losses, invertible and other activations, and more negatives than absent items. */
   static Stream<Network> networks() {
     return Stream.of(
         builder(3, Activation.SIGMOID).logisticTargets(),
@@ -65,7 +67,7 @@ class FoldInTest {
     return trained(network, histories, new boolean[rows], new float[rows * WIDTH]);
   }
 
-  /** The positives, and the mean over absent items times as many as would have been drawn. */
+  /** The loss of the positives, plus the mean over absent items times the number of draws. */
   private static double loss(Network network, TextbookExample example, double[] vector) {
     TextbookUsers users = new TextbookUsers(network);
     double[] theta =
@@ -99,7 +101,7 @@ class FoldInTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void vectorsAreThoseOfAdagradOnTheLoss(Network network) {
+  void vectorsMatchAdagradOnTheLoss(Network network) {
     float[] vectors = trained(network, HISTORIES);
     for (TextbookExample example : TextbookExample.of(HISTORIES, true)) {
       int row = example.row();
@@ -127,7 +129,7 @@ class FoldInTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theOthersOfABatchDoNotMatter(Network network) {
+  void vectorsDoNotDependOnTheBatch(Network network) {
     float[] together = trained(network, HISTORIES);
     assertArrayEquals(together, trained(network, HISTORIES), 0f);
     for (int row = 0; row < HISTORIES.rows(); row++) {
@@ -140,7 +142,7 @@ class FoldInTest {
   }
 
   @Test
-  void whoIsKnownKeepsTheirVector() {
+  void trainingUsersKeepTheirVectors() {
     Network network = networks().findFirst().orElseThrow();
     boolean[] fixed = new boolean[9];
     float[] from = new float[9 * WIDTH];
@@ -155,10 +157,10 @@ class FoldInTest {
     assertArrayEquals(expected, vectors, 0f);
   }
 
-  /** Training users 0 to 4 have vectors; whoever has a higher number or none is folded in. */
+  /** Training users 0 to 4 have vectors; users with a higher number or none are folded in. */
   @ParameterizedTest
   @MethodSource("networks")
-  void scoresAndCodesAreThoseOfTheUsers(Network network) {
+  void scoresAndCodesUseTheUsersVectors(Network network) {
     int[] owners = {4, -1, 0, 5, 2, -1, 1 << 30, 3, 0};
     SparseRowsBuilder builder = SparseRows.builder(ITEMS);
     for (int row = 0; row < 9; row++) {
@@ -195,7 +197,7 @@ class FoldInTest {
   }
 
   @Test
-  void hiddenLayersAreRefused() {
+  void rejectsHiddenLayers() {
     Network deep = builder(1, Activation.TANH).dense(3, Activation.TANH).logisticTargets();
     NetworkBlocks blocks = FlatParameters.blocks(deep, RecordedStep.parameters(deep));
     assertThrows(IllegalArgumentException.class, () -> new FoldIn(deep, blocks));

@@ -11,22 +11,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keeps the gradient that it is handed, block after block, and leaves the parameters alone. A layer
- * that hands over another block's gradient, or one outside its block, is found.
+ * Records the gradient block by block without changing the parameters. Detects a layer that passes
+ * the gradient of another block, or one outside its block.
  */
 public class GradientRecorder implements Optimizer {
   public final float[] gradient;
 
-  /** Which parameters came as some that decay. */
+  /** Which parameters were passed as weights, which decay. */
   public final boolean[] weights;
 
-  /** How often each parameter has come in this step. */
+  /** How often each parameter was passed in this step. */
   public final int[] times;
 
   private final List<BlockShape> shapes;
   private final int[] starts;
 
-  /** Of blocks in this order. */
+  /** Records the gradients of blocks in this order. */
   public GradientRecorder(List<BlockShape> shapes) {
     this.shapes = shapes;
     starts = new int[shapes.size() + 1];
@@ -61,7 +61,7 @@ public class GradientRecorder implements Optimizer {
     update(kernels, block, from, new float[length], 0, length);
   }
 
-  /** Where a slice of a block lies among all parameters. */
+  /** The offset of a slice of a block among all parameters. */
   final int at(BlockArray block, int from, int length) {
     assertEquals(shapes.get(block.number()), block.shape(), "the block of that number");
     int at = starts[block.number()] + from;
@@ -72,7 +72,7 @@ public class GradientRecorder implements Optimizer {
     return at;
   }
 
-  /** Checks that all of these have come once, and no others. */
+  /** Checks that exactly these parameters were passed, once each. */
   public final void assertOnce(int from, int to) {
     int[] expected = new int[times.length];
     Arrays.fill(expected, from, to, 1);

@@ -6,10 +6,10 @@ import io.nocturne.math.SplitMix64;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Compares gradients. The engine's are sums of floats: each is right to some 1e-6 of the terms it
- * is summed of, which are no larger than the largest gradient by much. Differences are taken in
- * doubles: a step of 1e-5 leaves an error of 1e-10 times the third derivative, and rounds the loss
- * at 1e-16 / 1e-5. Where floats cancel altogether, their rounding remains.
+ * Compares gradients. The engine's are sums of floats with a relative error of about 1e-6 of their
+ * terms, which are not much larger than the largest gradient. Differences are in doubles: with a
+ * step of 1e-5, their error is 1e-10 times the third derivative, plus 1e-16 / 1e-5 for the rounding
+ * of the loss. If floats cancel completely, their rounding remains.
  */
 public final class Gradients {
   private static final double STEP = 1e-5;
@@ -19,12 +19,12 @@ public final class Gradients {
 
   private Gradients() {}
 
-  /** Central differences of a function at every {@code stride}th place, NaN elsewhere. */
+  /** Central differences of a function by every {@code stride}th argument, NaN for the others. */
   public static double[] differences(ToDoubleFunction<double[]> function, double[] at, int stride) {
     return differences(function, at, at.length, stride);
   }
 
-  /** The same of the first {@code count} places. */
+  /** The same by the first {@code count} arguments. */
   public static double[] differences(
       ToDoubleFunction<double[]> function, double[] at, int count, int stride) {
     double[] differences = new double[count];

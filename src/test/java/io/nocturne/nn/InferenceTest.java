@@ -100,7 +100,7 @@ class InferenceTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aBatchIsWhatEachHistoryIsAlone(Network network) {
+  void batchMatchesSingleHistories(Network network) {
     float[] scores = scores(network, HISTORIES);
     float[] codes = codes(network, HISTORIES);
     for (int r = 0; r < HISTORIES.rows(); r++) {
@@ -109,10 +109,10 @@ class InferenceTest {
     }
   }
 
-  /** Nothing is dropped, and the code is the mean. */
+  /** Without dropout, and with the mean as code. */
   @ParameterizedTest
   @MethodSource("networks")
-  void scoresAndCodesAreTheTextbooks(Network network) {
+  void scoresAndCodesMatchTheTextbook(Network network) {
     double[] theta = Gradients.doubles(theta(network), 0, (int) network.parameters());
     TextbookNetwork textbook = new TextbookNetwork(network, 0);
     float[] scores = scores(network, HISTORIES);
@@ -126,7 +126,7 @@ class InferenceTest {
   }
 
   @Test
-  void theCodeIsWhereItWasNamed() {
+  void codeIsTheNamedLayer() {
     assertEquals(5, DAE.codeWidth());
     assertEquals(1, DAE.codeLayer());
     assertEquals(5, VAE.codeWidth());
@@ -135,7 +135,7 @@ class InferenceTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theBitsDoNotDependOnTheThreads(Network network) {
+  void bitsDoNotDependOnThreads(Network network) {
     float[] one = scores(network, HISTORIES);
     for (int threads : new int[] {2, 4}) {
       try (ParallelLoop loop = new ParallelLoop(threads)) {
@@ -146,10 +146,10 @@ class InferenceTest {
     }
   }
 
-  /** Its scores are those of a network that reads nothing, and whoever has none shares them. */
+  /** The scores are those of a network without input, the same for all empty histories. */
   @ParameterizedTest
   @MethodSource("networks")
-  void nothingIsAHistoryToo(Network network) {
+  void acceptsEmptyHistories(Network network) {
     SparseRows two = SparseRows.builder(ITEMS).add(new int[0]).add(new int[0]).build();
     float[] scores = scores(network, two);
     float[] other = scores(network, row(HISTORIES, RandomHistories.EMPTY));
@@ -157,12 +157,12 @@ class InferenceTest {
       assertEquals(scores[i], scores[ITEMS + i], 1e-6);
       assertEquals(scores[i], other[i], 1e-6);
     }
-    assertEquals(0, scores(network, SparseRows.builder(ITEMS).build()).length, "of nobody");
+    assertEquals(0, scores(network, SparseRows.builder(ITEMS).build()).length, "no rows");
     assertEquals(0, codes(network, SparseRows.builder(ITEMS).build()).length);
   }
 
   @Test
-  void theCodeMayBeWhatTheFirstLayerPutsOut() {
+  void codeCanBeTheOutputOfTheFirstLayer() {
     Network network =
         Network.over(4)
             .dense(3, Activation.IDENTITY)
@@ -177,14 +177,14 @@ class InferenceTest {
     SparseRows history = SparseRows.builder(4).add(new int[] {2}, new float[] {10}).build();
     new Inference(network, FlatParameters.parameters(network, theta), COMPUTE)
         .encode(history, codes);
-    // ten times row 2 of W, which is 6 7 8, and b, which is 12 13 14
+    // ten times row 2 of W, which is 6 7 8, plus b, which is 12 13 14
     assertArrayEquals(new float[] {72, 83, 94}, codes);
   }
 
   @Test
-  void anotherSizeOfABlockIsRefused() {
+  void rejectsBlocksOfAnotherSize() {
     Network network = Network.over(4).dense(3, Activation.TANH).multinomial();
-    // 4 x 3 + 3 of the input and as many weights with 4 biases of the output
+    // 4 x 3 + 3 in the input layer, as many weights and 4 biases in the output layer
     assertEquals(31, network.parameters());
     Network larger = Network.over(5).dense(3, Activation.TANH).multinomial();
     Parameters parameters = FlatParameters.parameters(larger, theta(larger));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The norm of the encoder's Jacobian, against differences of codes in plain loops. */
+/** Compares the norm of the encoder's Jacobian with differences of codes in plain loops. */
 class JacobianTest {
   private static final int ITEMS = 40;
   private static final int WIDTH = 6;
@@ -106,7 +106,7 @@ class JacobianTest {
 
   @ParameterizedTest
   @EnumSource
-  void ofEveryActivation(Activation activation) {
+  void everyActivation(Activation activation) {
     for (boolean normalized : new boolean[] {false, true}) {
       Network network =
           Network.over(ITEMS)
@@ -127,10 +127,10 @@ class JacobianTest {
     }
   }
 
-  /** Of unit rows the norm is the number of items, whatever they are. */
+  /** The norm of unit rows is the number of items. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void ofTiedWeights(boolean unit) {
+  void tiedWeights(boolean unit) {
     Network network =
         unit ? Network.over(ITEMS).tiedResidual(WIDTH) : Network.over(ITEMS).tied(WIDTH);
     float[] theta = theta(network);
@@ -140,7 +140,7 @@ class JacobianTest {
     }
   }
 
-  /** Every third one has a vector of a training user; the others are folded in. */
+  /** Every third history is a training user's and has a vector; the others are folded in. */
   private static SparseRows owned() {
     SparseRowsBuilder owned = SparseRows.builder(ITEMS);
     for (int row = 0; row < ROWS; row++) {
@@ -157,7 +157,7 @@ class JacobianTest {
   }
 
   @Test
-  void codesHaveTheirUsersVectorsWithNormsToo() {
+  void codesIncludeTheUsersVectors() {
     Network network =
         Network.over(ITEMS)
             .users()
@@ -191,9 +191,9 @@ class JacobianTest {
     }
   }
 
-  /** Seen by weights that change in between, as they must not: nobody looks at them again. */
+  /** Shown by changing the weights afterwards, which has no effect. */
   @Test
-  void weightsAreSquaredOncePerModel() {
+  void squaresWeightsOncePerModel() {
     for (Network network :
         List.of(
             Network.over(ITEMS).dense(WIDTH, Activation.IDENTITY).code().multinomial(),
@@ -210,7 +210,7 @@ class JacobianTest {
   }
 
   @Test
-  void layersInBetweenAreRefused() {
+  void rejectsHiddenLayers() {
     Network network =
         Network.over(ITEMS)
             .dense(4, Activation.TANH)

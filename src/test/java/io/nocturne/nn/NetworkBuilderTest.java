@@ -37,14 +37,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builder makes is what was said, and what cannot be is refused. */
+/** Built networks have the given layers, and invalid combinations are rejected. */
 class NetworkBuilderTest {
   private static NetworkBuilder encoder() {
     return Network.over(9).dense(5, Activation.TANH);
   }
 
   @Test
-  void layersComeInTheOrderInWhichTheyAreNamed() {
+  void layersAreInTheOrderOfCalls() {
     Network network =
         Network.over(9)
             .corrupted(new Corruption(true, .1, .2, .3))
@@ -119,7 +119,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void noPenaltyAndNoDropoutAreNoLayers() {
+  void zeroPenaltyAndDropoutAddNoLayers() {
     Network network =
         Network.over(9).contractive(0).dense(5, Activation.SWISH).dropout(0).multinomial();
     assertEquals(new ItemInput(9, 5, Activation.SWISH), network.input());
@@ -132,7 +132,7 @@ class NetworkBuilderTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void penaltiesOutOfRangeAreRefused(double weight) {
+  void rejectsPenaltiesOutOfRange(double weight) {
     Class<IllegalArgumentException> as = IllegalArgumentException.class;
     assertEquals(
         "Invalid contraction: " + weight + " (expected a number, more than 0)",
@@ -155,7 +155,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void swishIsRefusedWhereItsSlopeIsNeeded() {
+  void rejectsSwishIfItsSlopeIsNeeded() {
     Class<IllegalArgumentException> as = IllegalArgumentException.class;
     String message = "Invalid activation of the output: swish (expected any other)";
     assertEquals(message, refusal(as, () -> encoder().squared(Activation.SWISH)));
@@ -166,7 +166,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void whatWouldBeIgnoredIsRefused() {
+  void rejectsSettingsThatWouldBeIgnored() {
     Class<IllegalStateException> as = IllegalStateException.class;
     assertEquals(
         "A contraction must be called before the first layer",
@@ -217,7 +217,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void sequencesAndTargetsGoTogether() {
+  void sequencesRequireTargets() {
     Class<IllegalStateException> as = IllegalStateException.class;
     assertEquals(
         "A first layer of sequences needs targets of sequences: call nextItems",
@@ -231,7 +231,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void aSequenceIsReadAsItIs() {
+  void rejectsCorruptionOfSequences() {
     Class<IllegalStateException> as = IllegalStateException.class;
     for (Corruption by :
         List.of(
@@ -256,7 +256,7 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void layersThatDoNotFitTogetherAreRefused() {
+  void rejectsLayersThatDoNotFit() {
     Class<IllegalArgumentException> as = IllegalArgumentException.class;
     assertEquals(
         "Invalid network: Dense[inputs=4, outputs=3, activation=TANH] reads rows of 4 (expected 5,"

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loss and gradient of a whole step against the textbook and against central differences. */
+/** Compares loss and gradient of a step with the textbook and with central differences. */
 class NetworkGradientTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
   private static final long SEEN = 30;
 
-  /** A network and the textbook's of the same shape. */
+  /** A network and the textbook network of the same shape. */
   private record Pair(Network network, Textbook textbook, int code) {
     /** items - 6 - items. */
     static Pair dae(int items, double dropout, Activation activation) {
@@ -44,7 +44,7 @@ class NetworkGradientTest {
           0);
     }
 
-    /** items - 5 - 3 - 4 - items; after 30 examples of 40 the penalty is at 0.6. */
+    /** items - 5 - 3 - 4 - items; after 30 of 40 examples, the weight of the penalty is 0.6. */
     static Pair vae(int items, double dropout) {
       return new Pair(
           Network.over(items)
@@ -66,7 +66,7 @@ class NetworkGradientTest {
 
   private final GradientsOfStep step = new GradientsOfStep();
 
-  /** One step over nine histories, number 1 of them empty. */
+  /** One step over nine histories; history 1 is empty. */
   private static final class GradientsOfStep {
     Batch batch = new Batch();
     GradientRecorder recorder;
@@ -86,7 +86,7 @@ class NetworkGradientTest {
           .make(order, 0, 9, 5, batch);
       float[] floats = FlatParameters.of(pair.network.initialize(1, new ParallelLoop(1)));
       for (int k = 0; k < floats.length; k++) {
-        floats[k] += .3f * (float) Math.sin(k); // away from where all softmaxes are alike
+        floats[k] += .3f * (float) Math.sin(k); // away from uniform softmaxes
       }
       recorder = new GradientRecorder(pair.network.blocks());
       NetworkBlocks blocks = FlatParameters.blocks(pair.network, floats);
@@ -103,24 +103,29 @@ class NetworkGradientTest {
     }
   }
 
-  /** The textbook's gradient at all places, and differences of its loss at some. */
-  private void assertRight(Pair pair) {
+  /**
+   * Compares with the textbook's gradient by all parameters, and with differences of its loss by
+   * some.
+   */
+  private void assertMatchesTextbook(Pair pair) {
     assertEquals(pair.network.parameters(), pair.textbook.parameters());
     assertEquals(
         pair.textbook.loss(step.theta, step.dense), step.loss, 2e-6 * Math.max(.1, step.loss));
     double[] exact = pair.textbook.gradient(step.theta, step.dense);
     Gradients.assertSame(exact, step.recorder.gradient.clone(), 0);
-    int places = pair.network.items() > 1000 ? 50 : 500; // whose textbook is slow
-    int stride = Math.max(1, step.theta.length / places) | 1; // odd: not a column of a layer
+    int places = pair.network.items() > 1000 ? 50 : 500; // the textbook is slow
+    int stride =
+        Math.max(1, step.theta.length / places)
+            | 1; // odd, so that it covers all columns of a layer
     double[] differences =
         Gradients.differences(t -> pair.textbook.loss(t, step.dense), step.theta, stride);
     Gradients.assertSame(differences, step.recorder.gradient, 0);
     for (int k = 0; k < exact.length; k++) {
-      assertEquals(pair.textbook.isWeight(k), step.recorder.weights[k], "what decays");
+      assertEquals(pair.textbook.isWeight(k), step.recorder.weights[k], "which parameters decay");
     }
   }
 
-  /** Of one tile cut short, one tile a group (the last cut), and two tiles a group. */
+  /** With one short tile, one tile per group (the last one short), and two tiles per group. */
   @ParameterizedTest
   @ValueSource(ints = {1, 13, 700, 9000})
   void allItems(int items) {
@@ -129,7 +134,7 @@ class NetworkGradientTest {
     assertEquals(items < 20 ? 1 : items == 700 ? 15 : 32, step.batch.tiles().count());
     assertEquals(items < 20 ? 1 : items == 700 ? 15 : 16, step.batch.tiles().groups());
     step.recorder.assertOnce(0, step.theta.length);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
   @ParameterizedTest
@@ -137,7 +142,7 @@ class NetworkGradientTest {
   void everyActivation(Activation activation) {
     Pair pair = Pair.dae(40, .3, activation);
     step.run(pair, SampledSoftmax.OFF, .3);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
   @ParameterizedTest
@@ -146,10 +151,10 @@ class NetworkGradientTest {
     Pair pair = Pair.vae(50, dropout);
     step.run(pair, SampledSoftmax.OFF, .2);
     step.recorder.assertOnce(0, step.theta.length);
-    assertRight(pair);
+    assertMatchesTextbook(pair);
   }
 
-  /** Parameters of items that are no candidates rest. */
+  /** Parameters of items that are not candidates are not updated. */
   @ParameterizedTest
   @ValueSource(ints = {60, 700})
   void candidates(int items) {
@@ -158,12 +163,12 @@ class NetworkGradientTest {
       assertTrue(step.batch.tiles().columns() < items);
       assertTrue(step.batch.tiles().count() > 1);
       step.recorder.assertOnce(0, step.theta.length);
-      assertRight(pair);
+      assertMatchesTextbook(pair);
     }
   }
 
   @Test
-  void theSeedDecidesTheMaskAndTheNoise() {
+  void seedDeterminesMaskAndNoise() {
     Pair pair = Pair.vae(50, .5);
     step.run(pair, SampledSoftmax.OFF, .2);
     double loss = step.loss;
@@ -178,20 +183,20 @@ class NetworkGradientTest {
   }
 
   @Test
-  void aGradientThatIsFivePercentWrongIsNoticed() {
+  void detectsAGradientFivePercentOff() {
     Pair pair = Pair.vae(50, 0);
     step.run(pair, SampledSoftmax.OFF, .2);
     for (int k = 0; k < step.theta.length; k++) {
       step.recorder.gradient[k] *= 1.05f;
     }
-    assertThrows(AssertionError.class, () -> assertRight(pair));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(pair));
   }
 
   @Test
-  void aWeightOfThePenaltyThatIsFivePercentWrongIsNoticed() {
+  void detectsAPenaltyFivePercentOff() {
     Pair pair = Pair.vae(50, 0);
     step.run(pair, SampledSoftmax.OFF, .2);
     step.dense = step.dense.noisy(3, 6, 1.05 * .6);
-    assertThrows(AssertionError.class, () -> assertRight(pair));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(pair));
   }
 }

@@ -35,7 +35,7 @@ class NetworkTest {
   }
 
   @Test
-  void parametersLieOneLayerAfterAnother() {
+  void parametersAreInOrderOfLayers() {
     int[] sizes = {300 * 50 + 50, 50 * 20 + 20, 20 * 20 + 20, 0, 10 * 40 + 40, 40 * 300 + 300};
     int at = 0;
     for (int l = 0; l < sizes.length - 1; l++) {
@@ -50,7 +50,7 @@ class NetworkTest {
   }
 
   @Test
-  void initialParametersDependOnTheSeedAlone() {
+  void initialParametersDependOnlyOnTheSeed() {
     float[] one = FlatParameters.of(NETWORK.initialize(1, new ParallelLoop(1)));
     try (ParallelLoop loop = new ParallelLoop(3)) {
       assertArrayEquals(one, FlatParameters.of(NETWORK.initialize(1, loop)), 0f);
@@ -59,11 +59,11 @@ class NetworkTest {
   }
 
   /**
-   * The deviation of n normal numbers is within 4 / sqrt(2 n) of theirs. Biases are cut at two
-   * deviations, which leaves 0.88 of it.
+   * The sample deviation of n normal numbers is within 4 / sqrt(2 n) of the true one. Biases are
+   * truncated at two deviations, which reduces it to 0.88.
    */
   @Test
-  void initialParametersHaveTheirDeviations() {
+  void initialParametersHaveTheExpectedDeviations() {
     float[] theta = FlatParameters.of(NETWORK.initialize(1, new ParallelLoop(1)));
     assertEquals(Math.sqrt(2.0 / 350), deviation(theta, 0, 15_000), 4 / Math.sqrt(30_000) * .0756);
     int output = FlatParameters.start(NETWORK, 5);
@@ -89,7 +89,7 @@ class NetworkTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-  void widthsBelowOneAreRefused(int width) {
+  void rejectsWidthsBelowOne(int width) {
     String message = "Invalid width: " + width + " (expected 1 or more)";
     assertEquals(message, refusal(() -> Network.over(5).dense(width, Activation.TANH)));
     NetworkBuilder encoder = Network.over(5).dense(2, Activation.TANH);
@@ -100,14 +100,14 @@ class NetworkTest {
   }
 
   @Test
-  void aNetworkWithoutLayersIsRefused() {
+  void rejectsNetworksWithoutLayers() {
     assertEquals(
         "Invalid width: 0 (expected 1 or more)", refusal(() -> Network.over(5).multinomial()));
   }
 
-  /** 4,300,000 items times 500 and 500; the limit is that of a block, not of all together. */
+  /** 4,300,000 items times 500 units; the limit is per block, not for all blocks together. */
   @Test
-  void aBlockThatNoArrayHoldsIsRefused() {
+  void rejectsBlocksTooLargeForAnArray() {
     NetworkBuilder builder = Network.over(4_200_000).dense(500, Activation.TANH);
     assertEquals(
         4_200_000L * 500 + 500 + 4_200_000L * 500 + 4_200_000,
@@ -122,7 +122,7 @@ class NetworkTest {
   }
 
   @Test
-  void isTheSameAfterAJourney() throws IOException, ClassNotFoundException {
+  void survivesSerialization() throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(NETWORK);

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Networks of sequences are trained by the workers that train all others. The items lie on a
- * circle; every history goes round it by single steps, half of them upwards and half of them
- * downwards, so that the next item follows from the order alone.
+ * Training of sequence networks. The items form a circle; every history follows it in single steps,
+ * half of the histories upwards and half downwards, so that the next item depends on the order
+ * only.
  */
 class NextItemTrainingTest {
   private static final int ITEMS = 20;
@@ -69,7 +69,7 @@ class NextItemTrainingTest {
     return items;
   }
 
-  /** The histories of every {@code workers}-th user from {@code worker} on. */
+  /** The histories of every {@code workers}-th user, starting from {@code worker}. */
   private static SparseRows shard(int worker, int workers) {
     SparseRowsBuilder rows = SparseRows.builder(ITEMS);
     for (int user = worker; user < USERS; user += workers) {
@@ -102,7 +102,7 @@ class NextItemTrainingTest {
     return loss;
   }
 
-  /** Of all histories of four items in both directions, those whose next item is ranked first. */
+  /** The share of histories of four items, in both directions, with the next item ranked first. */
   private static double hits(Network network, List<BlockArray> parameters) {
     SparseRowsBuilder rows = SparseRows.builder(ITEMS);
     for (int first = 0; first < ITEMS; first++) {
@@ -116,7 +116,7 @@ class NextItemTrainingTest {
     int hits = 0;
     for (int row = 0; row < histories.rows(); row++) {
       for (int k = histories.start(row); k < histories.end(row); k++) {
-        scores[row * ITEMS + histories.index(k)] = Float.NEGATIVE_INFINITY; // met before
+        scores[row * ITEMS + histories.index(k)] = Float.NEGATIVE_INFINITY; // in the history
       }
       hits += best(scores, row) == item(row / 2, 4, row % 2 == 0) ? 1 : 0;
     }
@@ -133,7 +133,7 @@ class NextItemTrainingTest {
 
   @ParameterizedTest
   @CsvSource({"0, ADAM", "6, LAZY_ADAM", "0, ADAGRAD"})
-  void theNextItemIsRankedFirst(int negatives, OptimizerKind kind) {
+  void ranksTheNextItemFirst(int negatives, OptimizerKind kind) {
     Plan plan = plan(negatives, kind);
     TrainingState state = initial(SEQUENCE, plan);
     assertTrue(hits(SEQUENCE, state.parameters()) < .5, "before training");
@@ -142,25 +142,25 @@ class NextItemTrainingTest {
   }
 
   @Test
-  void aHiddenLayerOfSequencesIsTrainedToo() {
+  void trainsAHiddenSequenceLayer() {
     Plan plan = plan(0, OptimizerKind.ADAM);
     TrainingState state = initial(RECURRENT, plan);
     train(RECURRENT, plan, 0, shard(0, 1), state, 60);
     assertEquals(1, hits(RECURRENT, state.parameters()));
   }
 
-  /** It has the same code for both directions, and so is wrong on one of them. */
+  /** It has the same code for both directions, so it is wrong for one of them. */
   @Test
-  void aBagOfItemsCannotTell() {
+  void bagOfItemsFails() {
     Plan plan = plan(0, OptimizerKind.ADAM);
     TrainingState state = initial(BAG, plan);
     train(BAG, plan, 0, shard(0, 1), state, 60);
     assertTrue(hits(BAG, state.parameters()) <= .5);
   }
 
-  /** In rounds of one epoch, from whose ends both go on with the mean. */
+  /** In rounds of one epoch, after which both continue with the mean. */
   @Test
-  void theMeanOfTwoWorkersTrains() {
+  void averagingTwoWorkersTrains() {
     Plan plan = plan(0, OptimizerKind.ADAM);
     List<BlockShape> shapes = SEQUENCE.blocks();
     List<Map<String, float[]>> sent = new ArrayList<>();
@@ -210,7 +210,7 @@ class NextItemTrainingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
-  void theBitsDoNotDependOnTheThreads(int threads) {
+  void bitsDoNotDependOnThreads(int threads) {
     Plan plan = plan(6, OptimizerKind.LAZY_ADAM);
     TrainingState two = initial(RECURRENT, plan);
     train(RECURRENT, plan, 0, shard(0, 1), two, 2);

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Optimizers as a plan makes them, against textbook loops in doubles. The first half of the
- * parameters are weights, which decay, the others biases; in each third step the first ones have no
- * gradient, so they rest. Adam and what is Nadam's own are tested by themselves.
+ * Compares the optimizers of a plan with textbook loops in doubles. The first half of the
+ * parameters are weights, which decay, the others are biases; in every third step the first ones
+ * have no gradient. Adam and the details of Nadam have their own tests.
  */
 class OptimizersTest {
   private static final int LENGTH = 24;
@@ -39,7 +39,7 @@ class OptimizersTest {
   private static final double DECAY = .05;
   private static final double RATE = .02;
 
-  /** A row for each parameter, as the biases of items are. */
+  /** One row per parameter, as for the biases of items. */
   private static final List<BlockShape> SHAPES =
       List.of(
           BlockShape.weights("weights", RowsOf.ITEMS, WEIGHTS, 1),
@@ -52,7 +52,7 @@ class OptimizersTest {
   private final double[] first = new double[LENGTH];
   private final double[] second = new double[LENGTH];
 
-  /** What a textbook does to one parameter in step t, counted from 1, with its whole gradient. */
+  /** The textbook's update of one parameter in step t, counted from 1, with its full gradient. */
   private interface Rule {
     void step(int k, int t, double g);
   }
@@ -79,7 +79,7 @@ class OptimizersTest {
     return gradient;
   }
 
-  /** One step on slices, as layers hand them over. */
+  /** One step on slices, as layers pass them. */
   private static void step(Optimizer optimizer, List<BlockArray> blocks, int t) {
     optimizer.begin(8L * t);
     float[] gradient = gradient(t);
@@ -90,7 +90,7 @@ class OptimizersTest {
     optimizer.update(KERNELS, blocks.get(1), 0, gradient, WEIGHTS, LENGTH - WEIGHTS);
   }
 
-  private OptimizerState assertLikeTheTextbook(Plan plan, Rule rule) {
+  private OptimizerState assertMatchesTheTextbook(Plan plan, Rule rule) {
     OptimizerState state = OptimizerState.zero(plan.optimizer(), SHAPES);
     Optimizer optimizer = plan.optimizer(80, state);
     float[] initial = FlatParameters.of(blocks);
@@ -112,7 +112,7 @@ class OptimizersTest {
   @Test
   void nadam() {
     double[] product = {1};
-    assertLikeTheTextbook(
+    assertMatchesTheTextbook(
         plan(OptimizerKind.NADAM),
         (k, t, g) -> {
           double mu = .9 * (1 - .5 * Math.pow(.96, .004 * t));
@@ -129,7 +129,7 @@ class OptimizersTest {
   @Test
   void sgdWithMomentum() {
     OptimizerState state =
-        assertLikeTheTextbook(
+        assertMatchesTheTextbook(
             plan(OptimizerKind.SGD),
             (k, t, g) -> {
               first[k] = .9 * first[k] + g;
@@ -141,13 +141,13 @@ class OptimizersTest {
   @Test
   void sgdWithoutMomentum() {
     Optimization none = new Optimization(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0);
-    assertLikeTheTextbook(plan(OptimizerKind.SGD).with(none), (k, t, g) -> exact[k] -= RATE * g);
+    assertMatchesTheTextbook(plan(OptimizerKind.SGD).with(none), (k, t, g) -> exact[k] -= RATE * g);
   }
 
   @Test
   void adagrad() {
     OptimizerState state =
-        assertLikeTheTextbook(
+        assertMatchesTheTextbook(
             plan(OptimizerKind.ADAGRAD),
             (k, t, g) -> {
               second[k] += g * g;
@@ -159,7 +159,7 @@ class OptimizersTest {
   @Test
   void rprop() {
     OptimizerState state =
-        assertLikeTheTextbook(
+        assertMatchesTheTextbook(
             plan(OptimizerKind.RPROP),
             (k, t, g) -> {
               double product = first[k] * g;
@@ -173,13 +173,15 @@ class OptimizersTest {
     }
   }
 
-  /** Gradients are cut before the penalty is added, and what rests still decays. */
+  /**
+   * Gradients are clipped before the penalty is added, and parameters without gradient still decay.
+   */
   @Test
   void clipped() {
     Plan plan =
         plan(OptimizerKind.SGD)
             .with(new Optimization(OptimizerKind.SGD, 0, Schedule.CONSTANT, .25, 0));
-    assertLikeTheTextbook(
+    assertMatchesTheTextbook(
         plan,
         (k, t, g) -> {
           double penalty = k < WEIGHTS ? DECAY * exact[k] : 0;
@@ -188,10 +190,10 @@ class OptimizersTest {
   }
 
   @Test
-  void theScheduleIsOfExamples() {
+  void scheduleCountsExamples() {
     Optimization all = new Optimization(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0);
     Schedule schedule = new Schedule(Schedule.Shape.STEP, 1, .5, 0);
-    assertLikeTheTextbook(
+    assertMatchesTheTextbook(
         plan(OptimizerKind.SGD).with(all.with(schedule)),
         (k, t, g) -> {
           int epoch = t / 10; // 8 of 80 users in a step
@@ -199,10 +201,10 @@ class OptimizersTest {
         });
   }
 
-  /** Stopped after any step and gone on with from what the state says, in the same bits. */
+  /** Interrupted after any step and resumed from the state. */
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
-  void goesOnFromItsStateBitForBit(OptimizerKind kind) {
+  void resumesFromItsStateWithTheSameBits(OptimizerKind kind) {
     Plan plan = plan(kind);
     OptimizerState through = OptimizerState.zero(kind, SHAPES);
     Optimizer never = plan.optimizer(80, through);
@@ -227,7 +229,7 @@ class OptimizersTest {
   }
 
   @Test
-  void whatRestsWithAdagradIsNotTouched() {
+  void adagradSkipsParametersWithoutGradient() {
     OptimizerState state = OptimizerState.zero(OptimizerKind.ADAGRAD, SHAPES);
     Plan free = new Plan(9, 1, 1, 8, RATE, 0, SampledSoftmax.OFF);
     Plan plan = free.with(Optimization.of(OptimizerKind.ADAGRAD));
@@ -244,7 +246,7 @@ class OptimizersTest {
 
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
-  void theStateOfAnotherOptimizerIsRefused(OptimizerKind kind) {
+  void rejectsTheStateOfAnotherOptimizer(OptimizerKind kind) {
     OptimizerState own = OptimizerState.zero(kind, SHAPES);
     assertEquals(kind.arrays() * LENGTH, first(own).length + second(own).length);
     for (OptimizerKind other : OptimizerKind.values()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Encoder and decoder trained in turn. */
+/** Alternating training of encoder and decoder. */
 class PhaseTest {
   private static final int ITEMS = 37;
   private static final SparseRows HISTORIES = RandomHistories.of(8, 9, ITEMS, .3);
@@ -44,7 +44,7 @@ class PhaseTest {
     return builder(encoderEpochs, decoderEpochs).multinomial();
   }
 
-  /** With and without layers behind the code. */
+  /** With and without layers after the code. */
   static Stream<Network> networks() {
     return Arrays.stream(Endings.values())
         .flatMap(
@@ -58,10 +58,10 @@ class PhaseTest {
     return new RecordedStep(network, HISTORIES, phase, new ParallelLoop(1)).recorder.gradient;
   }
 
-  /** What is trained gets the gradient that it gets where everything is, and nothing else comes. */
+  /** The gradient of the trained part is the same as if all were trained, and there is no other. */
   @ParameterizedTest
   @MethodSource("networks")
-  void thePartThatIsTrainedGetsItsGradient(Network network) {
+  void onlyTheTrainedPartHasAGradient(Network network) {
     int code = FlatParameters.start(network, network.codeLayer() + 1);
     int end = FlatParameters.start(network, network.layers());
     float[] all = gradient(network, Phase.ALL);
@@ -73,9 +73,9 @@ class PhaseTest {
     }
   }
 
-  /** On inputs without noise, though its code still has its own. */
+  /** Inputs have no noise, although codes still do. */
   @Test
-  void theDecoderIsTrainedOnHistoriesAsTheyAre() {
+  void decoderTrainsWithoutCorruption() {
     Network noisy =
         Network.over(ITEMS)
             .corrupted(new Corruption(true, 0, 0, .5))
@@ -106,9 +106,9 @@ class PhaseTest {
     assertArrayEquals(FlatParameters.of(before.all()), FlatParameters.of(state), 0f);
   }
 
-  /** Its bias correction does not count the steps that have trained the encoder. */
+  /** The bias correction does not count steps that trained the encoder. */
   @Test
-  void theFirstStepOfTheDecoderIsAsLongAsTheFirstOfAll() {
+  void firstStepOfTheDecoderHasFullLength() {
     Network network = recVae(3, 1);
     TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
     train(network, state, 3);
@@ -148,9 +148,9 @@ class PhaseTest {
     return Arrays.copyOfRange(theta, FlatParameters.start(network, network.layers()), theta.length);
   }
 
-  /** Encoder, encoder, decoder, encoder: what is not trained keeps its bits. */
+  /** Encoder, encoder, decoder, encoder: the other part keeps its bits. */
   @Test
-  void epochsTrainInTurnAndThePriorIsRenewedBehindTheEncoder() {
+  void epochsAlternateAndUpdateThePriorAfterTheEncoder() {
     Network network = recVae(2, 1);
     TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
     float[] initial = FlatParameters.of(state);
@@ -179,9 +179,9 @@ class PhaseTest {
     assertArrayEquals(decoder(third, network), decoder(FlatParameters.of(state), network), 0f);
   }
 
-  /** Where everything is trained at once, an epoch is the phase. */
+  /** Without alternation, an epoch is a phase. */
   @Test
-  void thePriorIsRenewedAfterEachEpochThatTrainsAll() {
+  void updatesThePriorAfterEachEpochWithoutAlternation() {
     Network network = Network.over(ITEMS).denselyConnected(4, 2).compositeCode(3, .1).multinomial();
     TrainingState state = TrainingState.initial(network.initialize(2, new ParallelLoop(1)));
     train(network, state, 2);

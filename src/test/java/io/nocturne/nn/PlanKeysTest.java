@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The keys of a plan, in the types that it takes. */
+/** Reading and checking the keys of a plan. */
 class PlanKeysTest {
   private static Plan plan(String... keyValues) {
     return Plan.of(Configuration.load(Optional.empty(), List.of(keyValues)));
   }
 
   @Test
-  void theDefaultsAreThoseOfTheFile() {
+  void defaultsMatchTheFile() {
     Plan plan = Plan.defaults();
     assertEquals(plan(), plan);
     assertEquals(new Schedule(Schedule.Shape.CONSTANT, 10, .5, 0), plan.optimization().schedule());
@@ -46,7 +46,7 @@ class PlanKeysTest {
   }
 
   @Test
-  void howWorkersLearnTogether() {
+  void readsAveraging() {
     assertEquals(new Averaging(0, 0, Compensation.STEP_SIZE, Moments.AUTO), plan().averaging());
     assertEquals(
         new Averaging(7, 2, Compensation.MOMENTUM, Moments.ROW_WISE),
@@ -62,7 +62,7 @@ class PlanKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "4097", "1.5", "many", "99999999999"})
-  void anyOtherNumberOfWorkersIsRefused(String workers) {
+  void rejectsOtherNumbersOfWorkers(String workers) {
     assertEquals(
         "Invalid train.workers: %s (expected auto or an integer, 1 to 4096)".formatted(workers),
         assertThrows(ConfigurationException.class, () -> plan("train.workers=" + workers))
@@ -81,7 +81,7 @@ class PlanKeysTest {
     "adagrad, 10, ADAGRAD",
     "rprop, 10, RPROP",
   })
-  void lazyByItselfWhereCandidatesAreDrawn(String optimizer, int negatives, OptimizerKind kind) {
+  void autoIsLazyWithCandidates(String optimizer, int negatives, OptimizerKind kind) {
     assertEquals(
         Optimization.of(kind),
         plan("train.optimizer=" + optimizer, "train.sampled-softmax.negatives=" + negatives)
@@ -89,7 +89,7 @@ class PlanKeysTest {
   }
 
   @Test
-  void howParametersFollowTheirGradients() {
+  void readsOptimization() {
     assertEquals(
         new Optimization(
             OptimizerKind.SGD, .5, new Schedule(Schedule.Shape.STEP, 7, .25, 1.5), 2, 90),
@@ -127,16 +127,16 @@ class PlanKeysTest {
     "train.average-from-epoch, -1",
     "train.average-from-epoch, 101",
   })
-  void badValuesAreRefusedByName(String key, String value) {
-    ConfigurationException refused =
+  void rejectsInvalidValuesByName(String key, String value) {
+    ConfigurationException error =
         assertThrows(ConfigurationException.class, () -> plan(key + "=" + value));
     assertTrue(
-        refused.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
-        refused.getMessage());
+        error.getMessage().matches("Invalid " + key + ": \"?" + value + ".*\\(expected .*\\)"),
+        error.getMessage());
   }
 
   @Test
-  void rpropTakesNoSchedule() {
+  void rpropRejectsASchedule() {
     assertEquals(
         "Invalid train.schedule: cosine, 0.0 warm-up epochs (expected constant and 0 with the optimizer rprop, which adapts its step sizes itself)",
         assertThrows(

@@ -30,7 +30,7 @@ class PlanTest {
   }
 
   @Test
-  void countsBelowOneAreRefusedByName() {
+  void rejectsCountsBelowOneByName() {
     Map<String, Integer> places =
         Map.of("epochs", 0, "epochs-per-validation", 1, "patience", 2, "batch", 3);
     places.forEach(
@@ -53,7 +53,7 @@ class PlanTest {
     "1, NaN, 'weight-decay: NaN (expected a number, 0 or more)'",
     "1, Infinity, 'weight-decay: Infinity (expected a number, 0 or more)'",
   })
-  void ratesOutOfRangeAreRefusedByName(double rate, double decay, String message) {
+  void rejectsRatesOutOfRangeByName(double rate, double decay, String message) {
     int[] counts = {1, 1, 1, 1};
     assertEquals("Invalid " + message, refusal(() -> plan(counts, rate, decay)));
   }
@@ -69,7 +69,7 @@ class PlanTest {
     "0, 1e50, 0, 'clip: 1.0E50 (expected 0 for none, or 1e-30 to 3.4e38)'",
     "0, 0, -1, 'average-from-epoch: -1 (expected 0 or more)'",
   })
-  void optimizationOutOfRangeIsRefusedByName(
+  void rejectsOptimizationOutOfRangeByName(
       double momentum, double clip, int averageFrom, String message) {
     assertEquals(
         "Invalid " + message,
@@ -80,7 +80,7 @@ class PlanTest {
   }
 
   @Test
-  void whatWouldBeginAfterTheLastEpochIsRefused() {
+  void rejectsWhatStartsAfterTheLastEpoch() {
     Plan plan = plan(new int[] {5, 1, 1, 1}, .1, 0);
     Optimization adam = plan.optimization();
     assertEquals(5, plan.with(adam.averagedFrom(5)).optimization().averageFromEpoch());
@@ -94,7 +94,7 @@ class PlanTest {
   }
 
   @Test
-  void aChangeChangesOneValue() {
+  void withersChangeOneValue() {
     Plan plan = plan(new int[] {5, 4, 3, 2}, .1, .2);
     Optimization sgd = Optimization.of(OptimizerKind.SGD);
     SampledSoftmax sampled = new SampledSoftmax(7, .5, .5);
@@ -115,9 +115,9 @@ class PlanTest {
         "Invalid batch: 0 (expected 1 or more)", refusal(() -> Plan.defaults().withBatch(0)));
   }
 
-  /** Cut where a validation comes, and at the end. */
+  /** Shortened before a validation and at the end. */
   @Test
-  void roundsEndWithValidationsAndWithTheTraining() {
+  void roundsEndAtValidationsAndAtTheEnd() {
     Plan plan = plan(new int[] {12, 5, 1, 1}, .1, 0);
     assertEquals(5, plan.epochsOfRound(0));
     assertEquals(1, plan.epochsOfRound(4));
@@ -134,9 +134,9 @@ class PlanTest {
     return new Schedule(Schedule.Shape.COSINE, 1, 1, epochs);
   }
 
-  /** Of fewer epochs than what is meant for the last training. */
+  /** With fewer epochs than the main training. */
   @Test
-  void aStageMayBeShorterThanTheWarmUpAndHasNoMean() {
+  void stageShortensTheWarmUpAndHasNoMean() {
     Plan plan = plan(new int[] {50, 1, 1, 8}, 2, 0);
     Optimization late = plan.optimization().averagedFrom(40).with(warmUp(20));
     Plan stage = plan.with(late).stage(10, SampledSoftmax.OFF);
@@ -147,17 +147,18 @@ class PlanTest {
     assertEquals(0, stage.rate(1000).at(10_000), 1e-12, "past the end");
     Plan longer = plan.with(late).stage(30, SampledSoftmax.OFF);
     assertEquals(20, longer.optimization().schedule().warmUpEpochs());
-    assertEquals(20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the last one");
+    assertEquals(
+        20, plan.with(late).optimization().schedule().warmUpEpochs(), "of the main training");
   }
 
   @Test
-  void withoutScheduleTheRateIsConstant() {
+  void rateIsConstantWithoutASchedule() {
     Plan plan = plan(new int[] {20, 1, 1, 8}, .1, 0);
     assertEquals(LearningRate.constant(.1), plan.rate(1000));
   }
 
   @Test
-  void rpropTakesNoSchedule() {
+  void rpropRejectsASchedule() {
     Optimization rprop = Optimization.of(OptimizerKind.RPROP);
     for (Schedule.Shape shape : Schedule.Shape.values()) {
       Schedule warmed = new Schedule(shape, 1, .5, 1);
@@ -179,18 +180,18 @@ class PlanTest {
     "1, 1, 1.1, 'uniform share: 1.1 (expected more than 0, at most 1)'",
     "1, 1, NaN, 'uniform share: NaN (expected more than 0, at most 1)'",
   })
-  void samplingOutOfRangeIsRefusedByName(int draws, double alpha, double share, String message) {
+  void rejectsSamplingOutOfRangeByName(int draws, double alpha, double share, String message) {
     assertEquals("Invalid " + message, refusal(() -> new SampledSoftmax(draws, alpha, share)));
   }
 
   @Test
-  void noNegativesMeanNoSampling() {
+  void zeroNegativesDisableSampling() {
     assertFalse(SampledSoftmax.OFF.isOn());
     assertTrue(new SampledSoftmax(1, 0, 1).isOn());
   }
 
   @Test
-  void annealingRisesToItsFullWeight() {
+  void annealingReachesItsFullWeight() {
     Annealing annealing = new Annealing(.8, 400);
     assertEquals(0, annealing.weight(0));
     assertEquals(.2, annealing.weight(100), 1e-12);

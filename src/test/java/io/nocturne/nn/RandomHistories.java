@@ -5,7 +5,7 @@ import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import java.util.stream.IntStream;
 
-/** Histories with weights from 0.1 to 1.1; that of row 1 is empty. */
+/** Random histories with weights from 0.1 to 1.1; row 1 is empty. */
 public final class RandomHistories {
   public static final int EMPTY = 1;
 
@@ -18,7 +18,7 @@ public final class RandomHistories {
       boolean empty = row == EMPTY;
       int[] met =
           IntStream.range(0, items).filter(i -> !empty && random.nextDouble() < share).toArray();
-      for (int k = met.length - 1; k > 0; k--) { // in the order of time, not of items
+      for (int k = met.length - 1; k > 0; k--) { // in chronological order, not in that of items
         int other = random.nextInt(k + 1);
         int item = met[k];
         met[k] = met[other];
@@ -33,7 +33,7 @@ public final class RandomHistories {
     return builder.build();
   }
 
-  /** The same histories, but for the weights of one, which are zero. */
+  /** The same histories, with zero weights in one row. */
   public static SparseRows withZeros(SparseRows rows, int zeros) {
     SparseRowsBuilder builder = SparseRows.builder(rows.columns());
     for (int row = 0; row < rows.rows(); row++) {
@@ -48,7 +48,7 @@ public final class RandomHistories {
     return builder.build();
   }
 
-  /** How many rows have each item. */
+  /** The number of rows that have each item. */
   public static float[] counts(SparseRows rows) {
     float[] counts = new float[rows.columns()];
     for (int k = 0; k < rows.nonZeros(); k++) {

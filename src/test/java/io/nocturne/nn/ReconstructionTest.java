@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Layers that are trained by themselves to reconstruct what frozen ones put out. */
+/** Layers trained to reconstruct the output of frozen layers. */
 class ReconstructionTest {
   private static final int ITEMS = 30;
   private static final SparseRows HISTORIES = RandomHistories.of(8, 9, ITEMS, .2);
@@ -30,7 +30,7 @@ class ReconstructionTest {
         .dense(WIDTHS.subList(0, layers), Activation.TANH);
   }
 
-  /** So many layers, then noise, and two layers that are trained. */
+  /** Frozen layers, then noise and two trained layers. */
   private static NetworkBuilder trained(int layers) {
     return frozen(layers)
         .frozen()
@@ -42,10 +42,10 @@ class ReconstructionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void gradientsAreCentralDifferences(int layers) {
+  void gradientsMatchCentralDifferences(int layers) {
     Network network = trained(layers).reconstructing(layers - 1);
     RecordedStep step = new RecordedStep(network, HISTORIES);
-    // codes where the target is put out, and where what is to be like it comes out
+    // the codes of the networks that end at the target and at its reconstruction
     TextbookNetwork target = new TextbookNetwork(frozen(layers).code().multinomial(), 0);
     TextbookNetwork end = new TextbookNetwork(trained(layers).code().multinomial(), 0);
     double[] theta = Gradients.doubles(step.theta, 0, step.theta.length);
@@ -72,7 +72,7 @@ class ReconstructionTest {
     return sum / examples.size();
   }
 
-  /** Neither a gradient nor the decay of weights nor momentum moves them. */
+  /** They have no gradient, weight decay or momentum. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void frozenLayersKeepTheirBits(int layers) {
@@ -100,7 +100,7 @@ class ReconstructionTest {
   }
 
   @Test
-  void itScoresNothingAndHasNoParameters() {
+  void hasNoScoresAndNoParameters() {
     Network network = trained(1).reconstructing(0);
     assertEquals(FlatParameters.start(network, network.layers() - 1), network.parameters());
     Parameters parameters = Parameters.of(network.initialize(2, new ParallelLoop(1)));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The loss and the gradient of one step of a network, and what a textbook makes of the same. */
+/** The loss and the gradient of one step of a network, compared with a textbook. */
 final class RecordedStep {
   static final long SEED = 6;
   static final long SEEN = 30;
@@ -23,12 +23,12 @@ final class RecordedStep {
   final Batch batch = new Batch();
   final GradientRecorder recorder;
 
-  /** All parameters, which the step leaves alone. */
+  /** All parameters; the step does not change them. */
   final float[] theta;
 
   final double loss;
 
-  /** Everything is trained, on one thread. */
+  /** A step that trains all parameters on one thread. */
   RecordedStep(Network network, SparseRows histories) {
     this(network, histories, Phase.ALL, new ParallelLoop(1));
   }
@@ -53,13 +53,13 @@ final class RecordedStep {
 
   private final SparseRows histories;
 
-  /** A step on batches of so many rows, without vectors of users. */
+  /** A step on batches of at most {@code rows} rows, without vectors of users. */
   static GradientStep step(
       Network network, int rows, Compute compute, NetworkBlocks blocks, Optimizer optimizer) {
     return new GradientStep(network, rows, compute, blocks, optimizer, UserVectors.NONE);
   }
 
-  /** Parameters that are away from where all scores are alike. */
+  /** Parameters that give scores far from uniform. */
   static float[] parameters(Network network) {
     float[] theta = FlatParameters.of(network.initialize(1, new ParallelLoop(1)));
     for (int k = 0; k < theta.length; k++) {
@@ -68,12 +68,12 @@ final class RecordedStep {
     return theta;
   }
 
-  /** Where the parameters end that have gradients. */
+  /** The end of the parameters with gradients. */
   int end() {
     return start(network.layers());
   }
 
-  /** What it has trained on. */
+  /** The examples of the batch. */
   List<TextbookExample> examples() {
     TextbookNetwork textbook = new TextbookNetwork(network, SEEN);
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
@@ -86,19 +86,19 @@ final class RecordedStep {
     return examples;
   }
 
-  /** Compares it with the textbook's at some {@code places} at least. */
-  void assertRight(int places) {
-    assertRight(network, places);
+  /** Compares with the textbook's gradient by at least {@code places} parameters. */
+  void assertMatchesTextbook(int places) {
+    assertMatchesTextbook(network, places);
   }
 
-  /** Compares it with the textbook's for what may be another network with the same parameters. */
-  void assertRight(Network other, int places) {
+  /** Compares with the textbook's gradient of another network with the same parameters. */
+  void assertMatchesTextbook(Network other, int places) {
     TextbookNetwork textbook = new TextbookNetwork(other, SEEN);
     List<TextbookExample> examples = examples();
     double[] doubles = Gradients.doubles(theta, 0, theta.length);
     double expected = textbook.loss(doubles, examples);
     assertEquals(expected, loss, 2e-6 * Math.max(.1, Math.abs(expected)));
-    int stride = Math.max(1, end() / places) | 1; // odd: not a column of a layer
+    int stride = Math.max(1, end() / places) | 1; // odd, so that it covers all columns of a layer
     double[] differences =
         Gradients.differences(t -> textbook.loss(t, examples), doubles, end(), stride);
     for (int l = 0; l < network.layers(); l++) {
@@ -108,7 +108,7 @@ final class RecordedStep {
     }
   }
 
-  /** Where a layer begins, 0 being the input layer and the last one the output layer. */
+  /** The offset of a layer, 0 being the input layer and the last one the output layer. */
   int start(int layer) {
     return FlatParameters.start(network, layer);
   }

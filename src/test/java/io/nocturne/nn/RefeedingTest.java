@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Predictions that are fed again, against central differences of the loss of a dense input. */
+/** Compares dense re-feeding with central differences of the loss of a dense input. */
 class RefeedingTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
 
@@ -37,7 +37,7 @@ class RefeedingTest {
         .dense(5, activation);
   }
 
-  /** Follows the gradient of the first update; of the second one it keeps the gradient. */
+  /** Applies the gradient of the first update and records that of the second. */
   private static final class TwoUpdates extends GradientRecorder {
     int updates;
 
@@ -74,10 +74,10 @@ class RefeedingTest {
     return sum / items / fed.size();
   }
 
-  /** One tile, and several whose last one is cut. */
+  /** With one tile, and with several and a short last one. */
   @ParameterizedTest
   @CsvSource({"13, SELU, IDENTITY", "700, SELU, IDENTITY", "13, SWISH, SIGMOID"})
-  void thePredictionBeforeTheStepIsTrainedOn(int items, Activation inner, Activation outer) {
+  void trainsOnThePredictionBeforeTheStep(int items, Activation inner, Activation outer) {
     Network network = builder(items, inner).refeeding().squaredObserved(outer, true);
     SparseRows histories = RandomHistories.of(8, 9, items, items < 100 ? .3 : .02);
     Batch batch = new Batch();
@@ -110,9 +110,9 @@ class RefeedingTest {
         Gradients.differences(t -> loss(textbook, t, fed), after, stride), updates.gradient, 0);
   }
 
-  /** The loss that a step tells is that of the histories. */
+  /** The loss of a step is that of the histories. */
   @Test
-  void theFirstUpdateAndInferenceAreAsWithoutIt() {
+  void doesNotChangeTheFirstUpdateOrInference() {
     Network with =
         builder(40, Activation.SELU).refeeding().squaredObserved(Activation.IDENTITY, true);
     Network without = builder(40, Activation.SELU).squaredObserved(Activation.IDENTITY, true);
@@ -126,11 +126,11 @@ class RefeedingTest {
     assertArrayEquals(same, scores, 0f);
     RecordedStep step = new RecordedStep(without, histories);
     assertEquals(step.loss, new RecordedStep(with, histories).loss);
-    step.assertRight(200);
+    step.assertMatchesTextbook(200);
   }
 
   @Test
-  void lossesOfAllItemsAreNotFedAgain() {
+  void rejectsLossesOfAllItems() {
     Output output = builder(4, Activation.TANH).multinomial().output();
     assertThrows(IllegalStateException.class, output::refeeding);
   }

@@ -3,7 +3,7 @@ package io.nocturne.nn;
 import io.nocturne.nn.batch.Corruption;
 import java.util.function.UnaryOperator;
 
-/** Every penalty and every noise that a network may have. */
+/** Every penalty and every noise that a network can have. */
 enum Regularizers {
   NONE(before -> before, after -> after),
   CONTRACTIVE(before -> before.contractive(.3), after -> after),
@@ -24,12 +24,12 @@ enum Regularizers {
     this.after = after;
   }
 
-  /** A network over so many items with this, a code and a loss. */
+  /** A network with this regularizer, a code and a loss. */
   Network network(int items, Codes code, Endings ending) {
     return ending.of(after.apply(code.in(before.apply(Network.over(items)))));
   }
 
-  /** Whether a penalty is on the first layer, which then has to have a slope by its output. */
+  /** Whether the first layer has a penalty, which requires a slope by its output. */
   boolean contracts() {
     return this == CONTRACTIVE || this == ALL;
   }

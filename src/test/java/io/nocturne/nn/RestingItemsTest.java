@@ -29,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Steps of dense and lazy Adam differ in items that do not occur, and in nothing else. */
+/** Steps of dense and lazy Adam differ only in items that do not occur. */
 class RestingItemsTest {
   private static final int ITEMS = 40;
   private static final int WIDTH = 3;
@@ -69,29 +69,30 @@ class RestingItemsTest {
   }
 
   @Test
-  void lazyAdamLeavesItemsAloneThatDoNotOccur() {
+  void lazyAdamSkipsItemsThatDoNotOccur() {
     float[] initial = theta();
     step(true, .5, null, 3, 4);
     float[] after = theta();
-    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met, and not decayed");
+    assertArrayEquals(
+        inputRow(initial, 7), inputRow(after, 7), "not in a history, and not decayed");
     assertFalse(Arrays.equals(inputRow(initial, 3), inputRow(after, 3)));
     step(true, .5, null, 4, 7);
-    assertArrayEquals(inputRow(after, 3), inputRow(theta(), 3), "met a step ago");
+    assertArrayEquals(inputRow(after, 3), inputRow(theta(), 3), "in the previous step");
     assertFalse(Arrays.equals(inputRow(after, 7), inputRow(theta(), 7)));
     assertEquals(2, state.steps());
   }
 
   /**
-   * With g at the first step and 0 at the second: m = .9 .1 g over 1 - .9^2 = .19 and v = .999 .001
-   * g^2 over 1 - .999^2 = .001999 make a step of rate .09 / .19 / sqrt(.000999 / .001999) = .67005
-   * of the first one, which was the rate.
+   * With gradient g in the first step and 0 in the second: m = .9 .1 g over 1 - .9^2 = .19 and v =
+   * .999 .001 g^2 over 1 - .999^2 = .001999 give a step of .09 / .19 / sqrt(.000999 / .001999) =
+   * .67005 of the first one, which was the rate.
    */
   @Test
-  void denseAdamMovesThemOnByMomentum() {
+  void denseAdamMovesThemByMomentum() {
     float[] initial = theta();
     step(false, 0, null, 3, 4);
     float[] after = theta();
-    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "never met: nothing to move by");
+    assertArrayEquals(inputRow(initial, 7), inputRow(after, 7), "not in a history, so no momentum");
     step(false, 0, null, 4, 7);
     float[] last = theta();
     for (int k = 3 * WIDTH; k < 4 * WIDTH; k++) {
@@ -112,7 +113,7 @@ class RestingItemsTest {
   }
 
   @Test
-  void outputsOfItemsThatAreNoCandidatesStayAsTheyAre() {
+  void skipsOutputsOfItemsThatAreNotCandidates() {
     float[] counts = new float[ITEMS];
     NegativeSampler negatives = new NegativeSampler(new SampledSoftmax(5, 0, 1), counts, 1, 1);
     float[] initial = theta();
@@ -149,9 +150,9 @@ class RestingItemsTest {
     assertNotEquals(without[7 * WIDTH], with[7 * WIDTH]);
   }
 
-  /** 20,000 draws of 24 items miss none, and each inclusion rounds to certainty. */
+  /** 20,000 draws include all of the 24 items, and inclusion probabilities round to 1. */
   @Test
-  void whereAllItemsAreCandidatesItIsTheFullSoftmaxWithLazyAdam() {
+  void samplingAllItemsMatchesTheFullSoftmax() {
     int items = 24;
     SparseRows rows = RandomHistories.of(1, 30, items, .2);
     SampledSoftmax all = new SampledSoftmax(20_000, 0, 1);

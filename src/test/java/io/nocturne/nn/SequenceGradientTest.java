@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Layers of sequences in a whole step and in inference, against a textbook's. */
+/** Compares sequence layers in a step and in inference with the textbook's. */
 class SequenceGradientTest {
   private static final int ITEMS = 40;
 
-  /** One is empty, and some have one item. */
+  /** One is empty, some have one item. */
   private static final SparseRows HISTORIES = RandomHistories.of(8, 90, ITEMS, .06);
 
-  /** With so many recurrent layers. */
+  /** With {@code hidden} recurrent layers. */
   private static Network network(int hidden, int next) {
     NetworkBuilder builder =
         Network.over(ITEMS).first(new ExponentialAverage(ITEMS, 5, .6)).nextItems(next);
@@ -37,7 +37,7 @@ class SequenceGradientTest {
     return Gradients.doubles(step.theta, 0, step.theta.length);
   }
 
-  private static void assertRight(RecordedStep step, int next) {
+  private static void assertMatchesTextbook(RecordedStep step, int next) {
     TextbookSequence textbook = new TextbookSequence(step.network, next);
     double[] theta = doubles(step);
     assertEquals(textbook.loss(theta, HISTORIES), step.loss, 2e-6 * step.loss);
@@ -53,16 +53,16 @@ class SequenceGradientTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 3", "1, 1", "2, 2"})
-  void gradientsAreCentralDifferences(int hidden, int next) {
+  void gradientsMatchCentralDifferences(int hidden, int next) {
     RecordedStep step = new RecordedStep(network(hidden, next), HISTORIES);
     assertEquals(HISTORIES.nonZeros(), step.batch.positions());
     step.recorder.assertOnce(0, step.end());
-    assertRight(step, next);
+    assertMatchesTextbook(step, next);
   }
 
-  /** Of any layer by itself, and of the first layer where the decay is another one. */
+  /** In each layer separately, and in the first layer for a different decay. */
   @Test
-  void aGradientThatIsFivePercentWrongIsNoticed() {
+  void detectsAGradientFivePercentOff() {
     RecordedStep step = new RecordedStep(network(1, 1), HISTORIES);
     float[] right = step.recorder.gradient.clone();
     for (int layer = 0; layer < step.network.layers(); layer++) {
@@ -70,15 +70,15 @@ class SequenceGradientTest {
       for (int k = step.start(layer); k < step.start(layer + 1); k++) {
         step.recorder.gradient[k] *= 1.05f;
       }
-      assertThrows(AssertionError.class, () -> assertRight(step, 1), "layer " + layer);
+      assertThrows(AssertionError.class, () -> assertMatchesTextbook(step, 1), "layer " + layer);
     }
     System.arraycopy(right, 0, step.recorder.gradient, 0, right.length);
-    assertThrows(AssertionError.class, () -> assertRight(step, 2));
+    assertThrows(AssertionError.class, () -> assertMatchesTextbook(step, 2));
   }
 
   @ParameterizedTest
   @CsvSource({"0", "1"})
-  void theBitsDoNotDependOnTheThreads(int hidden) {
+  void bitsDoNotDependOnThreads(int hidden) {
     Network network = network(hidden, 1);
     RecordedStep one = new RecordedStep(network, HISTORIES);
     try (ParallelLoop loop = new ParallelLoop(3)) {
@@ -88,10 +88,10 @@ class SequenceGradientTest {
     }
   }
 
-  /** Of the last position; a history without items has a code of zeros. */
+  /** A history without items has a code of zeros. */
   @ParameterizedTest
   @CsvSource({"0", "2"})
-  void scoresAndCodesAreThoseOfTheLastPosition(int hidden) {
+  void scoresAndCodesAreOfTheLastPosition(int hidden) {
     RecordedStep step = new RecordedStep(network(hidden, 1), HISTORIES);
     TextbookSequence textbook = new TextbookSequence(step.network, 1);
     Inference inference =
@@ -122,16 +122,16 @@ class SequenceGradientTest {
   }
 
   @Test
-  void historiesWithoutItemsChangeNothing() {
+  void emptyHistoriesChangeNothing() {
     SparseRows nothing = SparseRows.builder(ITEMS).add(new int[0]).add(new int[0]).build();
     RecordedStep step = new RecordedStep(network(1, 1), nothing);
     assertEquals(0, step.loss);
     assertArrayEquals(new int[step.theta.length], step.recorder.times);
   }
 
-  /** A batch without any position. */
+  /** A batch without positions. */
   @Test
-  void historiesWithoutItemsHaveTheScoresOfTheBiases() {
+  void emptyHistoriesAreScoredByTheBiases() {
     Network network = network(1, 1);
     float[] theta = RecordedStep.parameters(network);
     float[] scores = new float[2 * ITEMS];

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One of several workers, whose parameters are averaged: what each of them does alone. */
+/** The training of one of several workers before averaging. */
 class SeveralWorkersTest {
-  /** The histories whose number is worker mod 4. */
+  /** The histories with numbers equal to {@code worker} modulo 4. */
   private static SparseRows shard(int worker) {
     SparseRowsBuilder shard = SparseRows.builder(WorkerTest.ITEMS);
     for (int row = worker; row < WorkerTest.HISTORIES.rows(); row += 4) {
@@ -44,7 +44,7 @@ class SeveralWorkersTest {
     return new TrainingState(state.parameters(), state.optimizer(), 2, 30);
   }
 
-  /** Four workers: warmed up over 150 examples of all, annealed over 400. */
+  /** Four workers, with a warm-up over 150 examples of all of them and annealing over 400. */
   private static final Plan OF_FOUR =
       new Plan(9, 1, 1, 40, .01, .01, SampledSoftmax.OFF)
           .with(new Averaging(4, 0, Compensation.STEP_SIZE, Moments.RESTART));
@@ -64,13 +64,13 @@ class SeveralWorkersTest {
   }
 
   /**
-   * Step by step: batches of 40 / sqrt(4), streams of its own for each worker and epoch, and a
-   * schedule by the examples of all four, who are taken to be as far with their shards: 30 from
-   * before, and 150 for each 38 or 37 of its own.
+   * Step by step: batches of 40 / sqrt(4), a random stream per worker and epoch, and a schedule by
+   * the examples of all four, assuming equal progress in their shards: 30 examples from before,
+   * then 150 for each 38 or 37 of its own.
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
-  void oneOfSeveralWorkers(int number) {
+  void workerMatchesAPlainLoop(int number) {
     SparseRows shard = shard(number);
     int rows = shard.rows();
     TrainingState expected = later();
@@ -98,12 +98,12 @@ class SeveralWorkersTest {
         0f);
     assertEquals(6, actual.optimizer().steps());
     assertEquals(5, actual.epochs());
-    assertEquals(30 + 3 * rows, actual.examples(), "its own only");
+    assertEquals(30 + 3 * rows, actual.examples(), "only its own examples");
   }
 
-  /** On the same histories: order, masks and noise differ, which is what averaging them is for. */
+  /** On the same histories, order, masks and noise differ, so that averaging is useful. */
   @Test
-  void workersDrawFromStreamsOfTheirOwn() {
+  void workersHaveSeparateRandomStreams() {
     int[] first = new EpochDraws(WorkerTest.SEED, 0, 1, 50).order();
     int[] second = new EpochDraws(WorkerTest.SEED, 1, 0, 50).order();
     assertFalse(Arrays.equals(first, second), "worker 1 is not epoch 1");

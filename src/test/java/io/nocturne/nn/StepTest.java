@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A step of any network: threads, seeds, penalties, and what it has to do with inference. */
+/** Steps of any network: threads, seeds, penalties, and consistency with inference. */
 class StepTest {
   private static final SparseRows FEW = RandomHistories.of(8, 9, 37, .3);
 
@@ -54,7 +54,7 @@ class StepTest {
 
   @ParameterizedTest
   @MethodSource("large")
-  void theBitsDoNotDependOnTheThreads(Network network) {
+  void bitsDoNotDependOnThreads(Network network) {
     SparseRows histories = RandomHistories.of(3, 70, 700, .02);
     RecordedStep one = new RecordedStep(network, histories);
     for (int threads : new int[] {2, 4}) {
@@ -64,20 +64,20 @@ class StepTest {
         assertArrayEquals(one.recorder.gradient, more.recorder.gradient, 0f);
       }
     }
-    one.assertRight(15);
+    one.assertMatchesTextbook(15);
   }
 
-  /** Without noise, a step takes the loss of what inference predicts. */
+  /** Without noise, the loss of a step is that of the predictions of inference. */
   @ParameterizedTest
   @EnumSource
-  void theLossIsThatOfWhatIsInferred(Endings ending) {
+  void lossMatchesInference(Endings ending) {
     Network network = Regularizers.NONE.network(37, Codes.PLAIN, ending);
     RecordedStep step = new RecordedStep(network, FEW);
     assertEquals(lossOfInferred(network, step.theta), step.loss, 1e-6 * Math.abs(step.loss));
   }
 
   @Test
-  void theLossOfElsaIsThatOfWhatIsInferred() {
+  void lossOfElsaMatchesInference() {
     for (boolean normalized : new boolean[] {false, true}) {
       Network network = Network.over(37).corrupted(new Corruption(normalized, 0)).tiedResidual(4);
       RecordedStep step = new RecordedStep(network, FEW);
@@ -99,7 +99,7 @@ class StepTest {
     return sum / (perTarget ? FEW.nonZeros() : FEW.rows());
   }
 
-  /** The same loss of what has gone through the activation already. */
+  /** The same loss for the values after the activation. */
   private static Output ofPredictions(Output output) {
     Activation none = Activation.IDENTITY;
     if (output instanceof TargetOutput layer) {
@@ -109,10 +109,10 @@ class StepTest {
     return squared ? new ItemOutput(1, 37, new Squared(none)) : output;
   }
 
-  /** Noises of all kinds: another seed is another loss, and the same one is the same. */
+  /** For noise of all kinds, the same seed gives the same loss, another seed another loss. */
   @ParameterizedTest
   @EnumSource
-  void theSeedDecidesTheNoise(Regularizers by) {
+  void seedDeterminesTheNoise(Regularizers by) {
     Network network = by.network(37, Codes.FIRST_LAYER, Endings.SQUARED);
     double[] losses = new double[3];
     for (int k = 0; k < 3; k++) {
@@ -145,23 +145,23 @@ class StepTest {
   }
 
   @Test
-  void aWeightOfAPenaltyThatIsFivePercentWrongIsNoticed() {
+  void detectsAPenaltyFivePercentOff() {
     Annealing annealing = new Annealing(.8, 40);
     RecordedStep step = new RecordedStep(penalized(.3, .2, annealing), FEW);
-    step.assertRight(penalized(.3, .2, annealing), 500);
+    step.assertMatchesTextbook(penalized(.3, .2, annealing), 500);
     for (Network wrong :
         List.of(
             penalized(.315, .2, annealing),
             penalized(.3, .21, annealing),
             penalized(.3, .2, new Annealing(.84, 40)))) {
-      assertThrows(AssertionError.class, () -> step.assertRight(wrong, 500));
+      assertThrows(AssertionError.class, () -> step.assertMatchesTextbook(wrong, 500));
     }
     RecordedStep recVae = new RecordedStep(composite(.2), FEW);
-    recVae.assertRight(composite(.2), 500);
-    assertThrows(AssertionError.class, () -> recVae.assertRight(composite(.21), 500));
+    recVae.assertMatchesTextbook(composite(.2), 500);
+    assertThrows(AssertionError.class, () -> recVae.assertMatchesTextbook(composite(.21), 500));
   }
 
-  /** All weights have a gradient of the penalty, of whatever activation, dense input or not. */
+  /** All weights have a gradient by the penalty, for any activation, with dense or sparse input. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
   void contractions(Activation activation) {
@@ -175,15 +175,15 @@ class StepTest {
               .code()
               .squared(Activation.IDENTITY);
       RecordedStep step = new RecordedStep(network, histories);
-      step.assertRight(40);
+      step.assertMatchesTextbook(40);
       step.recorder.assertOnce(0, step.end());
     }
   }
 
-  /** What is no number in one place is none in the loss, and nothing is changed. */
+  /** A NaN in any place makes the loss NaN, and nothing is changed. */
   @ParameterizedTest
   @EnumSource
-  void aParameterThatIsNoNumberShowsInTheLoss(Endings ending) {
+  void lossShowsNaNParameters(Endings ending) {
     Network network = Regularizers.NONE.network(37, Codes.PLAIN, ending);
     float[] theta = RecordedStep.parameters(network);
     theta[FlatParameters.start(network, 1)] = Float.NaN;

@@ -53,7 +53,7 @@ class StepWorkTest {
     assertEquals(24 * 113 + 4 * 30, work.bytes());
   }
 
-  /** One row that keeps a quarter of its 4 of 10 items; 2 draws among the others. */
+  /** One row with 4 of 10 items, of which a quarter is kept, and 2 draws among the others. */
   @Test
   void byHandWithCandidatesAndDropout() {
     Network network =
@@ -72,7 +72,7 @@ class StepWorkTest {
     assertEquals(network.parameters(), dense.updates());
   }
 
-  /** Every item is met: nothing rests, and nothing is negative. */
+  /** Every item occurs: all parameters have gradients, and there are no negatives. */
   @Test
   void historiesOfAllItems() {
     Network network = Network.over(10).dense(3, Activation.TANH).code().multinomial();
@@ -90,7 +90,7 @@ class StepWorkTest {
     "150, SGD, false",
     "150, ADAGRAD, true",
   })
-  void isWhatAWorkerDoes(int negatives, OptimizerKind kind, boolean rests) {
+  void matchesAWorker(int negatives, OptimizerKind kind, boolean rests) {
     CountingSgemm sgemm = new CountingSgemm();
     CountedUpdates updates = new CountedUpdates();
     Plan plan = plan(BATCH, negatives, false).with(Optimization.of(kind));
@@ -117,7 +117,7 @@ class StepWorkTest {
     assertTrue(!rests || work.updates() < .8 * NETWORK.parameters());
   }
 
-  /** 5 rows of 2 items each are 10 positions. */
+  /** 5 rows of 2 items each have 10 positions. */
   @Test
   void byHandWithSequences() {
     Network network =
@@ -134,9 +134,9 @@ class StepWorkTest {
     assertEquals(30 + 12 + 16 + 4 + 40 + 10, network.parameters());
   }
 
-  /** 5 rows of 2 items each with 3 draws for an item: 40 targets of 3 units. */
+  /** 5 rows of 2 items each with 3 draws per item: 40 targets of 3 units. */
   @Test
-  void byHandWithTargetsAlone() {
+  void byHandWithTargetsOnly() {
     Network network =
         Network.over(100).negatives(3).dense(3, Activation.TANH).code().logisticTargets();
     StepWork work = StepWork.of(network, plan(99, 0, false), 5, 2);
@@ -144,7 +144,7 @@ class StepWorkTest {
   }
 
   @Test
-  void isWhatAWorkerDoesOnSequences() {
+  void matchesAWorkerOnSequences() {
     Network network =
         Network.over(ITEMS)
             .first(new ExponentialAverage(ITEMS, 20, .5))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The layer that scores targets alone. */
+/** The layer that scores only targets. */
 class TargetOutputTest {
   private static Network network(int items, TargetLoss loss, boolean perTarget) {
     return new Network(
@@ -37,16 +37,16 @@ class TargetOutputTest {
 
   @ParameterizedTest
   @CsvSource({"SQUARED, false", "SQUARED, true", "LOGISTIC, false", "LOGISTIC, true"})
-  void gradientsAreCentralDifferences(TargetLoss loss, boolean perTarget) {
+  void gradientsMatchCentralDifferences(TargetLoss loss, boolean perTarget) {
     for (int items : new int[] {20, 700, 9000}) {
       SparseRows histories = RandomHistories.of(8, items > 1000 ? 9 : 70, items, 3.0 / items);
-      new RecordedStep(network(items, loss, perTarget), histories).assertRight(30);
+      new RecordedStep(network(items, loss, perTarget), histories).assertMatchesTextbook(30);
     }
   }
 
-  /** Only items of some history are updated; the others rest, weights and bias. */
+  /** Only weights and biases of items with targets are updated. */
   @Test
-  void itemsWithoutTargetsRest() {
+  void skipsItemsWithoutTargets() {
     SparseRows histories = SparseRows.builder(700).add(new int[] {5, 650}).add(new int[0]).build();
     Network network = network(700, TargetLoss.SQUARED, false);
     NetworkBlocks blocks = FlatParameters.blocks(network, RecordedStep.parameters(network));

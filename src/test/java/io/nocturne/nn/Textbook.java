@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The autoencoders as a textbook has them: doubles, dense rows, one example at a time, derivatives
- * by z. Parameters lie as those of a {@link Network} do.
+ * Textbook implementation of autoencoders: doubles, dense rows, one example at a time, derivatives
+ * by z. Parameters are in the order of a {@link Network}.
  */
 public final class Textbook {
   private final List<Stage> stages = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class Textbook {
     this.width = items;
   }
 
-  /** y = f(W x + b); only the first one has W [inputs x outputs]. */
+  /** y = f(W x + b); only the first layer has W as [inputs x outputs]. */
   Textbook dense(int units, Activation activation) {
     stages.add(new Stage(parameters, width, units, activation, stages.isEmpty()));
     parameters += units * width + units;
@@ -37,17 +37,17 @@ public final class Textbook {
     return parameters;
   }
 
-  /** Width of what the first layer puts out. */
+  /** Width of the output of the first layer. */
   int firstWidth() {
     return stages.get(0).outputs();
   }
 
-  /** Width of what the last layer reads. */
+  /** Width of the input of the last layer. */
   int lastWidth() {
     return stages.get(stages.size() - 1).inputs();
   }
 
-  /** Whether a parameter is one of W, not of b. */
+  /** Whether a parameter belongs to W, not to b. */
   boolean isWeight(int parameter) {
     return stages.stream().anyMatch(stage -> stage.hasWeight(parameter));
   }
@@ -129,7 +129,7 @@ public final class Textbook {
     return back;
   }
 
-  /** A layer whose parameters begin at {@code at}: dense, or without activation a Gaussian code. */
+  /** A layer with parameters from {@code at}: dense, or a Gaussian code if it has no activation. */
   public record Stage(int at, int inputs, int outputs, Activation activation, boolean transposed) {
     boolean isGaussian() {
       return activation == null;
@@ -148,7 +148,7 @@ public final class Textbook {
       return y;
     }
 
-    /** Adds to the gradient of the parameters and returns that by x. */
+    /** Adds to the gradient by the parameters and returns the gradient by x. */
     double[] backward(double[] theta, double[] x, double[] delta, double[] gradient) {
       double[] back = new double[inputs];
       for (int o = 0; o < outputs; o++) {
@@ -171,7 +171,7 @@ public final class Textbook {
       return z;
     }
 
-    /** Where a weight lies. */
+    /** The offset of a weight. */
     int weight(int output, int input) {
       return at + (transposed ? input * outputs + output : output * inputs + input);
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param input [rows x items], corrupted
  * @param targets [rows x items]
  * @param noise epsilon, [rows x code width]
- * @param logInclusion by item; NaN for one that is no candidate
+ * @param logInclusion by item; NaN if it is not a candidate
  */
 public record TextbookBatch(
     double[][] input,
@@ -22,7 +22,7 @@ public record TextbookBatch(
     double klWeight,
     double[] logInclusion) {
 
-  /** The rows {@code order[from..to)}, with the draws that the engine makes for these seeds. */
+  /** The rows {@code order[from..to)}, with the engine's draws for these seeds. */
   public static TextbookBatch of(
       SparseRows histories, int[] order, int from, int to, Corruption corruption, long seed) {
     double[][] input = new double[to - from][histories.columns()];
@@ -47,7 +47,7 @@ public record TextbookBatch(
     return new TextbookBatch(input, targets, new double[to - from][0], 0, all);
   }
 
-  /** The same with the noise of a code of so many units and this weight of the penalty. */
+  /** The same with the noise of a code of {@code units} and a weight of the penalty. */
   public TextbookBatch noisy(int units, long seed, double weight) {
     double[][] drawn = new double[rows()][units];
     for (int row = 0; row < rows(); row++) {
@@ -83,7 +83,7 @@ public record TextbookBatch(
     return sum;
   }
 
-  /** Its gradient by s. */
+  /** The gradient of the loss by s. */
   double[] gradient(int row, double[] scores) {
     double[] probabilities = softmax(row, scores);
     double weight = 0;

@@ -12,15 +12,15 @@ import java.util.List;
 /**
  * A history in dense rows.
  *
- * @param input what the first layer reads, [items]
- * @param targets the weights of the history, [items]; NaN for an item that it does not have
- * @param prior what the encoder of the prior makes of it; null where there is none
- * @param seed of the step that trains on it; null where nothing is trained
+ * @param input the input of the first layer, [items]
+ * @param targets the weights of the history, [items]; NaN for other items
+ * @param prior the output of the prior's encoder; null without a prior
+ * @param seed of the training step; null in inference
  * @param row of the batch
  */
 public record TextbookExample(
     double[] input, double[] targets, double[] prior, Long seed, int row) {
-  /** The histories as they are scored. */
+  /** The histories in inference. */
   static List<TextbookExample> of(SparseRows histories, boolean normalized) {
     List<TextbookExample> examples = new ArrayList<>();
     for (int row = 0; row < histories.rows(); row++) {
@@ -48,7 +48,7 @@ public record TextbookExample(
     return targets;
   }
 
-  /** The same where a step trains on it, with the input that the engine has made of it. */
+  /** The same in a training step, with the input that the engine has made. */
   TextbookExample inStep(Batch batch, int rowOfBatch, long stepSeed, double[] ofPrior) {
     double[] corrupted = new double[input.length];
     if (batch.dense() != null) {
@@ -63,7 +63,7 @@ public record TextbookExample(
     return new TextbookExample(corrupted, targets, ofPrior, stepSeed, rowOfBatch);
   }
 
-  /** What a dense input has of an item: it lies tile by tile, [rows x width] each. */
+  /** The value of an item in a dense input, which is stored in tiles of [rows x width]. */
   static float dense(Batch batch, int row, int item, int items) {
     int width = Tiles.of(items).width();
     return batch.dense()[(item / width * batch.rows() + row) * width + item % width];
@@ -73,7 +73,7 @@ public record TextbookExample(
     return seed != null;
   }
 
-  /** The stream of this row: of the noise of codes without keys. */
+  /** The random stream of this row; without keys, that of the noise of codes. */
   SplitMix64 random(long... keys) {
     long[] path = new long[keys.length + 1];
     path[0] = row;
@@ -81,7 +81,7 @@ public record TextbookExample(
     return new SplitMix64(Seeds.derive(seed, path));
   }
 
-  /** Normal numbers, as codes add them. */
+  /** Normal numbers, as in the noise of codes. */
   double[] noise(int length) {
     double[] noise = new double[length];
     if (isTrainedOn()) {
@@ -97,7 +97,7 @@ public record TextbookExample(
     return !Double.isNaN(targets[item]);
   }
 
-  /** The weight of an item, 0 where there is none. */
+  /** The weight of an item, 0 if absent. */
   double target(int item) {
     return has(item) ? targets[item] : 0;
   }

@@ -13,23 +13,23 @@ import io.nocturne.nn.layer.SparseCode;
 import io.nocturne.nn.layer.TiedInput;
 
 /**
- * A layer as a textbook has it: one example at a time, in doubles, with its formula written out.
- * Derivatives are left to central differences.
+ * Textbook implementation of a layer: the formula in doubles, one example at a time. Derivatives
+ * come from central differences.
  */
 public interface TextbookLayer {
-  /** y, for parameters that begin where the layer says. */
+  /** y, for parameters from the layer's offset. */
   double[] forward(double[] theta, double[] x, TextbookExample example);
 
-  /** What it adds to the loss of the example. */
+  /** The layer's penalty in the loss of the example. */
   default double penalty(double[] theta, double[] x, TextbookExample example) {
     return 0;
   }
 
   /**
-   * The textbook's layer for one of the engine's.
+   * The textbook's layer for a layer of the engine.
    *
-   * @param at where its parameters begin
-   * @param seen how many examples were trained on before
+   * @param at offset of its parameters
+   * @param seen number of examples trained before
    */
   static TextbookLayer of(Layer layer, int at, long seen) {
     if (layer instanceof Dense dense) {
@@ -54,7 +54,7 @@ public interface TextbookLayer {
     throw new IllegalArgumentException("No textbook has " + layer);
   }
 
-  /** The textbook's layer for a first one. */
+  /** The textbook's layer for an input layer. */
   static TextbookLayer of(Input input) {
     if (input instanceof TiedInput tied) {
       return new TextbookTied(tied.items(), tied.outputs(), tied.unit());
@@ -65,7 +65,7 @@ public interface TextbookLayer {
         layer.contraction() == null ? 0 : layer.contraction().weight());
   }
 
-  /** y = f(W x + b), and weight times the squared norm of dy/dx. */
+  /** y = f(W x + b), with a penalty of weight times the squared norm of dy/dx. */
   record Affine(Textbook.Stage stage, double weight) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
@@ -85,7 +85,10 @@ public interface TextbookLayer {
     }
   }
 
-  /** z = mu + sigma epsilon, and weight times the divergence from the normal distribution. */
+  /**
+   * z = mu + sigma epsilon, with a penalty of weight times the divergence from the standard normal
+   * distribution.
+   */
   record Gaussian(int units, double weight) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
@@ -98,7 +101,7 @@ public interface TextbookLayer {
     }
   }
 
-  /** Each number is 0 with a probability, and divided by the other probability if it is not. */
+  /** Each number is 0 with the probability {@code rate}, and otherwise divided by 1 - rate. */
   record Dropped(double rate, int stream) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
@@ -113,7 +116,7 @@ public interface TextbookLayer {
     }
   }
 
-  /** y = x, and weight times the sum of absolute values. */
+  /** y = x, with a penalty of weight times the sum of absolute values. */
   record Sparse(double weight) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {

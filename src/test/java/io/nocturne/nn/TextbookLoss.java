@@ -12,11 +12,11 @@ import io.nocturne.nn.loss.Loss;
 import io.nocturne.nn.loss.Squared;
 import java.util.Arrays;
 
-/** The losses of a row as a textbook has them. */
+/** Textbook implementations of the losses of a row. */
 final class TextbookLoss {
   private TextbookLoss() {}
 
-  /** The loss of the scores s of an example under that of an output layer. */
+  /** The loss of an output layer for the scores s of an example. */
   static double of(Output output, double[] s, TextbookExample example) {
     if (output instanceof TargetOutput layer) {
       return ofTargets(layer, s, example);
@@ -33,7 +33,7 @@ final class TextbookLoss {
         : multinomial(s, example);
   }
 
-  /** What turns scores into predictions. */
+  /** The activation that turns scores into predictions. */
   static Activation activation(Output output) {
     if (output instanceof TargetOutput layer) {
       return layer.activation();
@@ -93,7 +93,7 @@ final class TextbookLoss {
     return sum;
   }
 
-  /** |x/|x| - y/|y||^2; 2 where either is zero. */
+  /** |x/|x| - y/|y||^2; 2 if either is zero. */
   private static double cosine(boolean rectified, double[] s, TextbookExample example) {
     double ofScores = 0;
     double ofTargets = 0;

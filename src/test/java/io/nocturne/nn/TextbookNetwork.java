@@ -7,13 +7,13 @@ import io.nocturne.nn.layer.TiedOutput;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loss and scores of any network, from the formulas of its layers; parameters lie as its own. */
+/** Loss and scores of any network, from the formulas of its layers, with its parameters. */
 final class TextbookNetwork {
   private final Network network;
   private final List<TextbookLayer> layers = new ArrayList<>();
 
   /**
-   * @param seen how many examples were trained on before
+   * @param seen number of examples trained before
    */
   TextbookNetwork(Network network, long seen) {
     this.network = network;
@@ -44,7 +44,7 @@ final class TextbookNetwork {
     return losses / parts + penalties / examples.size();
   }
 
-  /** What the model predicts. */
+  /** The predictions of the model. */
   double[] predictions(double[] theta, TextbookExample example) {
     double[] scores = scores(theta, example, forward(theta, example, layers.size()));
     for (int i = 0; i < scores.length; i++) {
@@ -58,7 +58,7 @@ final class TextbookNetwork {
     return forward(theta, example, count)[count];
   }
 
-  /** Mean and logarithm of the variance that the encoder of the prior gives. */
+  /** Mean and log-variance from the encoder of the prior. */
   double[] prior(double[] theta, TextbookExample example) {
     if (!network.hasPrior()) {
       return null;

@@ -4,11 +4,11 @@ import io.nocturne.math.Activation;
 import io.nocturne.math.TextbookActivation;
 import java.util.Arrays;
 
-/** Encoder and code of RecVAE (Shenbin et al. 2020), with the constants of their code. */
+/** Encoder and code of RecVAE (Shenbin et al. 2020), with the constants of the authors' code. */
 public final class TextbookRecVae {
   private TextbookRecVae() {}
 
-  /** h_k = norm(swish(W_k h_(k-1) + b_k + all h before)); the first one is norm(swish(x)). */
+  /** h_k = norm(swish(W_k h_(k-1) + b_k + all previous h)); the first one is norm(swish(x)). */
   record Encoder(int at, int width, int stages) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
@@ -43,7 +43,10 @@ public final class TextbookRecVae {
     }
   }
 
-  /** z = mu + sigma epsilon, and gamma times the sum of targets times log q(z) - log p(z). */
+  /**
+   * z = mu + sigma epsilon, with a penalty of gamma times the sum of targets times log q(z) - log
+   * p(z).
+   */
   public record Code(int units, double gamma) implements TextbookLayer {
     @Override
     public double[] forward(double[] theta, double[] x, TextbookExample example) {
@@ -59,7 +62,7 @@ public final class TextbookRecVae {
       return gamma * weight * estimate(x, forward(theta, x, example), example.prior());
     }
 
-    /** log q(z) - log p(z), where q is of {@code x} and p has the posterior {@code prior}. */
+    /** log q(z) - log p(z), with q from {@code x} and the old posterior in p from {@code prior}. */
     public double estimate(double[] x, double[] z, double[] prior) {
       double sum = 0;
       for (int k = 0; k < units; k++) {

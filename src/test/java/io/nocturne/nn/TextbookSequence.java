@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Networks of sequences as a textbook has them: one position at a time, in doubles. Parameters lie
- * as those of the network do.
+ * Textbook implementation of sequence networks: one position at a time, in doubles. Parameters are
+ * in the order of the network.
  *
- * @param network of an {@link ExponentialAverage}, {@link Recurrent} layers and the multinomial
+ * @param network with an {@link ExponentialAverage}, {@link Recurrent} layers and the multinomial
  *     loss
- * @param count how many of the next items a position predicts
+ * @param count number of next items that a position predicts
  */
 record TextbookSequence(Network network, int count) {
-  /** The mean loss over all positions, of which the last one of a history has no targets. */
+  /** The mean loss over all positions; the last one of a history has no targets. */
   double loss(double[] theta, SparseRows histories) {
     double sum = 0;
     for (int row = 0; row < histories.rows(); row++) {
@@ -50,7 +50,7 @@ record TextbookSequence(Network network, int count) {
     return scores;
   }
 
-  /** What the last hidden layer puts out at each position of a history. */
+  /** The output of the last hidden layer at each position of a history. */
   List<double[]> codes(double[] theta, SparseRows histories, int row) {
     List<double[]> positions = averages(theta, histories, row);
     for (int l = 0; l < network.hidden().size(); l++) {

@@ -1,9 +1,9 @@
 package io.nocturne.nn;
 
 /**
- * h = W'x with W [items x units], at the beginning of the parameters.
+ * h = W'x with W [items x units], the first parameters.
  *
- * @param unit whether rows of W are those of the parameters divided by their lengths
+ * @param unit whether the rows of W are normalized to unit length
  */
 record TextbookTied(int items, int units, boolean unit) implements TextbookLayer {
   /** W, [items][units]. */
@@ -33,7 +33,7 @@ record TextbookTied(int items, int units, boolean unit) implements TextbookLayer
     return h;
   }
 
-  /** W h, less x if that is wanted. */
+  /** W h, minus x if {@code residual}. */
   double[] scores(double[] theta, double[] h, boolean residual, TextbookExample example) {
     double[][] weights = weights(theta);
     double[] scores = new double[items];

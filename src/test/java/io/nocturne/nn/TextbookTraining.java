@@ -7,7 +7,7 @@ import io.nocturne.nn.batch.Corruption;
 import io.nocturne.nn.batch.HistoryTargets;
 import io.nocturne.nn.batch.NegativeSampler;
 
-/** Gradient descent as a textbook has it: Adam on all parameters at once, in doubles. */
+/** Textbook implementation of gradient descent: Adam on all parameters, in doubles. */
 final class TextbookTraining {
   private final Textbook model;
   private final SparseRows histories;
@@ -20,19 +20,19 @@ final class TextbookTraining {
   private final double[] second;
   private int epochs;
 
-  /** Of each parameter, as those of items that do not occur rest. */
+  /** Per parameter, as items that do not occur are not updated. */
   private final int[] steps;
 
   private int examples;
 
-  /** The weight of the KL penalty rises from 0 to this ... */
+  /** The final weight of the KL penalty, which rises from 0 ... */
   double klWeight = .8;
 
-  /** ... over so many examples. */
+  /** ... over this number of examples. */
   int annealing = 60;
 
   /**
-   * @param code width of the variational code; 0 if there is none
+   * @param code width of the variational code; 0 without one
    */
   TextbookTraining(
       Textbook model,
@@ -100,7 +100,7 @@ final class TextbookTraining {
     }
   }
 
-  /** Whether a parameter is of an item that does not occur in the batch. */
+  /** Whether a parameter belongs to an item that does not occur in the batch. */
   private boolean rests(TextbookBatch batch, int parameter) {
     int items = histories.columns();
     int inputWeights = items * model.firstWidth();

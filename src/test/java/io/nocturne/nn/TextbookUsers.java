@@ -5,9 +5,9 @@ import io.nocturne.nn.layer.TargetOutput;
 import io.nocturne.nn.loss.TargetLoss;
 import java.util.Arrays;
 
-/** Networks with vectors of users: to add one is to add it to the biases of the first layer. */
+/** Networks with vectors of users: a vector is added to the biases of the first layer. */
 record TextbookUsers(Network network) {
-  /** The parameters of a network without users that does what this one does for a user. */
+  /** The parameters of a network without user vectors that is equivalent for a user. */
   double[] parameters(double[] theta, double[] vectors, int user) {
     double[] own = theta.clone();
     int width = network.userWidth();
@@ -18,12 +18,12 @@ record TextbookUsers(Network network) {
     return own;
   }
 
-  /** What the model predicts for a user. */
+  /** The predictions for a user. */
   double[] predictions(double[] theta, double[] vectors, int user, TextbookExample example) {
     return new TextbookNetwork(network, 0).predictions(parameters(theta, vectors, user), example);
   }
 
-  /** The mean loss of a batch over its targets, those that were drawn included. */
+  /** The mean loss of a batch over its targets, including drawn ones. */
   double loss(double[] theta, double[] vectors, Batch batch) {
     double sum = 0;
     for (int r = 0; r < batch.rows(); r++) {

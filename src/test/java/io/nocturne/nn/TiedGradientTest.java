@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Linear autoencoders with tied weights: gradients, and what the formulas promise. */
+/** Linear autoencoders with tied weights: gradients and properties of the formulas. */
 class TiedGradientTest {
   private static final List<Corruption> CORRUPTIONS =
       List.of(
@@ -42,15 +42,15 @@ class TiedGradientTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void gradientsAreCentralDifferences(boolean residual, int items, Corruption corruption) {
+  void gradientsMatchCentralDifferences(boolean residual, int items, Corruption corruption) {
     double share = items == 2 ? .8 : items < 100 ? .4 : .03;
     SparseRows histories = RandomHistories.withZeros(RandomHistories.of(8, 9, items, share), 4);
     RecordedStep step = new RecordedStep(network(residual, items, corruption), histories);
     step.recorder.assertOnce(0, step.end());
-    step.assertRight(60);
+    step.assertMatchesTextbook(60);
   }
 
-  /** Two tiles a group. */
+  /** With two tiles per group. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void groupsOfTiles(boolean residual) {
@@ -59,7 +59,7 @@ class TiedGradientTest {
       RecordedStep step = new RecordedStep(network, RandomHistories.of(8, 5, 9000, .01));
       assertEquals(32, step.batch.tiles().count());
       assertEquals(16, step.batch.tiles().groups());
-      step.assertRight(20);
+      step.assertMatchesTextbook(20);
     }
   }
 
@@ -67,26 +67,26 @@ class TiedGradientTest {
   @ValueSource(booleans = {false, true})
   void moreRowsThanABlockAndWeightsOfAllSizes(boolean residual) {
     Network network = network(residual, 40, new Corruption(false, 0));
-    new RecordedStep(network, RandomHistories.of(3, 150, 40, .2)).assertRight(60);
+    new RecordedStep(network, RandomHistories.of(3, 150, 40, .2)).assertMatchesTextbook(60);
     SparseRows ratings =
         SparseRows.builder(40)
             .add(new int[] {3, 0, 8}, new float[] {5, 1, 3})
             .add(new int[] {1, 2}, new float[] {-2, 4})
             .build();
     RecordedStep step = new RecordedStep(network, ratings);
-    step.assertRight(1000);
+    step.assertMatchesTextbook(1000);
     for (int k = 0; k < step.end(); k++) {
       step.recorder.gradient[k] *= 1.05f;
     }
-    assertThrows(AssertionError.class, () -> step.assertRight(1000));
+    assertThrows(AssertionError.class, () -> step.assertMatchesTextbook(1000));
   }
 
   /**
-   * The weights are in two places: with V = W as the decoder of an untied network without biases,
-   * the gradient is that by W and that by V together.
+   * With V = W as the decoder of an untied network without biases, the gradient is the sum of those
+   * by W and by V.
    */
   @Test
-  void theGradientIsTheSumOfBothUntiedOnes() {
+  void gradientIsTheSumOfTheUntiedOnes() {
     int items = 700;
     SparseRows histories = RandomHistories.of(8, 70, items, .02);
     RecordedStep tied =
@@ -110,9 +110,9 @@ class TiedGradientTest {
     Gradients.assertSame(sums, tied.recorder.gradient, 0);
   }
 
-  /** So that a step leaves the lengths as they are, but for what is of second order. */
+  /** A step therefore changes the lengths only to second order. */
   @Test
-  void gradientsOfUnitRowsAreAtRightAnglesToThem() {
+  void gradientsOfUnitRowsAreOrthogonalToThem() {
     SparseRows histories = RandomHistories.of(8, 70, 700, .02);
     RecordedStep step = new RecordedStep(network(true, 700, new Corruption(false, 0)), histories);
     for (int row = 0; row < step.end(); row += 4) {
@@ -126,9 +126,12 @@ class TiedGradientTest {
     }
   }
 
-  /** A history of one item scores it at 0, and any other at the cosine of their rows. */
+  /**
+   * For a history of one item, its score is 0, and that of any other item is the cosine of their
+   * rows.
+   */
   @Test
-  void theDiagonalOfElsaIsZero() {
+  void diagonalOfElsaIsZero() {
     int items = 300;
     Network network = Network.over(items).tiedResidual(5);
     float[] theta = RecordedStep.parameters(network);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Vectors of training users: where they come from, their gradient, how a worker trains them. */
+/** Vectors of training users: initialization, gradients and training. */
 class UserVectorsTest {
   private static final int ITEMS = 37;
   private static final int WIDTH = 3;
@@ -41,7 +41,7 @@ class UserVectorsTest {
           .code()
           .logisticTargets();
 
-  /** With noise on every item and a hidden layer behind the code. */
+  /** With noise on every item and a hidden layer after the code. */
   private static final Network DENSE =
       Network.over(ITEMS)
           .corrupted(new Corruption(false, 0, 0, .3))
@@ -54,7 +54,7 @@ class UserVectorsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 30})
-  void aRowBeginsWithTheSameVectorWhoeverHasIt(int workers) {
+  void initialVectorDoesNotDependOnTheWorker(int workers) {
     float[] one = LOGISTIC.initializeUsers(7, 0, 1, USERS * WIDTH);
     for (int worker = 0; worker < workers; worker++) {
       int rows = (USERS - worker + workers - 1) / workers;
@@ -69,9 +69,11 @@ class UserVectorsTest {
     assertFalse(Arrays.equals(one, LOGISTIC.initializeUsers(8, 0, 1, one.length)));
   }
 
-  /** 4,000 users: sums of squares of width numbers of variance 1 / width each. */
+  /**
+   * 4,000 users: sums of the squares of {@code WIDTH} numbers of variance 1 / {@code WIDTH} each.
+   */
   @Test
-  void vectorsHaveTheLengthOneOnAverage() {
+  void initialVectorsHaveUnitLengthOnAverage() {
     float[] vectors = LOGISTIC.initializeUsers(7, 0, 1, 4_000 * WIDTH);
     double sum = 0;
     double squares = 0;
@@ -83,10 +85,10 @@ class UserVectorsTest {
     assertEquals(1, squares / 4_000, 5 * Math.sqrt(2.0 / 3 / 4_000));
   }
 
-  /** Of users that are not those of the rows' numbers, some of whom are not in the batch. */
+  /** With users unequal to the row numbers, some of them not in the batch. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void gradientsAreCentralDifferences(boolean dense) {
+  void gradientsMatchCentralDifferences(boolean dense) {
     Network network = dense ? DENSE : LOGISTIC;
     float[] theta = RecordedStep.parameters(network);
     float[] vectors = Gradients.random(3, USERS * WIDTH, 1);
@@ -113,7 +115,7 @@ class UserVectorsTest {
     double[] u = Gradients.doubles(vectors, 0, vectors.length);
     assertEquals(textbook.loss(t, u, batch), loss, 2e-6 * loss);
     double[] byUsers = Gradients.differences(v -> textbook.loss(t, v, batch), u, 1);
-    Arrays.setAll(byUsers, k -> 9 * byUsers[k]); // of their user's loss, not of the mean of nine
+    Arrays.setAll(byUsers, k -> 9 * byUsers[k]); // of the loss of the user, not of the mean of nine
     int[] times = new int[vectors.length];
     for (int user = 0; user < USERS; user++) {
       int own = user;
@@ -121,7 +123,7 @@ class UserVectorsTest {
       Arrays.fill(times, user * WIDTH, (user + 1) * WIDTH, trains ? 1 : 0);
       Arrays.fill(byUsers, user * WIDTH, trains ? user * WIDTH : (user + 1) * WIDTH, Double.NaN);
     }
-    assertArrayEquals(times, ofUsers.times, "nobody else's");
+    assertArrayEquals(times, ofUsers.times, "no other users");
     Gradients.assertSame(byUsers, ofUsers.gradient, 0);
     Gradients.assertSame(
         Gradients.differences(v -> textbook.loss(v, u, batch), t, 7), ofTheta.gradient, 0);
@@ -153,9 +155,9 @@ class UserVectorsTest {
     return state;
   }
 
-  /** Three epochs of batches of 8, 8 and 7, whose gradients are central differences. */
+  /** Three epochs of batches of 8, 8 and 7, with central differences as gradients. */
   @Test
-  void aWorkerTrainsAsAPlainLoopDoes() {
+  void workerMatchesAPlainLoop() {
     TrainingState first = state(USERS);
     double[] theta = Gradients.doubles(FlatParameters.of(first), 0, (int) LOGISTIC.parameters());
     double[] vectors = Gradients.doubles(first.users().vectors().floats(), 0, USERS * WIDTH);
@@ -175,10 +177,10 @@ class UserVectorsTest {
     float[] trained = state.users().vectors().floats();
     assertArrayEquals(vectors, Gradients.doubles(trained, 0, trained.length), 1e-5);
     assertEquals(9, state.optimizer().steps());
-    assertEquals(3, state.users().optimizer().steps(), "each user comes once in an epoch");
+    assertEquals(3, state.users().optimizer().steps(), "each user is in one step per epoch");
   }
 
-  /** Weights decay, and of users those of the batch; biases do not. */
+  /** Weights and the vectors of users in the batch decay; biases do not. */
   private static void descend(double[] theta, double[] vectors, Batch batch) {
     TextbookUsers textbook = new TextbookUsers(LOGISTIC);
     double[] byTheta = Gradients.differences(v -> textbook.loss(v, vectors, batch), theta, 1);
@@ -196,16 +198,16 @@ class UserVectorsTest {
   }
 
   @Test
-  void theBitsDoNotDependOnTheThreads() {
+  void bitsDoNotDependOnThreads() {
     TrainingState one = trained(1);
     TrainingState four = trained(4);
     assertArrayEquals(FlatParameters.of(one), FlatParameters.of(four), 0f);
     assertArrayEquals(one.users().vectors().floats(), four.users().vectors().floats(), 0f);
   }
 
-  /** As it is where there are more workers than users. */
+  /** As with more workers than users. */
   @Test
-  void aWorkerWithoutUsersTrainsNothing() {
+  void workerWithoutUsersTrainsNothing() {
     TrainingState state = state(0);
     float[] before = FlatParameters.of(state);
     SparseRows nobody = SparseRows.builder(ITEMS).build();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The formula against the arrays that a worker holds after an epoch. */
+/** Compares the memory formula with the arrays that a worker holds after an epoch. */
 class WorkerMemoryTest {
   private static final int ITEMS = 6000;
   private static final SparseRows HISTORIES = RandomHistories.of(1, 1000, ITEMS, .005);
@@ -43,7 +43,7 @@ class WorkerMemoryTest {
           .multinomial();
 
   @Test
-  void whatToLowerIsSaidWithTheLargestBlock() {
+  void remedyNamesTheLargestBlock() {
     assertRemedyNames("encoder.weights [6,000 items x 60], 1.4 MiB", NETWORK, 1);
     Network users =
         Network.over(40).users().negatives(2).dense(4, Activation.SIGMOID).code().logisticTargets();
@@ -57,9 +57,7 @@ class WorkerMemoryTest {
     assertTrue(remedy.endsWith(" (the largest block of parameters is " + block + ")"), remedy);
   }
 
-  /**
-   * The bytes of all arrays of numbers that can be reached by way of our own classes and of lists.
-   */
+  /** The bytes of all arrays of numbers reachable through the project's classes and lists. */
   private static long reachable(Object root) throws IllegalAccessException {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> left = new ArrayDeque<>();
@@ -98,16 +96,16 @@ class WorkerMemoryTest {
   }
 
   @Test
-  void aBatchThatNoArrayHoldsIsRefusedWithTheRemedy() {
+  void rejectsBatchesTooLargeForAnArray() {
     Plan plan = new Plan(1, 1, 1, 100_000_000, .01, 0, SampledSoftmax.OFF);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(NETWORK, plan, 100_000_000, 1_000_000_000, 1));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+    assertTrue(error.getMessage().contains("Lower train.batch"), error.getMessage());
   }
 
-  /** Every item of a history is a position, with all that layers keep for it. */
+  /** Every item of a history is a position with its own activations. */
   @Test
   void positionsOfSequencesCount() throws IllegalAccessException {
     int items = 600;
@@ -130,12 +128,12 @@ class WorkerMemoryTest {
       long bytes = WorkerMemory.bytes(network, plan, 1000, histories.nonZeros(), 3);
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       assertTrue(bytes > held && bytes < 1.6 * held, both);
-      double ofScores = 4.0 * 50 * 30 * items; // histories have 30 items
+      double ofScores = 4.0 * 50 * 30 * items; // 30 items per history
       assertTrue(held > ofScores, both);
     }
   }
 
-  /** 1,000 vectors of 80 numbers are as many as the parameters of 500 items. */
+  /** 1,000 vectors of 80 numbers are as large as the parameters of 500 items. */
   @ParameterizedTest
   @EnumSource(names = {"ADAM", "ADAGRAD"})
   void vectorsOfUsersCount(OptimizerKind kind) throws IllegalAccessException {
@@ -169,7 +167,7 @@ class WorkerMemoryTest {
 
   @ParameterizedTest
   @CsvSource({"0, ADAM", "300, LAZY_ADAM", "0, SGD", "0, ADAGRAD", "0, RPROP"})
-  void isWhatAWorkerHolds(int negatives, OptimizerKind kind) throws IllegalAccessException {
+  void matchesTheArraysOfAWorker(int negatives, OptimizerKind kind) throws IllegalAccessException {
     Plan plan =
         new Plan(1, 1, 1, 200, .01, 0, new SampledSoftmax(negatives, .5, .5))
             .with(Optimization.of(kind));
@@ -186,39 +184,38 @@ class WorkerMemoryTest {
       String both = "%,d bytes for %,.0f".formatted(bytes, held);
       if (negatives == 0) {
         assertEquals(1, bytes / held, .05, both);
-      } else { // as if no two histories of a batch shared an item
+      } else { // assumes that no two histories of a batch share an item
         assertTrue(bytes > held && bytes < 1.2 * held, both);
       }
     }
   }
 
-  /** 12,010 numbers of scratch for each row: 178,808 rows are more than an array holds. */
+  /** With 12,010 scratch numbers per row, 178,808 rows exceed an array. */
   @Test
-  void aBatchWhoseScratchNoArrayHoldsIsRefused() {
+  void rejectsScratchTooLargeForAnArray() {
     Network recVae =
         Network.over(100).denselyConnected(600, 5).compositeCode(200, .005).multinomial();
     Plan plan = new Plan(1, 1, 1, Integer.MAX_VALUE, .01, 0, SampledSoftmax.OFF);
     assertTrue(WorkerMemory.bytes(recVae, plan, 178_000, 178_000, 1) > 0);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
             () -> WorkerMemory.bytes(recVae, plan, 179_000, 179_000, 1));
-    assertTrue(
-        refused.getMessage().startsWith("Invalid batch: 179,000 rows x "), refused::getMessage);
-    assertTrue(refused.getMessage().endsWith("Lower train.batch or the widths of the layers"));
+    assertTrue(error.getMessage().startsWith("Invalid batch: 179,000 rows x "), error::getMessage);
+    assertTrue(error.getMessage().endsWith("Lower train.batch or the widths of the layers"));
   }
 
-  /** As many negatives as an int counts are no more than the items that a row lacks. */
+  /** The largest int of negatives is limited to the items that a row lacks. */
   @Test
-  void negativesCountUpToTheItemsThereAre() {
+  void negativesAreLimitedToAbsentItems() {
     Plan plan = new Plan(1, 1, 1, 500, .01, 0, SampledSoftmax.OFF);
     long all = drawing(Integer.MAX_VALUE, plan, 1000);
     assertEquals(all, drawing(1e300, plan, 1000));
     assertTrue(all > drawing(5, plan, 1000) && all < 1L << 30, "" + all);
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class, () -> drawing(Integer.MAX_VALUE, plan, 5_000_000));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused::getMessage);
+    assertTrue(error.getMessage().contains("Lower train.batch"), error::getMessage);
   }
 
   private static long drawing(double negatives, Plan plan, int items) {

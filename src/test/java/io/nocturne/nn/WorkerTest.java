@@ -32,7 +32,7 @@ class WorkerTest {
   static final int ITEMS = 700;
   static final long SEED = 11;
 
-  /** 150 in batches of 70, 70 and 10: more than one block of rows each but the last. */
+  /** 150 in batches of 70, 70 and 10; all but the last have several blocks of rows. */
   static final SparseRows HISTORIES = RandomHistories.of(4, 150, ITEMS, .02);
 
   static final Network NETWORK =
@@ -96,7 +96,7 @@ class WorkerTest {
 
   @ParameterizedTest
   @MethodSource("plans")
-  void theBitsDoNotDependOnTheThreads(Plan plan) {
+  void bitsDoNotDependOnThreads(Plan plan) {
     TrainingState one = initial(plan);
     double loss = train(plan, HISTORIES, one, 1, 3);
     assertFalse(Arrays.equals(FlatParameters.of(initial(plan)), FlatParameters.of(one)));
@@ -109,7 +109,7 @@ class WorkerTest {
 
   @ParameterizedTest
   @MethodSource("plans")
-  void stoppedAndContinuedIsAsIfNeverStopped(Plan plan) {
+  void resumesToTheSameBits(Plan plan) {
     TrainingState through = initial(plan);
     train(plan, HISTORIES, through, 2, 4);
     TrainingState stopped = initial(plan);
@@ -133,10 +133,10 @@ class WorkerTest {
     assertTrue(after < .9 * before, before + " " + after);
   }
 
-  /** As large as the data, larger, and the largest there is. */
+  /** As large as the data, larger, and the largest int. */
   @ParameterizedTest
   @ValueSource(ints = {150, 151, 1_000_000_000, Integer.MAX_VALUE})
-  void aBatchLargerThanTheDataIsAllOfThem(int batch) {
+  void batchIsLimitedToTheData(int batch) {
     TrainingState state = initial();
     double loss = train(plan(batch, .01, SampledSoftmax.OFF), HISTORIES, state, 2, 2);
     assertEquals(2, state.optimizer().steps());
@@ -148,7 +148,7 @@ class WorkerTest {
   }
 
   @Test
-  void nobodyChangesNothing() {
+  void emptyDataChangesNothing() {
     TrainingState state = initial();
     assertEquals(0, train(ALL, SparseRows.builder(ITEMS).build(), state, 2, 2));
     assertArrayEquals(FlatParameters.of(initial()), FlatParameters.of(state), 0f);
@@ -156,7 +156,7 @@ class WorkerTest {
   }
 
   @Test
-  void aParameterThatIsNoNumberStopsTrainingBeforeAnythingIsChanged() {
+  void stopsAtANaNParameterBeforeAnyChange() {
     TrainingState state = initial();
     train(ALL, HISTORIES, state, 2, 2);
     NetworkBlocks.of(NETWORK, state.parameters()).layer(4).get(0).floats()[0] = Float.NaN;
@@ -183,7 +183,7 @@ class WorkerTest {
   }
 
   @Test
-  void aLearningRateOutOfAllBoundsStopsAtTheFirstStepThatFails() {
+  void stopsAtTheFirstDivergingStep() {
     Plan plan = plan(70, 1e30, SampledSoftmax.OFF);
     TrainingState state = initial();
     String message =
@@ -203,9 +203,9 @@ class WorkerTest {
     assertArrayEquals(FlatParameters.of(once), FlatParameters.of(state), 0f);
   }
 
-  /** The rate rounds to infinity, and so does the only step; its loss was taken before. */
+  /** The rate and thus the only step round to infinity; its loss is computed before. */
   @Test
-  void anEpochNeverEndsWithParametersThatAreNoNumbers() {
+  void epochDoesNotEndWithNaNParameters() {
     Plan plan = plan(150, 1e39, SampledSoftmax.OFF);
     TrainingState state = initial();
     String message =

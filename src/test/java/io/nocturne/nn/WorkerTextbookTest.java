@@ -15,9 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Six epochs of a worker against the textbook's, from the same parameters and with the same draws.
- * Adam divides by the size of gradients, so rounding moves a parameter that has hardly any by as
- * much as any other; hence the distance of all parameters, over the way that they have gone.
+ * Compares six epochs of a worker with the textbook's, from the same parameters and with the same
+ * draws. As Adam normalizes gradients, rounding moves even parameters with tiny gradients by full
+ * steps; so the test compares the distance of all parameters with the distance that they have
+ * moved.
  */
 class WorkerTextbookTest {
   private static final int ITEMS = 37;
@@ -51,7 +52,10 @@ class WorkerTextbookTest {
         .dense(ITEMS, Activation.IDENTITY);
   }
 
-  /** How far apart both end, over how far the textbook's has gone; losses are compared here. */
+  /**
+   * The distance of both results over the distance that the textbook's has moved; also compares
+   * losses.
+   */
   private static double distance(Network network, Plan plan, TextbookTraining textbook) {
     TrainingState state =
         TrainingState.initial(network.initialize(2, new ParallelLoop(1)), plan.optimizer());
@@ -95,20 +99,20 @@ class WorkerTextbookTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", ".02, 0", ".02, 6"})
-  void aDenoisingAutoencoderIsTrainedAsTheTextbooks(double decay, int negatives) {
+  void denoisingAutoencoderMatchesTheTextbook(double decay, int negatives) {
     Plan plan = plan(decay, negatives);
     assertEquals(0, distance(DAE, plan, textbook(DAE, textbookDae(), 0, plan)), 1e-4);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0", ".02, 0", "0, 6"})
-  void aVariationalAutoencoderIsTrainedAsTheTextbooks(double decay, int negatives) {
+  void variationalAutoencoderMatchesTheTextbook(double decay, int negatives) {
     Plan plan = plan(decay, negatives);
     Network network = vae(new Annealing(.8, 60));
     assertEquals(0, distance(network, plan, textbook(network, textbookVae(), 4, plan)), 1e-4);
   }
 
-  /** What the comparison would tell if the engine did something else. */
+  /** Shows that the comparison detects other trainings. */
   @Test
   void otherTrainingsAreFarApart() {
     Plan plan = plan(0, 0);

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The linear autoencoder with tied weights against its optimum, on weights of 0 or more: four
- * groups of users with items of their own, and noise.
+ * Compares the linear autoencoder with tied weights with its optimum, on four groups of users with
+ * their own items, and noise.
  */
 class LinearAutoencoderTest {
   private static final int USERS = 80;
@@ -70,7 +70,7 @@ class LinearAutoencoderTest {
     solution = EigenSolution.of(gram, GROUPS);
   }
 
-  /** As prepare writes them, as far as training reads them. */
+  /** The tables of prepare that training reads. */
   private static TableStore tables() {
     SparkSession spark = SparkSession.builder().getOrCreate();
     TableStore tables =
@@ -94,7 +94,7 @@ class LinearAutoencoderTest {
     return tables;
   }
 
-  /** All users in a step, and a rate that goes down to nothing. */
+  /** Full-batch steps, and a rate that falls to zero. */
   private static Plan plan() {
     Schedule cosine = new Schedule(Schedule.Shape.COSINE, 1, 1, 0);
     return new Plan(1500, 1500, 1, USERS, .02, 0, SampledSoftmax.OFF)
@@ -102,10 +102,10 @@ class LinearAutoencoderTest {
   }
 
   @Test
-  void theSpectrumHasAGap() {
+  void spectrumHasAGap() {
     double gap = Math.sqrt(solution.value(GROUPS - 1) / solution.value(GROUPS));
     assertTrue(gap >= 2, "singular values " + gap + " apart");
-    assertTrue(solution.value(0) > 1.1 * solution.value(GROUPS - 1), "not all leading ones alike");
+    assertTrue(solution.value(0) > 1.1 * solution.value(GROUPS - 1), "leading eigenvalues differ");
   }
 
   @Test
@@ -120,9 +120,9 @@ class LinearAutoencoderTest {
     assertTrue(captured <= best + 1e-6, captured + " is more than can be: " + best);
   }
 
-  /** |X - X V V'|^2 by its definition, and directions that are known. */
+  /** |X - X V V'|^2 by definition, and known directions. */
   @Test
-  void theSolutionIsTheTextbooks() {
+  void solutionMatchesTheTextbook() {
     float[] v = solution.weights();
     double all = 0;
     double left = 0;
@@ -143,7 +143,7 @@ class LinearAutoencoderTest {
     assertEquals(0, solution.largestAngle(v), 1e-3, "the floats of V are near V");
     float[] turned = v.clone();
     for (int k = 0; k < GROUPS; k++) {
-      // the first is multiplied, and the others are given something of it: one and the same space
+      // scaling the first column and adding multiples of it to the others keeps the space
       for (int i = 0; i < ITEMS; i++) {
         turned[i * GROUPS + k] = k == 0 ? 3 * v[i * GROUPS] : v[i * GROUPS + k] - v[i * GROUPS];
       }
@@ -152,9 +152,9 @@ class LinearAutoencoderTest {
     assertTrue(solution.captured(turned) < solution.captured(v) - .1, "but no projection on it");
   }
 
-  /** Of a diagonal matrix: the largest, and a direction .3 radians off. */
+  /** For a diagonal matrix: the leading eigenvectors, and a direction .3 radians off. */
   @Test
-  void anglesAreThoseBetweenSpaces() {
+  void largestAngleIsBetweenSpaces() {
     SymmetricTiles diagonal = new SymmetricTiles(3);
     diagonal.set(0, 0, 1);
     diagonal.set(1, 1, 5);
@@ -172,9 +172,9 @@ class LinearAutoencoderTest {
     assertThrows(IllegalArgumentException.class, () -> EigenSolution.of(diagonal, 4));
   }
 
-  /** Its scores are x V V', so that the recipe may be opened with V. */
+  /** The scores of the recipe with V as parameters are x V V'. */
   @Test
-  void theRecipeOpensTheSolution() {
+  void recipeOpensTheSolution() {
     float[] v = solution.weights();
     SparseRowsBuilder builder = SparseRows.builder(ITEMS);
     SparseRows history = builder.add(new int[] {3, 7}, new float[] {2, .5f}).build();
@@ -192,7 +192,7 @@ class LinearAutoencoderTest {
   }
 
   @Test
-  void otherRecipesHaveAnotherOptimum() {
+  void rejectsOtherRecipes() {
     TrainSettings settings = new TrainSettings(plan(), 1, 1);
     List<String> others =
         List.of("popularity", RECIPE.formatted(0, false), RECIPE.formatted(.1, true));

@@ -41,34 +41,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From the log to the lists under both of Spark's serializers, each in a context of its own with
- * another number of tasks at a time.
+ * Runs from the log to the lists with both of Spark's serializers, each in a separate context with
+ * a different number of threads.
  */
 class SerializersTest {
   private static final RatingScale SCALE = new RatingScale(0, 5, 3);
 
   @TempDir Path folder;
 
-  /** A JVM has one context: that of the other tests ends, and the next test gets a new one. */
+  /** A JVM has one context: ends that of the other tests; the next test gets a new one. */
   @BeforeEach
   void endTheContext() {
     SparkSession.builder().getOrCreate().stop();
   }
 
   @AfterEach
-  void beginAContext() {
+  void startAContext() {
     SparkSession.builder().getOrCreate();
   }
 
   @Test
-  void bothGiveTheSameBytes() {
+  void bothSerializersGiveTheSameBytes() {
     Map<String, String> java = run(JavaSerializer.class, 1);
     Map<String, String> kryo = run(KryoSerializer.class, 2);
     assertEquals(13, java.size());
     assertEquals(java, kryo);
   }
 
-  /** The figures and the content hash of each table. */
+  /** Figures, and the content hash of each table. */
   private Map<String, String> run(Class<? extends Serializer> serializer, int threads) {
     SparkSession spark =
         SparkSession.builder()

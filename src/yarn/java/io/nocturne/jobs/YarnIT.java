@@ -33,10 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a scheduler sees of jobs on YARN: spark-submit's exit status, YARN's final status, how many
- * attempts there were, and the report. By {@code mvn -Pyarn verify}, on Hadoop's mini cluster: a
+ * Jobs on YARN as a scheduler sees them: spark-submit's exit status, YARN's final status, the
+ * number of attempts, and the report. By {@code mvn -Pyarn verify}, on Hadoop's mini cluster: a
  * resource manager and a node manager in this JVM, which start application masters and executors as
- * processes of their own.
+ * separate processes.
  */
 class YarnIT {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -52,7 +52,7 @@ class YarnIT {
   private static YarnClient client;
 
   @BeforeAll
-  static void startACluster() throws IOException {
+  static void startCluster() throws IOException {
     System.setProperty("test.build.data", temp.resolve("nodes").toString());
     YarnConfiguration settings = new YarnConfiguration();
     settings.set("yarn.nodemanager.vmem-check-enabled", "false");
@@ -75,13 +75,13 @@ class YarnIT {
 
   private static void write(Configuration settings, String name) throws IOException {
     Path file = Files.createDirectories(temp.resolve("conf")).resolve(name);
-    settings.unset("fs.file.impl"); // that of the tests' own JVMs
+    settings.unset("fs.file.impl"); // only for the JVMs of the tests
     try (OutputStream out = Files.newOutputStream(file)) {
       settings.writeXml(out);
     }
   }
 
-  /** A user among them has seen all items: that list is empty. */
+  /** One user has seen all items, so the list is empty. */
   private static List<String> log() {
     List<String> lines = new ArrayList<>(SmallLog.csv());
     for (int item = 0; item < SmallLog.ITEMS; item++) {
@@ -91,12 +91,12 @@ class YarnIT {
   }
 
   @AfterAll
-  static void stopIt() {
+  static void stopCluster() {
     client.stop();
     cluster.stop();
   }
 
-  /** An attempt of 0: no application was begun. Other statuses than 0 are 1 in cluster mode. */
+  /** Zero attempts: no application was started. Any status other than 0 is 1 in cluster mode. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,15 +111,15 @@ class YarnIT {
         "cluster | train date=2026-11-19           | 1 | 3 | FAILED    | 1",
         "cluster | nightly gate.max-empty-lists=0  | 1 | 4 | FAILED    | 1",
       })
-  void whatASchedulerSees(
+  void statusesAndReports(
       String mode, String arguments, int exit, Integer status, String yarn, int attempts)
       throws Exception {
     String name = mode + " " + arguments;
     Path report = temp.resolve("report.json");
     Files.deleteIfExists(report);
     try (StartedProcess submit = submit(mode, name, report, arguments.split(" "))) {
-      assertEquals(exit, submit.end(DEADLINE), submit::toString);
-      Optional<ApplicationReport> application = ended(name);
+      assertEquals(exit, submit.waitForEnd(DEADLINE), submit::toString);
+      Optional<ApplicationReport> application = finished(name);
       assertEquals(
           attempts,
           application.map(a -> a.getCurrentApplicationAttemptId().getAttemptId()).orElse(0),
@@ -141,10 +141,10 @@ class YarnIT {
   }
 
   /**
-   * The application of that name, if one was begun. In client mode YARN hears of its end only after
-   * spark-submit has ended, and tells nobody: it has to be asked.
+   * The application of that name, if one was started. In client mode, YARN learns of its end only
+   * after spark-submit has finished, so this polls.
    */
-  private static Optional<ApplicationReport> ended(String name)
+  private static Optional<ApplicationReport> finished(String name)
       throws IOException, YarnException, InterruptedException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     Optional<ApplicationReport> found = application(name);
@@ -174,7 +174,7 @@ class YarnIT {
     command.addAll(List.of("--driver-memory", "1g", "--executor-memory", "1g"));
     for (String setting :
         List.of(
-            "spark.yarn.maxAppAttempts=1", // as jobs/nocturne sets it
+            "spark.yarn.maxAppAttempts=1", // as in jobs/nocturne
             "spark.yarn.jars=local:" + TARGET + "/spark/jars/*",
             "spark.yarn.stagingDir=" + temp.toUri() + "staging",
             "spark.ui.enabled=false",

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** The innermost loop of {@link VectorSgemm}: a tile of C that stays in registers. */
 final class MicroKernel {
-  /** Rows of a tile: with these, 12 sums, 2 vectors of B and 1 of A fit 16 registers too. */
+  /** Rows of a tile: with 6, the 12 sums, 2 vectors of B and 1 of A fit even into 16 registers. */
   static final int ROWS = 6;
 
   /** Columns of a tile. */
@@ -19,7 +19,7 @@ final class MicroKernel {
   /**
    * Writes the product of a panel of A (ROWS x depth, packed) and one of B (depth x COLUMNS,
    * packed) to {@code c}, row-major. Each element is a chain of fused multiply-adds from zero. The
-   * sums are variables and not an array, for only so do they stay in registers.
+   * sums are variables, not an array, so that they stay in registers.
    */
   static void multiply(int depth, float[] a, int aFrom, float[] b, int bFrom, float[] c) {
     FloatVector zero = all(0);

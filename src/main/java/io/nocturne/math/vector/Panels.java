@@ -9,7 +9,7 @@ final class Panels {
   /**
    * Packs {@code size} lines (rows of op(A), columns of op(B)) of {@code depth} elements into
    * panels of {@code width} lines: element d of line l is at {@code panel * width * depth + d *
-   * width + l % width}. The last panel is filled up with zeros.
+   * width + l % width}. The last panel is padded with zeros.
    *
    * @param line steps from line to line in {@code x}
    * @param next steps from element to element of a line in {@code x}

@@ -28,8 +28,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The functions of {@link io.nocturne.math.Elementary}, operation by operation, for as many
- * elements as a vector of this machine holds. The methods are short, so that C2 inlines them all
- * and no vector becomes an object.
+ * elements as a vector of this machine holds. The methods are short so that C2 inlines them all and
+ * no vector is allocated as an object.
  */
 final class VectorFunctions {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

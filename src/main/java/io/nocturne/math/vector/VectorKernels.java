@@ -10,16 +10,16 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Kernels} in the Vector API, with the widest vectors of this machine; what is left at the
- * end of a slice is done by {@link ScalarKernels}.
+ * {@link Kernels} in the Vector API, with the widest vectors of this machine; {@link ScalarKernels}
+ * processes the rest at the end of a slice.
  *
- * <p>Lanes are never reduced by the API, whose order is not specified.
+ * <p>It never uses the API's own reductions, as their order is not specified.
  */
 public final class VectorKernels extends VectorUpdates implements Kernels {
 
   /**
-   * Where the lanes of a vector are read from. Handed to a method, or read lane by lane, a vector
-   * may become an object; stored, it never does.
+   * Vectors are stored here to read their lanes. Passed to a method, or read lane by lane, a vector
+   * may be allocated as an object; stored, it never is.
    */
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[LANES]);
@@ -178,7 +178,10 @@ public final class VectorKernels extends VectorUpdates implements Kernels {
     return total;
   }
 
-  /** The partial sums, to the first of which the {@code length} elements left are added. */
+  /**
+   * The total of the partial sums, after the {@code length} remaining elements are added to the
+   * first ones.
+   */
   private static float addLanes(float[] partial, float[] x, int from, int length) {
     float total = 0;
     for (int lane = 0; lane < LANES; lane++) {

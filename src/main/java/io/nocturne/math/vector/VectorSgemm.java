@@ -11,15 +11,16 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link Sgemm} in the Vector API: blocks of both matrices are packed into panels, in the order in
- * which {@link MicroKernel} reads them, so transposed or not makes no difference after that.
+ * which {@link MicroKernel} reads them; after that, it makes no difference whether they were
+ * transposed.
  *
- * <p>An element of C is the sum of its products by ascending k, fused, restarted for each of equal
- * blocks of at most {@value #MAX_DEPTH}; so its bits depend on k only, and neither on where it lies
- * in C nor on the number of lanes. Each thread that multiplies keeps 1.6 MB of panels.
+ * <p>An element of C is the fused sum of its products by ascending k, restarted for each of equal
+ * blocks of at most {@value #MAX_DEPTH}; so its bits depend on k, but not on its place in C or on
+ * the number of lanes. Each thread that multiplies keeps 1.6 MB of panels.
  *
  * <p>On one core of an AMD EPYC (AVX-512, Java 17), 500 x 600 by 600 x 432 runs at 180 to 190
- * GFLOP/s, transposed or not, where netlib's scalar code has 14 and OpenBLAS 0.3.30 has 120 to 125:
- * it does not know this processor and takes its AVX2 code (230 if set to SkylakeX).
+ * GFLOP/s, transposed or not, against 14 for netlib's scalar code and 120 to 125 for OpenBLAS
+ * 0.3.30, which does not know this processor and uses its AVX2 code (230 if set to SkylakeX).
  */
 public final class VectorSgemm implements Sgemm {
   /** A panel of B (depth x COLUMNS) stays in the first-level cache. */
@@ -28,7 +29,7 @@ public final class VectorSgemm implements Sgemm {
   /** A block of A (rows x depth) stays in the second-level cache. */
   private static final int MAX_ROWS = 40 * ROWS;
 
-  /** A block of B (depth x columns) is to stay in the third-level cache. */
+  /** A block of B (depth x columns) stays in the third-level cache. */
   private static final int MAX_COLUMNS = 32 * COLUMNS;
 
   private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
@@ -38,7 +39,7 @@ public final class VectorSgemm implements Sgemm {
 
   @Override
   public String name() {
-    return "Vector API"; // without the lanes, which its bits do not depend on
+    return "Vector API"; // without the lanes, as its bits do not depend on them
   }
 
   @Override
@@ -134,7 +135,7 @@ public final class VectorSgemm implements Sgemm {
     }
   }
 
-  /** Of one thread: the largest blocks, packed, and what one call of the micro-kernel gives. */
+  /** The buffers of a thread: packed blocks and the result of a call of the micro-kernel. */
   private static final class Buffers {
     final float[] a = new float[MAX_ROWS * MAX_DEPTH];
     final float[] b = new float[MAX_COLUMNS * MAX_DEPTH];

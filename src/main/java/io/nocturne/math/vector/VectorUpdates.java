@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorMask;
 
 /** {@link OptimizerKernels} in the Vector API, operation by operation as in scalar code. */
 abstract class VectorUpdates implements OptimizerKernels {
-  /** For the ends of slices that do not fill a vector. */
+  /** For the ends of slices, which do not fill a vector. */
   final Kernels rest = new ScalarKernels(LANES);
 
   @Override

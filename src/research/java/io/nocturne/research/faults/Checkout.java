@@ -10,10 +10,10 @@ import java.nio.file.Path;
 /**
  * The checkout that this code was built in.
  *
- * @param home its folder
+ * @param home the root folder of the checkout
  */
 record Checkout(Path home) {
-  /** Finds it: the jar of this class, or the class itself, lies in its target. */
+  /** Finds it by the jar of this class, or the class file, which is in its target folder. */
   static Checkout find() {
     Path home;
     try {
@@ -21,12 +21,13 @@ record Checkout(Path home) {
           Path.of(Checkout.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       home = code.getParent().getParent();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot find this program's own folder", e);
+      throw new IllegalStateException("Cannot find the folder of this program", e);
     }
     Checkout found = new Checkout(home);
     if (!Files.isExecutable(found.script())) {
       throw new IllegalStateException(
-          "Cannot find jobs/nocturne in %s: faults are tried from a checkout".formatted(home));
+          "Cannot find jobs/nocturne in %s: run the experiment faults in a checkout"
+              .formatted(home));
     }
     return found;
   }
@@ -50,7 +51,7 @@ record Checkout(Path home) {
         "Cannot find target/nocturne-*-research.jar in %s: run mvn package".formatted(home));
   }
 
-  /** Spark with its jars: the one that this process runs on, or Maven's. */
+  /** The Spark installation: that of this process, or Maven's. */
   Path spark() {
     String given = System.getenv("SPARK_HOME");
     return given == null || given.isEmpty() ? home.resolve("target/spark") : Path.of(given);

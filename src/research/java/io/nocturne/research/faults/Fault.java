@@ -4,34 +4,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Something that goes wrong with one task of a training.
+ * A fault of one task of a training.
  *
- * @param number of the task in its stage, counted on from the last to the first again
+ * @param number of the task in its stage, modulo the number of tasks
  */
 public record Fault(Part part, int round, int number, Kind kind) {
   /** The two stages of a round. */
   public enum Part {
     /** Workers train, each on its shard. */
     TRAIN,
-    /** Reducers average what the workers have sent. */
+    /** Reducers average the parts that the workers have sent. */
     AVERAGE
   }
 
-  /** What goes wrong. */
+  /** Kinds of faults. */
   public enum Kind {
-    /** Nothing. */
+    /** No fault. */
     NONE,
-    /** The task fails when it has done its work. */
+    /** The task fails after it has done its work. */
     FAIL,
-    /** The task stands still until it is killed, as another attempt has been faster. */
+    /** The task stalls until it is killed because another attempt was faster. */
     STALL,
-    /** The executor is lost as the task starts. */
+    /** The executor is lost when the task starts. */
     KILL_AT_START,
-    /** The executor is lost while the task reads a broadcast, or trains if that was too quick. */
+    /**
+     * The executor is lost while the task reads a broadcast, or trains if reading was too quick.
+     */
     KILL_READING,
     /** The executor is lost while a worker trains. */
     KILL_TRAINING,
-    /** The executor is lost when the task has done its work and has reported nothing. */
+    /**
+     * The executor is lost after the task has done its work, but before it has reported the result.
+     */
     KILL_AT_END;
 
     boolean kills() {
@@ -40,10 +44,10 @@ public record Fault(Part part, int round, int number, Kind kind) {
   }
 
   /**
-   * The faults that a text names, such as {@code TRAIN:2:1:KILL_READING,AVERAGE:4:0:FAIL}: part,
-   * round, number and kind of each.
+   * Parses a list of faults such as {@code TRAIN:2:1:KILL_READING,AVERAGE:4:0:FAIL}: part, round,
+   * number and kind of each.
    *
-   * @throws IllegalArgumentException if it names something else
+   * @throws IllegalArgumentException if the list is malformed
    */
   static List<Fault> parse(String text) {
     return Arrays.stream(text.split(",")).map(Fault::parseOne).toList();
@@ -68,6 +72,6 @@ public record Fault(Part part, int round, int number, Kind kind) {
   }
 
   boolean isOf(TaskOfRound task) {
-    return part == task.part() && round == task.round() && number % task.of() == task.number();
+    return part == task.part() && round == task.round() && number % task.tasks() == task.number();
   }
 }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training that something happens to.
+ * A training and the faults that happen to it.
  *
- * @param master of Spark; {@code standalone} for one that the benchmark starts
- * @param faults on its executors
+ * @param master of Spark; {@code standalone} for a cluster that the benchmark starts
+ * @param faults of tasks and executors
  * @param options of spark-submit
- * @param isQuick whether its JVMs compile little, which halves the time of so short a job
+ * @param isQuick whether its JVMs compile little, which halves the time of such a short job
  */
 record FaultCase(
     String name, String master, List<Fault> faults, List<String> options, boolean isQuick) {
   static final String STANDALONE = "standalone";
 
-  /** Nothing happens. */
+  /** A training without faults. */
   static FaultCase on(String master) {
     return new FaultCase(master, master, List.of(), List.of(), true);
   }
@@ -36,8 +36,8 @@ record FaultCase(
     return new FaultCase(name, master, faults, all, isQuick);
   }
 
-  /** With the compilers and kernels that a user's job has. */
-  FaultCase asUsersRunIt() {
+  /** With the compilers and kernels of a user's job. */
+  FaultCase withAllCompilers() {
     return new FaultCase(name, master, faults, options, false);
   }
 
@@ -45,7 +45,7 @@ record FaultCase(
     return faults.stream().filter(fault -> fault.kind() == kind).count();
   }
 
-  /** How many executors are killed. */
+  /** The number of executors to kill. */
   long kills() {
     return faults.stream().filter(fault -> fault.kind().kills()).count();
   }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What can happen to a training; where there is a choice, it is drawn from a seed. */
+/** The cases; rounds, tasks and moments are drawn from a seed. */
 final class FaultCases {
-  /** The first case, which nothing happens to: all others must end in the same bytes. */
+  /** The first case, without faults: all others must end in the same bytes. */
   static final FaultCase REFERENCE = FaultCase.on("local[1]");
 
   static final FaultCase STANDALONE =
@@ -18,7 +18,7 @@ final class FaultCases {
 
   private final SplittableRandom random;
 
-  private record Happening(Part part, Kind kind) {}
+  private record Injection(Part part, Kind kind) {}
 
   FaultCases(long seed) {
     this.random = new SplittableRandom(seed);
@@ -28,7 +28,7 @@ final class FaultCases {
   static List<FaultCase> masters() {
     return List.of(
         FaultCase.on("local[4]")
-            .asUsersRunIt()
+            .withAllCompilers()
             .set("spark.driver.maxResultSize=1g")
             .named("local[4], all compilers, vector kernels, one block"),
         FaultCase.on("local-cluster[2,1,2048]"),
@@ -36,45 +36,42 @@ final class FaultCases {
         STANDALONE);
   }
 
-  /** Tasks that fail, executors that are killed, and executors that come and go. */
+  /** Failing tasks, killed executors, and dynamic allocation of executors. */
   List<FaultCase> executors() {
     List<FaultCase> cases = new ArrayList<>();
     cases.add(
         FaultCase.on("local[4]")
-            .with(faults(training(Kind.FAIL), averaging(Kind.FAIL)))
-            .named("local[4]: a task fails, of training and of averaging"));
+            .with(randomFaults(training(Kind.FAIL), averaging(Kind.FAIL)))
+            .named("local[4]: a training task and an averaging task fail"));
     cases.add(
         FaultCase.on(CLUSTER)
             .with(
-                faults(
+                randomFaults(
                     training(Kind.FAIL),
                     averaging(Kind.FAIL),
                     training(Kind.FAIL),
                     averaging(Kind.FAIL)))
-            .named("local cluster: tasks fail, of training and of averaging"));
+            .named("local cluster: training and averaging tasks fail"));
     cases.add(killed("reads the broadcast", training(Kind.KILL_READING)));
     cases.add(killed("is about to train", training(Kind.KILL_AT_START)));
-    cases.add(killed("is amid its local steps", training(Kind.KILL_TRAINING)));
-    cases.add(killed("has trained and reported nothing", training(Kind.KILL_AT_END)));
+    cases.add(killed("does local steps", training(Kind.KILL_TRAINING)));
+    cases.add(killed("has trained, but not reported", training(Kind.KILL_AT_END)));
     cases.add(killed("is about to average, map outputs lost", averaging(Kind.KILL_AT_START)));
-    cases.add(killed("has averaged and reported nothing", averaging(Kind.KILL_AT_END)));
+    cases.add(killed("has averaged, but not reported", averaging(Kind.KILL_AT_END)));
     cases.addAll(standalone());
     return cases;
   }
 
-  /**
-   * An executor is killed when others wait for what it has trained, as each has trained something
-   * in the first rounds, and one while it trains.
-   */
+  /** One executor is killed while others wait for its part of a round, and one while it trains. */
   FaultCase killedTwice() {
     return FaultCase.on(CLUSTER)
-        .with(faults(averaging(Kind.KILL_AT_START), training(Kind.KILL_TRAINING)))
-        .named("local cluster: executors are killed while averaging, and amid local steps");
+        .with(randomFaults(averaging(Kind.KILL_AT_START), training(Kind.KILL_TRAINING)))
+        .named("local cluster: executors are killed while averaging and during local steps");
   }
 
-  private FaultCase killed(String when, Happening happening) {
+  private FaultCase killed(String when, Injection injection) {
     return FaultCase.on(CLUSTER)
-        .with(faults(happening))
+        .with(randomFaults(injection))
         .named("local cluster: an executor is killed while it " + when);
   }
 
@@ -93,50 +90,50 @@ final class FaultCases {
     return List.of(
         standalone
             .with(
-                faults(
+                randomFaults(
                     training(Kind.KILL_READING),
                     training(Kind.KILL_TRAINING),
                     averaging(Kind.KILL_AT_START)))
             .named("standalone: executors are killed in three rounds"),
         standalone
-            .with(faults(training(Kind.STALL), averaging(Kind.STALL)))
+            .with(randomFaults(training(Kind.STALL), averaging(Kind.STALL)))
             .set(
                 "spark.speculation=true",
                 "spark.speculation.interval=50ms",
                 "spark.speculation.quantile=0.5",
-                "spark.speculation.task.duration.threshold=2s", // where a stage has one task
+                "spark.speculation.task.duration.threshold=2s", // for stages of one task
                 "spark.speculation.multiplier=1.1")
-            .named("standalone: speculation for slow tasks, of training and of averaging"),
+            .named("standalone: speculation for slow training and averaging tasks"),
         dynamic.named("standalone, dynamic allocation"),
         dynamic
-            .with(faults(training(Kind.KILL_TRAINING), averaging(Kind.KILL_AT_START)))
+            .with(randomFaults(training(Kind.KILL_TRAINING), averaging(Kind.KILL_AT_START)))
             .named("standalone, dynamic allocation: executors are killed in two rounds"));
   }
 
-  private static Happening training(Kind kind) {
-    return new Happening(Part.TRAIN, kind);
+  private static Injection training(Kind kind) {
+    return new Injection(Part.TRAIN, kind);
   }
 
-  private static Happening averaging(Kind kind) {
-    return new Happening(Part.AVERAGE, kind);
+  private static Injection averaging(Kind kind) {
+    return new Injection(Part.AVERAGE, kind);
   }
 
-  /** One fault for each, in a round and with a task of its own. */
-  private Fault[] faults(Happening... happenings) {
-    Fault[] faults = new Fault[happenings.length];
-    int rounds = FaultTraining.ROUNDS / happenings.length;
-    for (int k = 0; k < happenings.length; k++) {
+  /** Assigns each a random task in a random round, no two in one round. */
+  private Fault[] randomFaults(Injection... injections) {
+    Fault[] faults = new Fault[injections.length];
+    int rounds = FaultTraining.ROUNDS / injections.length;
+    for (int k = 0; k < injections.length; k++) {
       int round = 1 + k * rounds + random.nextInt(rounds);
       int task = random.nextInt(FaultTraining.WORKERS);
-      faults[k] = new Fault(happenings[k].part(), round, task, happenings[k].kind());
+      faults[k] = new Fault(injections[k].part(), round, task, injections[k].kind());
     }
     return faults;
   }
 
   /**
-   * When drivers are killed.
+   * The moments at which drivers are killed.
    *
-   * @param roundMillis how long a round takes
+   * @param roundMillis the duration of a round
    */
   List<FaultRun.Moment> driverKills(int count, long roundMillis) {
     List<FaultRun.Moment> moments = new ArrayList<>();

@@ -11,19 +11,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What Spark's event logs tell of failures.
+ * The failures in Spark's event logs.
  *
- * @param applications the identifiers of the applications
- * @param executors how many have been added
- * @param lost how many executors were lost while tasks ran on them
- * @param failed attempts of tasks that failed, by themselves or with their executor
- * @param again attempts of stages after the first
- * @param speculative attempts of tasks next to a slow one
+ * @param applications identifiers of the applications
+ * @param executors number of executors added
+ * @param lost number of executors lost while running tasks
+ * @param failed task attempts that failed, alone or with their executor
+ * @param retriedStages stage attempts after the first
+ * @param speculative speculative task attempts
  */
 record FaultEvents(
-    List<String> applications, int executors, int lost, int failed, int again, int speculative) {
+    List<String> applications,
+    int executors,
+    int lost,
+    int failed,
+    int retriedStages,
+    int speculative) {
 
-  /** The events of all applications whose logs are in the folder. */
+  /** The events of all application logs in the folder. */
   static FaultEvents of(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> logs =
@@ -40,7 +45,7 @@ record FaultEvents(
           counts.executors,
           counts.lost.size(),
           counts.failed,
-          counts.again,
+          counts.retriedStages,
           counts.speculative);
     }
   }
@@ -54,10 +59,10 @@ record FaultEvents(
     private final Set<String> lost = new HashSet<>();
     private int executors;
     private int failed;
-    private int again;
+    private int retriedStages;
     private int speculative;
 
-    /** A driver that was killed leaves half a line. */
+    /** Skips incomplete lines, which a killed driver leaves. */
     private void take(Path log, String line) {
       if (!line.endsWith("}")) {
         return;
@@ -73,7 +78,7 @@ record FaultEvents(
         }
       } else if (line.contains("\"SparkListenerStageSubmitted\"")) {
         JsonNode stage = Json.parse(line).path("Stage Info");
-        again += stage.path("Stage Attempt ID").asInt() > 0 ? 1 : 0;
+        retriedStages += stage.path("Stage Attempt ID").asInt() > 0 ? 1 : 0;
       } else if (line.contains("\"SparkListenerExecutorAdded\"")) {
         executors++;
       }

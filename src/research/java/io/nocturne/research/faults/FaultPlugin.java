@@ -11,8 +11,8 @@ import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
  * Injects faults into the tasks of a training as a plugin of Spark ({@code spark.plugins}), so that
- * no code of the training knows of it: each executor asks the driver, as a task of a round starts,
- * whether something is to go wrong with it.
+ * the code of the training needs no hooks: when a task of a round starts, its executor asks the
+ * driver for a fault.
  */
 public final class FaultPlugin implements SparkPlugin {
   /** The setting of Spark that lists the faults, as {@link Fault#parse} reads them. */
@@ -20,11 +20,11 @@ public final class FaultPlugin implements SparkPlugin {
 
   private static volatile Faults faults = Faults.NONE;
 
-  /** Runs something with faults in a session of this JVM that has the plugin. */
-  public static <T> T during(Faults some, Supplier<T> what) {
-    faults = some;
+  /** Runs an action with faults, in this JVM's session, which must have the plugin. */
+  public static <T> T during(Faults injected, Supplier<T> action) {
+    faults = injected;
     try {
-      return what.get();
+      return action.get();
     } finally {
       faults = Faults.NONE;
     }
@@ -41,8 +41,8 @@ public final class FaultPlugin implements SparkPlugin {
   }
 
   /**
-   * Knows which task is which. Asked and answered in types of Java alone: the threads of Spark's
-   * RPC do not see the classes of a job.
+   * Identifies the tasks. Messages use only types of the JDK, as the threads of Spark's RPC cannot
+   * load the classes of a job.
    */
   private static final class OnDriver implements DriverPlugin {
     private final RoundStages stages = new RoundStages();
@@ -59,14 +59,14 @@ public final class FaultPlugin implements SparkPlugin {
 
     @Override
     public Object receive(Object message) throws Exception {
-      int[] asked = (int[]) message;
-      Faults now = faults;
-      TaskOfRound task = now == Faults.NONE ? null : stages.task(asked[0], asked[1], asked[2]);
-      return (task == null ? Fault.Kind.NONE : now.of(task)).name();
+      int[] query = (int[]) message;
+      Faults current = faults;
+      TaskOfRound task = current == Faults.NONE ? null : stages.task(query[0], query[1], query[2]);
+      return (task == null ? Fault.Kind.NONE : current.of(task)).name();
     }
   }
 
-  /** Lets happen what the driver says. */
+  /** Executes the faults that the driver returns. */
   private static final class OnExecutor implements ExecutorPlugin {
     private PluginContext driver;
 
@@ -79,8 +79,8 @@ public final class FaultPlugin implements SparkPlugin {
     public void onTaskStart() {
       TaskContext task = TaskContext.get();
       if (RoundStages.isRound(task.getLocalProperty(RoundStages.DESCRIPTION))) {
-        int[] asked = {task.stageId(), task.partitionId(), task.numPartitions()};
-        TaskFault.happen(Fault.Kind.valueOf(ask(asked)), task);
+        int[] query = {task.stageId(), task.partitionId(), task.numPartitions()};
+        TaskFault.inject(Fault.Kind.valueOf(ask(query)), task);
       }
     }
 

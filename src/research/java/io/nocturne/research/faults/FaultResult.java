@@ -3,49 +3,49 @@ package io.nocturne.research.faults;
 import java.util.List;
 
 /**
- * How a case ended.
+ * The result of a case.
  *
- * @param seconds of its processes, from start to end
- * @param trainingSeconds of its rounds; 0 if it did not end well
- * @param repeated how many rounds were run again after the driver was killed; -1 where it was not
- * @param left what was left behind
- * @param outcome the same for the same bytes
- * @param problem what was not as it should be; empty for nothing
+ * @param seconds from the start of the first process to the end of the last
+ * @param trainingSeconds of all rounds; 0 if the training failed
+ * @param repeated number of rounds repeated after the driver was killed; -1 if it was not killed
+ * @param leftovers what the processes left behind
+ * @param outcome equal for equal bytes
+ * @param problem what went wrong; empty if nothing
  */
 record FaultResult(
-    FaultCase what,
+    FaultCase faultCase,
     double seconds,
     double trainingSeconds,
     int rounds,
     FaultEvents events,
     int repeated,
-    List<String> left,
+    List<String> leftovers,
     String outcome,
     String problem) {
-  /** The head of a table of results. */
+  /** The header of the table of results. */
   static final String HEAD =
       """
-      | case | seconds | rounds | executors | lost | attempts failed | stages again | speculative | rounds repeated | left behind | same bytes |
+      | case | seconds | rounds | executors | lost | failed attempts | stage retries | speculative | rounds repeated | left behind | same bytes |
       | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""";
 
   boolean isGood(String expected) {
-    return problem.isEmpty() && left.isEmpty() && repeated <= 1 && outcome.equals(expected);
+    return problem.isEmpty() && leftovers.isEmpty() && repeated <= 1 && outcome.equals(expected);
   }
 
-  /** A line of the table. */
+  /** A row of the table. */
   String row(String expected) {
     return "| %s | %.0f | %d | %d | %d | %d | %d | %d | %s | %s | %s%s |"
         .formatted(
-            what.name(),
+            faultCase.name(),
             seconds,
             rounds,
             events.executors(),
             events.lost(),
             events.failed(),
-            events.again(),
+            events.retriedStages(),
             events.speculative(),
             repeated < 0 ? "" : Integer.toString(repeated),
-            left.isEmpty() ? "nothing" : String.join(", ", left),
+            leftovers.isEmpty() ? "nothing" : String.join(", ", leftovers),
             outcome.equals(expected) ? "yes" : "NO",
             problem.isEmpty() ? "" : " (" + problem.replace("\n", " / ") + ")");
   }

@@ -8,57 +8,57 @@ import java.util.regex.Pattern;
 
 /** Runs the training of one case, and checks its result. */
 final class FaultRun {
-  /** Of each process: some take half a minute on a busy machine, and one that hangs takes more. */
+  /** The time limit of a process: some take half a minute on a busy machine. */
   static final Duration DEADLINE = Duration.ofMinutes(5);
 
   private static final Pattern RESUMING = Pattern.compile("resuming after round (\\d+)");
   private static final String BEFORE_ROUND_1 = "training needs about";
 
-  private final FaultCase what;
+  private final FaultCase faultCase;
   private final FaultTraining training;
   private final long start = System.nanoTime();
   private int rounds;
   private int repeated = -1;
 
-  FaultRun(FaultCase what, FaultTraining training) {
-    this.what = what;
+  FaultRun(FaultCase faultCase, FaultTraining training) {
+    this.faultCase = faultCase;
     this.training = training;
   }
 
   /**
-   * When a driver is killed.
+   * The moment at which a driver is killed.
    *
-   * @param round after it has logged this round, 0 for before the first
-   * @param millis so much later
+   * @param round the round that it has logged; 0 before the first one
+   * @param millis delay after that
    */
   record Moment(int round, long millis) {}
 
   /** Runs the training to its end. */
   FaultResult run() throws IOException, InterruptedException {
     try (StartedProcess process = training.start()) {
-      String problem = end(process);
-      return result(problem.isEmpty() ? missing() : problem);
+      String problem = waitForEnd(process);
+      return result(problem.isEmpty() ? missingFault() : problem);
     }
   }
 
-  /** Kills the driver, and runs the same command again to its end. */
+  /** Kills the driver, then runs the same command again to its end. */
   FaultResult run(Moment moment) throws IOException, InterruptedException {
-    int logged = killed(moment);
+    int logged = killDriver(moment);
     try (StartedProcess process = training.start()) {
-      String problem = end(process);
+      String problem = waitForEnd(process);
       repeated = logged - resumedAfter(process.err());
       return result(problem);
     }
   }
 
-  /** Returns the last round that the driver logged. */
-  private int killed(Moment moment) throws IOException, InterruptedException {
+  /** Starts a driver, kills it, and returns the last round that it logged. */
+  private int killDriver(Moment moment) throws IOException, InterruptedException {
     try (StartedProcess process = training.start()) {
       String line = moment.round() == 0 ? BEFORE_ROUND_1 : "round " + moment.round() + " \\(epoch";
       process.await(line, DEADLINE);
       Thread.sleep(moment.millis());
       if (!process.kill()) {
-        throw new IllegalStateException("it had ended before it was killed" + process);
+        throw new IllegalStateException("the driver ended before it was killed" + process);
       }
       return FaultTraining.lastRound(process);
     }
@@ -74,38 +74,46 @@ final class FaultRun {
     return 0;
   }
 
-  /** Returns what was wrong, empty for nothing. */
-  private String end(StartedProcess process) throws InterruptedException {
+  /** Waits for the end and returns what went wrong; empty if nothing. */
+  private String waitForEnd(StartedProcess process) throws InterruptedException {
     try {
-      int status = process.end(DEADLINE);
+      int status = process.waitForEnd(DEADLINE);
       rounds = FaultTraining.lastRound(process);
       return status == 0 ? "" : "status " + status + process;
     } catch (IllegalStateException e) {
-      return e.getMessage(); // it hangs, and is killed when it is closed
+      return e.getMessage(); // it hangs; closing kills it
     }
   }
 
-  /** A fault that has not happened proves nothing. */
-  private String missing() throws IOException {
+  /** Returns what is missing if a fault did not happen: the case then proves nothing. */
+  private String missingFault() throws IOException {
     FaultEvents events = training.events();
-    if (events.lost() < what.kills()) {
-      return "no executor was lost for some of " + what.faults();
+    if (events.lost() < faultCase.kills()) {
+      return "fewer executors were lost than expected of " + faultCase.faults();
     }
-    if (events.failed() < what.kills() + what.count(Fault.Kind.FAIL)) {
-      return "no task has failed for some of " + what.faults();
+    if (events.failed() < faultCase.kills() + faultCase.count(Fault.Kind.FAIL)) {
+      return "fewer tasks failed than expected of " + faultCase.faults();
     }
-    long slow = what.count(Fault.Kind.STALL);
+    long slow = faultCase.count(Fault.Kind.STALL);
     return events.speculative() < slow || slow > 0 && events.failed() > 0
-        ? "no second attempt for some of " + what.faults()
+        ? "speculation did not work as expected of " + faultCase.faults()
         : "";
   }
 
   private FaultResult result(String problem) throws IOException, InterruptedException {
     double seconds = (System.nanoTime() - start) * 1e-9;
-    List<String> left = training.left(repeated >= 0);
+    List<String> leftovers = training.leftovers(repeated >= 0);
     String outcome = problem.isEmpty() ? training.outcome() : "";
-    double learning = problem.isEmpty() ? training.seconds() : 0;
+    double trainingSeconds = problem.isEmpty() ? training.seconds() : 0;
     return new FaultResult(
-        what, seconds, learning, rounds, training.events(), repeated, left, outcome, problem);
+        faultCase,
+        seconds,
+        trainingSeconds,
+        rounds,
+        training.events(),
+        repeated,
+        leftovers,
+        outcome,
+        problem);
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The training of one case as processes of {@code jobs/nocturne train} in a separate folder. */
 final class FaultTraining {
-  /** What the trainings of all cases have; four workers, on few users. */
+  /** The settings of all cases: four workers on few users. */
   static final List<String> SETTINGS =
       List.of(
           "date=2026-11-20",
@@ -37,33 +37,33 @@ final class FaultTraining {
           "train.mult-vae.hidden=600",
           "train.mult-vae.code=10");
 
-  /** How many rounds they have. */
+  /** The number of rounds. */
   static final int ROUNDS = 12;
 
   static final int WORKERS = 4;
 
-  /** The temporary files of drivers. */
+  /** The folder for temporary files of drivers. */
   private static final String LOCAL = "local";
 
-  /** Native code that executors unpack. */
+  /** The folder for native libraries that executors unpack. */
   private static final String EXECUTORS = "executors";
 
   private static final String WORK = "work/date=2026-11-20";
-  private static final Duration TO_END = Duration.ofSeconds(20);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
   private static final Pattern ROUND = Pattern.compile(" round (\\d+) \\(epoch ");
 
   private final Path folder;
-  private final FaultCase what;
+  private final FaultCase faultCase;
   private final String master;
   private final Checkout checkout;
 
   /**
-   * @param folder for all that it writes
-   * @param master where the case runs
+   * @param folder for all output
+   * @param master URL of the Spark master
    */
-  FaultTraining(Path folder, FaultCase what, String master, Checkout checkout) {
+  FaultTraining(Path folder, FaultCase faultCase, String master, Checkout checkout) {
     this.folder = folder;
-    this.what = what;
+    this.faultCase = faultCase;
     this.master = master;
     this.checkout = checkout;
   }
@@ -88,39 +88,39 @@ final class FaultTraining {
     List<String> command = new ArrayList<>(List.of(checkout.script().toString(), "train"));
     command.add("--master=" + master);
     command.add("--driver-memory=1g");
-    conf(command, "spark.ui.enabled=false");
-    conf(command, "spark.local.dir=" + folder.resolve(LOCAL));
-    conf(command, "spark.executor.memory=1g");
-    conf(command, "spark.sql.shuffle.partitions=4");
-    conf(command, "spark.driver.maxResultSize=1m"); // cuts the state into several blocks
-    conf(command, "spark.eventLog.enabled=true");
-    conf(command, "spark.eventLog.compress=false");
-    conf(command, "spark.eventLog.rolling.enabled=false");
-    conf(command, "spark.eventLog.dir=" + folder.resolve("events").toUri());
-    conf(command, "spark.driver.extraJavaOptions=" + javaOptions(LOCAL));
-    conf(command, "spark.executor.extraJavaOptions=" + javaOptions(EXECUTORS));
-    if (!what.faults().isEmpty()) {
+    addConf(command, "spark.ui.enabled=false");
+    addConf(command, "spark.local.dir=" + folder.resolve(LOCAL));
+    addConf(command, "spark.executor.memory=1g");
+    addConf(command, "spark.sql.shuffle.partitions=4");
+    addConf(command, "spark.driver.maxResultSize=1m"); // splits the state into several blocks
+    addConf(command, "spark.eventLog.enabled=true");
+    addConf(command, "spark.eventLog.compress=false");
+    addConf(command, "spark.eventLog.rolling.enabled=false");
+    addConf(command, "spark.eventLog.dir=" + folder.resolve("events").toUri());
+    addConf(command, "spark.driver.extraJavaOptions=" + javaOptions(LOCAL));
+    addConf(command, "spark.executor.extraJavaOptions=" + javaOptions(EXECUTORS));
+    if (!faultCase.faults().isEmpty()) {
       command.add("--jars=" + checkout.jar());
-      conf(command, "spark.plugins=" + FaultPlugin.class.getName());
-      conf(
+      addConf(command, "spark.plugins=" + FaultPlugin.class.getName());
+      addConf(
           command,
           FaultPlugin.KEY
               + "="
-              + what.faults().stream().map(Fault::toString).collect(Collectors.joining(",")));
+              + faultCase.faults().stream().map(Fault::toString).collect(Collectors.joining(",")));
     }
-    command.addAll(what.options());
+    command.addAll(faultCase.options());
     command.addAll(SETTINGS);
     command.add("root=" + root());
     return command;
   }
 
-  private static void conf(List<String> command, String setting) {
+  private static void addConf(List<String> command, String setting) {
     command.add("--conf=" + setting);
   }
 
-  /** With a mark by which processes that are left are found. */
+  /** Includes a mark to find leftover processes by. */
   private String javaOptions(String temporary) {
-    String quick = what.isQuick() ? "-XX:TieredStopAtLevel=1 -Dnocturne.kernels=scalar " : "";
+    String quick = faultCase.isQuick() ? "-XX:TieredStopAtLevel=1 -Dnocturne.kernels=scalar " : "";
     return quick + mark() + " -Djava.io.tmpdir=" + folder.resolve(temporary);
   }
 
@@ -128,7 +128,7 @@ final class FaultTraining {
     return "-Dnocturne.case=" + folder;
   }
 
-  /** Spark as this process has it, the BLAS as it is in the jar, and the jar as it is. */
+  /** The Spark of this process, the BLAS of the jar, and no rebuild of the jar. */
   private static Map<String, String> environment() {
     Map<String, String> environment =
         new HashMap<>(
@@ -145,7 +145,7 @@ final class FaultTraining {
     return environment;
   }
 
-  /** The number of the last round that a process has logged, 0 for none. */
+  /** The number of the last round that a process has logged; 0 if none. */
   static int lastRound(StartedProcess process) {
     int last = 0;
     for (String line : process.err()) {
@@ -156,8 +156,8 @@ final class FaultTraining {
   }
 
   /**
-   * The hash of the stored parameters, and the result of the last round: the parameters are those
-   * of the best round, which need not be the last.
+   * The hash of the stored parameters, and the result of the last round: the parameters are from
+   * the best round, which may be an earlier one.
    */
   String outcome() throws IOException {
     Path model = root().resolve(WORK).resolve("model/model.json");
@@ -171,7 +171,7 @@ final class FaultTraining {
     return Json.parse(Files.readString(root().resolve(WORK).resolve("report.json")));
   }
 
-  /** How long all rounds of its training took, by its own report. */
+  /** The total time of all rounds, from the report of the training. */
   double seconds() throws IOException {
     double seconds = 0;
     for (JsonNode round : report().path("rounds")) {
@@ -185,28 +185,28 @@ final class FaultTraining {
   }
 
   /**
-   * What is left that should not be: processes, temporary files, checkpoints. A process that is
-   * killed cannot delete its files.
+   * Leftovers: processes, temporary files, checkpoints. Temporary files of killed processes are
+   * ignored, as those could not delete them.
    *
    * @param killed whether a driver was killed
    */
-  List<String> left(boolean killed) throws IOException, InterruptedException {
-    List<String> left = new ArrayList<>();
-    for (ProcessHandle process : leftProcesses()) {
-      left.add("process " + process.pid());
+  List<String> leftovers(boolean killed) throws IOException, InterruptedException {
+    List<String> leftovers = new ArrayList<>();
+    for (ProcessHandle process : leftoverProcesses()) {
+      leftovers.add("process " + process.pid());
       process.destroyForcibly();
     }
     if (!killed) {
-      left.addAll(files(LOCAL));
+      leftovers.addAll(files(LOCAL));
     }
-    if (!killed && what.kills() == 0) {
-      left.addAll(files(EXECUTORS));
+    if (!killed && faultCase.kills() == 0) {
+      leftovers.addAll(files(EXECUTORS));
     }
     Path checkpoints = root().resolve(WORK).resolve("checkpoints");
     if (Files.exists(checkpoints)) {
-      left.add(checkpoints.toString());
+      leftovers.add(checkpoints.toString());
     }
-    return left;
+    return leftovers;
   }
 
   private List<String> files(String name) throws IOException {
@@ -218,14 +218,14 @@ final class FaultTraining {
     }
   }
 
-  private List<ProcessHandle> leftProcesses() throws InterruptedException {
-    long deadline = System.nanoTime() + TO_END.toNanos();
-    List<ProcessHandle> left = marked();
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
+  private List<ProcessHandle> leftoverProcesses() throws InterruptedException {
+    long deadline = System.nanoTime() + END_TIMEOUT.toNanos();
+    List<ProcessHandle> leftovers = marked();
+    while (!leftovers.isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(100);
-      left = marked();
+      leftovers = marked();
     }
-    return left;
+    return leftovers;
   }
 
   private List<ProcessHandle> marked() {

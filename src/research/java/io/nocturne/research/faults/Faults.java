@@ -1,11 +1,11 @@
 package io.nocturne.research.faults;
 
-/** Decides on the driver what goes wrong with the tasks of rounds. */
+/** Decides on the driver which tasks of rounds get which fault. */
 @FunctionalInterface
 public interface Faults {
-  /** Nothing goes wrong. */
+  /** No faults. */
   Faults NONE = task -> Fault.Kind.NONE;
 
-  /** What goes wrong with a task that starts. */
+  /** The fault of a task that starts. */
   Fault.Kind of(TaskOfRound task);
 }

@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Trains one and the same model on several masters and under several faults, in separate processes,
- * and compares what is stored. Needs a checkout: the processes are started by {@code
- * jobs/nocturne}.
+ * Trains the same model on several masters and with several faults, in separate processes, and
+ * compares the stored models. Needs a checkout: the processes are started by {@code jobs/nocturne}.
  */
 public final class FaultsBench implements AutoCloseable {
-  /** What the tables must be prepared with. */
+  /** The settings with which the tables must be prepared. */
   public static final List<String> SETTINGS = FaultTraining.SETTINGS;
 
   private static final int DRIVER_KILLS = 10;
 
-  /** One in this many killed drivers has separate executors. */
+  /** One in this many killed drivers runs on a local cluster. */
   private static final int CLUSTER_EVERY = 3;
 
   private final Path folder;
@@ -28,8 +27,8 @@ public final class FaultsBench implements AutoCloseable {
   private int number;
 
   /**
-   * @param folder for all that is written; on this machine
-   * @param tables the root that has the prepared tables in the making
+   * @param folder for all output; local
+   * @param tables the root with the prepared tables, in its work folder
    */
   public FaultsBench(Path folder, Path tables) {
     this.folder = folder;
@@ -37,48 +36,48 @@ public final class FaultsBench implements AutoCloseable {
   }
 
   /**
-   * Runs all cases and shows a line of each as it ends.
+   * Runs all cases and prints a row for each as it ends.
    *
-   * @return the names of those that did not end as they should have
+   * @return the names of the failed cases
    */
   public List<String> run(long seed, Consumer<String> out) {
     FaultCases cases = new FaultCases(seed);
     FaultResult reference = reference(FaultCases.REFERENCE, out);
-    List<String> bad = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
     List<FaultCase> all = new ArrayList<>(FaultCases.masters());
     all.addAll(cases.executors());
-    all.forEach(next -> check(run(next), reference, out, bad));
+    all.forEach(next -> check(run(next), reference, out, failed));
     int k = 0;
     for (FaultRun.Moment moment : cases.driverKills(DRIVER_KILLS, roundMillis(reference))) {
       String master = k++ % CLUSTER_EVERY == 0 ? FaultCases.CLUSTER : "local[4]";
-      check(run(killed(master, moment), moment), reference, out, bad);
+      check(run(killed(master, moment), moment), reference, out, failed);
     }
-    return bad;
+    return failed;
   }
 
   /**
-   * Runs the fewest cases that try a master of each kind and a kill of each kind: nothing happens
-   * on the standalone master, and the other two are compared with it.
+   * Runs the smallest set of cases with every kind of master and every kind of kill: the standalone
+   * master without faults is the reference for two others.
    */
-  public List<String> runSome(long seed, Consumer<String> out) {
+  public List<String> runSubset(long seed, Consumer<String> out) {
     FaultCases cases = new FaultCases(seed);
     FaultResult reference = reference(FaultCases.STANDALONE, out);
-    List<String> bad = new ArrayList<>();
-    check(run(cases.killedTwice()), reference, out, bad);
+    List<String> failed = new ArrayList<>();
+    check(run(cases.killedTwice()), reference, out, failed);
     for (FaultRun.Moment moment : cases.driverKills(1, roundMillis(reference))) {
-      check(run(killed("local[4]", moment), moment), reference, out, bad);
+      check(run(killed("local[4]", moment), moment), reference, out, failed);
     }
-    return bad;
+    return failed;
   }
 
-  private FaultResult reference(FaultCase what, Consumer<String> out) {
+  private FaultResult reference(FaultCase faultCase, Consumer<String> out) {
     out.accept(FaultResult.HEAD);
-    FaultResult reference = run(what);
+    FaultResult reference = run(faultCase);
     out.accept(reference.row(reference.outcome()));
     if (!reference.isGood(reference.outcome())) {
       throw new IllegalStateException(
-          "There is nothing to compare with: "
-              + what.name()
+          "The reference case failed: "
+              + faultCase.name()
               + ": "
               + reference.row(reference.outcome()));
     }
@@ -86,10 +85,10 @@ public final class FaultsBench implements AutoCloseable {
   }
 
   private static void check(
-      FaultResult result, FaultResult reference, Consumer<String> out, List<String> bad) {
+      FaultResult result, FaultResult reference, Consumer<String> out, List<String> failed) {
     out.accept(result.row(reference.outcome()));
     if (!result.isGood(reference.outcome())) {
-      bad.add(result.what().name());
+      failed.add(result.faultCase().name());
     }
   }
 
@@ -104,35 +103,36 @@ public final class FaultsBench implements AutoCloseable {
                 .formatted(master, moment.millis(), moment.round()));
   }
 
-  /** Runs a case to its end. */
-  FaultResult run(FaultCase what) {
-    return inFolder(what, FaultRun::run);
+  /** Runs a case. */
+  FaultResult run(FaultCase faultCase) {
+    return inFolder(faultCase, FaultRun::run);
   }
 
-  /** Runs a case whose driver is killed, and started again. */
-  FaultResult run(FaultCase what, FaultRun.Moment moment) {
-    return inFolder(what, run -> run.run(moment));
+  /** Runs a case in which the driver is killed and restarted. */
+  FaultResult run(FaultCase faultCase, FaultRun.Moment moment) {
+    return inFolder(faultCase, run -> run.run(moment));
   }
 
-  private interface Way {
-    FaultResult of(FaultRun run) throws IOException, InterruptedException;
+  private interface Execution {
+    FaultResult execute(FaultRun run) throws IOException, InterruptedException;
   }
 
-  private FaultResult inFolder(FaultCase what, Way way) {
+  private FaultResult inFolder(FaultCase faultCase, Execution execution) {
     Path own = folder.resolve("case-%02d".formatted(++number));
     try {
-      String master = what.master().equals(FaultCase.STANDALONE) ? standalone() : what.master();
-      FaultTraining training = new FaultTraining(own, what, master, checkout);
+      String master =
+          faultCase.master().equals(FaultCase.STANDALONE) ? standalone() : faultCase.master();
+      FaultTraining training = new FaultTraining(own, faultCase, master, checkout);
       training.copyTables(tables);
-      FaultResult result = way.of(new FaultRun(what, training));
-      dropJars(result.events().applications());
+      FaultResult result = execution.execute(new FaultRun(faultCase, training));
+      deleteJars(result.events().applications());
       Folders.delete(own);
       return result;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot run " + what.name(), e);
+      throw new UncheckedIOException("Cannot run " + faultCase.name(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted in " + what.name(), e);
+      throw new IllegalStateException("Interrupted in " + faultCase.name(), e);
     }
   }
 
@@ -143,19 +143,19 @@ public final class FaultsBench implements AutoCloseable {
     return standalone.url();
   }
 
-  /** A local cluster leaves the job's jar in Spark's folder, once for each executor. */
-  private void dropJars(List<String> applications) throws IOException {
+  /** A local cluster leaves a copy of the job's jar in Spark's folder for each executor. */
+  private void deleteJars(List<String> applications) throws IOException {
     for (String application : applications) {
       Folders.delete(checkout.spark().resolve("work").resolve(application));
     }
   }
 
-  /** Deletes a folder with all that is in it. */
+  /** Deletes a folder recursively. */
   public static void delete(Path folder) throws IOException {
     Folders.delete(folder);
   }
 
-  /** Ends what it has started. */
+  /** Stops the cluster, if one was started. */
   @Override
   public void close() {
     if (standalone != null) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole folders of this machine. */
+/** Copies and deletes local folders recursively. */
 final class Folders {
   private Folders() {}
 

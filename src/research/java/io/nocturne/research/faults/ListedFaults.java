@@ -3,7 +3,7 @@ package io.nocturne.research.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Faults that each happen once, to the first attempt of a task. */
+/** Faults that happen once each, to the first attempt of a task. */
 final class ListedFaults implements Faults {
   private final List<Fault> left;
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * A standalone master with two workers of two cores on this machine. They have two names of it:
- * Spark starts no second attempt of a task on the host of the first.
+ * A standalone master with two workers of two cores on this machine. They use two host names, as
+ * Spark starts no speculative attempt on the host of the first attempt.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Duration TO_START = Duration.ofMinutes(1);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
   private final List<StartedProcess> daemons = new ArrayList<>();
   private final Path folder;
@@ -28,10 +28,10 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts a cluster.
    *
-   * @param folder for all that it writes
-   * @param spark the folder of Spark with its jars
+   * @param folder for all output
+   * @param spark the folder of the Spark installation
    */
   public static StandaloneCluster start(Path folder, Path spark)
       throws IOException, InterruptedException {
@@ -39,9 +39,10 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts it with workers that have different environments.
+   * Starts a cluster with workers in different environments.
    *
-   * @param environments what each worker and its executors have in addition to this process's
+   * @param environments variables of each worker and its executors, in addition to those of this
+   *     process
    */
   public static StandaloneCluster start(
       Path folder, Path spark, List<Map<String, String>> environments)
@@ -60,7 +61,7 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     StartedProcess master = daemon("master.Master", "127.0.0.1", Map.of(), "--port", "0");
-    url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", TO_START);
+    url = master.await("Starting Spark master at (spark://127.0.0.1:\\d+)", START_TIMEOUT);
     for (int w = 0; w < environments.size(); w++) {
       String host = w == 0 ? "127.0.0.1" : "localhost";
       Path work = folder.resolve("worker-" + w);
@@ -76,7 +77,7 @@ public final class StandaloneCluster implements AutoCloseable {
               "--work-dir",
               work.toString(),
               url);
-      worker.await("Successfully registered with master spark://127.0.0.1:", TO_START);
+      worker.await("Successfully registered with master spark://127.0.0.1:", START_TIMEOUT);
     }
   }
 
@@ -106,7 +107,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return daemon;
   }
 
-  /** Its {@code spark://} address. */
+  /** The {@code spark://} URL. */
   public String url() {
     return url;
   }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A process with its lines; when it is closed it has ended, and so have those that it started. */
+/** A child process and its output lines; closing it ends it and its descendants. */
 public final class StartedProcess implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -24,7 +24,7 @@ public final class StartedProcess implements AutoCloseable {
   private final Lines err;
 
   /**
-   * @param environment what is set over this process's own; an empty value unsets
+   * @param environment variables that override those of this process; an empty value removes one
    */
   public StartedProcess(List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -38,23 +38,23 @@ public final class StartedProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for a line on stderr and returns what the pattern's first group holds, if it has one.
+   * Waits for a line on stderr and returns the match of the pattern's first group, if it has one.
    *
-   * @throws IllegalStateException if there is none in time
+   * @throws IllegalStateException on timeout
    */
-  public String await(String pattern, Duration atMost) throws InterruptedException {
-    return err.await(Pattern.compile(pattern), atMost)
+  public String await(String pattern, Duration timeout) throws InterruptedException {
+    return err.await(Pattern.compile(pattern), timeout)
         .orElseThrow(
-            () -> new IllegalStateException("no line " + pattern + " from " + name + this));
+            () -> new IllegalStateException("no line matches " + pattern + " from " + name + this));
   }
 
   /**
-   * Waits for the end and returns the exit status.
+   * Waits for the process to end and returns its exit status.
    *
-   * @throws IllegalStateException if it has not ended in time
+   * @throws IllegalStateException on timeout
    */
-  public int end(Duration atMost) throws InterruptedException {
-    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+  public int waitForEnd(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("still running: " + name + this);
     }
     out.join();
@@ -62,7 +62,10 @@ public final class StartedProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends it as a machine that fails would, and says whether it was still running. */
+  /**
+   * Kills the process by SIGKILL, as if the machine failed, and returns whether it was still
+   * running.
+   */
   public boolean kill() throws InterruptedException {
     boolean running = process.isAlive();
     process.destroyForcibly().waitFor();
@@ -71,27 +74,27 @@ public final class StartedProcess implements AutoCloseable {
     return running;
   }
 
-  /** The number that the machine knows it by. */
+  /** The process identifier. */
   public long pid() {
     return process.pid();
   }
 
-  /** Asks it to end, as a scheduler would: by SIGTERM. */
+  /** Sends SIGTERM, as a scheduler would. */
   public void terminate() {
-    process.toHandle().destroy(); // which, unlike the process's own, leaves the streams open
+    process.toHandle().destroy(); // Process.destroy would close the streams
   }
 
-  /** What it has said on stdout. */
+  /** The lines on stdout. */
   public List<String> out() {
     return out.copy();
   }
 
-  /** What it has said on stderr. */
+  /** The lines on stderr. */
   public List<String> err() {
     return err.copy();
   }
 
-  /** Also ends what it has started: executors end by themselves, but not at once. */
+  /** Also kills descendants: executors would end by themselves, but later. */
   @Override
   public void close() {
     List<ProcessHandle> handles =
@@ -106,13 +109,13 @@ public final class StartedProcess implements AutoCloseable {
     handles.forEach(handle -> handle.onExit().join());
   }
 
-  /** All that it has said, for messages. */
+  /** All output, for messages. */
   @Override
   public String toString() {
     return "\n" + String.join("\n", err()) + "\n" + String.join("\n", out());
   }
 
-  /** The lines of a stream, read as they come. */
+  /** The lines of a stream, read in a thread. */
   private static final class Lines {
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
@@ -147,9 +150,9 @@ public final class StartedProcess implements AutoCloseable {
       notifyAll();
     }
 
-    synchronized Optional<String> await(Pattern pattern, Duration atMost)
+    synchronized Optional<String> await(Pattern pattern, Duration timeout)
         throws InterruptedException {
-      long deadline = System.nanoTime() + atMost.toNanos();
+      long deadline = System.nanoTime() + timeout.toNanos();
       for (int next = 0; ; next++) {
         while (next == lines.size()) {
           long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

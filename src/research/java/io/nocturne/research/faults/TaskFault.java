@@ -9,20 +9,20 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.TorrentBroadcast;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Lets a fault happen to the task that starts on this thread. */
+/** Executes a fault in the task that starts on this thread. */
 final class TaskFault {
-  /** What a process is said to end with that the machine has killed: 128 + SIGKILL. */
+  /** The exit status of a killed process: 128 + SIGKILL. */
   private static final int KILLED = 137;
 
   private static final String WORKER = Worker.class.getName();
 
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(60);
   private static final long STALL_MILLIS = 20;
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private TaskFault() {}
 
-  static void happen(Fault.Kind kind, TaskContext task) {
+  static void inject(Fault.Kind kind, TaskContext task) {
     switch (kind) {
       case NONE -> {}
       case FAIL -> atEnd(task, () -> fail(task));
@@ -35,8 +35,8 @@ final class TaskFault {
     }
   }
 
-  private static void atEnd(TaskContext task, Runnable what) {
-    task.addTaskCompletionListener((TaskCompletionListener) done -> what.run());
+  private static void atEnd(TaskContext task, Runnable action) {
+    task.addTaskCompletionListener((TaskCompletionListener) done -> action.run());
   }
 
   private static void fail(TaskContext task) {
@@ -44,12 +44,12 @@ final class TaskFault {
         "failed on purpose: task %d of stage %d".formatted(task.partitionId(), task.stageId()));
   }
 
-  /** Runs no hooks and closes no files. */
+  /** Ends the JVM without shutdown hooks and without closing files. */
   private static void killThisJvm() {
     Runtime.getRuntime().halt(KILLED);
   }
 
-  /** Bounded: a task that nobody kills goes on in the end. */
+  /** Bounded: a task that is not killed continues in the end. */
   private static void stall(TaskContext task) {
     long end = System.nanoTime() + LONGEST_STALL;
     try {
@@ -57,26 +57,26 @@ final class TaskFault {
         Thread.sleep(STALL_MILLIS);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the task ends at the next point where it looks
+      Thread.currentThread().interrupt(); // the task ends when it next checks for interruption
     }
   }
 
-  /** Looks at the stack of the task's thread until a method of one of the classes is on it. */
+  /** Kills the JVM once a method of one of the classes is on the stack of the task's thread. */
   private static void killWhileIn(Set<String> classes, TaskContext task) {
-    Thread runs = Thread.currentThread();
-    Thread watch =
+    Thread taskThread = Thread.currentThread();
+    Thread watcher =
         new Thread(
             () -> {
               while (!task.isCompleted()) {
-                if (isIn(classes, runs)) {
+                if (isIn(classes, taskThread)) {
                   killThisJvm();
                 }
-                LockSupport.parkNanos(LOOK_EVERY_NANOS);
+                LockSupport.parkNanos(POLL_NANOS);
               }
             },
             "fault");
-    watch.setDaemon(true);
-    watch.start();
+    watcher.setDaemon(true);
+    watcher.start();
   }
 
   private static boolean isIn(Set<String> classes, Thread thread) {

@@ -3,8 +3,8 @@ package io.nocturne.research.faults;
 /**
  * A task of a round of a training.
  *
- * @param stage Spark's number of its stage
- * @param number from 0 on
- * @param of how many tasks its stage has
+ * @param stage Spark's identifier of the stage
+ * @param number of the task in its stage, from 0
+ * @param tasks number of tasks of the stage
  */
-public record TaskOfRound(Fault.Part part, int round, int stage, int number, int of) {}
+public record TaskOfRound(Fault.Part part, int round, int stage, int number, int tasks) {}

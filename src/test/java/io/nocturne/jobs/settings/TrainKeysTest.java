@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The keys of training, in the types that it takes. */
+/** Reading and checking the keys of training. */
 class TrainKeysTest {
   private static TrainKeys keys(long seed, String... keyValues) {
     List<String> given =
@@ -32,7 +32,7 @@ class TrainKeysTest {
   }
 
   @Test
-  void candidatesWithoutASoftmaxAreRefused() {
+  void rejectsCandidatesWithoutASoftmax() {
     String negatives = "train.sampled-softmax.negatives=10";
     TrainKeys keys = keys(42, "train.recipe=elsa", negatives);
     assertEquals(
@@ -43,11 +43,11 @@ class TrainKeysTest {
     assertThrows(ConfigurationException.class, dae::check);
     keys(42, "train.recipe=dae", negatives, "train.dae.loss=multinomial").check();
     keys(42, "train.recipe=rec-vae", negatives).check();
-    keys(42, "train.recipe=ease", negatives).check(); // draws nothing
+    keys(42, "train.recipe=ease", negatives).check(); // draws no candidates
     keys(42, "train.recipe=elsa").check();
   }
 
-  /** All that makes another model, by the names that a user knows. */
+  /** The identity has all settings that change the model, by their keys. */
   @ParameterizedTest
   @CsvSource({
     "train.epochs, 7",
@@ -73,7 +73,7 @@ class TrainKeysTest {
     "train.mult-vae.code, 7",
     "train.recipe, mult-dae",
   })
-  void anotherValueIsAnotherTraining(String key, String value) {
+  void changedSettingsChangeTheIdentity(String key, String value) {
     assertEquals(value, identity(key + "=" + value).get(key));
     assertTrue(identity().containsKey(key));
     assertNotEquals(identity().get(key), value);
@@ -84,10 +84,10 @@ class TrainKeysTest {
     return identity(Stream.concat(given, Arrays.stream(keyValues)).toArray(String[]::new));
   }
 
-  /** And then the scale that predictions are clipped to counts too, which it does not otherwise. */
+  /** Then the scale that predictions are clipped to matters too, otherwise it does not. */
   @ParameterizedTest
   @ValueSource(strings = {"rmse", "mae"})
-  void stoppingByRatingsIsAnotherTraining(String metric) {
+  void stoppingByRatingErrorChangesTheIdentity(String metric) {
     String scale = "evaluate.rating-scale=[0, 10]";
     String unknown = "evaluate.unknown-rating=2";
     String byLists = "train.stop-by=ndcg@100";
@@ -102,7 +102,7 @@ class TrainKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rmse", "mae"})
-  void noRecipeWithoutRatingsIsStoppedByThem(String metric) {
+  void rejectsStoppingByRatingErrorWithoutRatings(String metric) {
     int without = 0;
     for (String recipe : Recipes.names()) {
       TrainKeys keys =
@@ -121,20 +121,20 @@ class TrainKeysTest {
   }
 
   @Test
-  void anotherSeedIsAnotherTraining() {
+  void seedChangesTheIdentity() {
     assertEquals("42", identity().get("seed"));
     assertEquals("43", keys(43).identity().get("seed"));
   }
 
   @Test
-  void whatMakesNoOtherModelIsLeftOut() {
+  void identityOmitsIrrelevantSettings() {
     assertEquals(identity(), identity("train.resume=never"));
     assertEquals(identity(), identity("train.ease.lambda=7", "train.mult-dae.code=7"));
     assertFalse(identity().keySet().stream().anyMatch(key -> key.startsWith("train.ease")));
   }
 
   @Test
-  void whetherATrainingGoesOn() {
+  void resumesUnlessDisabled() {
     assertTrue(keys(42).resumes());
     assertFalse(keys(42, "train.resume=never").resumes());
   }

@@ -3,13 +3,13 @@ package io.nocturne.model.metric;
 import io.nocturne.model.Popularity;
 
 /**
- * A metric that Nocturne does not have, to show what one takes: the mean popularity of the items of
- * a list, of which less is better. Its name would be a line in {@link Metrics}.
+ * An example of a custom metric: the mean popularity of the items of a list, lower is better. To
+ * register it, {@link Metrics} would get one more line.
  */
 public final class AveragePopularity extends RankingMetric {
   private static final long serialVersionUID = 1L;
 
-  /** Takes the cut-off, 1 or more. */
+  /** A metric with a cut-off of 1 or more. */
   public AveragePopularity(int cutoff) {
     super("average-popularity", cutoff);
   }

@@ -22,8 +22,8 @@ class CoverageTest {
   }
 
   @Test
-  void countsEachItemOnceAndOnlyTheTop() {
-    // tops of 2: {3, 4} and {4, 9}; together 3, 4 and 9: 3 of 10 items
+  void countsEachTopItemOnce() {
+    // top 2: {3, 4} and {4, 9}; together 3, 4 and 9: 3 of 10 items
     Estimate coverage = of(2, new int[] {3, 4, 5}, new int[] {4, 9, 6}).estimate();
     assertEquals(0.3, coverage.value());
     assertFalse(coverage.hasInterval());
@@ -32,7 +32,7 @@ class CoverageTest {
   }
 
   @Test
-  void whoHasNoListDoesNotCount() {
+  void ignoresUsersWithoutList() {
     MetricSum coverage = of(2, new int[] {7, 8});
     Evidence unlisted = new Evidence(1, null, new int[0], new double[] {3}, new float[] {4});
     coverage.add(unlisted, TEN);
@@ -42,7 +42,7 @@ class CoverageTest {
   }
 
   @Test
-  void twoPartsMakeTheWhole() {
+  void mergesParts() {
     MetricSum part = of(2, new int[] {3, 4, 5});
     part.merge(of(2, new int[] {4, 9, 6}));
     assertEquals(0.3, part.estimate().value());
@@ -50,7 +50,7 @@ class CoverageTest {
   }
 
   @Test
-  void refusesWhatDoesNotFit() {
+  void rejectsSumsThatDoNotFit() {
     assertThrows(IllegalArgumentException.class, () -> new Coverage(0));
     assertThrows(IllegalArgumentException.class, () -> of(2).merge(of(3)));
     MetricSum ofFewer = new Coverage(2).sum(new Popularity(new float[9]), BOOTSTRAP);

@@ -4,15 +4,15 @@ import io.nocturne.model.Popularity;
 import java.util.Arrays;
 
 /**
- * Another that Nocturne does not have, over all lists together: the Gini index of how often each
- * item is in a user's first k, 0 when all are as often as one another.
+ * A custom metric over all lists together: the Gini index of the numbers of lists that have each
+ * item in the first k; 0 if all are equal.
  */
 public final class Gini implements Metric {
   private static final long serialVersionUID = 1L;
 
   private final int cutoff;
 
-  /** Takes the cut-off, 1 or more. */
+  /** A metric with a cut-off of 1 or more. */
   public Gini(int cutoff) {
     this.cutoff = cutoff;
   }
@@ -37,7 +37,7 @@ public final class Gini implements Metric {
     return new Counts(cutoff, popularity.items());
   }
 
-  /** How often each item was shown. */
+  /** The number of lists that have each item. */
   private static final class Counts implements MetricSum {
     private static final long serialVersionUID = 1L;
 

@@ -21,9 +21,9 @@ class HeldOutListsTest {
     return new HeldOutLists("hit-rate@1", COUNTS, known, List.of(heldOut));
   }
 
-  /** Popularity's list is 2, 1, 0, 3 without what is known of a user. */
+  /** Popularity's list is 2, 1, 0, 3 without the user's known items. */
   @Test
-  void itIsTheMeanOverUsersWithHeldOutItems() {
+  void isTheMeanOverUsersWithHeldOutItems() {
     List<History> known = List.of(History.of(0), History.of(2), History.of(2), History.EMPTY);
     HeldOutLists lists = lists(known, new int[] {2}, new int[] {3, 0}, new int[0], new int[] {2});
     assertEquals(2 / 3., lists.mean(new Popularity(COUNTS)), 1e-12, "a hit, a miss, a hit");
@@ -32,7 +32,7 @@ class HeldOutListsTest {
   }
 
   @Test
-  void manyUsersAreMeasuredInBatches() {
+  void measuresManyUsersInBatches() {
     List<History> known = new ArrayList<>(Collections.nCopies(150, History.of(0)));
     List<int[]> heldOut = new ArrayList<>(Collections.nCopies(150, new int[] {2}));
     heldOut.set(149, new int[] {3});
@@ -41,7 +41,7 @@ class HeldOutListsTest {
   }
 
   @Test
-  void parametersAreOpenedByTheRecipe() {
+  void opensParametersByTheRecipe() {
     Validation validation =
         lists(List.of(History.of(0)), new int[] {3}).validation(Recipes.of("popularity"));
     assertEquals("hit-rate@1", validation.metric());
@@ -49,9 +49,9 @@ class HeldOutListsTest {
     assertEquals(1, validation.measure(FlatParameters.one("item.counts", 1, 0, 0, 0, 9)));
   }
 
-  /** The mean over none would be no number. */
+  /** The mean over no users would be NaN. */
   @Test
-  void someUserHasHeldOutItems() {
+  void rejectsListsWithoutHeldOutItems() {
     assertEquals(
         "Invalid held-out items: none of 1 users has any (expected some, which the metric measures)",
         assertThrows(
@@ -60,7 +60,7 @@ class HeldOutListsTest {
   }
 
   @Test
-  void eachHistoryHasHeldOutItems() {
+  void requiresHeldOutItemsPerHistory() {
     assertEquals(
         "Invalid number of held-out users: 2 (expected 1, one for each history)",
         assertThrows(

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
 
-  /** The registry and the class write the name each for itself. */
+  /** The name in the registry must equal that of the class. */
   @Test
-  void aNameGivesTheMetricOfThatName() {
+  void namesMatchTheMetrics() {
     List<String> names = new ArrayList<>();
     for (String stem : Metrics.stems()) {
       String name = stem.equals("rmse") || stem.equals("mae") ? stem : stem + "@17";
@@ -27,7 +27,7 @@ class MetricsTest {
   }
 
   @Test
-  void aMetricSaysWhichValuesAreWorse() {
+  void metricsKnowWhichValuesAreWorse() {
     for (String name : List.of("rmse", "mae")) {
       assertTrue(Metrics.parse(name).isWorse(.9, .8) && !Metrics.parse(name).isWorse(.8, .8));
     }
@@ -51,13 +51,13 @@ class MetricsTest {
     "recall@020, Invalid cut-off: 020 in metric recall@020 (expected 1 or more); did you mean"
         + " recall@20?",
   })
-  void refusesOthersAndNamesTheNearest(String name, String message) {
+  void rejectsUnknownNamesWithTheNearest(String name, String message) {
     Exception refusal = assertThrows(IllegalArgumentException.class, () -> Metrics.parse(name));
     assertEquals(message, refusal.getMessage());
   }
 
   @Test
-  void aListHasThemInTheOrderOfTheirRows() {
+  void listKeepsTheOrder() {
     List<String> names = List.of("rmse", "coverage@200", "ndcg@100", "mae", "recall@20");
     MetricList list = MetricList.parse(names);
     assertEquals(
@@ -69,7 +69,7 @@ class MetricsTest {
   }
 
   @Test
-  void aListRefusesNothingTwiceAndUnknown() {
+  void listRejectsEmptyDuplicateAndUnknown() {
     assertThrows(IllegalArgumentException.class, () -> MetricList.parse(List.of()));
     assertThrows(IllegalArgumentException.class, () -> MetricList.parse(List.of("map@5", "map@5")));
     Exception refusal =

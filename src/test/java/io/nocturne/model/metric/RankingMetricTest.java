@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every expected value is worked out by hand in the comment beside it. */
+/** Every expected value is computed by hand in the comment next to it. */
 class RankingMetricTest {
 
   private static final double EXACT = 1e-12;
@@ -31,7 +31,7 @@ class RankingMetricTest {
   }
 
   @Test
-  void recallDividesByWhatCouldBeFound() {
+  void recallDividesByThePossibleHits() {
     assertEquals(2 / 3.0, of("recall@3", RANKED, TARGETS), EXACT); // 2 hits / min(3, 4)
     assertEquals(2 / 4.0, of("recall@5", RANKED, TARGETS), EXACT); // 2 hits / min(5, 4)
     assertEquals(3 / 4.0, of("recall@6", RANKED, TARGETS), EXACT); // 3 hits / min(6, 4)
@@ -69,7 +69,7 @@ class RankingMetricTest {
   }
 
   @Test
-  void mrrLooksAtTheFirstHit() {
+  void mrrUsesTheFirstHit() {
     assertEquals(1.0, of("mrr@6", RANKED, TARGETS), EXACT); // first hit at rank 1
     assertEquals(1 / 3.0, of("mrr@6", RANKED, new int[] {4, 9}), EXACT); // first hit at rank 3
     assertEquals(0.0, of("mrr@2", RANKED, new int[] {4, 9}), EXACT); // rank 3 is past the cut-off
@@ -83,7 +83,7 @@ class RankingMetricTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"recall", "recall-all", "precision", "ndcg", "map", "mrr", "hit-rate"})
-  void isZeroWithoutHitsAndOneWhenAllAreHits(String stem) {
+  void isZeroWithoutHitsAndOneWithOnlyHits(String stem) {
     assertEquals(0.0, of(stem + "@4", new int[] {0, 1, 3, 5}, TARGETS), EXACT);
     assertEquals(0.0, of(stem + "@4", new int[0], TARGETS), EXACT);
     assertEquals(1.0, of(stem + "@4", new int[] {9, 7, 4, 2}, TARGETS), EXACT);
@@ -102,7 +102,7 @@ class RankingMetricTest {
   }
 
   @Test
-  void aListShorterThanTheCutoffCountsAsItIs() {
+  void acceptsListsShorterThanTheCutoff() {
     // a catalogue of 6 items and k = 100: 3 hits, 4 targets
     assertEquals(3 / 4.0, of("recall@100", RANKED, TARGETS), EXACT);
     assertEquals(3 / 100.0, of("precision@100", RANKED, TARGETS), EXACT);
@@ -110,7 +110,7 @@ class RankingMetricTest {
   }
 
   @Test
-  void theFigureIsTheMeanOverUsersWithAList() {
+  void averagesOverUsersWithAList() {
     RatioSum sum = new RatioSum(new HitRate(1));
     sum.add(new Evidence(1, new int[] {4}, new int[] {4}), NONE);
     sum.add(new Evidence(2, new int[] {3}, new int[] {4}), NONE);
@@ -122,7 +122,7 @@ class RankingMetricTest {
   }
 
   @Test
-  void refusesAUserWithoutTargets() {
+  void rejectsUsersWithoutTargets() {
     assertThrows(IllegalArgumentException.class, () -> of("recall@3", RANKED, new int[0]));
   }
 }

@@ -25,7 +25,7 @@ class RatingMetricTest {
     return sum;
   }
 
-  /** Errors of 1, 0, 2 and -1.5, and of another user 2 and 0: no mean of the users' means. */
+  /** Errors of 1, 0, 2 and -1.5, and of another user 2 and 0: not the mean of the users' means. */
   @Test
   void errorsByHand() {
     double[][] predicted = {{4, 5, 5, 2.5}, {3, 5}};
@@ -40,7 +40,7 @@ class RatingMetricTest {
   }
 
   @Test
-  void whoHasNoPredictionsDoesNotCount() {
+  void ignoresUsersWithoutPredictions() {
     RatioSum sum = sum(new Mae(), new double[] {4, 5, 5, 2.5});
     sum.add(new Evidence(1, new int[] {1}, new int[] {1}), NONE);
     assertEquals(1, sum.users());
@@ -48,19 +48,19 @@ class RatingMetricTest {
     assertThrows(IllegalStateException.class, () -> sum(new Mae()).estimate());
   }
 
-  /** Or a model that has diverged would pass for one that predicts the end of the scale. */
+  /** Otherwise a diverged model would look like one that predicts the end of the scale. */
   @Test
-  void noNumberStaysNone() {
+  void keepsNaN() {
     assertTrue(Double.isNaN(STARS.clip(Double.NaN)));
     assertEquals(5, STARS.clip(Double.POSITIVE_INFINITY));
     assertEquals(1, STARS.clip(Double.NEGATIVE_INFINITY));
   }
 
   @Test
-  void theEndsAreOnTheScale() {
+  void scaleIncludesItsEnds() {
     assertTrue(STARS.holds(1) && STARS.holds(5) && STARS.holds(2.5f));
     assertFalse(STARS.holds(.5f) || STARS.holds(5.5f) || STARS.holds(Float.NaN));
-    // ratings are kept as floats, and this one is a little less than the double
+    // ratings are stored as floats, and this one is slightly less than the double
     assertTrue(new RatingScale(4.7, 4.8, 4.7).holds(4.7f));
     assertEquals(
         "Invalid rating scale: 5.0 to 5.0 (expected the lowest rating, then a higher one)",
@@ -68,7 +68,7 @@ class RatingMetricTest {
   }
 
   @Test
-  void aListKnowsThemByNamesWithoutCutoffs() {
+  void listParsesNamesWithoutCutoffs() {
     assertEquals("[ndcg@9, mae, rmse]", BOTH.all().toString());
     assertEquals("mae", BOTH.firstOfRatings().orElseThrow().name());
     assertTrue(BOTH.hasRatings() && BOTH.hasLists());
@@ -90,7 +90,7 @@ class RatingMetricTest {
     "mae@3, Unknown metric: mae@3; did you mean mae?",
     "rmes, Unknown metric: rmes; did you mean rmse?",
   })
-  void othersAreRefused(String name, String message) {
+  void rejectsOtherNames(String name, String message) {
     assertEquals(
         message,
         assertThrows(IllegalArgumentException.class, () -> MetricList.parse(List.of(name)))

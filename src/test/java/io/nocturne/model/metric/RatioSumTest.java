@@ -20,7 +20,7 @@ class RatioSumTest {
 
   private static final int USERS = 4000;
 
-  /** [USERS x 2]: a coin of 0.3 and a uniform, unrelated to the bootstrap's own hash. */
+  /** [USERS x 2]: a coin of 0.3 and a uniform number, independent of the bootstrap's hash. */
   private static final double[][] VALUES = values();
 
   private static double[][] values() {
@@ -32,7 +32,7 @@ class RatioSumTest {
     return values;
   }
 
-  /** The means of both values. */
+  /** A sum for each value. */
   private static RatioSum[] of(long seed, int from, int to, int step) {
     RatioSum[] sums = {sum(seed, 1000), sum(seed, 1000)};
     for (int u = from; u < to; u += step) {
@@ -64,9 +64,9 @@ class RatioSumTest {
     }
   }
 
-  /** Each replicate is the ratio of its own sums, written out here user by user. */
+  /** Each replicate is the ratio of its own sums, computed here user by user. */
   @Test
-  void aRatioIsOfTheSumsOfEachReplicate() {
+  void replicatesAreRatiosOfTheirSums() {
     RatioSum sum = new RatioSum(new Rmse(), new PoissonBootstrap(7, 6));
     RatioSum rest = new RatioSum(new Rmse(), new PoissonBootstrap(7, 6));
     double[][] sums = new double[6][2];
@@ -93,9 +93,9 @@ class RatioSumTest {
     assertThrows(IllegalStateException.class, nothing::estimate);
   }
 
-  /** The draws of a block are shared, and of a user they do not depend on who asked before. */
+  /** The draws of a block are shared; those of a user do not depend on earlier calls. */
   @Test
-  void sumsThatShareABootstrapDrawAsAlone() {
+  void sharedBootstrapGivesTheSameDraws() {
     PoissonBootstrap shared = new PoissonBootstrap(3, 5);
     RatioSum one = new RatioSum(MEAN, shared);
     RatioSum other = new RatioSum(MEAN, shared);
@@ -112,7 +112,7 @@ class RatioSumTest {
   }
 
   @Test
-  void withoutABootstrapThereIsNoInterval() {
+  void noIntervalWithoutBootstrap() {
     RatioSum sum = new RatioSum(MEAN);
     sum.add(3, .5, 1);
     sum.add(4, .25, 1);
@@ -142,7 +142,7 @@ class RatioSumTest {
   }
 
   @Test
-  void partitioningTheUsersChangesNothing() {
+  void resultDoesNotDependOnPartitions() {
     RatioSum[] whole = of(1, 0, USERS, 1);
     RatioSum[] halves = of(1, 0, USERS / 2, 1);
     merge(halves, of(1, USERS / 2, USERS, 1));
@@ -165,7 +165,7 @@ class RatioSumTest {
   }
 
   @Test
-  void anotherSeedGivesAnotherIntervalAndTheSameMean() {
+  void anotherSeedChangesOnlyTheInterval() {
     Estimate one = of(1, 0, USERS, 1)[0].estimate();
     Estimate other = of(2, 0, USERS, 1)[0].estimate();
     assertEquals(one.value(), other.value());
@@ -173,7 +173,7 @@ class RatioSumTest {
   }
 
   @Test
-  void oneUserHasAnIntervalOfNoWidth() {
+  void intervalOfOneUserIsAPoint() {
     RatioSum sum = sum(1, 1);
     sum.add(17, 0.25, 1);
     assertTrue(sum.estimate().hasInterval());
@@ -182,7 +182,7 @@ class RatioSumTest {
   }
 
   @Test
-  void refusesWhatDoesNotFit() {
+  void rejectsSumsThatDoNotFit() {
     assertThrows(IllegalArgumentException.class, () -> new PoissonBootstrap(1, 0));
     assertThrows(IllegalStateException.class, () -> sum(1, 1).estimate());
     assertThrows(IllegalArgumentException.class, () -> sum(1, 1).merge(sum(2, 1)));
@@ -192,7 +192,7 @@ class RatioSumTest {
   }
 
   @Test
-  void weightsArePoissonOfMeanOne() {
+  void weightsArePoissonDistributed() {
     double[] weights = new double[1000];
     double[] counts = new double[5];
     double sum = 0;
@@ -212,7 +212,7 @@ class RatioSumTest {
   }
 
   @Test
-  void weightsOfNeighbouringUsersAreUnrelated() {
+  void weightsOfNeighbouringUsersAreIndependent() {
     double[] one = new double[1000];
     double[] next = new double[1000];
     PoissonWeights.fill(9, 41, one);
@@ -228,7 +228,7 @@ class RatioSumTest {
   }
 
   @Test
-  void theTableAgreesWithTheDistributionAtItsEdges() {
+  void tableMatchesTheDistributionAtItsEdges() {
     long first = Math.round(StrictMath.exp(-1) * 0x1p32);
     assertEquals(0, PoissonWeights.weight(first - 1));
     assertEquals(1, PoissonWeights.weight(first));

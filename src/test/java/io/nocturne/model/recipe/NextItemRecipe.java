@@ -5,9 +5,8 @@ import io.nocturne.nn.Network;
 import io.nocturne.nn.layer.ExponentialAverage;
 
 /**
- * A recipe of sequences that only tests have: the code is an exponential average of the items so
- * far, and each position predicts the next item. It goes through the same contract as the recipes
- * that are registered.
+ * A sequence recipe for tests: the code is an exponential average of the items so far, and each
+ * position predicts the next item. It must meet the same contract as registered recipes.
  */
 final class NextItemRecipe extends NetworkRecipe {
   static final String NAME = "next-item";

@@ -13,7 +13,7 @@ import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A recipe of sequences is a recipe like any other. */
+/** A sequence recipe works like any other. */
 class NextItemRecipeTest {
   private static final int ITEMS = 6;
 
@@ -22,7 +22,7 @@ class NextItemRecipeTest {
   }
 
   @Test
-  void itIsTheNameAndItsOptions() {
+  void textFormHasNameAndOptions() {
     NextItemRecipe recipe = recipe("decay=0.3 code=4");
     assertEquals("next-item code=4 decay=0.3", Recipes.text(recipe));
     assertTrue(recipe.isMultinomial());
@@ -31,9 +31,9 @@ class NextItemRecipeTest {
     assertThrows(IllegalArgumentException.class, () -> recipe("decay=0 code=0"));
   }
 
-  /** The same items in another order. */
+  /** Checks histories with the same items in different orders. */
   @Test
-  void itsScoresDependOnTheOrder() {
+  void scoresDependOnTheOrder() {
     NextItemRecipe recipe = recipe("decay=0.3 code=4");
     Parameters parameters = Parameters.of(recipe.network(ITEMS).initialize(1, new ParallelLoop(1)));
     Recommender recommender = recipe.open(ITEMS, parameters);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
   @Test
-  void theTextFormIsReadBack() {
+  void textFormReadsBack() {
     for (String text : TestRecipes.all()) {
       Recipe recipe = Recipes.parse(text);
       assertEquals(text, Recipes.text(recipe));
@@ -56,10 +56,10 @@ class RecipesTest {
         "auto-rec over=items fold-in-penalty=1 code=4 activation=sigmoid output-activation=swish | Invalid train.auto-rec.output-activation: swish",
         "mult-dae hidden=none code=4 activation=tanh code-activation=tanh dropout=1 | Invalid train.mult-dae.dropout: 1 (expected a number, 0 or more and less than 1)",
       })
-  void whatIsWrongIsNamed(String text, String message) {
-    String told =
+  void rejectsInvalidText(String text, String message) {
+    String actual =
         assertThrows(IllegalArgumentException.class, () -> Recipes.parse(text)).getMessage();
-    assertTrue(told.endsWith(message) || told.contains(message), told);
+    assertTrue(actual.endsWith(message) || actual.contains(message), actual);
   }
 
   @ParameterizedTest
@@ -69,12 +69,12 @@ class RecipesTest {
         "linear-ae tied=false code=4 normalize=true corruption=gaussian noise=.1",
         "dae hidden=4 activation=swish code=4 code-activation=swish normalize=true corruption=gaussian noise=.5 loss=squared output-activation=selu"
       })
-  void whatIsNextToItMayBe(String text) {
+  void acceptsSimilarValidText(String text) {
     assertTrue(text.startsWith(Recipes.parse(text).name() + " "));
   }
 
   @Test
-  void optionsThatAreNotGivenHaveTheDefaultsOfTheFile() {
+  void missingOptionsHaveTheDefaultsOfTheFile() {
     assertEquals(
         "mult-vae activation=tanh anneal-examples=10000000 beta=0.2 code=200 dropout=0.5 hidden=600",
         Recipes.text(Recipes.of("mult-vae")));
@@ -99,17 +99,17 @@ class RecipesTest {
         "stacked-dae | widths = [] | Invalid train.stacked-dae.widths: none (expected one width or more)",
         "popularity | code = 3 | Unknown key: train.popularity in the settings: 1",
       })
-  void settingsThatAreWrongAreNamed(String name, String settings, String message) {
-    IllegalArgumentException refused =
+  void rejectsInvalidSettings(String name, String settings, String message) {
+    IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
             () -> Recipes.of(name, settings == null ? "" : settings));
-    assertTrue(refused.getMessage().contains(message), refused::getMessage);
+    assertTrue(error.getMessage().contains(message), error::getMessage);
   }
 
-  /** Which recipes a sampled softmax may stand in for the loss of, by their options too. */
+  /** Which recipes, with which options, can replace their loss by a sampled softmax. */
   @Test
-  void theLossIsTheMultinomialOneWhereItIsCalledSo() {
+  void sampledSoftmaxRequiresTheMultinomialLoss() {
     for (String text : TestRecipes.all()) {
       boolean expected =
           text.contains("loss=multinomial") || text.matches("(mult-dae|mult-vae|rec-vae) .*");
@@ -124,7 +124,7 @@ class RecipesTest {
 
   @Test
   void easeOpensAsItemWeights() {
-    // B = [0 2; 3 0], and a history of item 1 alone takes its second row
+    // B = [0 2; 3 0], so a history of item 1 selects the second row
     Parameters b = FlatParameters.one("item.weights", 2, 0, 2, 3, 0);
     assertArrayEquals(
         new float[] {3, 0}, scores(Recipes.parse("ease lambda=1 solver=lapack").open(2, b), 1));
@@ -138,7 +138,7 @@ class RecipesTest {
   }
 
   @Test
-  void parametersMayBeMoreThanAnIntCounts() {
+  void parametersCanExceedAnInt() {
     float[] block = new float[1 << 20];
     float[][] blocks = new float[2049][];
     Arrays.fill(blocks, block);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes before all layers are taught together, on twelve users of twenty items. */
+/** Pre-training of layers, on twelve users and twenty items. */
 class StackedDaeTest {
   private static final int ITEMS = 20;
   private static final SparseRows HISTORIES = histories();
@@ -42,7 +42,7 @@ class StackedDaeTest {
     return rows.build();
   }
 
-  /** What a recipe asks of its data, and what each training comes to. */
+  /** Records the trainings that a recipe requests and their results. */
   private static final class Recorded {
     private static final Plan PLAN = new Plan(4, 1, 1, 5, .01, .01, SampledSoftmax.OFF);
 
@@ -51,7 +51,7 @@ class StackedDaeTest {
     final List<String> progress = new ArrayList<>();
     private final LocalData local = LocalData.of(HISTORIES).with(PLAN).withThreads(1);
 
-    /** Hands all on to {@link LocalData}. */
+    /** Delegates to {@link LocalData}. */
     final TrainingData data =
         (TrainingData)
             Proxy.newProxyInstance(
@@ -86,12 +86,12 @@ class StackedDaeTest {
     return codes;
   }
 
-  /** With noise before each layer, which is a layer by itself, and without. */
+  /** With noise before each layer, which is a separate layer, and without. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ' ',
       value = {"5 .4", "5 0", "6,4 .4", "6,4 0", "7,5,3 .4", "7,5,3 0"})
-  void whatTheStagesHaveLearntIsFoundInTheWholeNetwork(String list, double noise) {
+  void networkStartsFromThePreTrainedLayers(String list, double noise) {
     List<Integer> widths = widths(list);
     int depth = widths.size();
     Recorded data = new Recorded();
@@ -99,46 +99,46 @@ class StackedDaeTest {
     assertEquals(depth + 1, data.descents.size());
     Descent together = data.descents.get(depth);
     Network whole = together.network();
-    Parameters begun = together.initial().orElseThrow();
+    Parameters initial = together.initial().orElseThrow();
     Network last = data.descents.get(depth - 1).network();
-    assertArrayEquals(codes(last, data.trained.get(depth - 1)), codes(whole, begun), 0f);
+    assertArrayEquals(codes(last, data.trained.get(depth - 1)), codes(whole, initial), 0f);
     for (int layer = 0; layer < depth; layer++) {
-      float[] learnt = FlatParameters.of(data.trained.get(layer));
+      float[] trained = FlatParameters.of(data.trained.get(layer));
       int decoder = 2 * depth - 1 - layer;
-      float[] inWhole = slice(whole, decoder, begun);
+      float[] inWhole = slice(whole, decoder, initial);
       assertArrayEquals(
-          Arrays.copyOfRange(learnt, learnt.length - inWhole.length, learnt.length),
+          Arrays.copyOfRange(trained, trained.length - inWhole.length, trained.length),
           inWhole,
           "what reconstructs from layer " + layer);
     }
     assertArrayEquals(FlatParameters.of(data.trained.get(depth)), FlatParameters.of(fitted), 0f);
-    assertEquals(whole.parameters(), begun.size());
+    assertEquals(whole.parameters(), initial.size());
   }
 
   private static float[] slice(Network network, int layer, Parameters parameters) {
     return FlatParameters.of(parameters.arrays(network.blocks(layer)));
   }
 
-  /** Layers before the one that is taught are those that the stages before have learnt. */
+  /** The layers below are those trained in earlier stages. */
   @Test
-  void aStageBeginsWithTheLayersBefore() {
+  void stagesTrainOnTheOutputOfEarlierLayers() {
     Recorded data = new Recorded();
     Recipes.parse(text("7,5,3", .4, 3)).fit(data.data);
     for (int stage = 1; stage < 3; stage++) {
       Descent descent = data.descents.get(stage);
       Parameters before = data.trained.get(stage - 1);
-      Parameters begun = descent.initial().orElseThrow();
+      Parameters initial = descent.initial().orElseThrow();
       Network network = descent.network();
       assertArrayEquals(
-          codes(data.descents.get(stage - 1).network(), before), outputs(begun, stage - 1), 0f);
+          codes(data.descents.get(stage - 1).network(), before), outputs(initial, stage - 1), 0f);
       for (int layer = 0; layer < stage; layer++) {
         assertArrayEquals(
-            slice(network, layer, begun), slice(network, layer, data.trained.get(stage)));
+            slice(network, layer, initial), slice(network, layer, data.trained.get(stage)));
       }
     }
   }
 
-  /** What a layer puts out: the code of a network that ends there. */
+  /** The output of a layer: the code of a network that ends there. */
   private static float[] outputs(Parameters parameters, int layer) {
     List<Integer> widths = List.of(7, 5, 3).subList(0, layer + 1);
     String text = text(String.join(",", widths.stream().map(String::valueOf).toList()), .4, 0);
@@ -149,7 +149,7 @@ class StackedDaeTest {
       float[] floats =
           isEncoder && parameters.floats(shape.name()).shape().equals(shape)
               ? parameters.floats(shape.name()).flat()
-              : new float[shape.length()]; // codes do not depend on it
+              : new float[shape.length()]; // the codes do not depend on it
       blocks.add(Parameters.floats(shape, floats));
     }
     return codes(prefix, new Parameters(blocks));
@@ -171,7 +171,7 @@ class StackedDaeTest {
   }
 
   @Test
-  void withoutPreTrainingAllLayersBeginAtRandom() {
+  void layersAreRandomWithoutPreTraining() {
     Recorded data = new Recorded();
     Recipes.parse(text("6,4", .4, 0)).fit(data.data);
     assertEquals(1, data.descents.size());
@@ -183,7 +183,7 @@ class StackedDaeTest {
   @CsvSource(
       delimiter = ' ',
       value = {"5 0.5 0", "6,4 0.0 10"})
-  void theTextFormIsReadBack(String widths, double noise, int epochs) {
+  void textFormReadsBack(String widths, double noise, int epochs) {
     Recipe recipe = Recipes.parse(text(widths, noise, epochs));
     assertEquals(text(widths, noise, epochs), Recipes.text(recipe));
     assertEquals(recipe.options(), Recipes.parse(Recipes.text(recipe)).options());
@@ -198,7 +198,7 @@ class StackedDaeTest {
         "5 | 1 | 1 | noise: 1.0 (expected a number, 0 or more and less than 1)",
         "5 | .4 | -1 | pre-training-epochs: -1 (expected a whole number, 0 or more)",
       })
-  void whatIsWrongIsNamed(String widths, double noise, int epochs, String message) {
+  void rejectsInvalidOptions(String widths, double noise, int epochs, String message) {
     assertEquals(
         "Invalid train.stacked-dae." + message,
         assertThrows(

@@ -6,7 +6,7 @@ import io.nocturne.nn.Network;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every recipe in its text form, small enough for a test; some in several forms. */
+/** Small test variants of every recipe in text form; several for some recipes. */
 public final class TestRecipes {
   public static final String EASE = "ease lambda=5 solver=lapack";
   public static final String POPULARITY = "popularity";
@@ -36,7 +36,7 @@ public final class TestRecipes {
           "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01",
           "stacked-dae activation=tanh loss=multinomial noise=0.2 normalize=true output-activation=identity pre-training-epochs=2 widths=12,8");
 
-  /** {@link NextItemRecipe}. */
+  /** The text form of {@link NextItemRecipe}. */
   public static final String SEQUENCES = "next-item code=16 decay=0.2";
 
   private TestRecipes() {}
@@ -46,12 +46,12 @@ public final class TestRecipes {
     return Recipes.names().stream().flatMap(name -> of(name).stream()).toList();
   }
 
-  /** Each registered recipe, and one of sequences that only tests have. */
+  /** Each registered recipe and the sequence recipe of the tests. */
   public static List<String> withSequences() {
     return Stream.concat(all().stream(), Stream.of(SEQUENCES)).toList();
   }
 
-  /** The recipe of a text form, that of sequences included. */
+  /** Parses a recipe, including the sequence recipe of the tests. */
   public static Recipe parse(String text) {
     String name = NextItemRecipe.NAME + " ";
     return text.startsWith(name)
@@ -60,7 +60,7 @@ public final class TestRecipes {
         : Recipes.parse(text);
   }
 
-  /** The network of a recipe in its text form that is nothing but a network. */
+  /** The network of a recipe that consists of nothing else. */
   public static Network network(String text, int items) {
     return ((NetworkRecipe) Recipes.parse(text)).network(items);
   }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Days of the built-in sample without Spark, split as {@code split.kind = weak} does by default: of
- * each user's items a tenth, rounded down, is held out for validation, and another tenth for the
- * test, which nobody looks at here.
+ * Days of the built-in sample without Spark, split as {@code split.kind = weak} does by default: a
+ * tenth of each user's items, rounded down, is held out for validation, and another tenth, unused
+ * here, for the test.
  */
 public final class HeldOutSample {
   private static final int ONE_IN = 10;
@@ -28,9 +28,9 @@ public final class HeldOutSample {
   private final List<int[]> targets = new ArrayList<>();
 
   /**
-   * The days up to one of them.
+   * The split of some days.
    *
-   * @param days how many
+   * @param days number of days up to {@code last}
    */
   public HeldOutSample(SampleSettings settings, long seed, LocalDate last, int days) {
     TreeMap<String, Set<String>> histories = new TreeMap<>();
@@ -53,7 +53,7 @@ public final class HeldOutSample {
     training = rows.build();
   }
 
-  /** The items to train on; of the others, remembers those for validation. */
+  /** Returns the training items and stores those for validation. */
   private int[] split(int[] items, SplitMix64 random) {
     int[] shuffled = shuffled(items, random);
     int held = items.length / ONE_IN;
@@ -81,12 +81,12 @@ public final class HeldOutSample {
     return Arrays.stream(items).filter(item -> Arrays.binarySearch(sorted, item) < 0).toArray();
   }
 
-  /** The users' rows to train on, [users x items]. */
+  /** The training rows, [users x items]. */
   public SparseRows training() {
     return training;
   }
 
-  /** The held-out users, measured by the mean ndcg@100. */
+  /** The held-out lists, measured by the mean ndcg@100. */
   public HeldOutLists lists() {
     return new HeldOutLists("ndcg@100", LocalData.of(training).itemCounts(), foldIns, targets);
   }

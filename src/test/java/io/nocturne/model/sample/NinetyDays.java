@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The standard sample of 90 days as its reader sees it: parsed from its lines alone. */
+/** The standard sample of 90 days, parsed from its lines. */
 final class NinetyDays {
 
   static final LocalDate ORIGIN = LocalDate.of(2026, 8, 23);
@@ -22,7 +22,7 @@ final class NinetyDays {
   final int[] rowsOfDay = new int[DAYS];
   final Map<String, String> genres = new HashMap<>();
 
-  /** Each user's items in the order they were first met. */
+  /** Each user's items in the order of their first interaction. */
   final Map<String, List<String>> histories = new TreeMap<>();
 
   final Map<String, BitSet> usersOfItem = new TreeMap<>();
@@ -58,7 +58,7 @@ final class NinetyDays {
     }
   }
 
-  /** How many users met each item, most popular first. */
+  /** The number of users of each item, descending. */
   int[] popularity() {
     int[] counts = usersOfItem.values().stream().mapToInt(BitSet::cardinality).sorted().toArray();
     int[] descending = new int[counts.length];

@@ -46,7 +46,7 @@ class SampleLogTest {
   }
 
   @Test
-  void rowsLieWithinTheirDayInOrder() {
+  void rowsAreWithinTheirDayInOrder() {
     long midnight = ORIGIN.plusDays(3).toEpochDay() * 86_400;
     long before = midnight;
     List<SampleRow> rows = new SampleLog(SMALL, 7).day(ORIGIN.plusDays(3));
@@ -61,7 +61,7 @@ class SampleLogTest {
   }
 
   @Test
-  void refusesADayBeforeTheOrigin() {
+  void rejectsADayBeforeTheOrigin() {
     SampleLog log = new SampleLog(SMALL, 7);
     Exception refusal =
         assertThrows(IllegalArgumentException.class, () -> log.day(ORIGIN.minusDays(1)));
@@ -95,7 +95,7 @@ class SampleLogTest {
   }
 
   @Test
-  void refusesSettingsOutOfRange() {
+  void rejectsSettingsOutOfRange() {
     assertEquals("Invalid users: 0 (expected 1 or more)", refusal(0, 10, 5, 0, 0));
     assertEquals("Invalid items: 0 (expected 1 or more)", refusal(10, 0, 5, 0, 0));
     assertEquals(

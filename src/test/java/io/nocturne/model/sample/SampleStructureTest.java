@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** That the standard sample looks like a log; the bounds leave room for other seeds. */
+/** The standard sample resembles a real log; the bounds allow for other seeds. */
 class SampleStructureTest {
 
   private static final NinetyDays LOG = new NinetyDays(1);
 
   @Test
-  void hasTheSizeItPromises() {
+  void hasTheExpectedSize() {
     assertEquals(200_000, LOG.rows.size(), 20_000);
     assertEquals(3000, LOG.histories.size(), 200);
     assertEquals(1000, LOG.usersOfItem.size(), 10);
   }
 
   @Test
-  void everyFlawIsThereInItsShare() {
+  void everyFlawHasItsShare() {
     EnumSet<Flaw> seen = EnumSet.noneOf(Flaw.class);
     int broken = 0;
     for (SampleRow row : LOG.rows) {
@@ -36,7 +36,7 @@ class SampleStructureTest {
   }
 
   @Test
-  void someRowsRepeatExactlyAndSomeRateAgain() {
+  void someRowsAreDuplicatesAndSomeRateAgain() {
     Set<String> lines = new HashSet<>();
     int good = 0;
     for (SampleRow row : LOG.rows) {
@@ -51,7 +51,7 @@ class SampleStructureTest {
   }
 
   @Test
-  void popularityFallsAsAPowerOfTheRank() {
+  void popularityFollowsAPowerLaw() {
     int[] counts = LOG.popularity();
     // least squares of log(count) on log(rank)
     double n = counts.length;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** That users have tastes which a model can learn. */
+/** Users have tastes that a model can learn. */
 class SampleTasteTest {
 
   private static final NinetyDays LOG = new NinetyDays(1);
@@ -27,7 +27,7 @@ class SampleTasteTest {
       LOG.usersOfItem.values().stream().mapToInt(BitSet::length).max().orElseThrow() / Long.SIZE
           + 1;
 
-  /** The users of each item, a bit each: two million pairs of items are looked at. */
+  /** The users of each item as bits, as two million pairs of items are compared. */
   private static final long[][] USERS =
       ITEMS.stream()
           .map(item -> Arrays.copyOf(LOG.usersOfItem.get(item).toLongArray(), WORDS))
@@ -38,7 +38,7 @@ class SampleTasteTest {
   }
 
   @Test
-  void itemsOfOneGenreAreMetByTheSameUsers() {
+  void itemsOfAGenreHaveTheSameUsers() {
     double[] lift = new double[2];
     int[] pairs = new int[2];
     for (int i = 0; i < ITEMS.size(); i++) {
@@ -64,7 +64,7 @@ class SampleTasteTest {
       int[] history = LOG.histories.get(user).stream().mapToInt(INDEX::get).toArray();
       int[] known = Arrays.copyOf(history, history.length - 1);
       int target = history[known.length];
-      turn(target, user); // what is held out must not count
+      turn(target, user); // excludes the held-out item
       double[] popular =
           IntStream.range(0, USERS.length).mapToDouble(item -> users(item)).toArray();
       double[] near =
@@ -89,7 +89,7 @@ class SampleTasteTest {
     return history.size() >= 5 && history.size() <= 40;
   }
 
-  /** Takes a user away from an item, or gives it back. */
+  /** Removes a user from an item, or adds it again. */
   private static void turn(int item, String user) {
     int number = NinetyDays.number(user);
     USERS[item][number / Long.SIZE] ^= 1L << number;
@@ -99,7 +99,7 @@ class SampleTasteTest {
     return both(item, item);
   }
 
-  /** How many users met both. */
+  /** The number of users of both items. */
   private static int both(int item, int other) {
     int both = 0;
     for (int word = 0; word < WORDS; word++) {

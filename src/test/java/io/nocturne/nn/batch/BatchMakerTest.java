@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatchMakerTest {
   private static final Corruption NONE = new Corruption(false, 0);
 
-  /** One item, all items, none, and whatever. */
+  /** Histories of one, all, no and random items. */
   private static SparseRows histories(int items) {
     var rows = SparseRows.builder(items);
     rows.add(new int[] {items - 1}, new float[] {2});
@@ -78,7 +78,7 @@ class BatchMakerTest {
     return entries;
   }
 
-  /** In the tile of their columns, ascending by row within it. */
+  /** By tile, and by ascending row within a tile. */
   private static List<Entry> targets(Batch batch) {
     List<Entry> entries = new ArrayList<>();
     for (int t = 0; t < batch.tiles.count(); t++) {
@@ -113,14 +113,14 @@ class BatchMakerTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void inputAndTargetsAreTheHistories(List<Integer> itemsAndSampling) {
+  void inputAndTargetsMatchTheHistories(List<Integer> itemsAndSampling) {
     int items = itemsAndSampling.get(0);
     SparseRows rows = histories(items);
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
     BatchMaker maker = new BatchMaker(rows, NONE, new HistoryTargets(), negatives, false);
     int[] order = new EpochDraws(1, 0, rows.rows()).order();
     Batch batch = new Batch();
-    // of a few, of one, of all, of a few again: what is left over must not show
+    // few, one, all, and few again: leftovers of earlier batches must not matter
     for (int[] range : new int[][] {{3, 8}, {9, 10}, {0, 33}, {20, 25}, {0, 0}}) {
       maker.make(order, range[0], range[1], 7, batch);
       List<Entry> given = given(rows, order, range[0], range[1]);
@@ -142,7 +142,7 @@ class BatchMakerTest {
   }
 
   @Test
-  void candidatesAreAscendingAndHoldAllTargets() {
+  void candidatesAreAscendingAndIncludeAllTargets() {
     SparseRows rows = RandomHistories.of(2, 30, 700, .01);
     NegativeSampler negatives = sampler(rows);
     Batch batch = new Batch();
@@ -158,10 +158,10 @@ class BatchMakerTest {
     }
   }
 
-  /** After a larger one, and where all that the arrays held is rubbish. */
+  /** After a larger batch, and with garbage in all arrays. */
   @ParameterizedTest
   @MethodSource("cases")
-  void aBatchThatIsUsedAgainIsAsAFreshOne(List<Integer> itemsAndSampling) {
+  void reusedBatchEqualsANewOne(List<Integer> itemsAndSampling) {
     SparseRows rows = histories(itemsAndSampling.get(0));
     NegativeSampler negatives = itemsAndSampling.get(1) == 1 ? sampler(rows) : null;
     BatchMaker maker =

@@ -26,9 +26,9 @@ class CorruptionTest {
     return batch;
   }
 
-  /** 3 and 4 have length 5; what is empty or zero stays so. */
+  /** 3 and 4 have length 5; empty and zero rows do not change. */
   @Test
-  void weightsAreBroughtToLengthOne() {
+  void normalizesWeightsToUnitLength() {
     SparseRows rows =
         SparseRows.builder(9)
             .add(new int[] {8, 2}, new float[] {3, 4})
@@ -45,11 +45,11 @@ class CorruptionTest {
   }
 
   /**
-   * Of 200 x 500: the share that stays has a deviation of sqrt(p (1 - p) / 100,000) &lt; 0.0016.
+   * Of 200 x 500 items, the share kept has a deviation of sqrt(p (1 - p) / 100,000) &lt; 0.0016.
    */
   @ParameterizedTest
   @ValueSource(doubles = {.1, .5, .9})
-  void itemsAreDroppedAndTheOthersScaledUpByAsMuch(double dropout) {
+  void dropsItemsAndScalesTheOthers(double dropout) {
     var builder = SparseRows.builder(500);
     for (int row = 0; row < 200; row++) {
       builder.add(RandomHistories.inOrder(500));
@@ -57,14 +57,14 @@ class CorruptionTest {
     Batch batch = corrupted(new Corruption(true, dropout), builder.build(), 1);
     int stay = batch.starts[200];
     assertEquals(1 - dropout, stay / 1e5, 4 * .0016);
-    float weight = (float) (1 / Math.sqrt(500) / (1 - dropout)); // the length is taken before
+    float weight = (float) (1 / Math.sqrt(500) / (1 - dropout)); // normalized before dropout
     for (int k = 0; k < stay; k++) {
       assertEquals(weight, batch.weights[k], 1e-6f * weight);
     }
   }
 
   @Test
-  void theSeedDecidesWhatIsDropped() {
+  void seedDeterminesTheDroppedItems() {
     SparseRows rows = SparseRows.builder(500).add(RandomHistories.inOrder(500)).build();
     Corruption half = new Corruption(false, .5);
     int[] first = corrupted(half, rows, 1).items;
@@ -73,14 +73,14 @@ class CorruptionTest {
   }
 
   @Test
-  void nothingIsDroppedFromWhatIsScored() {
+  void doesNotDropInInference() {
     assertEquals(new Corruption(true, 0), new Corruption(true, .5).inference());
     assertEquals(new Corruption(false, 0), new Corruption(false, .5).inference());
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-.01, 1, Double.NaN})
-  void aProbabilityOutOfRangeIsRefused(double dropout) {
+  void rejectsProbabilitiesOutOfRange(double dropout) {
     assertEquals(
         "Invalid dropout: " + dropout + " (expected 0 or more and less than 1)",
         assertThrows(IllegalArgumentException.class, () -> new Corruption(true, dropout))
@@ -95,12 +95,12 @@ class CorruptionTest {
         "0 | 3 | 0 | 3.00 times as many items are added as a history has: lower the share to 1 or less",
         ".9 | 0 | 0 | dropout of 0.9 leaves 0.40 of the 4.0 items that a history has: lower it, or set it to 0",
       })
-  void noiseThatDrownsAHistoryIsSaid(double dropout, double salt, double gaussian, String why) {
+  void warnsOfTooMuchNoise(double dropout, double salt, double gaussian, String why) {
     assertEquals(Optional.of(why), new Corruption(true, dropout, salt, gaussian).drowns(4));
   }
 
   @Test
-  void ofNoiseThatLeavesTheHistoryNothingIsSaid() {
+  void doesNotWarnOfModerateNoise() {
     for (Corruption each :
         List.of(
             new Corruption(true, 0),
@@ -112,9 +112,12 @@ class CorruptionTest {
     assertEquals(Optional.empty(), new Corruption(true, 0).drowns(0), "no noise is to blame");
   }
 
-  /** Of 100 items, four of them the history's: the deviations' squares add up to its own. */
+  /**
+   * With four of 100 items in the history, the squared deviations add up to the history's squared
+   * norm.
+   */
   @Test
-  void theStrengthIsThatAgainstTheHistory() {
+  void noiseIsRelativeToTheHistory() {
     double deviation = new Corruption(false, 0, 0, .5).deviation(2, 100);
     assertEquals(1, Math.sqrt(100 * deviation * deviation), 1e-12, "half of 2");
     assertEquals(4 * .5, 96 * new Corruption(false, 0, .5, 0).saltOf(4, 100), 1e-12);

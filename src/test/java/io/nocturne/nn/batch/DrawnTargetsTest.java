@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that histories do not have, drawn by themselves and as targets of a batch. */
+/** Draws of items that histories lack, alone and as targets of a batch. */
 class DrawnTargetsTest {
   private static final int ITEMS = 700;
   private static final SparseRows HISTORIES = RandomHistories.of(3, 40, ITEMS, .02);
 
-  /** What a source draws for rows, one after another. */
+  /** Collects the draws for rows in order. */
   private static final class Drawn {
     private final Targets.Source source;
     private final TargetList list = new TargetList();
@@ -70,10 +70,10 @@ class DrawnTargetsTest {
     return items;
   }
 
-  /** Half a one is rounded up. */
+  /** Halves are rounded up. */
   @ParameterizedTest
   @ValueSource(doubles = {.01, .5, 1, 2.3, 5})
-  void asManyAsAreAskedForAndNoneOfTheHistory(double perTarget) {
+  void drawsTheGivenNumberOutsideTheHistory(double perTarget) {
     Drawn drawn = new Drawn(perTarget, ITEMS);
     int[] order = new EpochDraws(1, 0, 40).order();
     for (int[] range : new int[][] {{0, 40}, {7, 8}, {20, 33}, {5, 5}}) {
@@ -91,9 +91,9 @@ class DrawnTargetsTest {
     }
   }
 
-  /** Of a history with all items there is nothing to draw, of an empty one nothing to draw for. */
+  /** A full history has nothing to draw, and an empty one has no items to draw for. */
   @Test
-  void allThatAreAbsentWhereMoreAreAskedFor() {
+  void drawsAllAbsentItemsAtMost() {
     SparseRows rows =
         SparseRows.builder(5)
             .add(new int[] {3, 0, 1})
@@ -115,9 +115,9 @@ class DrawnTargetsTest {
     return Arrays.stream(items).boxed().collect(Collectors.toSet());
   }
 
-  /** Two of eight absent items, 20,000 times: each comes 5,000 times, within five deviations. */
+  /** Two of eight absent items, 20,000 times: each is drawn 5,000 times, within five deviations. */
   @Test
-  void eachAbsentItemIsAsLikely() {
+  void drawsAbsentItemsUniformly() {
     SparseRows rows = SparseRows.builder(10).add(new int[] {3, 8}).build();
     Drawn drawn = new Drawn(1, 10);
     int[] counts = new int[10];
@@ -145,7 +145,7 @@ class DrawnTargetsTest {
         HISTORIES, new Corruption(true, .4), new DrawnTargets(perTarget), null, false);
   }
 
-  /** The targets of a row by their items; no item comes twice. */
+  /** The targets of a row by item; checks that items are distinct. */
   private static Map<Integer, Float> targets(Batch batch, int row) {
     Map<Integer, Float> targets = new TreeMap<>();
     for (int t = 0; t < batch.tiles.count(); t++) {
@@ -161,7 +161,7 @@ class DrawnTargetsTest {
   }
 
   @Test
-  void theyAreTargetsOfWeightZeroNextToThoseOfTheHistory() {
+  void drawsAreTargetsOfWeightZero() {
     Batch batch = batch(maker(3), 10, 35, 7);
     for (int r = 0; r < 25; r++) {
       Map<Integer, Float> targets = targets(batch, r);
@@ -179,9 +179,9 @@ class DrawnTargetsTest {
     }
   }
 
-  /** They are drawn by the seed of the batch, and the rest of it is as it is without them. */
+  /** The seed of the batch determines them, and they do not change the rest of the batch. */
   @Test
-  void theSeedDecides() {
+  void seedDeterminesTheDraws() {
     BatchMaker used = maker(3);
     batch(used, 0, 40, 1);
     Batch again = batch(used, 10, 35, 7);
@@ -202,12 +202,12 @@ class DrawnTargetsTest {
   }
 
   /**
-   * Nearly all that a row lacks are drawn by those that are left out: of a million items it takes
-   * no longer than to look at each, and each is left out as often.
+   * If nearly all absent items are drawn, the omitted ones are drawn instead: for a million items
+   * this takes linear time, and all are omitted equally often.
    */
   @ParameterizedTest
   @ValueSource(doubles = {1e5, Integer.MAX_VALUE, 1e300})
-  void manyNegativesAreDrawnAtOnce(double perTarget) {
+  void drawsManyNegativesInLinearTime(double perTarget) {
     int items = 1_000_000;
     SparseRows row = SparseRows.builder(items).add(new int[] {5, 7, 999_999}).build();
     Drawn drawn = new Drawn(perTarget, items);
@@ -218,9 +218,9 @@ class DrawnTargetsTest {
     assertFalse(Arrays.stream(found).anyMatch(Set.of(5, 7, 999_999)::contains));
   }
 
-  /** Of nine items that a row lacks seven are drawn: each is left out in two of nine. */
+  /** Seven of nine absent items are drawn: each is omitted in two of nine cases. */
   @Test
-  void whatIsLeftOutIsDrawnEvenly() {
+  void omitsItemsUniformly() {
     SparseRows row = SparseRows.builder(10).add(new int[] {4}).build();
     Drawn drawn = new Drawn(7, 10);
     int[] times = new int[10];
@@ -235,7 +235,7 @@ class DrawnTargetsTest {
   }
 
   @Test
-  void theNumberIsExpectedUpToTheItemsThereAre() {
+  void expectedNumberIsLimitedToAbsentItems() {
     assertEquals(12, new DrawnTargets(2).expected(4, 40));
     assertEquals(40, new DrawnTargets(1e300).expected(4, 40));
     assertEquals(2, new DrawnTargets(2).negatives());
@@ -245,7 +245,7 @@ class DrawnTargetsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void aNumberOutOfRangeIsRefused(double perTarget) {
+  void rejectsNumbersOutOfRange(double perTarget) {
     assertEquals(
         "Invalid number of negatives: " + perTarget + " (expected a number, 0 or more)",
         assertThrows(IllegalArgumentException.class, () -> new DrawnTargets(perTarget))

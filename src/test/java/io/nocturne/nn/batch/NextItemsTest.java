@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches of sequences: positions, and the next items as their targets. */
+/** Batches of sequences: positions with the next items as targets. */
 class NextItemsTest {
   private static final int ITEMS = 10;
   private static final Corruption NONE = new Corruption(false, 0);
 
-  /** Item 4 is read in two histories; one history is empty and one has a single item. */
+  /** Item 4 occurs in two histories; one history is empty and one has a single item. */
   private static final SparseRows ROWS =
       SparseRows.builder(ITEMS)
           .add(new int[] {7, 4, 2}, new float[] {1, 2, 3})
@@ -35,7 +35,7 @@ class NextItemsTest {
   private static Batch batch(int count, NegativeSampler negatives) {
     Batch batch = new Batch();
     BatchMaker maker = new BatchMaker(ROWS, NONE, new NextItems(count), negatives, false);
-    maker.make(new int[] {3, 2, 1, 0}, 0, 4, 5, batch); // what is left over must not show
+    maker.make(new int[] {3, 2, 1, 0}, 0, 4, 5, batch); // leftovers must not matter
     maker.make(new int[] {0, 1, 2, 3}, 0, 4, 5, batch);
     return batch;
   }
@@ -63,7 +63,7 @@ class NextItemsTest {
   }
 
   @Test
-  void thePositionsThatReadAnItem() {
+  void positionsOfAnItem() {
     Batch batch = batch(1, null);
     assertArrayEquals(new int[] {0, 2, 4, 7, 9}, Arrays.copyOf(batch.touched, batch.touchedCount));
     assertArrayEquals(new int[] {0, 1, 2, 4, 5, 6}, Arrays.copyOf(batch.touchedStarts, 6));
@@ -71,9 +71,9 @@ class NextItemsTest {
     assertArrayEquals(new float[] {6, 3, 2, 5, 1, 4}, Arrays.copyOf(batch.touchedWeights, 6));
   }
 
-  /** The last position of a history has none, and so has a history of one item. */
+  /** The last position of a history has no target, and neither has a history of one item. */
   @Test
-  void theNextItemIsTheTarget() {
+  void targetIsTheNextItem() {
     Batch batch = batch(1, null);
     assertEquals(
         List.of(new Target(0, 4, 2), new Target(1, 2, 3), new Target(4, 0, 6)), targets(batch));
@@ -83,7 +83,7 @@ class NextItemsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 100, Integer.MAX_VALUE})
-  void soManyAsThereAre(int count) {
+  void targetsAreLimitedToTheItemsLeft(int count) {
     Batch batch = batch(count, null);
     assertEquals(
         List.of(new Target(0, 4, 2), new Target(0, 2, 3), new Target(1, 2, 3), new Target(4, 0, 6)),
@@ -91,7 +91,7 @@ class NextItemsTest {
     assertEquals(5, batch.targetSums[0]);
   }
 
-  /** Candidates are the targets and those drawn: what is only read needs no score. */
+  /** Candidates are targets and draws; items that are only input need no score. */
   @Test
   void candidatesOfASampledSoftmax() {
     float[] counts = RandomHistories.counts(ROWS);
@@ -105,9 +105,9 @@ class NextItemsTest {
     }
   }
 
-  /** A batch of sequences and one of bags make way for each other. */
+  /** Batches of sequences and of bags can share a buffer. */
   @Test
-  void aBatchIsUsedAgainForBags() {
+  void batchIsReusedForBags() {
     Batch batch = batch(2, null);
     new BatchMaker(ROWS, NONE, new HistoryTargets(), null, false)
         .make(new int[] {0, 1, 2, 3}, 0, 4, 5, batch);
@@ -129,7 +129,7 @@ class NextItemsTest {
   }
 
   @Test
-  void expectedNumbers() {
+  void expectedTargets() {
     assertEquals(20, new NextItems(1).expected(20, 100));
     assertEquals(60, new NextItems(3).expected(20, 100));
     assertEquals(4, new NextItems(100).expected(2, 100));
@@ -140,7 +140,7 @@ class NextItemsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
-  void aCountOutOfRangeIsRefused(int count) {
+  void rejectsCountsOutOfRange(int count) {
     assertEquals(
         "Invalid number of next items: " + count + " (expected 1 or more)",
         assertThrows(IllegalArgumentException.class, () -> new NextItems(count)).getMessage());

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that are added to what is read of a history. */
+/** Items that corruption adds to the input. */
 class SaltTest {
   private static final int ROWS = 200;
   private static final int ITEMS = 700;
 
-  /** Nearly a tenth of all items each, one has none. */
+  /** Nearly a tenth of all items each; one is empty. */
   private static final SparseRows HISTORIES = RandomHistories.of(1, ROWS, ITEMS, .1);
 
   private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
@@ -38,8 +38,8 @@ class SaltTest {
   }
 
   /**
-   * Of the items of all histories together, about 14,000; each of the others comes by itself, so
-   * that their number has a variance below its mean. 100 times as many are all that there are.
+   * Relative to the items of all histories, about 14,000; each other item is added independently,
+   * so the variance of their number is below its mean. A salt of 100 adds all items.
    */
   @ParameterizedTest
   @ValueSource(doubles = {.01, .5, 1, 3, 100})
@@ -53,7 +53,7 @@ class SaltTest {
       Set<Integer> seen = new HashSet<>();
       expected += Math.min(ITEMS - own.size(), salt * own.size());
       for (int k = batch.starts()[r]; k < batch.starts()[r + 1]; k++) {
-        assertTrue(seen.add(batch.items()[k]), "twice in a row");
+        assertTrue(seen.add(batch.items()[k]), "a duplicate in a row");
         if (!own.contains(batch.items()[k])) {
           assertEquals(1, batch.weights()[k]);
           added++;
@@ -61,17 +61,17 @@ class SaltTest {
         }
       }
       assertTrue(seen.containsAll(own), "nothing is dropped");
-      assertTrue(!own.isEmpty() || seen.isEmpty(), "of nothing there is no share");
+      assertTrue(!own.isEmpty() || seen.isEmpty(), "empty histories get none");
     }
     assertEquals(expected, added, salt == 100 ? 0 : 4 * Math.sqrt(expected));
     int firstHalf = Arrays.stream(perItem, 0, ITEMS / 2).sum();
     double most = 5 * Math.sqrt(added / 4.0 + 1);
-    assertEquals(added / 2.0, firstHalf, most, "the last items are met as often as the first");
+    assertEquals(added / 2.0, firstHalf, most, "the last items are as frequent as the first");
   }
 
-  /** As what is there: by the length of the history, and by what dropout scales up. */
+  /** Like the history's items: by its length and by the factor of dropout. */
   @Test
-  void saltIsScaledAsTheHistoryIs() {
+  void saltIsScaledLikeTheHistory() {
     SparseRows rows = SparseRows.builder(50).add(new int[] {3, 4}, new float[] {3, 4}).build();
     Batch batch = batch(new Corruption(true, .5, 10, 0), rows, 2);
     int added = 0;
@@ -85,7 +85,7 @@ class SaltTest {
   }
 
   @Test
-  void theSeedDecidesTheSalt() {
+  void seedDeterminesTheSalt() {
     Corruption salt = new Corruption(false, 0, .3, 0);
     Batch first = batch(salt, HISTORIES, 4);
     assertArrayEquals(first.items, batch(salt, HISTORIES, 4).items);
@@ -93,7 +93,7 @@ class SaltTest {
     assertFalse(Arrays.equals(salted(first, 1), salted(first, 2)), "each row has its own");
   }
 
-  /** What was added to a row. */
+  /** The items added to a row. */
   private static int[] salted(Batch batch, int row) {
     Set<Integer> own = items(HISTORIES, row);
     return Arrays.stream(batch.items(), batch.starts()[row], batch.starts()[row + 1])

@@ -19,7 +19,7 @@ class SampledSoftmaxTest {
   private static final int BATCH = 20;
   private static final SampledSoftmax SETTINGS = new SampledSoftmax(12, .7, .2);
 
-  /** Item i is in a share of the histories that falls from 0.3 to nearly nothing. */
+  /** The share of histories with item i falls from 0.3 to nearly 0. */
   private static SparseRows histories() {
     SplitMix64 random = new SplitMix64(3);
     var rows = SparseRows.builder(ITEMS);
@@ -79,7 +79,7 @@ class SampledSoftmaxTest {
     assertTrue(chiSquare(observed, mixture(counts, .75, .2)) > 200);
   }
 
-  /** One batch of an epoch's worth after another, in ever new orders. */
+  /** The batches of one epoch after another, each in a new order. */
   private static final class Batches {
     final SparseRows rows = histories();
     final NegativeSampler sampler =
@@ -103,18 +103,18 @@ class SampledSoftmaxTest {
       return made % (USERS / BATCH) * BATCH;
     }
 
-    /** Of the batch made last. */
+    /** The statistics of the last batch. */
     int row(int r) {
       return order[(made - 1) % (USERS / BATCH) * BATCH + r];
     }
   }
 
   /**
-   * Of the rows that have not met an item: the share for which it is a candidate. The rows of a
-   * batch share their candidates, so the deviation is that of as many draws as there are batches.
+   * The share of the rows without an item for which it is a candidate. The rows of a batch share
+   * their candidates, so the deviation is that of one draw per batch.
    */
   @Test
-  void itemsAreCandidatesAsOftenAsTheirInclusionProbabilitySays() {
+  void candidatesMatchTheirInclusionProbability() {
     int count = 6000;
     Batches batches = new Batches();
     double[] included = new double[ITEMS];
@@ -145,9 +145,9 @@ class SampledSoftmaxTest {
     assertTrue(most > .99 && least < .25, "both kinds are there: " + most + " " + least);
   }
 
-  /** Within four deviations of the mean; without the correction it would be far below. */
+  /** Within four deviations of the mean; without the correction it would be far lower. */
   @Test
-  void theSumOfExponentialsIsUnbiased() {
+  void sumOfExponentialsIsUnbiased() {
     Batches batches = new Batches();
     double[] scores = new double[ITEMS];
     SplitMix64 random = new SplitMix64(2);
@@ -181,7 +181,7 @@ class SampledSoftmaxTest {
   }
 
   @Test
-  void everyItemMayComeWhoeverIsPopular() {
+  void everyItemCanBeDrawn() {
     float[] counts = new float[5];
     counts[2] = 1e6f;
     NegativeSampler sampler =
@@ -198,16 +198,16 @@ class SampledSoftmaxTest {
   }
 
   @Test
-  void whereNobodyHasAnythingDrawsAreUniform() {
+  void drawsAreUniformWithoutInteractions() {
     NegativeSampler sampler = new NegativeSampler(new SampledSoftmax(1, 1, .1), new float[4], 0, 3);
     assertEquals(Math.log(.25), sampler.logInclusion(3), 1e-6);
     assertEquals(
         0.0, new NegativeSampler(SETTINGS, new float[1], 0, 3).logInclusion(0), "always drawn");
   }
 
-  /** So many draws as there are items cost more than the softmax over all of them. */
+  /** As many draws as items would cost more than the full softmax. */
   @Test
-  void drawsAreForCataloguesThatAreLarger() {
+  void requiresFewerDrawsThanItems() {
     SampledSoftmax sampled = new SampledSoftmax(100, .5, .1);
     assertEquals(sampled, sampled.over(101));
     assertEquals(SampledSoftmax.OFF, sampled.over(100));

@@ -30,7 +30,7 @@ class TilesTest {
   }
 
   @Test
-  void everyColumnIsInOneTileAndEveryTileInOneGroup() {
+  void tilesPartitionColumnsAndGroupsPartitionTiles() {
     IntStream.rangeClosed(1, 5000).forEach(TilesTest::check);
     for (int columns : new int[] {8191, 8192, 8193, 16_384, 16_385, 1_000_000, 1_000_000_000}) {
       check(columns);
@@ -38,11 +38,11 @@ class TilesTest {
   }
 
   @Test
-  void scoresAreTileAfterTile() {
+  void scoresAreStoredByTile() {
     assertEquals(new Tiles(700, 48, 1), Tiles.of(700));
     assertEquals(5 * 15 * 48, Tiles.of(700).size(5));
-    IllegalArgumentException refused =
+    IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Tiles.of(1_000_000).size(2148));
-    assertTrue(refused.getMessage().contains("Lower train.batch"), refused.getMessage());
+    assertTrue(error.getMessage().contains("Lower train.batch"), error.getMessage());
   }
 }

@@ -40,10 +40,10 @@ class CompositeCodeTest {
     return Math.exp(-Math.pow(z - mean, 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
   }
 
-  /** mu, log sigma^2 and those of the posterior before: near each other, far, narrow and wide. */
+  /** mu and log sigma^2, and those of the previous posterior: close, distant, narrow and wide. */
   @ParameterizedTest
   @CsvSource({"0, 0, 0, 0", "1, -2, 1.1, -2", "3, -4, -3, -5", "-6, 1, 2, 3", "40, 2, 0, 0"})
-  void aSingleNumber(float mean, float logVariance, float oldMean, float oldLogVariance) {
+  void singleNumber(float mean, float logVariance, float oldMean, float oldLogVariance) {
     float[] z = new float[1];
     float[] in = {mean, logVariance};
     double estimate = estimate(in, new float[] {oldMean, oldLogVariance}, 4, z);
@@ -55,9 +55,9 @@ class CompositeCodeTest {
     assertEquals(expected, estimate, 2e-5 * Math.max(1, Math.abs(expected)));
   }
 
-  /** More numbers than are multiplied before a logarithm is taken. */
+  /** More numbers than factors per logarithm. */
   @Test
-  void manyNumbersAddUp() {
+  void manyNumbers() {
     int units = 1000;
     float[] in = Gradients.random(1, 2 * units, 1);
     float[] prior = Gradients.random(2, 2 * units, 1);
@@ -72,9 +72,9 @@ class CompositeCodeTest {
     assertEquals(expected, estimate, 1e-5 * Math.abs(expected));
   }
 
-  /** Over many draws it is the divergence itself, here found by adding up a fine grid. */
+  /** The expected divergence is a sum over a fine grid. */
   @Test
-  void theMeanOfEstimatesIsTheDivergence() {
+  void meanOfEstimatesIsTheDivergence() {
     float[] in = {.8f, -1};
     float[] prior = {-.5f, -.7f};
     double divergence = 0;
@@ -100,9 +100,9 @@ class CompositeCodeTest {
     assertEquals(divergence, sum, 4 * deviation);
   }
 
-  /** Rows count by the weights of their targets, and by gamma. */
+  /** Rows are weighted by the sum of their targets and by gamma. */
   @Test
-  void thePenaltyIsWeighted() {
+  void penaltyIsWeighted() {
     float[] in = Gradients.random(1, 2 * 2 * 3, 1);
     float[] prior = Gradients.random(2, in.length, 1);
     double[] alone = new double[2];
@@ -127,7 +127,7 @@ class CompositeCodeTest {
   }
 
   @Test
-  void aCodeIsItsMeanInInference() {
+  void codeIsTheMeanInInference() {
     Pass pass = Pass.inference(COMPUTE, Batch.withoutInput(2), new Workspace());
     float[] out = new float[4];
     float[] in = {1, 2, 8, 9, 3, 4, 8, 9};

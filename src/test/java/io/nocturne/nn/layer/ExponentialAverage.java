@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * A first layer over sequences: y_p = (1 - a) y_(p-1) + a E[item_p] for each position p of a
- * history, with y before the first one 0 and E [items x outputs]. The smallest layer whose output
- * depends on the order of a history.
+ * history, with y = 0 before the first one and E [items x outputs]. The simplest layer with an
+ * output that depends on the order of a history.
  *
- * @param share a, more than 0 and at most 1
+ * @param share a, above 0 and at most 1
  */
 public record ExponentialAverage(int items, int outputs, double share) implements Input {
   @Override
@@ -54,7 +54,7 @@ public record ExponentialAverage(int items, int outputs, double share) implement
             });
   }
 
-  /** Adds what of one position goes on to the other, if they are of one history. */
+  /** Adds the decayed values of one position to another of the same history. */
   private void add(Kernels kernels, boolean isSame, float[] x, int from, float[] y, int to) {
     if (isSame) {
       kernels.axpy((float) (1 - share), x, from * outputs, y, to * outputs, outputs);

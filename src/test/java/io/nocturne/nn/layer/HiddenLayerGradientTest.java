@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Hidden layers by themselves under the loss sum(c y) and their penalty, over more rows than one
- * block of {@link Compute#ROWS} has. Other blocks come before and behind a layer's own, so that one
- * that hands over the wrong block is found.
+ * Single hidden layers under the loss sum(c y) and their penalty, over more rows than a block of
+ * {@link Compute#ROWS} has. There are other blocks before and after those of the layer, to detect a
+ * layer that passes the wrong block.
  */
 class HiddenLayerGradientTest {
   private static final int ROWS = 70;
@@ -45,8 +45,8 @@ class HiddenLayerGradientTest {
         new DenselyConnected(67, 3));
   }
 
-  /** One way through a layer, forward and back. */
-  private static final class Way {
+  /** A pass through a layer, forward and backward. */
+  private static final class LayerPass {
     final Layer layer;
     final float[] theta;
     final float[] in;
@@ -58,18 +58,18 @@ class HiddenLayerGradientTest {
     final double[] targets = new double[ROWS];
     final float[] prior;
 
-    Way(Layer layer) {
+    LayerPass(Layer layer) {
       this.layer = layer;
       theta = Gradients.random(1, AT + LayerGradientTest.size(layer.blocks()) + 3, .7);
       in = Gradients.random(2, ROWS * layer.inputs(), 1);
       c = Gradients.random(3, ROWS * layer.outputs(), .1);
       prior = Gradients.random(5, in.length, 1);
       out = new float[c.length];
-      inGradient = Gradients.random(4, in.length, 9); // to be overwritten
+      inGradient = Gradients.random(4, in.length, 9); // must be overwritten
       recorder = new GradientRecorder(LayerGradientTest.between(layer.blocks()));
       Batch batch = Batch.withoutInput(ROWS);
       for (int r = 0; r < ROWS; r++) {
-        batch.targetSums()[r] = r % 5 / 2f; // some have none
+        batch.targetSums()[r] = r % 5 / 2f; // zero for some
         targets[r] = r % 5 / 2.0;
       }
       Compute compute = Compute.on(new ParallelLoop(1));
@@ -108,64 +108,64 @@ class HiddenLayerGradientTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void valuesAreTheTextbooks(Layer layer) {
-    Way way = new Way(layer);
+  void valuesMatchTheTextbook(Layer layer) {
+    LayerPass pass = new LayerPass(layer);
     TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
-    double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
+    double[] theta = Gradients.doubles(pass.theta, 0, pass.theta.length);
     double penalty = 0;
     for (int r = 0; r < ROWS; r++) {
-      penalty += textbook.penalty(theta, way.in(r), way.example(r)) / ROWS;
-      double[] y = textbook.forward(theta, way.in(r), way.example(r));
-      Gradients.assertSame(y, way.out, r * layer.outputs());
+      penalty += textbook.penalty(theta, pass.in(r), pass.example(r)) / ROWS;
+      double[] y = textbook.forward(theta, pass.in(r), pass.example(r));
+      Gradients.assertSame(y, pass.out, r * layer.outputs());
     }
-    assertEquals(penalty, way.penalty, 2e-6 * Math.abs(penalty));
+    assertEquals(penalty, pass.penalty, 2e-6 * Math.abs(penalty));
   }
 
   @ParameterizedTest
   @MethodSource("layers")
-  void gradientsByTheInputAreCentralDifferences(Layer layer) {
-    Way way = new Way(layer);
-    assertByInput(way, TextbookLayer.of(layer, AT, 100));
-    for (int k = 0; k < way.inGradient.length; k++) {
-      way.inGradient[k] *= 1.05f;
+  void inputGradientsMatchCentralDifferences(Layer layer) {
+    LayerPass pass = new LayerPass(layer);
+    assertByInput(pass, TextbookLayer.of(layer, AT, 100));
+    for (int k = 0; k < pass.inGradient.length; k++) {
+      pass.inGradient[k] *= 1.05f;
     }
-    if (layer.outputs() > 1) { // a single number is normed to nothing: 5 % of zero are zero
+    if (layer.outputs() > 1) { // a single number is normalized to a constant: 5 % of zero is zero
       TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
-      assertThrows(AssertionError.class, () -> assertByInput(way, textbook));
+      assertThrows(AssertionError.class, () -> assertByInput(pass, textbook));
     }
   }
 
-  private static void assertByInput(Way way, TextbookLayer textbook) {
-    double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
+  private static void assertByInput(LayerPass pass, TextbookLayer textbook) {
+    double[] theta = Gradients.doubles(pass.theta, 0, pass.theta.length);
     for (int r = 0; r < ROWS; r++) {
       int row = r;
-      double[] byIn = Gradients.differences(x -> way.loss(textbook, theta, x, row), way.in(r), 1);
-      Gradients.assertSame(byIn, way.inGradient, r * way.layer.inputs());
+      double[] byIn = Gradients.differences(x -> pass.loss(textbook, theta, x, row), pass.in(r), 1);
+      Gradients.assertSame(byIn, pass.inGradient, r * pass.layer.inputs());
     }
   }
 
   @ParameterizedTest
   @MethodSource("layers")
-  void gradientsByTheParametersAreCentralDifferences(Layer layer) {
-    Way way = new Way(layer);
+  void parameterGradientsMatchCentralDifferences(Layer layer) {
+    LayerPass pass = new LayerPass(layer);
     int count = LayerGradientTest.size(layer.blocks());
-    way.recorder.assertOnce(AT, AT + count);
-    double[] theta = Gradients.doubles(way.theta, 0, way.theta.length);
+    pass.recorder.assertOnce(AT, AT + count);
+    double[] theta = Gradients.doubles(pass.theta, 0, pass.theta.length);
     TextbookLayer textbook = TextbookLayer.of(layer, AT, 100);
     double[] byTheta =
-        Gradients.differences(t -> all(way, textbook, t), theta, Math.max(1, count / 150) | 1);
-    Gradients.assertSame(Arrays.copyOfRange(byTheta, AT, AT + count), way.recorder.gradient, AT);
+        Gradients.differences(t -> all(pass, textbook, t), theta, Math.max(1, count / 150) | 1);
+    Gradients.assertSame(Arrays.copyOfRange(byTheta, AT, AT + count), pass.recorder.gradient, AT);
   }
 
-  private static double all(Way way, TextbookLayer textbook, double[] theta) {
+  private static double all(LayerPass pass, TextbookLayer textbook, double[] theta) {
     double sum = 0;
     for (int r = 0; r < ROWS; r++) {
-      sum += way.loss(textbook, theta, way.in(r), r);
+      sum += pass.loss(textbook, theta, pass.in(r), r);
     }
     return sum;
   }
 
-  /** Names are unique within a layer, and products are those with its weights. */
+  /** Names are unique within a layer, and it has products for its weights only. */
   @ParameterizedTest
   @MethodSource("layers")
   void shapesOfBlocks(Layer layer) {

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each layer by itself under the loss sum(c y) with random c, against central differences of the
- * textbook's layer. Other blocks come before and behind a layer's own, so that one that hands over
- * the wrong block is found.
+ * Compares single layers under the loss sum(c y) with random c with central differences of the
+ * textbook's layer. There are other blocks before and after those of the layer, to detect a layer
+ * that passes the wrong block.
  */
 class LayerGradientTest {
   private static final Compute COMPUTE = Compute.on(new ParallelLoop(1));
@@ -47,13 +47,13 @@ class LayerGradientTest {
     return Stream.of(BEFORE, ofLayer, BEHIND).flatMap(List::stream).toList();
   }
 
-  /** The blocks of a layer, whose numbers begin with {@link #AT} of another block. */
+  /** The blocks of a layer; the numbers start with {@link #AT} of another block. */
   static List<BlockArray> blocks(List<BlockShape> ofLayer, float[] theta) {
     List<BlockShape> all = between(ofLayer);
     return FlatParameters.blocks(all, theta).subList(1, all.size() - 1);
   }
 
-  /** How many numbers blocks have. */
+  /** The number of parameters of blocks. */
   static int size(List<BlockShape> shapes) {
     return shapes.stream().mapToInt(BlockShape::length).sum();
   }
@@ -72,7 +72,7 @@ class LayerGradientTest {
     return values;
   }
 
-  /** More rows and more units than one block of {@link Compute#ROWS} has. */
+  /** More rows and more units than the {@link Compute#ROWS} of a block. */
   @ParameterizedTest
   @EnumSource(Activation.class)
   void dense(Activation activation) {
@@ -87,7 +87,7 @@ class LayerGradientTest {
     Pass pass = Passes.training(COMPUTE, Batch.withoutInput(rows), 3, 0, recorder);
     List<BlockArray> blocks = blocks(layer.blocks(), theta);
     float[] out = new float[rows * 67];
-    float[] inGradient = Gradients.random(4, in.length, 9); // to be overwritten
+    float[] inGradient = Gradients.random(4, in.length, 9); // must be overwritten
     float[] scratch = new float[rows * layer.scratch()];
     Flow flow = new Flow(in, out, c.clone(), inGradient, scratch);
     layer.forward(pass, blocks, flow);
@@ -120,11 +120,11 @@ class LayerGradientTest {
       Gradients.assertSame(byIn, inGradient, r * 5);
     }
     for (int k = 0; k < parameters; k++) {
-      assertEquals(k < 5 * 67, recorder.weights[AT + k], "what decays");
+      assertEquals(k < 5 * 67, recorder.weights[AT + k], "which parameters decay");
     }
   }
 
-  /** More items than one turn updates, most of which rest; an empty history. */
+  /** More items than one turn updates, most of them without gradient; and an empty history. */
   @ParameterizedTest
   @EnumSource(Activation.class)
   void itemInput(Activation activation) {
@@ -167,7 +167,8 @@ class LayerGradientTest {
   }
 
   /**
-   * The noise of a seed is a constant; 0 examples of 400 seen: no penalty, 100: a quarter of it.
+   * The noise of a seed is constant; with 0 of 400 examples seen there is no penalty, with 100 a
+   * quarter.
    */
   @ParameterizedTest
   @ValueSource(longs = {0, 100, 400, 1000})
@@ -212,7 +213,7 @@ class LayerGradientTest {
   }
 
   @Test
-  void aCodeIsItsMeanInInference() {
+  void codeIsTheMeanInInference() {
     GaussianCode layer = new GaussianCode(2, new Annealing(1, 0));
     float[] out = new float[4];
     float[] in = {1, 2, 8, 9, 3, 4, 8, 9};
@@ -222,7 +223,7 @@ class LayerGradientTest {
   }
 
   @Test
-  void aGradientThatIsFivePercentWrongIsNoticed() {
+  void detectsAGradientFivePercentOff() {
     double[] right = {1, -2, Double.NaN, 1e-3};
     Gradients.assertSame(right, new float[] {0, 1, -2, 99, 1e-3f}, 1);
     for (int wrong : new int[] {0, 1, 3}) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Normal noise on every item, and dropout of what a layer puts out. */
+/** Normal noise on every item, and dropout of the output of a layer. */
 class NoiseTest {
   private static final int ROWS = 200;
   private static final int ITEMS = 700;
 
-  /** Nearly a tenth of all items each, one has none. */
+  /** Nearly a tenth of all items each; one is empty. */
   private static final SparseRows HISTORIES = RandomHistories.of(1, ROWS, ITEMS, .1);
 
   private static Batch batch(Corruption corruption, SparseRows histories, long seed) {
@@ -69,8 +69,8 @@ class NoiseTest {
   }
 
   /**
-   * The noise of each row but the empty one, in units of the deviation that makes it as long as the
-   * history.
+   * The noise of each row except the empty one, in units of the deviation with which it is as long
+   * as the history.
    */
   private static double[][] noise(Batch batch) {
     double[][] noise = new double[ROWS][ITEMS];
@@ -93,8 +93,8 @@ class NoiseTest {
   }
 
   /**
-   * Of n = 140,000: the mean is within 4 / sqrt(n) deviations, their square within 4 sqrt(2 / n);
-   * 68.27 % lie within one of them.
+   * For n = 140,000, the mean is within 4 / sqrt(n) deviations, the mean square within 4 sqrt(2 /
+   * n), and 68.27 % are within one deviation.
    */
   @ParameterizedTest
   @ValueSource(doubles = {.01, .5, 3})
@@ -117,7 +117,7 @@ class NoiseTest {
     assertEquals(.6827, within / n, 4 * deviation(.6827, (ROWS - 1) * ITEMS));
   }
 
-  /** Whether an item is there makes no difference to its noise, nor does its neighbour. */
+  /** The noise does not depend on the presence of the item or on its neighbour. */
   @Test
   void normalNoiseIsIndependent() {
     double[][] noise = noise(noisy(1, 4, 1));
@@ -142,7 +142,7 @@ class NoiseTest {
   }
 
   @Test
-  void theSeedAloneDecidesTheNormalNoise() {
+  void normalNoiseDependsOnlyOnTheSeed() {
     float[] first = noisy(.5, 4, 1).dense();
     assertArrayEquals(first, noisy(.5, 4, 3).dense(), 0f);
     assertFalse(Arrays.equals(first, noisy(.5, 5, 1).dense()));
@@ -157,10 +157,10 @@ class NoiseTest {
     return out;
   }
 
-  /** Of 100,000 numbers. */
+  /** For 100,000 numbers. */
   @ParameterizedTest
   @ValueSource(doubles = {.1, .5, .9})
-  void dropoutScalesWhatStays(double rate) {
+  void dropoutScalesTheRest(double rate) {
     float[] in = Gradients.random(1, ROWS * 500, 1);
     float[] out = dropped(new Dropout(500, rate, 0), in, 4, 1);
     int stay = 0;
@@ -174,7 +174,7 @@ class NoiseTest {
   }
 
   @Test
-  void theSeedAndTheLayerDecideWhatIsDropped() {
+  void dropoutDependsOnSeedAndLayer() {
     float[] in = Gradients.random(1, ROWS * 500, 1);
     float[] first = dropped(new Dropout(500, .5, 0), in, 4, 1);
     assertArrayEquals(first, dropped(new Dropout(500, .5, 0), in, 4, 3), 0f);
@@ -183,7 +183,7 @@ class NoiseTest {
   }
 
   @Test
-  void nothingIsDroppedInInference() {
+  void doesNotDropInInference() {
     float[] in = Gradients.random(1, 2 * 500, 1);
     float[] out = new float[in.length];
     Pass pass =

@@ -12,9 +12,9 @@ import io.nocturne.nn.batch.HistoryTargets;
 import org.junit.jupiter.api.Test;
 
 class OutputBuffersTest {
-  /** 16 groups of 1000 rows of 140,000 are more floats than an int counts. */
+  /** 16 groups of 1000 rows of 140,000 exceed an int. */
   @Test
-  void whatNoArrayHoldsIsAnErrorAndNotAnOverflow() {
+  void rejectsBuffersTooLargeForAnArray() {
     SparseRowsBuilder nothing = SparseRows.builder(256);
     for (int row = 0; row < 1000; row++) {
       nothing.add(new int[0]);

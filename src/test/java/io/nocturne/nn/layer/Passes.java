@@ -6,16 +6,16 @@ import io.nocturne.nn.optim.FrozenOptimizer;
 import io.nocturne.nn.optim.Optimizer;
 import io.nocturne.nn.parameter.Phase;
 
-/** Passes of layers by themselves. */
+/** Passes through single layers. */
 public final class Passes {
   private Passes() {}
 
-  /** A step of training where no gradient is looked at. */
+  /** A training step without an optimizer. */
   public static Pass training(Compute compute, Batch batch, long seed) {
     return training(compute, batch, seed, 0, FrozenOptimizer.INSTANCE);
   }
 
-  /** A step of training. */
+  /** A training step. */
   public static Pass training(
       Compute compute, Batch batch, long seed, long examples, Optimizer optimizer) {
     return new Pass(

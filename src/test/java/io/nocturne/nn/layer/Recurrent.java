@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A hidden layer over sequences (Elman, "Finding structure in time", 1990): h_p = tanh(W x_p + U
- * h_(p-1) + b) for each position p of a history, with h before the first one 0.
+ * h_(p-1) + b) for each position p of a history, with h = 0 before the first one.
  */
 public record Recurrent(int inputs, int outputs) implements Layer {
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where scores, targets and statistics of a batch lie. */
+/** The offsets of scores, targets and statistics of a batch. */
 class ScoreTileTest {
   private static Batch batch(int items) {
     SparseRows rows = RandomHistories.of(2, 30, items, .1);
@@ -27,7 +27,7 @@ class ScoreTileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 100, 700, 9000})
-  void targetsLieAtTheScoreOfTheirColumn(int items) {
+  void targetsPointToTheScoreOfTheirColumn(int items) {
     Batch batch = batch(items);
     ScoreBlock block = new ScoreBlock();
     block.reserve(batch);
@@ -46,7 +46,7 @@ class ScoreTileTest {
     assertEquals(batch.targetStarts()[batch.tiles().count()], targets);
   }
 
-  /** Each score has a place of its own within the block, and so has each statistic. */
+  /** Scores have distinct offsets within the block, and so have statistics. */
   @Test
   void tilesDoNotOverlap() {
     ScoreBlock block = new ScoreBlock();

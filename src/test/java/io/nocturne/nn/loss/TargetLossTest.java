@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Losses of targets by themselves. */
+/** The losses of single targets. */
 class TargetLossTest {
-  /** At most 16 significant bits are lost where the score is far from zero. */
+  /** At most 16 significant bits are lost for scores far from zero. */
   @ParameterizedTest
   @EnumSource
-  void gradientsAreDifferencesOfLosses(TargetLoss loss) {
+  void gradientsMatchDifferencesOfLosses(TargetLoss loss) {
     for (float x : new float[] {0, .3f, 1}) {
       for (float y : new float[] {-40, -3, -.1f, 0, .2f, 5, 40}) {
         float step = 1f / 64;
@@ -23,7 +23,7 @@ class TargetLossTest {
 
   /** log(1 + e^s) - x s is s (1 - x) far above zero and -x s far below. */
   @Test
-  void theLogisticLossIsFiniteFarFromZero() {
+  void logisticLossIsFiniteFarFromZero() {
     assertEquals(700, TargetLoss.LOGISTIC.loss(1000, .3f), 1e-4);
     assertEquals(300, TargetLoss.LOGISTIC.loss(-1000, .3f), 1e-4);
     assertEquals(.7f, TargetLoss.LOGISTIC.gradient(1000, .3f), 1e-6f);

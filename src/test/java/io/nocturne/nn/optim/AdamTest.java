@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The bias corrections of Adam, and those of lazy Adam, which are of each row by itself. */
+/** The bias corrections of Adam, and those per row of lazy Adam. */
 class AdamTest {
   private static final int ITEMS = 40;
   private static final int WIDTH = 3;
@@ -27,11 +27,11 @@ class AdamTest {
   }
 
   /**
-   * As a textbook has it, in doubles, with moments that were zero at different times: the first one
-   * never was anything else, the second one has been through 25 steps.
+   * Compares with the textbook in doubles, for moments that started at different times: the first
+   * one is zero, the second one has had 25 steps.
    */
   @Test
-  void eachMomentIsCorrectedByItsOwnSteps() {
+  void correctsEachMomentByItsOwnSteps() {
     SplitMix64 random = new SplitMix64(3);
     int length = 20;
     BlockShape shape = BlockShape.weights("weights", RowsOf.NONE, 1, length);
@@ -74,12 +74,12 @@ class AdamTest {
   }
 
   /**
-   * With a constant gradient both corrected means are those of this gradient, so that a step is as
-   * long as the rate. Item 3 is in every 50th step, 4 in each: by the count of all steps, the first
-   * updates of 3 after the first would be 3 to 6 rates long.
+   * With a constant gradient, both corrected means are exact, so the length of a step is the rate.
+   * Item 3 is in every 50th step, item 4 in each: with the count of all steps, the early updates of
+   * item 3 would be 3 to 6 times the rate.
    */
   @Test
-  void aRareRowTakesStepsAsLongAsTheRate() {
+  void rareRowsTakeStepsOfTheRate() {
     LazyAdam adam = new LazyAdam(LearningRate.constant(.01), 0, state);
     float[] gradient = {.5f, -.25f, 2};
     for (int t = 0; t < 400; t++) {
@@ -101,11 +101,11 @@ class AdamTest {
   }
 
   /**
-   * One of four workers has met an item once: the mean has a fourth of its moments and of its
-   * count. Steps of a constant gradient stay about as long as the rate.
+   * One of four workers has had an item once: the mean has a quarter of its moments and of its
+   * count. With a constant gradient, the length of steps stays close to the rate.
    */
   @Test
-  void aMeanOfWorkersIsCorrectedByTheMeanOfTheirSteps() {
+  void correctsAMeanOfWorkersByTheMeanOfTheirSteps() {
     for (int k = 3 * WIDTH; k < 4 * WIDTH; k++) {
       state.first(0)[k] = .1f * .5f / 4;
       state.second(0)[k] = .001f * .25f / 4;

@@ -15,7 +15,7 @@ class AveragingTest {
     return new Averaging(workers, 0, compensation, Moments.RESTART);
   }
 
-  /** 500 / sqrt(V) histories; V sqrt(b / 500) times .001, at most 8 times. */
+  /** 500 / sqrt(V) histories; a rate of .001 V sqrt(b / 500), at most 8 times .001. */
   @ParameterizedTest
   @CsvSource({
     "1, 500, .001",
@@ -26,20 +26,20 @@ class AveragingTest {
     "32, 88, .008",
     "4096, 16, .008",
   })
-  void theRuleOfStepSizes(int workers, int batch, double rate) {
+  void stepSizeRule(int workers, int batch, double rate) {
     Averaging averaging = of(workers, Compensation.STEP_SIZE);
     assertEquals(batch, averaging.batch(500));
     LearningRate warmed = averaging.rate(.001, 500, 6000);
-    assertEquals(.001, warmed.at(0), 1e-12, "it begins as that of one worker");
+    assertEquals(.001, warmed.at(0), 1e-12, "it starts with the rate of one worker");
     assertEquals((.001 + rate) / 2, warmed.at(3000), 1e-10);
     assertEquals(rate, warmed.at(6000), 1e-10);
     assertEquals(rate, warmed.at(Long.MAX_VALUE), 1e-10);
   }
 
-  /** Below 16 histories a step is all noise, unless so few were asked for. */
+  /** Steps of fewer than 16 histories are too noisy, unless configured. */
   @ParameterizedTest
   @CsvSource({"100, 64, 16", "16, 4, 16", "10, 4, 10", "1, 64, 1", "17, 2, 16", "40, 2, 28"})
-  void thereIsALeastBatch(int reference, int workers, int batch) {
+  void batchHasAMinimum(int reference, int workers, int batch) {
     Averaging averaging = of(workers, Compensation.STEP_SIZE);
     assertEquals(batch, averaging.batch(reference));
     double factor = Math.min(8, workers * Math.sqrt((double) batch / reference));
@@ -50,14 +50,14 @@ class AveragingTest {
   @EnumSource(
       value = Compensation.class,
       names = {"NONE", "MOMENTUM"})
-  void otherwiseStepsAreThoseOfOneWorker(Compensation compensation) {
+  void withoutTheRuleStepsMatchOneWorker(Compensation compensation) {
     Averaging averaging = of(8, compensation);
     assertEquals(500, averaging.batch(500));
     assertEquals(LearningRate.constant(.001), averaging.rate(.001, 500, 6000));
   }
 
   @Test
-  void momentumIsSuchThatAnUpdateAddsUpToAllWorkers() {
+  void momentumAddsUpToAllWorkers() {
     assertEquals(0, of(1, Compensation.MOMENTUM).momentum());
     assertEquals(.5, of(2, Compensation.MOMENTUM).momentum());
     assertEquals(.875, of(8, Compensation.MOMENTUM).momentum());
@@ -66,14 +66,14 @@ class AveragingTest {
   }
 
   @Test
-  void ofOneWorkerNothingIsLost() {
+  void oneWorkerKeepsItsMoments() {
     assertEquals(Moments.AVERAGE, Averaging.ALONE.moments());
-    assertEquals(Moments.AUTO, Averaging.ALONE.with(2).moments(), "as it was given");
+    assertEquals(Moments.AUTO, Averaging.ALONE.with(2).moments(), "the given value");
   }
 
   @ParameterizedTest
   @CsvSource({"1, 0, 5", "2, 0, 1", "0, 0, 1", "1, 3, 3", "2, 3, 3"})
-  void epochsBetweenTwoMeans(int workers, int given, int epochs) {
+  void roundLength(int workers, int given, int epochs) {
     Averaging averaging = new Averaging(workers, given, Compensation.NONE, Moments.RESTART);
     Plan plan = new Plan(20, 5, 1, 8, .1, 0, SampledSoftmax.OFF).with(averaging);
     assertEquals(epochs, plan.epochsPerRound());
@@ -86,7 +86,7 @@ class AveragingTest {
     "4097, 0, 'Invalid workers: 4097 (expected 1 to 4096, or auto)'",
     "1, -1, 'Invalid epochs-per-round: -1 (expected 0 or more)'",
   })
-  void numbersOutOfRangeAreRefused(int workers, int epochs, String message) {
+  void rejectsNumbersOutOfRange(int workers, int epochs, String message) {
     assertEquals(
         message,
         assertThrows(
@@ -96,7 +96,7 @@ class AveragingTest {
   }
 
   @Test
-  void aLearningRateGoesInAStraightLine() {
+  void learningRateIsLinear() {
     LearningRate rate = new LearningRate(.2, 1, 1L << 40);
     assertEquals(.2, rate.at(0));
     assertEquals(.4, rate.at(1L << 38), 1e-12);

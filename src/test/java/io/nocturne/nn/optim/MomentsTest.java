@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is sent of an optimizer's state and what becomes of it. */
+/** The part of an optimizer's state that is sent, and the state after averaging. */
 class MomentsTest {
   private static final int ITEMS = 5;
   private static final List<BlockShape> DEEP =
@@ -36,12 +36,12 @@ class MomentsTest {
   private static final List<BlockShape> SHALLOW =
       Network.over(ITEMS).dense(3, Activation.TANH).code().multinomial().blocks();
 
-  /** With a copy of the encoder, which no gradient changes. */
+  /** With a copy of the encoder, which has no gradient. */
   private static final List<BlockShape> WITH_PRIOR =
       Network.over(ITEMS).denselyConnected(3, 2).compositeCode(2, .1).multinomial().blocks();
 
   /**
-   * Rows by hand: how many and how wide, in the order of the parameters. Items to 3, biases; 3 to 2
+   * Number and width of rows by hand, in the order of the parameters: items to 3, biases; 3 to 2
    * means and 2 variances, biases; 2 to 4, biases; 4 to items, a bias each.
    */
   private static final int[][] DEEP_ROWS = {
@@ -50,7 +50,7 @@ class MomentsTest {
 
   private static final int[][] SHALLOW_ROWS = {{5, 3}, {1, 3}, {5, 3}, {5, 1}};
 
-  /** A state of random numbers in the arrays that the optimizer has. */
+  /** A state of random numbers in all arrays of the optimizer. */
   private static OptimizerState state(List<BlockShape> shapes, OptimizerKind kind) {
     OptimizerState state = OptimizerState.zero(kind, shapes).after(30, 40);
     SplitMix64 random = new SplitMix64(1);
@@ -78,7 +78,7 @@ class MomentsTest {
   }
 
   @Test
-  void restartingLeavesNothing() {
+  void restartClearsTheState() {
     OptimizerState state = state(DEEP, OptimizerKind.ADAM);
     assertEquals(Map.of(), Moments.RESTART.sent(DEEP, OptimizerKind.ADAM, state));
     OptimizerState next = Moments.RESTART.received(DEEP, OptimizerKind.ADAM, Map.of(), 40);
@@ -89,7 +89,7 @@ class MomentsTest {
   }
 
   @Test
-  void averagingTakesBothAsTheyAre() {
+  void averageSendsBothMoments() {
     OptimizerState state = state(DEEP, OptimizerKind.ADAM);
     Map<String, float[]> sent = Moments.AVERAGE.sent(DEEP, OptimizerKind.ADAM, state);
     assertEquals(2 * DEEP.size(), sent.size());
@@ -105,9 +105,9 @@ class MomentsTest {
     assertEquals(40, next.firstSteps());
   }
 
-  /** The steps of rows that lazy Adam counts are those of both arrays afterwards. */
+  /** Afterwards, the row steps of lazy Adam apply to both arrays. */
   @Test
-  void averagingTakesTheStepsOfRows() {
+  void averageSendsRowSteps() {
     OptimizerState state = state(SHALLOW, OptimizerKind.LAZY_ADAM);
     Map<String, float[]> sent = Moments.AVERAGE.sent(SHALLOW, OptimizerKind.LAZY_ADAM, state);
     OptimizerState next = Moments.AVERAGE.received(SHALLOW, OptimizerKind.LAZY_ADAM, sent, 40);
@@ -140,7 +140,7 @@ class MomentsTest {
         at += matrix[1];
       }
     }
-    assertEquals(spread.length, at, "the rows are all parameters");
+    assertEquals(spread.length, at, "the rows cover all parameters");
     Map<String, float[]> sent = Moments.ROW_WISE.sent(shapes, OptimizerKind.ADAM, state);
     assertEquals(rows.length, sent.size());
     List<float[]> inOrder = List.copyOf(sent.values());
@@ -154,19 +154,19 @@ class MomentsTest {
     assertArrayEquals(new float[spread.length], first(shapes, next));
     assertEquals(0, next.firstSteps(), "its first moment is zero again");
     assertEquals(40, next.steps(), "its second one is not");
-    assertArrayEquals(second, second(shapes, state), "it is only read");
+    assertArrayEquals(second, second(shapes, state), "it is not changed");
   }
 
   @Test
-  void rowWiseKeepsTheMeanOfEachRow() {
+  void rowWiseSendsTheMeanOfEachRow() {
     assertRowWise(DEEP, DEEP_ROWS);
     assertRowWise(SHALLOW, SHALLOW_ROWS);
   }
 
-  /** So that a state is cut the same way before anything has been sent. */
+  /** Used to lay out a state before anything has been sent. */
   @ParameterizedTest
   @EnumSource(Moments.class)
-  void theArraysAreThoseOfWhatIsSent(Moments moments) {
+  void arraysMatchWhatIsSent(Moments moments) {
     for (List<BlockShape> shapes : List.of(DEEP, SHALLOW, WITH_PRIOR)) {
       for (OptimizerKind kind : OptimizerKind.values()) {
         List<Moments.Sent> sent = new ArrayList<>();
@@ -179,7 +179,7 @@ class MomentsTest {
   }
 
   @Test
-  void arraysGoByTheNamesOfTheirBlocks() {
+  void arraysAreNamedByTheirBlocks() {
     List<BlockShape> item = List.of(SHALLOW.get(0), SHALLOW.get(1));
     assertEquals(
         List.of(
@@ -196,9 +196,9 @@ class MomentsTest {
         Moments.ROW_WISE.arrays(item, OptimizerKind.ADAM));
   }
 
-  /** Nothing is sent of a copy of the encoder. */
+  /** A copy of the encoder is not sent. */
   @Test
-  void whatNoGradientChangesHasNoState() {
+  void blocksWithoutGradientHaveNoState() {
     OptimizerState state = OptimizerState.zero(OptimizerKind.LAZY_ADAM, WITH_PRIOR);
     List<Moments.Sent> arrays = Moments.AVERAGE.arrays(WITH_PRIOR, OptimizerKind.LAZY_ADAM);
     for (int block = 0; block < WITH_PRIOR.size(); block++) {
@@ -210,7 +210,7 @@ class MomentsTest {
     }
   }
 
-  /** 16 million numbers are averaged, and one more is not. */
+  /** Up to 16 million numbers are averaged. */
   @Test
   void largeNetworksAreRowWise() {
     BlockShape million = BlockShape.weights("weights", RowsOf.ITEMS, 1 << 20, 16);
@@ -225,7 +225,7 @@ class MomentsTest {
     }
   }
 
-  /** What an optimizer does not use is not sent, and not there afterwards either. */
+  /** Arrays that an optimizer does not use are not sent and not created. */
   @ParameterizedTest
   @CsvSource({
     "SGD, AVERAGE, 1, 1, 0",
@@ -258,9 +258,12 @@ class MomentsTest {
     }
   }
 
-  /** Each parameter is in a row, and in one only: spread numbers of rows rise, none is left out. */
+  /**
+   * Each parameter is in exactly one row: row numbers, spread over the parameters, rise without
+   * gaps.
+   */
   @Test
-  void theRowsCoverEveryParameterOnce() {
+  void rowsCoverEveryParameterOnce() {
     Map<String, float[]> numbers = new LinkedHashMap<>();
     int rows = 0;
     for (BlockShape shape : DEEP) {

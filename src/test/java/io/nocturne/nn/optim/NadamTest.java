@@ -11,7 +11,7 @@ import io.nocturne.nn.parameter.PhaseCycle;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the momenta of Nadam follow from the steps that its state counts, for a single bias. */
+/** The momenta of Nadam as a function of the counted steps, for a single bias. */
 class NadamTest {
   private static final double RATE = .02;
   private static final Kernels KERNELS = Compute.on(new ParallelLoop(1)).kernels();
@@ -33,9 +33,9 @@ class NadamTest {
     return new BlockArray(ONE, 0, new float[] {value});
   }
 
-  /** Its mean has been restarted, and so have its momenta: they are those of a first step. */
+  /** After a restart of the mean, the momenta restart too. */
   @Test
-  void countsFromWhereItsMeanWasZero() {
+  void countsStepsSinceTheMeanWasZero() {
     OptimizerState state = ofOne(0, .04f).after(0, 500);
     BlockArray x = one(1);
     Optimizer nadam = nadam(state);
@@ -50,7 +50,7 @@ class NadamTest {
   }
 
   @Test
-  void goesOnAfterManySteps() {
+  void resumesAfterManySteps() {
     long many = 1L << 40;
     OptimizerState state = ofOne(1, 1).after(many, many);
     BlockArray x = one(1);
@@ -61,11 +61,11 @@ class NadamTest {
   }
 
   /**
-   * 30 steps train the encoder, then 30 the decoder, then the encoder again: each step is the same
-   * as in an optimizer that goes on from the state alone, whatever was trained before.
+   * 30 steps train the encoder, then 30 the decoder, then the encoder again: each step equals that
+   * of a new optimizer from the same state.
    */
   @Test
-  void goesByTheStepsOfThePartThatIsTrained() {
+  void countsStepsOfTheTrainedPart() {
     PhaseCycle cycle = PhaseCycle.alternating(1, 1);
     OptimizerState through = ofOne(0, 0);
     Optimizer never = nadam(through);

@@ -16,22 +16,22 @@ class OptimizerStateTest {
     return OptimizerState.zero(OptimizerKind.ADAM, ONE).after(first, second);
   }
 
-  /** Two steps an epoch, three epochs of the encoder and one of the decoder in turn. */
+  /** Two steps per epoch, alternating three epochs of the encoder and one of the decoder. */
   @Test
-  void stepsAreCountedByWhatTheyTrain() {
+  void countsStepsPerPart() {
     OptimizerState state = after(4, 14);
     PhaseCycle cycle = PhaseCycle.alternating(3, 1);
     state.beginEpoch(cycle, 7, 2);
-    assertEquals(0, state.trainedFirstSteps(), "since epoch 5 the encoder alone");
+    assertEquals(0, state.trainedFirstSteps(), "only the encoder since epoch 5");
     assertEquals(2, state.trainedSteps(), "epoch 3");
     state.beginEpoch(cycle, 8, 2);
     assertEquals(2, state.trainedFirstSteps(), "epoch 6");
-    assertEquals(10, state.trainedSteps(), "all since epoch 1 but 3 and 7");
+    assertEquals(10, state.trainedSteps(), "all epochs since 1 except 3 and 7");
     state.beginEpoch(PhaseCycle.ALL, 8, 2);
     assertEquals(14, state.trainedSteps());
   }
 
-  /** A user's vector is in one step of each epoch that trains it, whatever the number of steps. */
+  /** A user's vector is in one step per epoch, for any number of steps. */
   @Test
   void usersCountEpochs() {
     OptimizerState state = after(0, 0);
@@ -48,7 +48,7 @@ class OptimizerStateTest {
   }
 
   @Test
-  void aCopyGoesOnByItself() {
+  void copiesAreIndependent() {
     List<BlockShape> shapes = List.of(BlockShape.weights("weights", RowsOf.ITEMS, 2, 3));
     OptimizerState state = OptimizerState.zero(OptimizerKind.LAZY_ADAM, shapes).after(3, 5);
     state.first(0)[1] = 7;

@@ -38,7 +38,7 @@ class ScheduleTest {
     assertEquals(rate, at(new Schedule(shape, 4, .25, 0), epoch), 1e-9);
   }
 
-  /** From a tenth to the whole in 4 epochs; the shape begins then. */
+  /** From a tenth to the full rate in 4 epochs; the shape starts after that. */
   @ParameterizedTest
   @CsvSource({
     "CONSTANT, 0, .2",
@@ -59,7 +59,7 @@ class ScheduleTest {
   }
 
   @Test
-  void multipliesWhatAveragingMakesOfTheRate() {
+  void multipliesTheRateOfAveraging() {
     LearningRate averaged = new LearningRate(1, 5, 2000);
     Rate rate = new Schedule(Schedule.Shape.EXPONENTIAL, 1, .5, 0).of(averaged, 1000, 20);
     assertEquals(3 * .5, rate.at(1000), 1e-12);
@@ -67,7 +67,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aConstantOneLeavesTheRateAsItIs() {
+  void constantScheduleKeepsTheRate() {
     LearningRate rate = new LearningRate(1, 5, 2000);
     assertSame(rate, Schedule.CONSTANT.of(rate, 1000, 20));
   }
@@ -82,7 +82,7 @@ class ScheduleTest {
     "1, 1, NaN, 'schedule.warm-up-epochs: NaN (expected a number, 0 or more)'",
     "1, 1, Infinity, 'schedule.warm-up-epochs: Infinity (expected a number, 0 or more)'",
   })
-  void numbersOutOfRangeAreRefusedByName(int every, double factor, double warmUp, String message) {
+  void rejectsNumbersOutOfRangeByName(int every, double factor, double warmUp, String message) {
     assertEquals(
         "Invalid " + message,
         assertThrows(

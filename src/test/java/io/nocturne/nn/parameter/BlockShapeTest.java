@@ -21,7 +21,7 @@ class BlockShapeTest {
   }
 
   @Test
-  void theTextFormSaysWhatEachRowIs() {
+  void textFormNamesTheKindOfRows() {
     assertEquals(
         "weights [20,000 items x 600]",
         BlockShape.weights("weights", RowsOf.ITEMS, 20_000, 600).toString());
@@ -66,7 +66,7 @@ class BlockShapeTest {
 
   @ParameterizedTest
   @CsvSource({"-1, 3", "2, 0", "2, -3"})
-  void sizesOutOfRangeAreRefused(int rows, int width) {
+  void rejectsSizesOutOfRange(int rows, int width) {
     assertEquals(
         "Invalid size of block weights: %d x %d (expected 0 or more rows, a width of 1 or more)"
             .formatted(rows, width),
@@ -74,12 +74,12 @@ class BlockShapeTest {
   }
 
   @Test
-  void aBlockWithoutNameIsRefused() {
+  void rejectsABlockWithoutName() {
     assertEquals("Invalid name of a block: none", refusal(() -> BlockShape.biases("", 3)));
   }
 
   @Test
-  void whatNoArrayHoldsIsRefusedWithTheRemedy() {
+  void rejectsBlocksTooLargeForAnArray() {
     BlockShape shape = BlockShape.weights("encoder.weights", RowsOf.ITEMS, 1 << 20, 2048);
     assertEquals(1L << 31, shape.size());
     assertEquals(
@@ -91,7 +91,7 @@ class BlockShapeTest {
   }
 
   @Test
-  void anArrayIsViewedByRows() {
+  void viewsAnArrayByRows() {
     BlockShape shape = BlockShape.weights("weights", RowsOf.NONE, 3, 2);
     float[] floats = {1, 2, 3, 4, 5, 6};
     BlockArray block = new BlockArray(shape, 4, floats);
@@ -104,7 +104,7 @@ class BlockShapeTest {
   }
 
   @Test
-  void blocksOfZerosAreNumberedInOrder() {
+  void zeroBlocksAreNumberedInOrder() {
     List<BlockShape> shapes =
         List.of(BlockShape.weights("weights", RowsOf.NONE, 3, 2), BlockShape.biases("bias", 3));
     List<BlockArray> zeros = BlockArray.zeros(shapes);

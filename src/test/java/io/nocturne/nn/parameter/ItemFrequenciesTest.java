@@ -19,7 +19,7 @@ import io.nocturne.nn.batch.DrawnTargets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What the biases of logistic outputs start from. */
+/** The initial biases of logistic outputs. */
 class ItemFrequenciesTest {
   private static final int ITEMS = 40;
   private static final int WIDTH = 3;
@@ -34,9 +34,9 @@ class ItemFrequenciesTest {
     return Arrays.copyOfRange(theta, theta.length - ITEMS, theta.length);
   }
 
-  /** By hand: (count + 1/2) / (rows - count + 1/2), of an item that nobody and everybody has. */
+  /** By hand: (count + 1/2) / (rows - count + 1/2), for an item of no row and of all rows. */
   @Test
-  void biasesAreTheSmoothedLogOdds() {
+  void biasesAreSmoothedLogOdds() {
     float[] counts = new float[ITEMS];
     counts[1] = 10;
     counts[2] = 3;
@@ -46,9 +46,9 @@ class ItemFrequenciesTest {
     assertEquals(Math.log(3.5 / 7.5), biases[2], 1e-6);
   }
 
-  /** Six rows of weight 1/4 are as probable as one and a half of weight 1. */
+  /** Six rows of weight 1/4 count like 1.5 rows of weight 1. */
   @Test
-  void weightsCountAsWhatTheyAre() {
+  void frequenciesAreWeighted() {
     float[] counts = new float[ITEMS];
     float[] weights = new float[ITEMS];
     counts[0] = 6;
@@ -61,8 +61,8 @@ class ItemFrequenciesTest {
   }
 
   /**
-   * Rows of four items each that draw two negatives for each of them: the biases are the log-odds
-   * of what is drawn, counted here.
+   * Rows of four items with two negatives each: the biases are the log-odds of the targets, counted
+   * here.
    */
   @Test
   void drawnTargetsHaveTheirOwnLogOdds() {
@@ -70,7 +70,7 @@ class ItemFrequenciesTest {
     var builder = SparseRows.builder(ITEMS);
     SplitMix64 random = new SplitMix64(4);
     for (int row = 0; row < rows; row++) {
-      int first = random.nextInt(4); // 0 to 3 have a fourth each, 4 to 39 a twelfth
+      int first = random.nextInt(4); // items 0 to 3 are in 1/4 of the rows, 4 to 39 in 1/12
       int rest = 4 + 3 * random.nextInt(12);
       builder.add(new int[] {first, rest, rest + 1, rest + 2});
     }
@@ -91,9 +91,9 @@ class ItemFrequenciesTest {
     }
   }
 
-  /** So many negatives are all that a row lacks: the log-odds are those of all items. */
+  /** With all absent items as negatives, the log-odds are those of all items. */
   @Test
-  void noMoreIsDrawnThanThereIs() {
+  void drawsAtMostAllAbsentItems() {
     float[] counts = RandomHistories.counts(RandomHistories.of(2, 30, ITEMS, .3));
     ItemFrequencies frequencies = ItemFrequencies.of(counts, 30);
     assertArrayEquals(
@@ -101,21 +101,21 @@ class ItemFrequenciesTest {
         biases(builder().negatives(Integer.MAX_VALUE).logisticTargets(), frequencies));
   }
 
-  /** The mean gradient by a bias is mean p - mean x, and 0 where p is the frequency. */
+  /** The mean gradient by a bias is mean p - mean x, which is 0 if p is the frequency. */
   @Test
-  void theGradientByTheBiasesIsZeroAtTheStart() {
+  void initialGradientByTheBiasesIsZero() {
     SparseRows histories = RandomHistories.of(3, 200, ITEMS, .3);
     float[] counts = RandomHistories.counts(histories);
     float[] biases = biases(builder().crossEntropy(), ItemFrequencies.of(counts, 200));
     for (int item = 0; item < ITEMS; item++) {
       double p = 1 / (1 + Math.exp(-biases[item]));
-      assertEquals(counts[item] / 200, p, .5 / 201, "what the smoothing may do");
+      assertEquals(counts[item] / 200, p, .5 / 201, "the effect of smoothing");
     }
   }
 
-  /** Of a loss that is not logistic, and of all but the biases otherwise. */
+  /** For other losses all parameters stay, for logistic ones all except the biases. */
   @Test
-  void nothingElseIsChanged() {
+  void changesOnlyBiasesOfLogisticOutputs() {
     ItemFrequencies frequencies = ItemFrequencies.of(new float[ITEMS], 7);
     ParallelLoop loop = new ParallelLoop(1);
     for (Network network :
@@ -134,11 +134,11 @@ class ItemFrequenciesTest {
     float[] started = FlatParameters.of(logistic.initialize(SEED, frequencies, loop));
     int weights = plain.length - ITEMS;
     assertArrayEquals(Arrays.copyOf(plain, weights), Arrays.copyOf(started, weights));
-    assertTrue(started[weights] < -2, "nobody has it");
+    assertTrue(started[weights] < -2, "no user has it");
   }
 
   @Test
-  void rowsThatAreNotThereLeaveTheBiasesAtZero() {
+  void biasesAreZeroWithoutRows() {
     ItemFrequencies none = ItemFrequencies.of(new float[ITEMS], 0);
     assertArrayEquals(new float[ITEMS], biases(builder().crossEntropy(), none));
     assertArrayEquals(new float[ITEMS], biases(builder().negatives(2).logisticTargets(), none));

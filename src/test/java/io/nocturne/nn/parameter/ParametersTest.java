@@ -29,7 +29,7 @@ class ParametersTest {
   }
 
   @Test
-  void blocksGoByTheirNamesInOrder() {
+  void blocksAreFoundByNameAndKeptInOrder() {
     Parameters parameters = both();
     assertEquals(List.of(WEIGHTS, BIAS), parameters.shapes());
     assertSame(NUMBERS, parameters.floats("weights").flat());
@@ -38,7 +38,7 @@ class ParametersTest {
     assertEquals(8, parameters.size());
     Parameters more = parameters.with(Parameters.integers("columns", new int[] {9}));
     assertEquals(9, more.size());
-    assertEquals(2, parameters.blocks().size(), "it stays as it is");
+    assertEquals(2, parameters.blocks().size(), "it is not changed");
     assertEquals("columns", more.shapes().get(2).name());
   }
 
@@ -54,9 +54,9 @@ class ParametersTest {
     assertEquals(0, bias.number(), "numbers are those of the network");
   }
 
-  /** Of four items: one without entries, and one with all that there are. */
+  /** Four items, one without entries and one with all possible entries. */
   @Test
-  void aSparseMatrixIsReadBack() {
+  void sparseMatrixReadsBack() {
     SparseRows matrix =
         SparseRows.builder(5)
             .add(new int[] {3, 0}, new float[] {.5f, -2})
@@ -82,7 +82,7 @@ class ParametersTest {
   }
 
   @Test
-  void aSparseMatrixMayHaveNoEntries() {
+  void sparseMatrixWithoutEntries() {
     SparseRows nothing = SparseRows.builder(5).add(new int[0]).build();
     SparseRows again = new Parameters(Parameters.sparse("similar", nothing)).sparse("similar", 5);
     assertEquals(1, again.rows());
@@ -90,15 +90,15 @@ class ParametersTest {
   }
 
   @Test
-  void columnsBeyondTheMatrixAreRefused() {
+  void rejectsColumnsBeyondTheMatrix() {
     SparseRows matrix = SparseRows.builder(5).add(new int[] {4}).build();
     Parameters parameters = new Parameters(Parameters.sparse("similar", matrix));
     assertThrows(IllegalArgumentException.class, () -> parameters.sparse("similar", 4));
   }
 
-  /** 4,194,304 numbers are one part; the array is taken as it is. */
+  /** 4,194,304 numbers are one part, without a copy of the array. */
   @Test
-  void longArraysAreCutIntoParts() {
+  void splitsLongArraysIntoParts() {
     float[] numbers = new float[2 * Block.PART + 3];
     for (int k = 0; k < numbers.length; k++) {
       numbers[k] = k;
@@ -119,9 +119,9 @@ class ParametersTest {
     assertEquals(1, Parameters.integers("none", new int[0]).parts());
   }
 
-  /** The same four million again and again: sizes are counted by a long. */
+  /** The same part of four million numbers many times: sizes are longs. */
   @Test
-  void parametersMayBeMoreThanAnIntCounts() {
+  void parametersCanExceedAnInt() {
     float[][] parts = new float[400][];
     Arrays.fill(parts, new float[Block.PART]);
     List<Block> blocks = new ArrayList<>();
@@ -133,7 +133,7 @@ class ParametersTest {
   }
 
   @Test
-  void aMissingBlockIsNamedWithThoseThatThereAre() {
+  void missingBlockIsNamedWithExistingOnes() {
     Parameters parameters = both();
     assertEquals(
         "Cannot find a block of floats: weight (there is [weights [3 items x 2], bias [2]])",
@@ -147,7 +147,7 @@ class ParametersTest {
   }
 
   @Test
-  void anotherSizeIsRefused() {
+  void rejectsAnotherSize() {
     BlockShape wider = BlockShape.weights("weights", RowsOf.ITEMS, 2, 3);
     assertEquals(
         "Invalid block: weights [3 items x 2] (expected weights [2 items x 3])",
@@ -155,14 +155,14 @@ class ParametersTest {
   }
 
   @Test
-  void twoBlocksOfANameAreRefused() {
+  void rejectsDuplicateNames() {
     assertEquals(
         "Two blocks have the name bias",
         refusal(() -> both().with(Parameters.floats(BIAS, new float[2]))));
   }
 
   @Test
-  void numbersThatAreNotTheShapesAreRefused() {
+  void rejectsNumbersThatDoNotFitTheShape() {
     assertEquals(
         "Invalid numbers of block bias [2]: 3 (expected 2 floats)",
         refusal(() -> Parameters.floats(BIAS, new float[3])));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PhaseCycleTest {
   @Test
-  void phasesComeInTurn() {
+  void phasesAlternate() {
     PhaseCycle cycle = PhaseCycle.alternating(3, 2);
     StringBuilder phases = new StringBuilder();
     for (int epoch = 0; epoch < 11; epoch++) {
@@ -26,7 +26,7 @@ class PhaseCycleTest {
   }
 
   @Test
-  void epochsAreCountedByPhase() {
+  void countsEpochsPerPhase() {
     PhaseCycle cycle = PhaseCycle.alternating(3, 2);
     assertEquals(7, cycle.encoderEpochs(11));
     assertEquals(11, PhaseCycle.ALL.encoderEpochs(11));
@@ -37,14 +37,14 @@ class PhaseCycleTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPhaseTrainsWhatItIsNamedAfter(Phase phase) {
+  void phasesTrainTheirPart(Phase phase) {
     assertEquals(phase != Phase.DECODER, phase.trainsEncoder());
     assertEquals(phase != Phase.ENCODER, phase.trainsDecoder());
     assertTrue(phase.trainsEncoder() || phase.trainsDecoder());
   }
 
   @Test
-  void aPartThatIsNeverTrainedIsRefused() {
+  void rejectsPartsWithoutEpochs() {
     for (int[] epochs : new int[][] {{0, 1}, {1, 0}, {-1, 2}}) {
       assertEquals(
           "Invalid epochs of encoder and decoder: %d and %d (expected 1 or more each)"

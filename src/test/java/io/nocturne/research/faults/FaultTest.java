@@ -15,19 +15,19 @@ class FaultTest {
   }
 
   @Test
-  void faultsAreReadAsTheyAreWritten() {
+  void parsesWhatItPrints() {
     assertEquals(List.of(FIRST, SECOND), Fault.parse(FIRST + "," + SECOND));
   }
 
   @Test
-  void anythingElseIsRefused() {
+  void rejectsInvalidText() {
     assertThrows(IllegalArgumentException.class, () -> Fault.parse("TRAIN:3:2"));
     assertThrows(IllegalArgumentException.class, () -> Fault.parse("TRAIN:3:2:KISS"));
   }
 
-  /** Of two tasks, number 7 is the second one. */
+  /** Number 7 modulo two tasks is the second task. */
   @Test
-  void eachHappensOnceToItsTask() {
+  void injectsEachFaultOnce() {
     ListedFaults faults = new ListedFaults(List.of(FIRST, SECOND));
     assertEquals(Fault.Kind.NONE, faults.of(task(Fault.Part.TRAIN, 3, 1, 4)));
     assertEquals(Fault.Kind.NONE, faults.of(task(Fault.Part.TRAIN, 4, 2, 4)));

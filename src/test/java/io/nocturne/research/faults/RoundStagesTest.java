@@ -13,19 +13,19 @@ class RoundStagesTest {
   private final RoundStages stages = new RoundStages();
 
   @Test
-  void aRoundIsKnownByItsDescription() {
+  void recognizesRoundsByDescription() {
     assertTrue(RoundStages.isRound("round 12"));
     assertTrue(RoundStages.isRound("layer-1: round 2"));
     assertFalse(RoundStages.isRound("a round 2 of mine"));
     assertFalse(RoundStages.isRound(null));
   }
 
-  /** The means are collected by two jobs, which have the training in common. */
+  /** Two jobs collect the means; they share the training stage. */
   @Test
-  void theLastTwoStagesOfAJobTrainAndAverage() throws Exception {
-    stages.started("round 1", List.of(4, 5, 6));
-    stages.started("round 1", List.of(4, 5, 7));
-    assertNull(stages.task(4, 0, 2), "it deals the shards");
+  void lastTwoStagesTrainAndAverage() throws Exception {
+    stages.jobStarted("round 1", List.of(4, 5, 6));
+    stages.jobStarted("round 1", List.of(4, 5, 7));
+    assertNull(stages.task(4, 0, 2), "it distributes the shards");
     assertEquals(new TaskOfRound(Fault.Part.TRAIN, 1, 5, 0, 2), stages.task(5, 0, 2));
     for (int stage : List.of(6, 7)) {
       assertEquals(new TaskOfRound(Fault.Part.AVERAGE, 1, stage, 1, 3), stages.task(stage, 1, 3));
@@ -33,7 +33,7 @@ class RoundStagesTest {
   }
 
   @Test
-  void whoAsksBeforeTheJobIsKnownWaits() throws Exception {
+  void waitsUntilTheJobIsKnown() throws Exception {
     CompletableFuture<TaskOfRound> asked =
         CompletableFuture.supplyAsync(
             () -> {
@@ -43,7 +43,7 @@ class RoundStagesTest {
                 throw new IllegalStateException(e);
               }
             });
-    stages.started("round 1", List.of(3, 4));
+    stages.jobStarted("round 1", List.of(3, 4));
     assertEquals(Fault.Part.TRAIN, asked.get().part());
   }
 }

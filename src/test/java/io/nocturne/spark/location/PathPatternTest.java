@@ -73,14 +73,14 @@ class PathPatternTest {
         "a\\b",
         "*"
       })
-  void aNameThatIsThereIsTakenAsItIs(String name) throws IOException {
+  void existingNamesAreTakenLiterally(String name) throws IOException {
     write("log/" + name);
     write("log/other");
     assertEquals(List.of("log/" + name), find("log/" + name));
   }
 
   @Test
-  void whatIsNoPatternIsSaid() {
+  void rejectsInvalidPatterns() {
     String message = assertThrows(IOException.class, () -> find("[a")).getMessage();
     assertTrue(message.startsWith("Illegal file pattern"), message);
   }
@@ -94,12 +94,12 @@ class PathPatternTest {
     "*.csv,          .",
     "/*,             /",
   })
-  void theLeadingPartHasNoWildcard(String pattern, String fixed) {
+  void leadingPartHasNoWildcard(String pattern, String fixed) {
     assertEquals(new org.apache.hadoop.fs.Path(fixed), new PathPattern(pattern).fixed());
   }
 
   @Test
-  void theLeadingPartCanBeAnother() throws IOException {
+  void leadingPartCanBeReplaced() throws IOException {
     write("real/a/1.csv");
     org.apache.hadoop.fs.Path real = new org.apache.hadoop.fs.Path(temp + "/real");
     for (String pattern : List.of("/link/*/1.csv", "/link/a/1.csv")) {
@@ -128,14 +128,14 @@ class PathPatternTest {
     "/data,          /data/.out/x,     false",
     "hdfs://h/data,  /data/out,        false",
   })
-  void knowsWhatFolderItWouldRead(String pattern, String folder, boolean holds) throws IOException {
+  void knowsTheFoldersThatItReads(String pattern, String folder, boolean holds) throws IOException {
     org.apache.hadoop.fs.Path path = local.makeQualified(new org.apache.hadoop.fs.Path(folder));
     FileSystem own = pattern.startsWith("hdfs") ? new OfAnotherHost() : local;
     assertEquals(holds, new PathPattern(pattern).mayHold(path, own));
   }
 
   @Test
-  void aNameThatIsThereHoldsWhatIsBelowIt() throws IOException {
+  void existingFolderContainsItsFiles() throws IOException {
     write("{a/[b]/1.csv");
     PathPattern pattern = new PathPattern(temp + "/{a/[b]");
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(temp + "/{a/[b]");
@@ -152,13 +152,13 @@ class PathPatternTest {
     "/root/log/x.csv,             false",
     "/root,                       false",
   })
-  void knowsWhatLiesInAFolder(String pattern, boolean lies) throws IOException {
+  void knowsIfItIsInsideAFolder(String pattern, boolean lies) throws IOException {
     org.apache.hadoop.fs.Path runs =
         local.makeQualified(new org.apache.hadoop.fs.Path("/root/runs"));
     assertEquals(lies, new PathPattern(pattern).mayLieIn(runs, local));
   }
 
-  /** Only what belongs to names is asked of it. */
+  /** A file system with another URI, for names only. */
   private static final class OfAnotherHost extends org.apache.hadoop.fs.RawLocalFileSystem {
     @Override
     public boolean exists(org.apache.hadoop.fs.Path path) {

@@ -41,7 +41,7 @@ class ReachabilityTest {
   }
 
   @Test
-  void whatIsThereOrNot(@TempDir Path temp) {
+  void existingAndMissingPaths(@TempDir Path temp) {
     assertTrue(exists(temp.toString()));
     assertTrue(exists("file:" + temp));
     assertFalse(exists(temp + "/none"));
@@ -55,13 +55,13 @@ class ReachabilityTest {
     "wasb://c@a.example/log,        hadoop-azure",
     "oss://b/log,                   hadoop-aliyun",
   })
-  void aModuleOfHadoopsIsNamedInItsVersion(String path, String module) {
+  void namesTheHadoopModuleWithItsVersion(String path, String module) {
     String remedy = "--packages org.apache.hadoop:" + module + ":" + VersionInfo.getVersion();
     assertTrue(wrong(path).endsWith("Start the job with " + remedy), wrong(path));
   }
 
   @Test
-  void otherSchemesAreToldWhatTheyNeed() {
+  void explainsOtherSchemes() {
     assertTrue(wrong("s3://b/log").contains("Write s3a:// in place of s3://"), wrong("s3://b/log"));
     assertTrue(wrong("gs://b/log").contains("gcs-connector"), wrong("gs://b/log"));
     String unknown = wrong("hfds://h/log");
@@ -73,7 +73,7 @@ class ReachabilityTest {
   }
 
   @Test
-  void aHostWithoutAnAddress() {
+  void unknownHost() {
     assertEquals(
         "Cannot reach hdfs://nowhere.invalid:8020/log: the host nowhere.invalid:8020 has no address."
             + " Check its name",
@@ -82,7 +82,7 @@ class ReachabilityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hdfs", "webhdfs"})
-  void aHostThatRefuses(String scheme) throws IOException {
+  void refusedConnection(String scheme) throws IOException {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
@@ -92,9 +92,9 @@ class ReachabilityTest {
     assertTrue(message.contains("Check host and port"), message);
   }
 
-  /** Which takes what it is sent and says nothing, as a firewall or another service does. */
+  /** A host that accepts connections but never answers, like a firewall or another service. */
   @Test
-  void aHostThatIsSilent() throws IOException {
+  void silentHost() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String path = "hdfs://127.0.0.1:" + silent.getLocalPort() + "/log";
       Reachability impatient = new Reachability(new Configuration(), Duration.ofSeconds(1));
@@ -119,14 +119,14 @@ class ReachabilityTest {
   }
 
   @Test
-  void theJobsOwnRetriesAreLeftAlone() {
+  void doesNotChangeTheRetriesOfTheJob() {
     Configuration hadoop = new Configuration();
     List<String> before = List.of(hadoop.get("ipc.client.connect.max.retries"));
     new Reachability(hadoop);
     assertEquals(before, List.of(hadoop.get("ipc.client.connect.max.retries")));
   }
 
-  /** Nobody may look. */
+  /** A file system that denies access. */
   public static final class Closed extends RawLocalFileSystem {
     @Override
     public URI getUri() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableFormatTest {
   @TempDir Path temp;
 
-  private void refuse(String path) throws IOException {
+  private void check(String path) throws IOException {
     FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
     TableFormat.refuse(new org.apache.hadoop.fs.Path(temp + "/" + path), local);
   }
@@ -30,7 +30,7 @@ class TableFormatTest {
     "metadata/00000-0a1b2c3d.metadata.json,  Apache Iceberg, iceberg",
     ".hoodie/hoodie.properties,              Apache Hudi,    hudi",
   })
-  void tablesWithALogOfTheirOwnAreRefused(String file, String name, String reader)
+  void rejectsTablesWithATransactionLog(String file, String name, String reader)
       throws IOException {
     Files.createDirectories(temp.resolve("table/data/dt=2026-11-20"));
     Path log = temp.resolve("table").resolve(file);
@@ -38,7 +38,7 @@ class TableFormatTest {
     Files.createFile(log);
     for (String given : new String[] {"table", "table/data", "table/data/dt=2026-11-20"}) {
       String message =
-          assertThrows(UnusableDataException.class, () -> refuse(given), given).getMessage();
+          assertThrows(UnusableDataException.class, () -> check(given), given).getMessage();
       assertTrue(message.contains("/table as plain files: it is a table of " + name), message);
       assertTrue(message.contains("format(\"" + reader + "\")"), message);
     }
@@ -47,13 +47,13 @@ class TableFormatTest {
   }
 
   @Test
-  void otherFoldersOfSuchNamesAreNot() throws IOException {
+  void acceptsOtherFoldersOfTheseNames() throws IOException {
     Files.createDirectories(temp.resolve("log/metadata"));
     Files.createFile(temp.resolve("log/metadata/readme.json"));
     Files.createFile(temp.resolve("log/_delta_log"));
     Files.createFile(temp.resolve("log/part.csv"));
-    assertDoesNotThrow(() -> refuse("log"));
-    assertDoesNotThrow(() -> refuse("log/part.csv"));
+    assertDoesNotThrow(() -> check("log"));
+    assertDoesNotThrow(() -> check("log/part.csv"));
     assertDoesNotThrow(
         () -> TableFormat.refuseTrace(new org.apache.hadoop.fs.Path("/log/metadata/a.json")));
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the trainer comes to on Spark is what a plain loop comes to, bit for bit. */
+/** The trainer on Spark gives the same bits as a plain loop. */
 class AveragedTrainerTest {
   @TempDir static Path folder;
   private static TrainerCase.Data data;
@@ -41,9 +41,9 @@ class AveragedTrainerTest {
     return new TrainerCase(data, plan);
   }
 
-  /** Five epochs in rounds of 2, 2 and 1. */
+  /** Five epochs, in rounds of 2, 2 and 1. */
   @Test
-  void oneWorkerIsTheSerialLoop() {
+  void oneWorkerMatchesTheSerialLoop() {
     TrainerCase training = trainer(TrainerCase.alone(5, 2));
     assertEquals(TrainerCase.USERS, data.histories().rows());
     assertArrayEquals(training.byHand().serial(), training.fit(), 0f);
@@ -64,7 +64,7 @@ class AveragedTrainerTest {
     "MOMENTUM, ROW_WISE, 0",
     "STEP_SIZE, ROW_WISE, 9",
   })
-  void fourWorkersAreTheirMean(Compensation compensation, Moments moments, int negatives) {
+  void averagesFourWorkers(Compensation compensation, Moments moments, int negatives) {
     TrainerCase training = trainer(TrainerCase.of(4, 3, negatives, compensation, moments));
     assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
     Round last = training.figures.get(2);
@@ -82,7 +82,7 @@ class AveragedTrainerTest {
   @EnumSource(
       value = OptimizerKind.class,
       names = {"NADAM", "SGD", "ADAGRAD", "RPROP"})
-  void soItIsWithEachOptimizer(OptimizerKind kind) {
+  void averagesWithEachOptimizer(OptimizerKind kind) {
     TrainerCase two = trainer(optimized(2, Moments.AVERAGE, Optimization.of(kind)));
     assertArrayEquals(two.byHand().averaged(), two.fit(), 0f);
     TrainerCase one = trainer(TrainerCase.alone(3, 2).with(Optimization.of(kind)));
@@ -90,13 +90,14 @@ class AveragedTrainerTest {
     String warning =
         "rprop needs full-batch gradients, but a step uses 16 of 60 histories: set"
             + " train.batch to 60";
-    assertEquals(kind == OptimizerKind.RPROP, one.told.contains(warning), one.told.toString());
+    assertEquals(
+        kind == OptimizerKind.RPROP, one.messages.contains(warning), one.messages.toString());
   }
 
-  /** A schedule that warms up and goes down, gradients that are cut, and a mean of two rounds. */
+  /** With warm-up and a falling rate, gradient clipping, and a mean of two rounds. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void soItIsWithAllThatMayBeDoneToSteps(int workers) {
+  void averagesWithAllOptionsOfSteps(int workers) {
     Schedule schedule = new Schedule(Schedule.Shape.COSINE, 1, .5, .5);
     Optimization all =
         Optimization.of(OptimizerKind.ADAM).with(schedule).clippedTo(1e-3).averagedFrom(2);
@@ -110,23 +111,23 @@ class AveragedTrainerTest {
     }
   }
 
-  /** Shards of 9 and 8, of 1, and of none at all. */
+  /** Shards of 9 and 8, of 1, and of no histories. */
   @ParameterizedTest
   @ValueSource(ints = {7, 60, 64})
-  void shardsNeedNotBeOfTheSameSize(int workers) {
+  void averagesShardsOfDifferentSizes(int workers) {
     TrainerCase training =
         trainer(TrainerCase.of(workers, 2, Compensation.MOMENTUM, Moments.AVERAGE));
     assertArrayEquals(training.byHand().averaged(), training.fit(), 0f);
     assertEquals(60, training.figures.get(1).examples());
     assertTrue(
-        training.told.get(0).startsWith("a step needs 16 histories (train.batch = "),
-        training.told.get(0));
+        training.messages.get(0).startsWith("a step needs 16 histories (train.batch = "),
+        training.messages.get(0));
   }
 
-  /** They are learnt where their histories are, and moments of users are never restarted. */
+  /** Each is trained by the worker with the user's history, and its moments are never restarted. */
   @ParameterizedTest
   @CsvSource({"2, MOMENTUM, RESTART", "7, STEP_SIZE, ROW_WISE"})
-  void vectorsOfUsersAreTheirWorkersOwn(int workers, Compensation compensation, Moments moments) {
+  void userVectorsBelongToOneWorker(int workers, Compensation compensation, Moments moments) {
     Plan plan = TrainerCase.of(workers, 3, compensation, moments);
     TrainerCase training = trainer(plan).network(TrainerCase.USER_VECTORS);
     float[] model = training.fit();
@@ -134,9 +135,9 @@ class AveragedTrainerTest {
     assertArrayEquals(training.byHand().averaged(), model, 0f);
   }
 
-  /** Nothing of the settings is without effect, or the tests above would prove little. */
+  /** Every setting has an effect, so that the tests above are meaningful. */
   @Test
-  void workersCompensationAndMomentsMakeOtherModels() {
+  void workersCompensationAndMomentsChangeTheModel() {
     float[] first = trainer(TrainerCase.of(2, 2, Compensation.NONE, Moments.RESTART)).fit();
     List<Plan> others =
         List.of(
@@ -151,9 +152,9 @@ class AveragedTrainerTest {
     }
   }
 
-  /** Two blocks of the model and three of the optimizer's arrays, collected one by one. */
+  /** Two blocks of the model and three of the optimizer are collected one by one. */
   @Test
-  void whatTheDriverMayCollectDoesNotMatter() {
+  void resultSizeLimitDoesNotChangeTheModel() {
     Plan plan = TrainerCase.of(2, 2, Compensation.MOMENTUM, Moments.AVERAGE);
     float[] whole = trainer(plan).network(TrainerCase.WIDE).fit();
     SparkConf live = SparkSession.builder().getOrCreate().sparkContext().conf();
@@ -166,16 +167,16 @@ class AveragedTrainerTest {
           StateBlocks.layout(TrainerCase.WIDE, plan, 1, GroupedCollect.blockFloats(live)).blocks());
       TrainerCase cut = trainer(plan).network(TrainerCase.WIDE);
       assertArrayEquals(whole, cut.fit(), 0f);
-      assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than it may take at once");
+      assertTrue(cut.figures.get(1).bytesUp() > 2 * 200_000, "more than the limit");
     } finally {
       live.set(key, before);
     }
     assertArrayEquals(whole, trainer(plan).network(TrainerCase.WIDE).byHand().averaged(), 0f);
   }
 
-  /** With a history each, workers know few of the items; rows of others do not travel. */
+  /** Workers with one history each have few items; rows of other items are not sent. */
   @Test
-  void whatHasNotChangedDoesNotTravel() {
+  void sendsOnlyChanges() {
     Plan plan = TrainerCase.of(60, 1, 1, Compensation.NONE, Moments.RESTART);
     TrainerCase training = trainer(plan).network(TrainerCase.WIDE);
     training.fit();

@@ -39,12 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a cluster makes of every recipe, beside what {@link LocalData} makes of it. */
+/** Compares training on a cluster with {@link LocalData}, for every recipe. */
 class ClusterContractTest {
   private static final int ITEMS = Checkerboard.ITEMS;
   private static final long SEED = 42;
 
-  /** In rounds of two epochs and one of one. */
+  /** Two rounds of two epochs and one of one. */
   private static final Plan PLAN =
       Plan.defaults()
           .with(Averaging.ALONE)
@@ -85,16 +85,16 @@ class ClusterContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void oneWorkerTrainsTheSameBitsAsLocalData(String text) {
+  void oneWorkerGivesTheSameBitsAsLocalData(String text) {
     Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     assertArrayEquals(
         local(recipe, PLAN, ratings), FlatParameters.of(train(recipe, PLAN, rows(ratings))));
   }
 
-  /** Candidates are drawn, the rate warms up, and the model is a mean of rounds. */
+  /** With a sampled softmax, warm-up, and a mean of rounds. */
   @Test
-  void soItDoesByAnotherPlan() {
+  void oneWorkerGivesTheSameBitsWithOtherSettings() {
     Recipe recipe = TestRecipes.parse(TestRecipes.MULT_VAE);
     Plan plan =
         PLAN.drawing(new SampledSoftmax(5, .5, .5))
@@ -106,7 +106,7 @@ class ClusterContractTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void severalWorkersAreAveraged(String text) {
+  void averagesSeveralWorkers(String text) {
     Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     int epochs = ratings ? 400 : 60;
@@ -117,7 +117,7 @@ class ClusterContractTest {
             .with(new Averaging(2, epochs / 2, Compensation.STEP_SIZE, Moments.AUTO));
     try (UnprobedData data = new UnprobedData(rows(ratings), recipe.name(), plan)) {
       Parameters averaged = recipe.fit(data);
-      Checkerboard.requireLearnt(recipe.open(ITEMS, averaged), ratings);
+      Checkerboard.assertLearned(recipe.open(ITEMS, averaged), ratings);
       float[] alone = local(recipe, plan.with(Averaging.ALONE), ratings);
       assertFalse(Arrays.equals(alone, FlatParameters.of(averaged)), "two workers, not one");
     }
@@ -125,7 +125,7 @@ class ClusterContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void storedAndLoadedItScoresTheSame(String text) {
+  void storedModelGivesTheSameScores(String text) {
     Recipe recipe = TestRecipes.parse(text);
     boolean ratings = recipe.predictsRatings();
     Parameters trained =
@@ -155,7 +155,7 @@ class ClusterContractTest {
   }
 
   @Test
-  void whatARecipeCannotTakeIsRefusedByItsName() {
+  void rejectsUnsupportedSettingsByRecipe() {
     Recipe elsa = TestRecipes.parse("elsa code=4");
     Plan sampled = PLAN.drawing(new SampledSoftmax(5, .5, .5));
     assertEquals(
@@ -163,11 +163,11 @@ class ClusterContractTest {
         assertThrows(IllegalArgumentException.class, () -> train(elsa, sampled, rows(false)))
             .getMessage());
     Recipe dae = Recipes.of("dae", "loss = cross-entropy");
-    String refused =
+    String message =
         assertThrows(UnusableDataException.class, () -> train(dae, PLAN, rows(true))).getMessage();
     assertTrue(
-        refused.startsWith(
+        message.startsWith(
             "Invalid weight for dae: 5.0 (expected at most 1.0 with its loss, the cross-entropy)"),
-        refused);
+        message);
   }
 }

@@ -15,16 +15,16 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local disk as a job leaves it that is killed after so many steps: from then on nothing is
- * changed any more. Half a file is a step, and so is each file of a folder that is deleted.
+ * The local disk of a job that is killed after some steps: from then on nothing changes. Writing
+ * half a file is a step, and so is deleting each file of a folder.
  */
 public final class DyingFileSystem extends RawLocalFileSystem {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
   private URI uri;
 
   /**
-   * A configuration by which a scheme is this file system: "file" renames what is written, as local
-   * disks do; for any other one files are written in place, as for object stores.
+   * A configuration with this file system for a scheme: files of "file" are renamed after writing,
+   * as on local disks; those of other schemes are written in place, as in object stores.
    */
   public static Configuration under(String scheme) {
     Configuration hadoop = new Configuration(false);
@@ -59,7 +59,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
 
   @Override
   public URI getUri() {
-    return uri == null ? super.getUri() : uri; // asked for while it is being made
+    return uri == null ? super.getUri() : uri; // also called by the constructor
   }
 
   @Override
@@ -84,11 +84,11 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     return super.delete(path, recursive);
   }
 
-  /** Without its native library Hadoop would start a chmod for every file. */
+  /** Does nothing: without its native library, Hadoop would start a chmod for every file. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 
-  /** A file of which half is written, or all but its end. */
+  /** A file that may end after half of its bytes, or before it is closed. */
   private static final class Dying extends FilterOutputStream {
     Dying(OutputStream whole) {
       super(whole);

@@ -41,10 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rounds that fail on the executors, and what is left in Spark after a training. */
+/** Rounds that fail on executors, and leftovers in Spark after a training. */
 @ExtendWith(QuietSpark.class)
 class FailedRoundTest {
-  /** How many blocks of parameters the network has. */
+  /** The number of blocks of parameters. */
   private static final int ARRAYS = TrainerCase.USER_VECTORS.blocks().size();
 
   private static final Plan TWO = TrainerCase.of(2, 3, Compensation.STEP_SIZE, Moments.ROW_WISE);
@@ -67,7 +67,7 @@ class FailedRoundTest {
     return leftovers(TrainerCase.VAE);
   }
 
-  /** What a training of the network may leave: its blocks are known by their sizes. */
+  /** The possible leftovers of a training of the network: blocks are recognized by their sizes. */
   private static Leftovers leftovers(Network network) {
     BlockLayout layout = StateBlocks.layout(network, TWO, TrainerCase.USERS, 1 << 20);
     return new Leftovers(
@@ -76,24 +76,25 @@ class FailedRoundTest {
             .collect(Collectors.toSet()));
   }
 
-  /** Twice: the third attempt is the last one. */
+  /** Fails twice; the third attempt is the last one. */
   @ParameterizedTest
   @EnumSource(Fault.Part.class)
-  void aRoundThatFailsIsTriedAgain(Fault.Part part) {
+  void retriesAFailedRound(Fault.Part part) {
     TrainerCase training = trainer().failing(new FailingRound(part, 2, 2));
     assertArrayEquals(expected, training.fit(), 0f);
     for (int attempt = 2; attempt <= 3; attempt++) {
-      String told = training.told.get(attempt - 1);
+      String message = training.messages.get(attempt - 1);
       assertTrue(
-          told.startsWith("round 2 failed, retrying (attempt %d of 3): ".formatted(attempt)), told);
-      assertTrue(told.contains("failed on purpose"), told);
+          message.startsWith("round 2 failed, retrying (attempt %d of 3): ".formatted(attempt)),
+          message);
+      assertTrue(message.contains("failed on purpose"), message);
     }
     assertEquals(3, training.figures.size());
-    assertEquals(5, training.told.size());
+    assertEquals(5, training.messages.size());
   }
 
   @Test
-  void aRoundThatFailsEachTimeEndsTheTrainingAndIsGoneOnFrom(@TempDir Path checkpoints) {
+  void resumesAfterARoundThatAlwaysFails(@TempDir Path checkpoints) {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase training =
         trainer().keptIn(checkpoints, identity).failing(new FailingRound(Fault.Part.AVERAGE, 3, 3));
@@ -102,13 +103,13 @@ class FailedRoundTest {
     assertTrue(message.contains("failed on purpose"), message);
     TrainerCase again = trainer().keptIn(checkpoints, identity);
     assertArrayEquals(expected, again.fit(), 0f);
-    assertEquals("resuming after round 2", again.told.get(0));
+    assertEquals("resuming after round 2", again.messages.get(0));
     assertEquals(1, again.figures.size());
   }
 
-  /** Stopped in round 2; gone on with, and failed once more in round 3. */
+  /** Interrupted in round 2, resumed, and failed once in round 3. */
   @Test
-  void vectorsOfUsersSurviveFailures(@TempDir Path checkpoints) {
+  void userVectorsSurviveFailures(@TempDir Path checkpoints) {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase stopped =
         trainer()
@@ -122,9 +123,9 @@ class FailedRoundTest {
             .keptIn(checkpoints, identity)
             .failing(new FailingRound(Fault.Part.TRAIN, 3, 1));
     assertArrayEquals(again.byHand().averaged(), again.fit(), 0f);
-    assertEquals("resuming after round 1", again.told.get(0));
+    assertEquals("resuming after round 1", again.messages.get(0));
     assertEquals(2, again.figures.size());
-    assertTrue(again.told.stream().anyMatch(told -> told.contains("retrying")));
+    assertTrue(again.messages.stream().anyMatch(message -> message.contains("retrying")));
   }
 
   private static TableStore adaptive() {
@@ -133,15 +134,15 @@ class FailedRoundTest {
     return new TableStore(session, data.tables().folder());
   }
 
-  /** With the tests' session, and with the adaptive execution that jobs have. */
+  /** With the session of the tests, and with adaptive execution as in jobs. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nothingIsLeftAfterATraining(boolean adaptive) throws InterruptedException {
+  void leavesNothingAfterATraining(boolean adaptive) throws InterruptedException {
     TrainerCase.Data read = adaptive ? TrainerCase.Data.of(adaptive()) : data;
     TrainerCase training = new TrainerCase(read, TWO);
     Leftovers leftovers = leftovers();
     Set<String> during = new HashSet<>();
-    training.validation(new Looking(() -> during.addAll(leftovers.during())));
+    training.validation(new BetweenRounds(() -> during.addAll(leftovers.during())));
     training.fit();
     for (String kind : List.of("RDD ", "rdd_", "broadcast_")) {
       assertTrue(during.stream().anyMatch(name -> name.startsWith(kind)), kind + ": " + during);
@@ -149,8 +150,8 @@ class FailedRoundTest {
     assertEquals(Set.of(), leftovers.since());
   }
 
-  /** Looks at what is there between two rounds. */
-  private record Looking(Runnable look) implements Validation {
+  /** Runs an action between two rounds. */
+  private record BetweenRounds(Runnable check) implements Validation {
     @Override
     public String metric() {
       return "ndcg@100";
@@ -158,14 +159,14 @@ class FailedRoundTest {
 
     @Override
     public double measure(Parameters parameters) {
-      look.run();
+      check.run();
       return 0;
     }
   }
 
   @ParameterizedTest
   @EnumSource(Fault.Part.class)
-  void nothingIsLeftAfterAFailedTraining(Fault.Part part) throws InterruptedException {
+  void leavesNothingAfterAFailedTraining(Fault.Part part) throws InterruptedException {
     TrainerCase training = trainer().failing(FailingRound.always(part, 2));
     Leftovers leftovers = leftovers();
     assertThrows(RoundFailedException.class, training::fit);
@@ -177,11 +178,11 @@ class FailedRoundTest {
   }
 
   /**
-   * Its users' vectors are not finite in the checkpoint that the training resumes from. That is no
-   * failure of Spark's, so it is not retried.
+   * The user vectors of one worker are NaN in the checkpoint. This is not a failure of Spark, so it
+   * is not retried.
    */
   @Test
-  void oneWorkerThatDivergesStopsAllAndTheRoundsBeforeAreKept(@TempDir Path checkpoints)
+  void oneDivergingWorkerStopsTrainingAndKeepsEarlierRounds(@TempDir Path checkpoints)
       throws InterruptedException {
     Map<String, String> identity = TestCheckpoints.identity("42", "16");
     TrainerCase stopped =
@@ -206,12 +207,12 @@ class FailedRoundTest {
         FlatParameters.of(thrown.lastGood().orElseThrow()),
         0f);
     assertEquals(0, training.figures.size());
-    assertFalse(training.told.stream().anyMatch(told -> told.contains("retrying")));
+    assertFalse(training.messages.stream().anyMatch(line -> line.contains("retrying")));
   }
 
   /** The checkpoint with NaN for the vectors of one worker's users. */
   private static Checkpoint withoutVectors(Checkpoint checkpoint, int worker) {
-    int block = 1 + worker; // after the parameters, which are small
+    int block = 1 + worker; // block 0 is the parameters, which are small
     JsonNode array = checkpoint.header().path("arrays").path(ARRAYS + worker);
     assertEquals("user.vectors", array.path("name").asText());
     assertEquals(worker, array.path("worker").asInt());
@@ -223,7 +224,7 @@ class FailedRoundTest {
   }
 
   @Test
-  void allWorkersMayDivergeInTheFirstRound() {
+  void allWorkersCanDivergeInTheFirstRound() {
     Plan plan =
         TestTraining.PLAN
             .withEpochs(3)

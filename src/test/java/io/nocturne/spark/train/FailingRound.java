@@ -6,13 +6,13 @@ import io.nocturne.research.faults.TaskOfRound;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Lets all tasks of one part of a round fail, in so many of its attempts. */
+/** Makes all tasks of one part of a round fail, in its first attempts. */
 final class FailingRound implements Faults {
   private final Fault.Part part;
   private final int round;
   private final int attempts;
 
-  /** Stages that have failed; each attempt of a round has its own. */
+  /** The failed stages; each attempt of a round has a new one. */
   private final Set<Integer> failed = new HashSet<>();
 
   FailingRound(Fault.Part part, int round, int attempts) {

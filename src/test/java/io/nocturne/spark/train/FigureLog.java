@@ -4,11 +4,11 @@ import io.nocturne.math.Products;
 import io.nocturne.spark.train.round.Round;
 import java.util.List;
 
-/** Keeps the figures of each round. */
+/** Records the figures of each round. */
 public record FigureLog(List<Round> figures) implements TrainingLog {
   @Override
   public void started(int workers, String arithmetic, Products products) {
-    // a trainer is told both
+    // only figures are recorded
   }
 
   @Override

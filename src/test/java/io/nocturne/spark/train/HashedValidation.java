@@ -5,12 +5,12 @@ import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
-/** A metric that follows from the parameters, whatever happened before, and goes up and down. */
+/** A metric that depends on the parameters only and rises and falls. */
 public final class HashedValidation implements Validation {
   private int measured;
   private int failing;
 
-  /** The same, which fails when it is asked for this time, from 1 on. */
+  /** The same metric, which fails at this call, counted from 1. */
   HashedValidation failingAt(int time) {
     failing = time;
     return this;

@@ -15,9 +15,9 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What is in Spark at a moment: RDDs that are kept, files on its disk, and broadcasts of floats or
- * of so many bytes. Spark's own broadcasts, of tasks and Hadoop's settings, go when their turn in
- * its cleaner comes.
+ * A snapshot of Spark's storage: persistent RDDs, files on its disk, and broadcasts of floats or of
+ * given sizes. Spark's own broadcasts, of tasks and Hadoop's settings, are ignored, as its cleaner
+ * deletes them later.
  */
 final class Leftovers {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -26,14 +26,14 @@ final class Leftovers {
   private final Set<String> before;
 
   /**
-   * @param blockBytes the lengths of what is broadcast
+   * @param blockBytes the sizes of the broadcasts
    */
   Leftovers(Set<Integer> blockBytes) {
     this.blockBytes = blockBytes;
     this.before = now();
   }
 
-  /** What has come since and is there still, after some time in which it may go. */
+  /** What is new since the snapshot and still there after some time. */
   Set<String> since() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     Set<String> left = now();
@@ -46,7 +46,7 @@ final class Leftovers {
     return left;
   }
 
-  /** What has come since, at once. */
+  /** What is new since the snapshot, without waiting. */
   Set<String> during() {
     Set<String> left = now();
     left.removeAll(before);
@@ -77,7 +77,7 @@ final class Leftovers {
     return new HashSet<>(CollectionConverters.asJava(blocks.diskBlockManager().getAllFiles()));
   }
 
-  /** Reads to the end: that gives the block free again. */
+  /** Reads to the end, which releases the block. */
   private boolean isOurs(Option<BlockResult> block) {
     boolean ours = false;
     if (block.isDefined()) {

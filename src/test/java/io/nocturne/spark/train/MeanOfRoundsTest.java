@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The model that is the mean of the parameters after each round. */
+/** The mean of the parameters after each round as the model. */
 class MeanOfRoundsTest {
-  /** Rounds of 1, 2, 3 and 4: means of 2; 2 and 3; 2, 3 and 4. The state goes on from its own. */
+  /**
+   * Parameters of 1, 2, 3 and 4 have the means of 2; 2 and 3; 2, 3 and 4. The state itself is not
+   * averaged.
+   */
   @Test
-  void theMeanOfRoundsIsMeasuredAndKept() {
+  void measuresAndKeepsTheMeanOfRounds() {
     List<Float> measured = new ArrayList<>();
     Plan plan =
         TestTraining.PLAN

@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models with numbers for each row: what one array can hold, and what a driver can collect. */
+/** Models with parameters per row: the limits of an array and of the driver's results. */
 class ModelSizeTest {
   private static final String LIMIT = "spark.driver.maxResultSize";
   private static final int WIDTH = 20_000;
@@ -39,7 +39,7 @@ class ModelSizeTest {
         .getMessage();
   }
 
-  /** A vector for each row. */
+  /** The message about a block with a vector per row. */
   private static String expected(String recipe, String what, long rows, String of) {
     long width = 20_000_000;
     return "Invalid size of %s for %s: %d %s x 20,000,000 are %,d numbers (expected at most 2,147,483,639, the longest array). Lower train.%s.code"
@@ -47,9 +47,9 @@ class ModelSizeTest {
   }
 
   @Test
-  void vectorsOfUsersThatNoArrayHoldsAreRefused() {
+  void rejectsUserVectorsTooLargeForAnArray() {
     Prepared prepared = prepare(150, 5);
-    long users = prepared.tables().info("training").rows(); // without those of no items
+    long users = prepared.tables().info("training").rows(); // without users who have no items
     assertEquals(
         expected("cdae", "user.vectors", users, "training users"),
         refusal(
@@ -59,7 +59,7 @@ class ModelSizeTest {
   }
 
   @Test
-  void codesOfItemsThatNoArrayHoldsAreRefused() {
+  void rejectsItemCodesTooLargeForAnArray() {
     Prepared prepared = prepare(5, 150);
     assertEquals(
         expected("auto-rec", "the codes", prepared.items().size(), "items"),
@@ -70,7 +70,7 @@ class ModelSizeTest {
   }
 
   @Test
-  void theLongestArrayMayBeFull() {
+  void acceptsTheLongestArray() {
     int longest = LongestArray.LENGTH;
     assertDoesNotThrow(() -> MemoryCheck.array("cdae", "user.vectors", longest, 1, "users"));
     assertThrows(
@@ -78,9 +78,9 @@ class ModelSizeTest {
         () -> MemoryCheck.array("cdae", "user.vectors", longest + 1L, 1, "users"));
   }
 
-  /** 40 codes of 80 kB, where no more than a megabyte is taken at once. */
+  /** 40 codes of 80 kB, with a limit of 1 MB. */
   @Test
-  void codesAreCollectedWithinTheLimit() {
+  void collectsCodesWithinTheLimit() {
     Prepared prepared = prepare(60, 40);
     Shards shards = Shards.of(ItemRows.of(prepared.tables().read("training")), 60, 40);
     Network network = Network.over(60).dense(WIDTH, Activation.SIGMOID).code().multinomial();

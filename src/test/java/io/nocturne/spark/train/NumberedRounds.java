@@ -21,13 +21,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Rounds whose one parameter is their number, learnt in 3 seconds from 600 examples an epoch. */
+/**
+ * Rounds with their number as the only parameter; each takes 3 seconds, with 600 examples per
+ * epoch.
+ */
 final class NumberedRounds {
   final List<Round> figures = new ArrayList<>();
-  final List<String> told = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   private long nanos;
 
-  /** Rounds of a plan with a validation, or without. */
+  /** Rounds of a plan with or without validation. */
   Rounds of(Plan plan, Optional<Validation> validation) {
     return new Rounds(
         plan, TestLayouts.models(1), support(validation), Optional.empty(), () -> nanos);
@@ -35,10 +38,10 @@ final class NumberedRounds {
 
   private TrainingSupport support(Optional<Validation> validation) {
     return new TrainingSupport(
-        validation, Optional.empty(), OptionalInt.empty(), new FigureLog(figures), told::add);
+        validation, Optional.empty(), OptionalInt.empty(), new FigureLog(figures), messages::add);
   }
 
-  /** The state before the first round: one parameter, which is 0. */
+  /** The state before the first round: one parameter of 0. */
   static StateBlocks initial() {
     return new StateBlocks(
         TestLayouts.of(16, 1),
@@ -46,7 +49,7 @@ final class NumberedRounds {
         List.of(BlockBytes.of(new float[1])));
   }
 
-  /** A round of one worker, as the job gives it. */
+  /** The result of a round of one worker. */
   private RoundRunner.Outcome outcome(StateBlocks before, int round, int epochs) {
     nanos += 3_000_000_000L * epochs;
     long done = (long) before.epochs() + epochs;
@@ -62,7 +65,7 @@ final class NumberedRounds {
         result, result.after(before), .25, 3.0 * epochs + 1.5, 4_000_000);
   }
 
-  /** Runs to the end and returns how many epochs each round had. */
+  /** Runs to the end and returns the number of epochs of each round. */
   List<Integer> run(Rounds rounds) {
     List<Integer> epochs = new ArrayList<>();
     int sum = 0;
@@ -80,7 +83,7 @@ final class NumberedRounds {
     return epochs;
   }
 
-  /** The next round: the state after it. */
+  /** Completes the next round and returns the state after it. */
   StateBlocks complete(Rounds rounds, StateBlocks before, int epochs) {
     RoundRunner.Outcome outcome = outcome(before, rounds.next(), epochs);
     rounds.requireSuccess(outcome.result());

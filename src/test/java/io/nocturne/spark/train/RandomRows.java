@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** Random rows of the training table, with weights that no power of two divides. */
+/** Random rows of the training table, with weights that are not exact in binary. */
 public final class RandomRows {
   private RandomRows() {}
 
@@ -27,7 +27,7 @@ public final class RandomRows {
           found.add(item);
         }
       }
-      Collections.shuffle(found, new Random(seed + user)); // items stand in the order of time
+      Collections.shuffle(found, new Random(seed + user)); // items are in chronological order
       float[] weights = new float[found.size()];
       for (int k = 0; k < weights.length; k++) {
         weights[k] = .1f + random.nextFloat();
@@ -38,7 +38,7 @@ public final class RandomRows {
     return rows;
   }
 
-  /** As they are read: rows of a Dataset, in so many partitions. */
+  /** Rows of a Dataset with some partitions, as in training. */
   public static JavaRDD<Row> rdd(List<Row> rows, int partitions) {
     return table(rows, partitions).javaRDD();
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints that another training left are refused, and say how that training differs. */
+/** Checkpoints of another training are rejected with the differences. */
 @ExtendWith(QuietSpark.class)
 class RefusedCheckpointTest {
   private static final int ROUNDS = 6;
@@ -57,15 +57,18 @@ class RefusedCheckpointTest {
     return new TrainerCase(data, plan).keptIn(kept, TestCheckpoints.identity("42", "16"));
   }
 
-  private Training job(Map<String, String> identity, List<String> told) {
+  private Training job(Map<String, String> identity, List<String> messages) {
     Checkpoints checkpoints =
         new Checkpoints(
-            new Configuration(false), TestCheckpoints.hadoop("file", kept), identity, told::add);
+            new Configuration(false),
+            TestCheckpoints.hadoop("file", kept),
+            identity,
+            messages::add);
     return new Training(
             Recipes.parse(TestRecipes.MULT_VAE),
             new TrainSettings(PLAN, 2, 42),
             Optional.empty(),
-            told::add)
+            messages::add)
         .keptIn(checkpoints);
   }
 
@@ -77,9 +80,9 @@ class RefusedCheckpointTest {
   }
 
   @Test
-  void anotherSeedOrOtherDataAreRefused() {
-    List<String> told = new ArrayList<>();
-    Training killed = job(identity("a1", "42"), told);
+  void rejectsAnotherSeedOrOtherData() {
+    List<String> messages = new ArrayList<>();
+    Training killed = job(identity("a1", "42"), messages);
     assertThrows(
         RoundFailedException.class,
         () ->
@@ -89,7 +92,7 @@ class RefusedCheckpointTest {
     assertEquals(1, killed.rounds().size());
     assertRefused("seed is 43 but was 42", identity("a1", "43"));
     assertRefused("the rows of training is b2 but was a1", identity("b2", "42"));
-    Training again = job(identity("a1", "42"), told);
+    Training again = job(identity("a1", "42"), messages);
     float[] resumed = FlatParameters.of(again.run(TrainingRows.of(data.tables())));
     assertEquals(ROUNDS - 1, again.rounds().size());
     assertEquals(2, again.rounds().get(0).number());
@@ -98,14 +101,14 @@ class RefusedCheckpointTest {
             Recipes.parse(TestRecipes.MULT_VAE),
             new TrainSettings(PLAN, 2, 42),
             Optional.empty(),
-            told::add);
+            messages::add);
     assertArrayEquals(FlatParameters.of(never.run(TrainingRows.of(data.tables()))), resumed, 0f);
-    assertFalse(told.isEmpty());
+    assertFalse(messages.isEmpty());
   }
 
-  /** Both optimizers have two arrays of one length for each block, which mean other things. */
+  /** Both optimizers have two arrays of the same length per block, but with different meanings. */
   @Test
-  void theStateOfAnotherOptimizerIsRefused() {
+  void rejectsTheStateOfAnotherOptimizer() {
     TrainerCase killed = keeping(PLAN).failing(FailingRound.always(Fault.Part.TRAIN, 2));
     assertThrows(RoundFailedException.class, killed::fit);
     TrainerCase other = keeping(PLAN.with(Optimization.of(OptimizerKind.RPROP)));

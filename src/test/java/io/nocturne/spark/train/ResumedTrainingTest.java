@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Trainings that are stopped after some round and run again. */
+/** Trainings that are interrupted in some round and resumed. */
 @ExtendWith(QuietSpark.class)
 class ResumedTrainingTest {
   private static final int ROUNDS = 6;
@@ -37,11 +37,11 @@ class ResumedTrainingTest {
   @TempDir static Path folder;
   private static TrainerCase.Data data;
 
-  /** What comes without a stop, by plan. */
-  private static final Map<Plan, Uninterrupted> THROUGH = new HashMap<>();
+  /** The results without interruption, by plan. */
+  private static final Map<Plan, Uninterrupted> UNINTERRUPTED = new HashMap<>();
 
-  /** Parameters, and the last line that was told: it names the best round. */
-  private record Uninterrupted(float[] parameters, List<String> bests) {}
+  /** Parameters, and the best metric and round in each message. */
+  private record Uninterrupted(float[] parameters, List<String> bestRounds) {}
 
   @TempDir Path kept;
 
@@ -50,7 +50,7 @@ class ResumedTrainingTest {
     data = TrainerCase.Data.of(TrainerCase.prepare(folder).tables());
   }
 
-  /** Two epochs go by between validations, so that the last round is often not the best. */
+  /** Validations are every two epochs, so that the last round is often not the best. */
   private static Plan plan(int workers, Compensation compensation, Moments moments) {
     Averaging averaging = new Averaging(workers, 1, compensation, moments);
     SampledSoftmax sampled = new SampledSoftmax(9, .5, .5);
@@ -65,23 +65,23 @@ class ResumedTrainingTest {
     return trainer(plan).keptIn(kept, TestCheckpoints.identity("42", "16"));
   }
 
-  private static List<String> bests(List<String> told) {
-    return told.stream()
+  private static List<String> bestRounds(List<String> messages) {
+    return messages.stream()
         .filter(line -> line.contains("(best "))
         .map(line -> line.replaceAll(".*(validation [^)]*\\)).*", "$1"))
         .toList();
   }
 
-  private static Uninterrupted through(Plan plan) {
-    return THROUGH.computeIfAbsent(
+  private static Uninterrupted uninterrupted(Plan plan) {
+    return UNINTERRUPTED.computeIfAbsent(
         plan,
         p -> {
           TrainerCase training = trainer(p).validation(new HashedValidation());
-          return new Uninterrupted(training.fit(), bests(training.told));
+          return new Uninterrupted(training.fit(), bestRounds(training.messages));
         });
   }
 
-  /** Stopped in a round: those before are kept. */
+  /** Interrupted in a round; earlier rounds are kept. */
   @ParameterizedTest
   @CsvSource({
     "1, STEP_SIZE, RESTART, 1",
@@ -95,8 +95,7 @@ class ResumedTrainingTest {
     "2, MOMENTUM, RESTART, 3",
     "2, STEP_SIZE, ROW_WISE, 3",
   })
-  void goesOnAsIfItHadNeverBeenStopped(
-      int workers, Compensation compensation, Moments moments, int stopped) {
+  void resumesToTheSameBits(int workers, Compensation compensation, Moments moments, int stopped) {
     Plan plan = plan(workers, compensation, moments);
     TrainerCase first =
         keeping(plan)
@@ -106,18 +105,19 @@ class ResumedTrainingTest {
     assertEquals(stopped - 1, first.figures.size());
 
     TrainerCase again = keeping(plan).validation(new HashedValidation());
-    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals(stopped > 1, again.told.get(0).equals("resuming after round " + (stopped - 1)));
+    assertArrayEquals(uninterrupted(plan).parameters(), again.fit(), 0f);
+    assertEquals(
+        stopped > 1, again.messages.get(0).equals("resuming after round " + (stopped - 1)));
     assertEquals(ROUNDS - stopped + 1, again.figures.size());
     assertEquals(stopped, again.figures.get(0).number());
-    List<String> bests = new ArrayList<>(bests(first.told));
-    bests.addAll(bests(again.told));
-    assertEquals(through(plan).bests(), bests, "the same rounds are the best");
+    List<String> bestRounds = new ArrayList<>(bestRounds(first.messages));
+    bestRounds.addAll(bestRounds(again.messages));
+    assertEquals(uninterrupted(plan).bestRounds(), bestRounds, "the same rounds are the best");
   }
 
   /**
-   * The mean of the rounds from the third on is the model; in round 4 there is one of two, and the
-   * best by then may be a mean or none. Nadam's momenta go on where they were, too.
+   * The model is the mean of the rounds from the third; after round 4 it is a mean of two, and the
+   * best round so far may or may not be a mean. Nadam's momenta resume too.
    */
   @ParameterizedTest
   @CsvSource({
@@ -125,7 +125,7 @@ class ResumedTrainingTest {
     "2, MOMENTUM, AVERAGE, 6",
     "2, STEP_SIZE, ROW_WISE, 5",
   })
-  void goesOnWithTheMeanOfRounds(
+  void resumesTheMeanOfRounds(
       int workers, Compensation compensation, Moments moments, int stopped) {
     Plan averaged =
         plan(workers, compensation, moments)
@@ -136,28 +136,28 @@ class ResumedTrainingTest {
             .failing(FailingRound.always(Fault.Part.TRAIN, stopped));
     assertThrows(RoundFailedException.class, first::fit);
     TrainerCase again = keeping(averaged).validation(new HashedValidation());
-    assertArrayEquals(through(averaged).parameters(), again.fit(), 0f);
-    List<String> bests = new ArrayList<>(bests(first.told));
-    bests.addAll(bests(again.told));
-    assertEquals(through(averaged).bests(), bests, "the same rounds are the best");
+    assertArrayEquals(uninterrupted(averaged).parameters(), again.fit(), 0f);
+    List<String> bestRounds = new ArrayList<>(bestRounds(first.messages));
+    bestRounds.addAll(bestRounds(again.messages));
+    assertEquals(uninterrupted(averaged).bestRounds(), bestRounds, "the same rounds are the best");
   }
 
-  /** In the validation after a round, which is not kept then. */
+  /** A round is not kept if its validation fails. */
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "2, 2"})
-  void aValidationThatFailsStopsIt(int workers, int time) {
+  void resumesAfterAFailedValidation(int workers, int time) {
     Plan plan = plan(workers, Compensation.MOMENTUM, Moments.AVERAGE);
     TrainerCase first = keeping(plan).validation(new HashedValidation().failingAt(time));
     assertEquals(
         "stopped on purpose", assertThrows(IllegalStateException.class, first::fit).getMessage());
     TrainerCase again = keeping(plan).validation(new HashedValidation());
-    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
-    assertEquals("resuming after round " + (2 * time - 1), again.told.get(0));
+    assertArrayEquals(uninterrupted(plan).parameters(), again.fit(), 0f);
+    assertEquals("resuming after round " + (2 * time - 1), again.messages.get(0));
   }
 
-  /** Stopped three times, in rounds 2, 3 and 6. */
+  /** Interrupted three times, in rounds 2, 3 and 6. */
   @Test
-  void itMayBeStoppedAgainAndAgain() {
+  void resumesAfterSeveralInterruptions() {
     Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
     for (int stopped : new int[] {2, 3, 6}) {
       TrainerCase killed =
@@ -167,46 +167,47 @@ class ResumedTrainingTest {
       assertThrows(RoundFailedException.class, killed::fit);
     }
     TrainerCase last = keeping(plan).validation(new HashedValidation());
-    assertArrayEquals(through(plan).parameters(), last.fit(), 0f);
+    assertArrayEquals(uninterrupted(plan).parameters(), last.fit(), 0f);
     assertEquals(1, last.figures.size());
   }
 
-  /** Killed after the last round and before the model was stored. */
+  /** Killed after the last round, before the model was stored. */
   @Test
-  void aTrainingThatHasComeToItsEndIsNotRepeated() {
+  void doesNotRepeatACompletedTraining() {
     Plan plan = plan(2, Compensation.MOMENTUM, Moments.AVERAGE);
     keeping(plan).validation(new HashedValidation()).fit();
     TrainerCase again = keeping(plan).validation(new HashedValidation());
-    assertArrayEquals(through(plan).parameters(), again.fit(), 0f);
+    assertArrayEquals(uninterrupted(plan).parameters(), again.fit(), 0f);
     assertEquals(List.of(), again.figures);
     TrainerCase unmeasured = keeping(plan);
-    assertArrayEquals(through(plan).parameters(), unmeasured.fit(), 0f);
+    assertArrayEquals(uninterrupted(plan).parameters(), unmeasured.fit(), 0f);
   }
 
-  /** Patience that ran out is not renewed by a stop. */
+  /** Patience that has run out stays so after an interruption. */
   @Test
-  void patienceIsKept() {
+  void resumesPatience() {
     Plan plan = TestTraining.PLAN.withEpochs(9).withEpochsPerValidation(1).withPatience(2);
     double[] metrics = {.3, .2, .1, .9};
-    Falling through = new Falling(metrics, 0);
-    float[] expected = trainer(plan).validation(through).fit();
+    Scripted scripted = new Scripted(metrics, 0);
+    float[] expected = trainer(plan).validation(scripted).fit();
     TrainerCase first =
         keeping(plan)
-            .validation(new Falling(metrics, 0))
+            .validation(new Scripted(metrics, 0))
             .failing(FailingRound.always(Fault.Part.TRAIN, 3));
     assertThrows(RoundFailedException.class, first::fit);
-    TrainerCase again = keeping(plan).validation(new Falling(metrics, 2));
+    TrainerCase again = keeping(plan).validation(new Scripted(metrics, 2));
     assertArrayEquals(expected, again.fit(), 0f);
     assertEquals(1, again.figures.size());
-    assertTrue(again.told.get(2).startsWith("stopped after 2 validations"), again.told.get(2));
+    assertTrue(
+        again.messages.get(2).startsWith("stopped after 2 validations"), again.messages.get(2));
   }
 
-  /** Metrics in their order, from one of them on. */
-  private static final class Falling implements Validation {
+  /** Returns metrics in order, starting from one of them. */
+  private static final class Scripted implements Validation {
     private final double[] metrics;
     private int next;
 
-    Falling(double[] metrics, int first) {
+    Scripted(double[] metrics, int first) {
       this.metrics = metrics;
       this.next = first;
     }

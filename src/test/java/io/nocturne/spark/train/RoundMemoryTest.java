@@ -8,7 +8,10 @@ import io.nocturne.nn.optim.Optimization;
 import io.nocturne.nn.optim.OptimizerKind;
 import org.junit.jupiter.api.Test;
 
-/** What the optimizer and the mean of rounds add, with one worker, which sends its whole state. */
+/**
+ * The memory of the optimizer and of the mean of rounds, with one worker, which sends its whole
+ * state.
+ */
 class RoundMemoryTest {
   private static final long BYTES = Float.BYTES * TrainerCase.WIDE.parameters();
 
@@ -23,20 +26,21 @@ class RoundMemoryTest {
   }
 
   @Test
-  void anOptimizerOfOneArrayNeedsLess() {
+  void optimizerWithOneArrayNeedsLess() {
     RoundMemory adam = memory(Optimization.of(OptimizerKind.ADAM));
     for (OptimizerKind kind : new OptimizerKind[] {OptimizerKind.SGD, OptimizerKind.ADAGRAD}) {
       RoundMemory less = memory(Optimization.of(kind));
       assertEquals(BYTES, adam.state() - less.state());
       assertEquals(BYTES, adam.worker() - less.worker());
-      assertEquals(3 * BYTES, adam.driver() - less.driver(), "what is sent, twice, and comes back");
+      assertEquals(
+          3 * BYTES, adam.driver() - less.driver(), "the sent state twice, and the result");
     }
     assertEquals(adam, memory(Optimization.of(OptimizerKind.RPROP)));
   }
 
-  /** 60 more users: their vectors and what Adam keeps of these travel, and are in the model. */
+  /** With 60 more users, their vectors and moments are sent, and the vectors are in the model. */
   @Test
-  void vectorsOfUsersAreSentAndKept() {
+  void userVectorsAreSentAndKept() {
     Plan plan = TestTraining.PLAN.withEpochs(9).withEpochsPerValidation(1).withPatience(1);
     TrainSettings settings = new TrainSettings(plan, 2, 1);
     RoundMemory some = RoundMemory.of(TrainerCase.USER_VECTORS, settings, 60, 480);
@@ -48,12 +52,12 @@ class RoundMemoryTest {
   }
 
   @Test
-  void theMeanOfRoundsIsOnTheDriver() {
+  void meanOfRoundsIsOnTheDriver() {
     RoundMemory without = memory(Optimization.of(OptimizerKind.ADAM));
     RoundMemory with = memory(Optimization.of(OptimizerKind.ADAM).averagedFrom(5));
     assertEquals(BYTES, with.driver() - without.driver());
     assertEquals(BYTES, with.together() - without.together());
     assertEquals(without.executor(), with.executor());
-    assertEquals(without.state(), with.state(), "it does not travel");
+    assertEquals(without.state(), with.state(), "it is not sent");
   }
 }

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
   private final NumberedRounds numbered = new NumberedRounds();
   private final List<Round> figures = numbered.figures;
-  private final List<String> told = numbered.told;
+  private final List<String> messages = numbered.messages;
 
-  /** The name of the metric; of rmse lower is better. */
+  /** The name of the metric; for rmse, lower is better. */
   private String metric = "ndcg@100";
 
   private Rounds rounds(int epochs, int perRound, int patience, double... metrics) {
@@ -74,23 +74,23 @@ class RoundsTest {
   }
 
   @Test
-  void withoutValidationTheLastRoundIsTheBest() {
+  void lastRoundIsBestWithoutValidation() {
     Rounds rounds = rounds(5, 2, 1);
-    assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last one has what is left");
+    assertEquals(List.of(2, 2, 1), numbered.run(rounds), "the last round has the rest");
     assertBest(3, rounds);
     String first =
         "round 1 (epoch 2 of 5): loss 10.000, 200 examples/s; sending 0.75 s, training 6.00 s,"
             + " averaging 1.00 s; 4.0 MB down, 2.0 MB up, at most 9 s left";
-    assertEquals(first, told.get(0));
-    assertTrue(told.get(1).startsWith("round 2 (epoch 4 of 5): loss 5.000, "), told.get(1));
-    assertTrue(told.get(1).endsWith(", at most 3 s left"), told.get(1));
-    assertTrue(told.get(2).startsWith("round 3 (epoch 5 of 5): loss 3.333, "), told.get(2));
-    assertTrue(told.get(2).endsWith(", at most 0 s left"), told.get(2));
-    assertEquals(3, told.size());
+    assertEquals(first, messages.get(0));
+    assertTrue(messages.get(1).startsWith("round 2 (epoch 4 of 5): loss 5.000, "), messages.get(1));
+    assertTrue(messages.get(1).endsWith(", at most 3 s left"), messages.get(1));
+    assertTrue(messages.get(2).startsWith("round 3 (epoch 5 of 5): loss 3.333, "), messages.get(2));
+    assertTrue(messages.get(2).endsWith(", at most 0 s left"), messages.get(2));
+    assertEquals(3, messages.size());
   }
 
   @Test
-  void theFiguresOfARound() {
+  void figuresOfARound() {
     numbered.run(rounds(2, 1, 1, .5, .25));
     assertEquals(2, figures.size());
     Round round = figures.get(1);
@@ -110,31 +110,33 @@ class RoundsTest {
   }
 
   @Test
-  void whenPatienceEndsTheBestRoundIsKept() {
+  void keepsTheBestRoundWhenPatienceEnds() {
     Rounds rounds = rounds(100, 1, 2, .1, .3, .25, .3, .9);
-    assertEquals(List.of(1, 1, 1, 1), numbered.run(rounds), "as good is not better");
+    assertEquals(List.of(1, 1, 1, 1), numbered.run(rounds), "equal is not better");
     assertBest(2, rounds);
-    assertTrue(told.get(2).startsWith("round 3 (epoch 3 of 100): loss 3.333, "), told.get(2));
     assertTrue(
-        told.get(2)
+        messages.get(2).startsWith("round 3 (epoch 3 of 100): loss 3.333, "), messages.get(2));
+    assertTrue(
+        messages
+            .get(2)
             .endsWith(", validation ndcg@100 0.2500 (best 0.3000, round 2), at most 5 min left"),
-        told.get(2));
+        messages.get(2));
     assertEquals(
-        "stopped after 2 validations without a better ndcg@100 (train.patience)", told.get(4));
-    assertEquals(5, told.size());
+        "stopped after 2 validations without a better ndcg@100 (train.patience)", messages.get(4));
+    assertEquals(5, messages.size());
   }
 
   @Test
-  void aBetterRoundRenewsPatience() {
+  void betterRoundRenewsPatience() {
     Rounds rounds = rounds(6, 1, 2, .1, .05, .2, .15, .3, .2);
     assertEquals(6, numbered.run(rounds).size());
     assertBest(5, rounds);
-    assertFalse(told.get(told.size() - 1).startsWith("stopped"), "it came to its end");
+    assertFalse(messages.get(messages.size() - 1).startsWith("stopped"), "it ran to the end");
   }
 
   /** A metric that cannot be computed must not leave a model without parameters. */
   @Test
-  void whereNoMetricIsANumberTheFirstRoundIsKept() {
+  void keepsTheFirstRoundIfAllMetricsAreNaN() {
     Rounds rounds = rounds(9, 1, 2, Double.NaN, Double.NaN, Double.NaN);
     assertEquals(3, numbered.run(rounds).size());
     assertBest(1, rounds);
@@ -144,7 +146,7 @@ class RoundsTest {
   }
 
   @Test
-  void aFailureKeepsTheBestOfTheRoundsBefore() {
+  void failureKeepsTheBestEarlierRound() {
     Rounds rounds = rounds(9, 1, 9, .1, .3, .2);
     StateBlocks state = NumberedRounds.initial();
     for (int round = 1; round <= 3; round++) {
@@ -158,7 +160,7 @@ class RoundsTest {
   }
 
   @Test
-  void aFailureOfTheFirstRoundHasNothingToKeep() {
+  void failureOfTheFirstRoundKeepsNothing() {
     RoundResult failed = failure("no");
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> rounds(9, 1, 9).requireSuccess(failed));
@@ -166,9 +168,9 @@ class RoundsTest {
     assertEquals("Round 1: no. No round was completed", thrown.getMessage());
   }
 
-  /** Two epochs a round, a validation after five: each comes at the end of a round. */
+  /** Two epochs per round and a validation every five: rounds end at validations. */
   @Test
-  void roundsEndWhereAValidationIsDue() {
+  void roundsEndAtValidations() {
     Averaging averaging = new Averaging(2, 2, Compensation.NONE, Moments.RESTART);
     Plan plan =
         TestTraining.PLAN
@@ -203,18 +205,20 @@ class RoundsTest {
   }
 
   @Test
-  void anErrorIsToFall() {
+  void lowerErrorsAreBetter() {
     metric = "rmse";
     Rounds rounds = rounds(9, 1, 2, .9, .8, .85, .81, 0);
     numbered.run(rounds);
     assertBest(2, rounds);
     assertEquals(4, rounds.rounds());
-    assertTrue(told.get(3).contains("validation rmse 0.8100 (best 0.8000, round 2)"), told.get(3));
-    assertEquals("stopped after 2 validations without a better rmse (train.patience)", told.get(4));
+    assertTrue(
+        messages.get(3).contains("validation rmse 0.8100 (best 0.8000, round 2)"), messages.get(3));
+    assertEquals(
+        "stopped after 2 validations without a better rmse (train.patience)", messages.get(4));
   }
 
   @Test
-  void whatIsRestoredIsCountedOnButNotTimed() {
+  void restoredRoundsAreCountedButNotTimed() {
     Rounds rounds = rounds(9, 2, 9, 0, 0, .4, .5, .3);
     rounds.restore(2, 4, TestLayouts.of(16, 1));
     rounds.bestSoFar().restore(1, .45, 1, List.of(BlockBytes.of(new float[] {1})));
@@ -225,9 +229,10 @@ class RoundsTest {
             new StateBlocks.Progress(28, 4, 2400),
             NumberedRounds.initial().blocks());
     StateBlocks after = numbered.complete(rounds, before, rounds.epochsOfNext());
-    assertTrue(told.get(0).startsWith("round 3 (epoch 6 of 9): loss 3.333, "), told.get(0));
+    assertTrue(messages.get(0).startsWith("round 3 (epoch 6 of 9): loss 3.333, "), messages.get(0));
     assertTrue(
-        told.get(0).endsWith("0.4000 (best 0.4500, round 1), at most 9 s left"), told.get(0));
+        messages.get(0).endsWith("0.4000 (best 0.4500, round 1), at most 9 s left"),
+        messages.get(0));
     assertEquals(2, rounds.bestSoFar().validationsSince());
     numbered.complete(rounds, after, rounds.epochsOfNext());
     assertBest(4, rounds);

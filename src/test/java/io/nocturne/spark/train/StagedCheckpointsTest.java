@@ -22,21 +22,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings of several stages, each of which is gone on with by itself. */
+/** Trainings of several stages, each with its own checkpoints. */
 class StagedCheckpointsTest {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   private Checkpoints last(String seed) {
     return new Checkpoints(
         new Configuration(false),
         TestCheckpoints.hadoop("file", folder),
         identity(seed, "500"),
-        told::add);
+        messages::add);
   }
 
   @Test
-  void eachHasAFolderOfItsOwn() {
+  void eachStageHasItsOwnFolder() {
     save(last("7").stage("layer-1"), "1", "2");
     assertTrue(Files.isDirectory(folder.resolve("checkpoints/layer-1/round-000002")));
     assertEquals(Optional.empty(), last("7").latest());
@@ -44,20 +44,20 @@ class StagedCheckpointsTest {
     assertSame(checkpoint(2, 0), last("7").stage("layer-1").latest().orElseThrow());
   }
 
-  /** Killed in the last stage: the ends of those before are there, however far it has come. */
+  /** Killed in the last stage: the final checkpoints of earlier stages are kept until its end. */
   @Test
-  void theEndsOfStagesStayWhileTheLastOneGoesOn() {
+  void completedStagesAreKeptDuringTheLastOne() {
     save(last("7").stage("layer-1"), "1", "2", "3");
     save(last("7").stage("layer-2"), "1", "2");
     save(last("7"), "1", "2", "3", "4", "5", "6", "7:6");
     assertSame(checkpoint(7, 0), last("7").latest().orElseThrow());
     assertSame(checkpoint(3, 0), last("7").stage("layer-1").latest().orElseThrow());
     assertSame(checkpoint(2, 0), last("7").stage("layer-2").latest().orElseThrow());
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), messages);
   }
 
   @Test
-  void aStageOfAnotherTrainingIsRefused() {
+  void rejectsAStageOfAnotherTraining() {
     save(last("7").stage("layer-1"), "1");
     Checkpoints other = last("8").stage("layer-1");
     String message = assertThrows(CheckpointMismatchException.class, other::latest).getMessage();
@@ -66,23 +66,23 @@ class StagedCheckpointsTest {
   }
 
   @Test
-  void theyAreDeletedWithTheLastOne() {
+  void deletesAllWithTheLastStage() {
     save(last("7").stage("layer-1"), "1");
     save(last("7"), "1");
     last("7").delete();
     assertFalse(Files.exists(folder.resolve("checkpoints")));
   }
 
-  /** Nobody is measured before there is a whole model. */
+  /** Stages before the last are not measured, as the model is incomplete. */
   @Test
-  void aStageIsKeptAndNotMeasured() {
+  void keepsStagesWithoutMeasuring() {
     TrainingSupport support =
         new TrainingSupport(
             Optional.of(new HashedValidation()),
             Optional.of(last("7")),
             OptionalInt.of(3),
             new FigureLog(new ArrayList<>()),
-            told::add);
+            messages::add);
     TrainingSupport stage = support.stage("layer-1");
     assertTrue(stage.validation().isEmpty());
     assertEquals(OptionalInt.of(3), stage.workersBefore());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings that are more than one descent: stages before it, or something to finish after it. */
+/** Trainings with stages before the main one, or with a step to finish the model. */
 @ExtendWith(QuietSpark.class)
 class StagesTest {
   private static final String ITEM_AUTO_REC =
@@ -42,9 +42,9 @@ class StagesTest {
     return TestTraining.PLAN.withEpochs(epochs).withEpochsPerValidation(1).withPatience(9);
   }
 
-  /** Four epochs teach encoder and decoder. */
+  /** A cycle of encoder and decoder is four epochs. */
   @Test
-  void aValidationInTheMidstOfACycleIsWarnedOf() {
+  void warnsOfAValidationWithinACycle() {
     String recVae =
         "rec-vae code=4 decoder-epochs=1 dropout=0 encoder-epochs=3 gamma=0.005 hidden=6";
     for (int between : List.of(4, 5, 8)) {
@@ -56,7 +56,8 @@ class StagesTest {
       String warning =
           "encoder and decoder alternate in cycles of 4 epochs, but validation runs every"
               + " 5: set train.epochs-per-validation to a multiple of 4";
-      assertEquals(between == 5, training.told().contains(warning), training.told().toString());
+      assertEquals(
+          between == 5, training.messages().contains(warning), training.messages().toString());
     }
   }
 
@@ -72,9 +73,9 @@ class StagesTest {
         .with(Optimization.of(OptimizerKind.SGD));
   }
 
-  /** The codes of items belong to the model, whichever way its training ends. */
+  /** The model has item codes even if its training fails. */
   @Test
-  void whatIsGoodIsFinishedWhenATrainingDiverges() {
+  void finishesTheBestRoundIfTrainingDiverges() {
     TestTraining training = new TestTraining().plan(diverging(9, 1e3));
     TrainingFailedException thrown = failure(training, ITEM_AUTO_REC);
     int good = training.rounds().size();
@@ -86,9 +87,9 @@ class StagesTest {
     assertArrayEquals(expected, FlatParameters.of(thrown.lastGood().orElseThrow()), 0f);
   }
 
-  /** In the second round of the first stage, whose parameters are another network's. */
+  /** In the second round of the first stage, which has the parameters of another network. */
   @Test
-  void aStageThatDivergesLeavesNoModel() {
+  void divergingStageLeavesNoModel() {
     TestTraining training = new TestTraining().plan(diverging(5, 1e7));
     TrainingFailedException thrown = failure(training, STACKED_DAE);
     String message = thrown.getMessage();
@@ -98,17 +99,17 @@ class StagesTest {
     assertEquals(1, training.rounds().size());
   }
 
-  /** Two rounds of each layer, and then three of all. */
+  /** Two rounds per layer, then three of all layers. */
   @Test
-  void roundsSayWhichStageTheyAreOf() {
+  void roundsNameTheirStage() {
     TestTraining training = new TestTraining().plan(plan(3));
     training.run(STACKED_DAE, prepared.tables());
     List<Map<String, Object>> figures = training.rounds().stream().map(Round::figures).toList();
     assertEquals(
         List.of("layer-1 1", "layer-1 2", "layer-2 1", "layer-2 2", "null 1", "null 2", "null 3"),
         figures.stream().map(round -> round.get("stage") + " " + round.get("round")).toList());
-    List<String> told =
-        training.told().stream()
+    List<String> messages =
+        training.messages().stream()
             .filter(line -> line.contains("round "))
             .map(line -> line.replaceFirst(" of .*", ""))
             .toList();
@@ -121,12 +122,12 @@ class StagesTest {
             "round 1 (epoch 1",
             "round 2 (epoch 2",
             "round 3 (epoch 3"),
-        told);
+        messages);
   }
 
-  /** What begins at an epoch of the last training is not asked of shorter ones. */
+  /** Settings that start at some epoch apply to the last stage; earlier ones may be shorter. */
   @Test
-  void aStageMayBeShorterThanTheWarmUp() {
+  void stageCanBeShorterThanTheWarmUp() {
     Optimization late =
         Optimization.of(OptimizerKind.ADAM)
             .averagedFrom(4)

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Trains as the job does, on small settings. */
+/** Trains like the job, with small settings. */
 public final class TestTraining {
-  /** Of one worker, validated half-way and at the end. */
+  /** One worker, with validations half-way and at the end. */
   public static final Plan PLAN =
       Plan.defaults()
           .with(Averaging.ALONE)
@@ -23,7 +23,7 @@ public final class TestTraining {
           .withBatch(16)
           .withLearningRate(.01);
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
   private Plan plan = PLAN;
   private int threads = 2;
   private long seed = 42;
@@ -53,17 +53,17 @@ public final class TestTraining {
   /** Trains a recipe in its text form. */
   public Parameters run(String recipe, TableStore tables) {
     TrainSettings settings = new TrainSettings(plan, threads, seed);
-    training = new Training(Recipes.parse(recipe), settings, validation, told::add);
+    training = new Training(Recipes.parse(recipe), settings, validation, messages::add);
     return training.run(TrainingRows.of(tables));
   }
 
-  /** The rounds of the last training that was run. */
+  /** The rounds of the last training. */
   List<Round> rounds() {
     return training.rounds();
   }
 
-  /** What it has said of its progress. */
-  public List<String> told() {
-    return told;
+  /** The progress messages. */
+  public List<String> messages() {
+    return messages;
   }
 }

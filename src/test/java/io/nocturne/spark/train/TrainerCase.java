@@ -39,13 +39,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
-/** Trains a small network by the trainer itself, on 60 users of 40 items. */
+/** Trains a small network with the trainer, on 60 users and 40 items. */
 final class TrainerCase {
   static final int USERS = 60;
   static final int ITEMS = 40;
   static final long SEED = 42;
 
-  /** Annealed within the first epochs. */
+  /** Annealing ends within the first epochs. */
   static final Network VAE =
       Network.over(ITEMS)
           .corrupted(new Corruption(true, .3))
@@ -54,10 +54,10 @@ final class TrainerCase {
           .dense(12, Activation.TANH)
           .multinomial();
 
-  /** Of 24,340 parameters: two blocks where the driver may not collect much. */
+  /** With 24,340 parameters: two blocks if the limit of results is low. */
   static final Network WIDE = Network.over(ITEMS).dense(300, Activation.TANH).multinomial();
 
-  /** With a vector for each user, and targets that are drawn. */
+  /** With a vector per user and drawn targets. */
   static final Network USER_VECTORS =
       Network.over(ITEMS)
           .corrupted(new Corruption(false, .2))
@@ -67,7 +67,7 @@ final class TrainerCase {
           .code()
           .logisticTargets();
 
-  final List<String> told = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   final List<Round> figures = new ArrayList<>();
   private final Data data;
   private Network network = VAE;
@@ -79,13 +79,13 @@ final class TrainerCase {
           Optional.empty(),
           OptionalInt.empty(),
           new FigureLog(figures),
-          told::add);
+          messages::add);
 
   /**
-   * What many trainings read, and Spark takes as long to make as to train: once for all cases of a
-   * test.
+   * The input of trainings, made once for all cases of a test, as making it takes as long as a
+   * training.
    *
-   * @param histories the training rows in their order
+   * @param histories the training rows in order
    */
   record Data(TableStore tables, Shards shards, ItemFrequencies frequencies, SparseRows histories) {
     static Data of(TableStore tables) {
@@ -114,7 +114,7 @@ final class TrainerCase {
     return preparation.run();
   }
 
-  /** One worker, validated after each round. */
+  /** One worker, with a validation after each round. */
   static Plan alone(int epochs, int perRound) {
     return TestTraining.PLAN
         .withEpochs(epochs)
@@ -128,7 +128,7 @@ final class TrainerCase {
     return of(workers, epochs, 0, compensation, moments);
   }
 
-  /** Rounds of one epoch, with so many candidates beside the items of a batch; 0 for all items. */
+  /** Rounds of one epoch, with some negatives for the sampled softmax; 0 for the full softmax. */
   static Plan of(
       int workers, int epochs, int negatives, Compensation compensation, Moments moments) {
     return new Plan(epochs, 1, 99, 16, .01, .02, new SampledSoftmax(negatives, .5, .5))
@@ -158,7 +158,7 @@ final class TrainerCase {
 
   TrainerCase keptIn(Path folder, Map<String, String> identity) {
     org.apache.hadoop.fs.Path at = TestCheckpoints.hadoop("file", folder);
-    support = support.with(new Checkpoints(new Configuration(false), at, identity, told::add));
+    support = support.with(new Checkpoints(new Configuration(false), at, identity, messages::add));
     return this;
   }
 
@@ -183,7 +183,7 @@ final class TrainerCase {
             faults, () -> trainer.run(new AtomicReference<>(checkpoint.orElse(null)))));
   }
 
-  /** What the trainer must come to, without Spark. */
+  /** The expected result, trained without Spark. */
   TrainingByHand byHand() {
     return new TrainingByHand(network, plan, data.histories, data.frequencies);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rounds on Spark, of a variational autoencoder. */
+/** Rounds of a variational autoencoder on Spark. */
 class TrainerTest {
   @TempDir static Path folder;
   private static Prepared prepared;
@@ -42,17 +42,17 @@ class TrainerTest {
     return train(new TestTraining().plan(plan).threads(threads));
   }
 
-  /** Parameters, moments, schedule, random numbers and candidates go on from round to round. */
+  /** Parameters, moments, schedule, random numbers and candidates continue from round to round. */
   @Test
-  void theBytesDoNotDependOnTheRounds() {
+  void bytesDoNotDependOnRounds() {
     float[] inOne = train(plan(3, 3, .01, 10), 1);
     assertArrayEquals(inOne, train(plan(3, 2, .01, 10), 3), 0f);
     assertFalse(Arrays.equals(inOne, train(plan(3, 3, .01, 0), 1)));
   }
 
-  /** Round 2 is the best; rounds 3 and 4 use up the patience of 2, and the fifth never comes. */
+  /** Round 2 is the best; rounds 3 and 4 use up the patience of 2, so there is no round 5. */
   @Test
-  void theBestRoundIsReturned() {
+  void returnsTheBestRound() {
     double[] metrics = {.1, .3, .2, .25, .9};
     Validation validation =
         new Validation() {
@@ -70,15 +70,16 @@ class TrainerTest {
         };
     TestTraining training = new TestTraining().plan(plan(9, 1, .01, 0)).validation(validation);
     assertArrayEquals(train(plan(2, 2, .01, 0), 2), train(training), 0f);
-    assertEquals(7, training.told().size());
-    assertTrue(training.told().get(1).contains("training needs about"), training.told().get(1));
+    assertEquals(7, training.messages().size());
     assertTrue(
-        training.told().get(5).contains("validation recall@20 0.2500 (best 0.3000, round 2"));
-    assertTrue(training.told().get(6).startsWith("stopped after 2 validations"));
+        training.messages().get(1).contains("training needs about"), training.messages().get(1));
+    assertTrue(
+        training.messages().get(5).contains("validation recall@20 0.2500 (best 0.3000, round 2"));
+    assertTrue(training.messages().get(6).startsWith("stopped after 2 validations"));
   }
 
   @Test
-  void aLossThatIsNoNumberStopsTraining() {
+  void stopsAtANaNLoss() {
     TestTraining training = new TestTraining().plan(plan(9, 1, 1e30, 0));
     TrainingFailedException thrown =
         assertThrows(TrainingFailedException.class, () -> train(training));

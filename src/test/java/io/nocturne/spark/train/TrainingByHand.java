@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Training in a plain loop, without Spark, rounds of one epoch and blocks. */
+/** Training in a plain loop, without Spark, rounds or blocks. */
 final class TrainingByHand {
   private final Network network;
   private final Plan plan;
@@ -46,7 +46,7 @@ final class TrainingByHand {
         network, plan, number, shard, frequencies.counts(), histories.rows(), state, compute);
   }
 
-  /** One worker, all epochs one after another. */
+  /** All epochs of one worker. */
   float[] serial() {
     TrainingState state = TrainingState.initial(initial(), plan.optimizer());
     try (Worker only = worker(0, histories, state)) {
@@ -58,8 +58,8 @@ final class TrainingByHand {
   }
 
   /**
-   * Workers that are averaged after each epoch; the model, which may be a mean of epochs, and then
-   * the vectors of users, in the order of the histories.
+   * Averages workers after each epoch. Returns the model, which may be a mean of epochs, followed
+   * by the user vectors in the order of the histories.
    */
   float[] averaged() {
     int workers = plan.averaging().workers();
@@ -122,7 +122,7 @@ final class TrainingByHand {
     return all;
   }
 
-  /** The running mean of parameters with those of the n-th epoch that counts. */
+  /** The running mean of parameters, updated with those of the n-th averaged epoch. */
   private static float[] mean(float[] before, float[] theta, int n) {
     float[] mean = new float[theta.length];
     for (int k = 0; k < mean.length; k++) {
@@ -131,7 +131,7 @@ final class TrainingByHand {
     return mean;
   }
 
-  /** Every V-th history, as cards are dealt. */
+  /** Every V-th history. */
   private SparseRows shard(int worker) {
     SparseRowsBuilder shard = SparseRows.builder(histories.columns());
     for (int row = worker; row < histories.rows(); row += plan.averaging().workers()) {
@@ -146,7 +146,7 @@ final class TrainingByHand {
     return shard.build();
   }
 
-  /** In doubles, worker by worker; 0 + -0 would not be -0. */
+  /** In doubles, worker by worker, starting from the first one, as 0 + -0 would not be -0. */
   private static float[] mean(List<float[]> arrays, long[] examples) {
     double all = Arrays.stream(examples).sum();
     float[] mean = new float[arrays.get(0).length];
@@ -163,7 +163,7 @@ final class TrainingByHand {
   private static void nesterov(float[] theta, float[] mean, double[] velocity, double m) {
     for (int k = 0; k < theta.length; k++) {
       double change = (double) mean[k] - theta[k];
-      velocity[k] = (float) (m * velocity[k] + change); // it is kept in floats
+      velocity[k] = (float) (m * velocity[k] + change); // stored as a float
       theta[k] = (float) (theta[k] + change + m * velocity[k]);
     }
   }

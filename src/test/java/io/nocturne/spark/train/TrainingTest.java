@@ -47,7 +47,7 @@ class TrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {TestRecipes.EASE, TestRecipes.MULT_DAE, TestRecipes.MULT_VAE})
-  void theBytesDoNotDependOnTheThreads(String recipe) {
+  void bytesDoNotDependOnThreads(String recipe) {
     assertArrayEquals(train(recipe, 1), train(recipe, 3));
   }
 
@@ -62,18 +62,18 @@ class TrainingTest {
   }
 
   @Test
-  void tellsItsProgress() {
+  void reportsProgress() {
     TestTraining training = new TestTraining();
     training.run(TestRecipes.EASE, prepared.tables());
-    List<String> told = training.told();
-    // 8 x 40^2 bytes for the Gram matrix, whose one tile is whole, and 4 x 40^2 for the solution
-    assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", told.get(0));
-    assertEquals("inverting the Gram matrix on 2 thread(s)", told.get(1));
-    assertEquals("inverted: 100 %", told.get(told.size() - 1));
+    List<String> messages = training.messages();
+    // 8 x 40^2 bytes for the only tile of the Gram matrix, and 4 x 40^2 for the solution
+    assertEquals("Gram matrix of 40 x 40 items: 0.00 GiB with its solution", messages.get(0));
+    assertEquals("inverting the Gram matrix on 2 thread(s)", messages.get(1));
+    assertEquals("inverted: 100 %", messages.get(messages.size() - 1));
   }
 
   @Test
-  void theTrainingRowsAreInOrder() {
+  void trainingRowsAreInOrder() {
     List<Row> rows = TrainingRows.of(prepared.tables()).inBlocks().collectAsList();
     for (int row = 0; row < rows.size(); row++) {
       assertEquals(row, rows.get(row).getInt(0));
@@ -83,8 +83,8 @@ class TrainingTest {
   }
 
   @Test
-  void whatDoesNotFitIntoMemoryIsRefusedBeforeItStarts() {
-    // 40,000 items: 40,000^2 / 2 doubles and 40,000^2 floats are 12.8e9 bytes, and half a tile row
+  void rejectsTooLargeModelsBeforeTraining() {
+    // 40,000 items: 40,000^2 / 2 doubles and 40,000^2 floats are 12.8e9 bytes, plus half a tile row
     long needed = Ease.bytes(40_000);
     assertEquals(
         "Not enough memory for ease over 40,000 items: it needs 12.0 GiB on the driver and has"
@@ -101,8 +101,8 @@ class TrainingTest {
   }
 
   @Test
-  void anExecutorThatIsTooSmallIsRefusedToo() {
-    String told =
+  void rejectsTooSmallExecutors() {
+    String refusal =
         assertThrows(
                 InsufficientMemoryException.class,
                 () ->
@@ -113,8 +113,8 @@ class TrainingTest {
                         1L << 30,
                         WorkerMemory.remedy(TrainerCase.WIDE, 60)))
             .getMessage();
-    assertTrue(told.contains("2.0 GiB on an executor and has 1.0"), told);
-    assertTrue(told.contains("Raise --executor-memory, or lower train.batch"), told);
+    assertTrue(refusal.contains("2.0 GiB on an executor and has 1.0"), refusal);
+    assertTrue(refusal.contains("Raise --executor-memory, or lower train.batch"), refusal);
     assertDoesNotThrow(() -> MemoryCheck.executor("mult-vae", 40_000, 2L << 30, 3L << 30, ""));
   }
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The training rows for several workers, without the probe of what a round of theirs costs: it
- * takes longer than a small training, and changes nothing of the model.
+ * The training rows for several workers, without probing the costs of a round: this takes longer
+ * than a small training, and does not change the model.
  */
 final class UnprobedData implements TrainingData, AutoCloseable {
   private final TrainingRows training;
@@ -30,7 +30,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   private final ClusterData data;
 
   UnprobedData(TrainingRows training, String recipe, Plan plan) {
-    List<String> told = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
     this.training = training;
     this.settings = new TrainSettings(plan, 1, 42);
     this.support =
@@ -39,7 +39,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
             Optional.empty(),
             OptionalInt.empty(),
             new FigureLog(new ArrayList<>()),
-            told::add);
+            messages::add);
     this.data = new ClusterData(training, recipe, false, settings, support);
   }
 

@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   private Checkpoints store(Map<String, String> identity) {
-    return new Checkpoints(new Configuration(false), hadoop("file", folder), identity, told::add);
+    return new Checkpoints(
+        new Configuration(false), hadoop("file", folder), identity, messages::add);
   }
 
   private Checkpoints store() {
@@ -61,7 +62,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void comesBackAsItWasSaved() throws IOException {
+  void loadsWhatWasSaved() throws IOException {
     assertEquals(Optional.empty(), store().latest());
     store().save(checkpoint(12, 0), 12);
     assertSame(checkpoint(12, 0), store().latest().get());
@@ -70,35 +71,38 @@ class CheckpointsTest {
     assertEquals(
         List.of("block-00000", "block-00001", "block-00002", "checkpoint.json"),
         names(path("round-000012")));
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), messages);
   }
 
   @Test
-  void aPartialOneIsNone() throws IOException {
+  void skipsAPartialCheckpoint() throws IOException {
     save(store(), "1", "2");
     Files.delete(path("round-000002/checkpoint.json"));
     assertSame(checkpoint(1, 0), store().latest().get());
-    assertEquals(1, told.size());
-    assertTrue(told.get(0).startsWith("skipped the checkpoint of round 2: file:/"), told.get(0));
+    assertEquals(1, messages.size());
     assertTrue(
-        told.get(0).endsWith("round-000002 has no checkpoint.json: the write was interrupted"),
-        told.get(0));
+        messages.get(0).startsWith("skipped the checkpoint of round 2: file:/"), messages.get(0));
+    assertTrue(
+        messages.get(0).endsWith("round-000002 has no checkpoint.json: the write was interrupted"),
+        messages.get(0));
   }
 
-  /** A changed digit is as bad as a missing half, in the blocks or in what is said of them. */
+  /** A changed byte or a missing half, in the blocks or in the JSON file. */
   @ParameterizedTest
   @ValueSource(strings = {"block-00002", "checkpoint.json"})
-  void aDamagedOneGivesWayToTheOneBefore(String name) throws IOException {
+  void fallsBackFromADamagedCheckpoint(String name) throws IOException {
     save(store(), "1", "2");
     Path file = path("round-000002").resolve(name);
     byte[] whole = Files.readAllBytes(file);
     byte[] changed = whole.clone();
     changed[new String(whole, StandardCharsets.ISO_8859_1).indexOf('0')]++;
     for (byte[] damaged : List.of(changed, Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
-      told.clear();
+      messages.clear();
       Files.write(file, damaged);
       assertSame(checkpoint(1, 0), store().latest().get());
-      assertTrue(told.get(0).contains("round 2: file:") && told.get(0).contains(name), told.get(0));
+      assertTrue(
+          messages.get(0).contains("round 2: file:") && messages.get(0).contains(name),
+          messages.get(0));
     }
     Files.delete(file);
     assertSame(checkpoint(1, 0), store().latest().get());
@@ -106,7 +110,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void anotherTrainingIsRefusedWithBothValues() {
+  void rejectsAnotherTrainingWithBothValues() {
     save(store(), "1");
     Map<String, String> other = identity("7", "250");
     other.put("training rows", "abc");
@@ -124,14 +128,14 @@ class CheckpointsTest {
     save(store(), "1", "2", "3:2", "4:2", "5:2", "6:2");
     assertEquals(List.of("2", "4", "5", "6"), rounds());
     assertBlocks(checkpoint(2, 0).blocks(), store().blocks(2, 0, BLOCKS));
-    save(store(), "7"); // whose damage would make 2 the best again
+    save(store(), "7"); // if this is damaged, round 2 is the best again
     assertEquals(List.of("2", "5", "6", "7"), rounds());
     save(store(), "8:7", "9:7");
     assertEquals(List.of("7", "8", "9"), rounds());
   }
 
   @Test
-  void takesAwayWhatIsNotOfThisTraining() throws IOException {
+  void deletesCheckpointsOfAnotherTraining() throws IOException {
     save(store(identity("1", "1")), "3", "4", "5", "6");
     Files.createDirectories(path("round-000001"));
     Files.write(path("round-000001/block-00000"), new byte[9]);
@@ -142,7 +146,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aRoundTakesThePlaceOfItself() throws IOException {
+  void replacesTheSameRound() throws IOException {
     save(store(), "1", "2");
     store().save(new Checkpoint(2, List.of(new byte[] {1}), Json.object()), 2);
     assertBlocks(List.of(new byte[] {1}), store().latest().get().blocks());
@@ -160,15 +164,15 @@ class CheckpointsTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
-    Files.write(path(""), new byte[9]); // a file where the folder should be
+  void failedWriteIsReportedAndLeavesNothing() throws IOException {
+    Files.write(path(""), new byte[9]); // a file in place of the folder
     String message =
         assertThrows(UncheckedIOException.class, () -> save(store(), "1")).getMessage();
     assertTrue(message.matches("Cannot \\w+ file:/.*/checkpoints.*"), message);
   }
 
   @Test
-  void refusesRoundsThatCannotBe() {
+  void rejectsInvalidRounds() {
     assertThrows(IllegalArgumentException.class, () -> checkpoint(0, 0));
     assertThrows(IllegalArgumentException.class, () -> store().save(checkpoint(1, 0), 2));
     assertThrows(IllegalArgumentException.class, () -> store().save(checkpoint(1, 0), 0));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job that is killed at any step leaves checkpoints that the next one can go on from. */
+/** A job that is killed at any step leaves checkpoints from which the next one can resume. */
 class KilledCheckpointsTest {
   @TempDir Path folder;
 
@@ -29,12 +29,14 @@ class KilledCheckpointsTest {
     DyingFileSystem.revive();
   }
 
-  /** What a job does when it is killed, and what its successor may find. */
+  /** The action of the killed job, or of its successor. */
   private interface Killed {
     void run(Checkpoints store) throws IOException;
   }
 
-  /** Kills an action before each of its steps in turn; says which rounds were the newest then. */
+  /**
+   * Kills an action before each of its steps in turn; returns the newest rounds after the kills.
+   */
   private Set<String> newestAfterKills(String scheme, Killed action, Killed successor)
       throws IOException {
     Set<String> newest = new TreeSet<>();
@@ -75,7 +77,7 @@ class KilledCheckpointsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "bucket"})
-  void aKillLeavesTheRoundBeforeOrTheNewOne(String scheme) throws IOException {
+  void killDuringSaveLeavesThePreviousOrTheNewRound(String scheme) throws IOException {
     Set<String> newest =
         newestAfterKills(
             scheme,
@@ -90,7 +92,7 @@ class KilledCheckpointsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "bucket"})
-  void aKillOfSavingARoundAgainLeavesAWholeOne(String scheme) throws IOException {
+  void killDuringReplaceLeavesACompleteRound(String scheme) throws IOException {
     Set<String> newest =
         newestAfterKills(scheme, store -> store.save(checkpoint(5, 1), 5), store -> {});
     assertEquals(Set.of("4", "5", "5 again"), newest);
@@ -98,7 +100,7 @@ class KilledCheckpointsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "bucket"})
-  void aKillOfDeletingLeavesTheNewestOrNone(String scheme) throws IOException {
+  void killDuringDeleteLeavesTheNewestOrNone(String scheme) throws IOException {
     Set<String> newest =
         newestAfterKills(
             scheme,

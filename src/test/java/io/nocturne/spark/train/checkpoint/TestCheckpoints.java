@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Small checkpoints, told apart by their round and a version. */
+/** Small checkpoints, distinguished by round and version. */
 public final class TestCheckpoints {
   public static final int BLOCKS = 3;
 
@@ -34,7 +34,7 @@ public final class TestCheckpoints {
     Random random = new Random(31L * round + version);
     List<byte[]> blocks = new ArrayList<>();
     for (int block = 0; block < BLOCKS; block++) {
-      byte[] bytes = new byte[1000 * block]; // the first is empty
+      byte[] bytes = new byte[1000 * block]; // the first one is empty
       random.nextBytes(bytes);
       blocks.add(bytes);
     }
@@ -59,7 +59,7 @@ public final class TestCheckpoints {
     assertArrayEquals(expected.toArray(), found.toArray());
   }
 
-  /** Saves rounds one after the other, given as ROUND, or ROUND:BEST if another one is the best. */
+  /** Saves rounds in order, each given as ROUND, or ROUND:BEST if another round is the best. */
   public static void save(Checkpoints store, String... rounds) {
     for (String round : rounds) {
       int[] numbers = Arrays.stream(round.split(":")).mapToInt(Integer::parseInt).toArray();

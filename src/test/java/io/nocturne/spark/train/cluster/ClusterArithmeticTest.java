@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-/** In one JVM; {@code MixedBackendsIT} has executors of their own. */
+/** In one JVM; {@code MixedBackendsIT} has separate executors. */
 class ClusterArithmeticTest {
   private static final Arithmetic OPEN_BLAS = new Arithmetic("amd64 X", "OpenBLAS", 16, "17");
   private static final Arithmetic VECTORS = new Arithmetic("amd64 X", "Vector API", 16, "17");
@@ -22,7 +22,7 @@ class ClusterArithmeticTest {
     return JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 
-  /** Executor number i has the i-th. */
+  /** Executor i has the i-th arithmetic. */
   private static List<ExecutorArithmetic> executors(Arithmetic... each) {
     return IntStream.range(0, each.length)
         .mapToObj(
@@ -43,12 +43,12 @@ class ClusterArithmeticTest {
   }
 
   @Test
-  void executorsInTheDriverComputeAsItDoes() {
+  void localExecutorsMatchTheDriver() {
     assertEquals(Arithmetic.ofThisJvm(), ClusterArithmetic.require(spark()).arithmetic());
   }
 
   @Test
-  void tasksSayWhatTheirExecutorComputesWith() {
+  void tasksReportTheirArithmetic() {
     List<ExecutorArithmetic> found = ClusterArithmetic.survey(spark());
     assertEquals(1, found.size());
     assertEquals("driver", found.get(0).id());
@@ -56,14 +56,14 @@ class ClusterArithmeticTest {
   }
 
   @Test
-  void allAlikePass() {
+  void acceptsEqualArithmetic() {
     assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS)).arithmetic());
     Arithmetic equal = new Arithmetic("amd64 X", "Vector API", 16, "17");
     assertEquals(VECTORS, ExecutorArithmetic.common(executors(VECTORS, equal)).arithmetic());
   }
 
   @Test
-  void oneWithoutOpenBlasIsNamed() {
+  void namesAnExecutorWithoutOpenBlas() {
     assertEquals(
         "Executors compute differently, so a model would depend on which of them runs which task:"
             + " executor 0 on host0 with OpenBLAS, executor 1 on host1 with Vector API."
@@ -73,9 +73,9 @@ class ClusterArithmeticTest {
         refusal(OPEN_BLAS, VECTORS));
   }
 
-  /** What differs is told of each, and how many there are of a kind. */
+  /** The message has the differing components and the number of executors of each kind. */
   @Test
-  void oneOfEachKindIsNamed() {
+  void namesOneExecutorOfEachKind() {
     Arithmetic narrow = new Arithmetic("amd64 Y", "Vector API", 8, "17");
     String refusal = refusal(VECTORS, narrow, VECTORS, VECTORS);
     assertTrue(

@@ -28,7 +28,7 @@ class GroupedCollectTest {
   private String before;
 
   @BeforeEach
-  void keepTheLimit() {
+  void saveTheLimit() {
     before = live.get(LIMIT, "1g");
   }
 
@@ -37,7 +37,7 @@ class GroupedCollectTest {
     live.set(LIMIT, before);
   }
 
-  /** Seven partitions of a megabyte each but the third, which is empty. */
+  /** Seven partitions of 1 MB each, except the third, which is empty. */
   private JavaRDD<byte[]> megabytes() {
     return spark
         .parallelize(List.of(0, 1, 2, 3, 4, 5, 6), 7)
@@ -51,10 +51,10 @@ class GroupedCollectTest {
     return number == 2 ? List.<byte[]>of().iterator() : List.of(bytes).iterator();
   }
 
-  /** One by one, two together (a third of 7), all of them, and without a limit. */
+  /** One at a time, two at a time (a third of 7), all at once, and without a limit. */
   @ParameterizedTest
   @ValueSource(strings = {"2m", "7m", "1g", "0"})
-  void allComeInOrderWithinTheLimit(String limit) {
+  void collectsInOrderWithinTheLimit(String limit) {
     live.set(LIMIT, limit);
     List<Integer> numbers = new ArrayList<>();
     for (byte[] bytes : GroupedCollect.of(megabytes(), MEGABYTE)) {
@@ -64,7 +64,7 @@ class GroupedCollectTest {
   }
 
   @Test
-  void theLimitIsInForce() {
+  void limitIsEnforced() {
     live.set(LIMIT, "2m");
     JavaRDD<byte[]> all = megabytes();
     SparkException thrown = assertThrows(SparkException.class, all::collect);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** One run for two executors, as which two threads of the one there is serve. */
+/** One run for two executors, simulated by two threads of the only executor. */
 class CostProbeTest {
   private static final JavaSparkContext SPARK =
       JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
@@ -30,16 +30,16 @@ class CostProbeTest {
     persistentBefore = SPARK.getPersistentRDDs().size();
     memoryBefore = freeMemory();
     filesBefore = files();
-    machine = new CostProbe(SPARK, 2, 1, CostProbeTest::noted).run();
+    machine = new CostProbe(SPARK, 2, 1, CostProbeTest::recorded).run();
   }
 
-  private static JavaRDD<Integer> noted(JavaRDD<Integer> tasks) {
+  private static JavaRDD<Integer> recorded(JavaRDD<Integer> tasks) {
     ALONE.add(tasks);
     return tasks;
   }
 
   @Test
-  void theConstantsAreFiniteAndPositive() {
+  void constantsAreFiniteAndPositive() {
     assertSpeed(machine.alone().gigaflops());
     assertSpeed(machine.alone().gigabytes());
     assertSpeed(machine.together().gigaflops());
@@ -54,24 +54,24 @@ class CostProbeTest {
   }
 
   @Test
-  void nothingIsLeftBehind() {
+  void leavesNothingBehind() {
     assertEquals(persistentBefore, SPARK.getPersistentRDDs().size());
     List<String> left = new ArrayList<>(files());
-    left.removeAll(filesBefore); // those of other tests may go meanwhile
+    left.removeAll(filesBefore); // files of other tests may disappear meanwhile
     assertEquals(List.of(), left);
-    // Spark itself keeps the code of tasks until garbage is collected
+    // Spark keeps the code of tasks until garbage collection
     long kept = memoryBefore - freeMemory();
     assertTrue(kept < 1 << 20, kept + " bytes are kept");
   }
 
-  /** One task that computes while the others rest; all other tasks are as many as executors. */
+  /** One job has a single task, which computes alone; all others have a task per executor. */
   @Test
   void tasksHaveAnExecutorToThemselves() {
     assertEquals(1, ALONE.stream().filter(tasks -> tasks.getNumPartitions() == 1).count());
     assertTrue(ALONE.stream().filter(tasks -> tasks.getNumPartitions() == 2).count() > 4);
   }
 
-  /** Bytes of the storage memory that no block takes. */
+  /** Free storage memory in bytes. */
   private static long freeMemory() {
     return CollectionConverters.asJava(SPARK.sc().getExecutorMemoryStatus()).values().stream()
         .mapToLong(maximumAndFree -> (Long) maximumAndFree._2())

@@ -16,14 +16,14 @@ class WindowRatesTest {
   }
 
   @Test
-  void theLatestIsTheMedianOfTheLastFive() {
+  void latestIsTheMedianOfTheLastFive() {
     assertEquals(7, of(7).latest());
     assertEquals(4, of(99, 99, 4, 1, 3, 9, 8).latest());
   }
 
   @Test
-  void risesUntilTheLastFiveAreNoFaster() {
-    assertFalse(of(5, 5, 5, 5, 5, 5, 5, 5, 5).isSteady()); // too few to tell
+  void isSteadyWhenTheLastFiveAreNoFaster() {
+    assertFalse(of(5, 5, 5, 5, 5, 5, 5, 5, 5).isSteady()); // too few rates
     assertTrue(of(5, 5, 5, 5, 5, 5, 5, 5, 5, 5).isSteady());
     assertFalse(of(1, 1, 1, 5, 5, 5, 5, 5, 5, 5).isSteady());
     assertTrue(of(1, 1, 5, 5, 5, 5, 5, 5, 5, 5).isSteady());

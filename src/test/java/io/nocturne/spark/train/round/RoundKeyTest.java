@@ -24,9 +24,9 @@ class RoundKeyTest {
     }
   }
 
-  /** All workers' parts of a block meet at one reducer, and blocks that follow go to others. */
+  /** All parts of a block go to one reducer, and consecutive blocks to different ones. */
   @Test
-  void blocksAreSpreadOverTheReducers() {
+  void blocksAreSpreadOverReducers() {
     RoundKey partitioner = new RoundKey(3);
     assertEquals(3, partitioner.numPartitions());
     for (int block = 0; block < 9; block++) {
@@ -38,7 +38,7 @@ class RoundKeyTest {
   }
 
   @Test
-  void partitionersOfAsManyReducersAreTheSame() {
+  void partitionersWithEqualReducersAreEqual() {
     assertEquals(new RoundKey(3), new RoundKey(3));
     assertEquals(new RoundKey(3).hashCode(), new RoundKey(3).hashCode());
     assertNotEquals(new RoundKey(3), new RoundKey(4));

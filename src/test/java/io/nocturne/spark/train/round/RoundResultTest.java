@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rounds of workers whose changes are vectors by hand, in blocks of two floats. */
+/** Rounds of workers with given changes, in blocks of two floats. */
 class RoundResultTest {
   private static RoundReport report(int worker, long examples, long steps, String failure) {
     OptimizerState optimizer = OptimizerState.zero(OptimizerKind.ADAM, List.of());
@@ -40,7 +40,7 @@ class RoundResultTest {
     return new StateBlocks(layout(floats), new StateBlocks.Progress(1, 3, 100), blocks);
   }
 
-  /** What reducers send, in any order. */
+  /** The result of reducers, in any order. */
   private static RoundResult result(long[] examples, float[]... changes) {
     List<Object> sent = new ArrayList<>();
     long all = 0;
@@ -67,20 +67,22 @@ class RoundResultTest {
   }
 
   @Test
-  void agreementIsOneWhereAllGoTheSameWay() {
+  void agreementOfEqualChangesIsOne() {
     long[] same = {5, 5};
     assertEquals(1, result(same, d(1, 2, 3), d(1, 2, 3)).agreement(), 1e-6);
-    assertEquals(1, result(same, d(1, 2, 3), d(2, 4, 6)).agreement(), 1e-6, "if not as far");
+    assertEquals(1, result(same, d(1, 2, 3), d(2, 4, 6)).agreement(), 1e-6, "of different lengths");
     assertEquals(0, result(same, d(1, 0, 2), d(0, 3, 0)).agreement(), 1e-6);
     assertEquals(-1, result(same, d(1, 2, 3), d(-1, -2, -3)).agreement(), 1e-6);
     assertEquals(.6, result(same, d(1, 0, 0), d(3, 4, 0)).agreement(), 1e-6);
   }
 
   @Test
-  void aWorkerAloneAgreesWithItself() {
+  void agreementOfOneWorkerIsOne() {
     assertEquals(1, result(new long[] {5}, d(1, 2, 3)).agreement());
-    assertEquals(1, result(new long[] {5, 5}, d(0, 0), d(0, 0)).agreement(), "nobody has moved");
-    assertEquals(1, result(new long[] {5, 0}, d(1, 2), d(0, 0)).agreement(), "nobody else has");
+    assertEquals(
+        1, result(new long[] {5, 5}, d(0, 0), d(0, 0)).agreement(), "no worker has changes");
+    assertEquals(
+        1, result(new long[] {5, 0}, d(1, 2), d(0, 0)).agreement(), "only one worker has changes");
   }
 
   /** The mean of the cosines of all pairs, weighted by lengths and examples. */
@@ -113,14 +115,15 @@ class RoundResultTest {
   }
 
   @Test
-  void theStateAfterIsInTheOrderOfTheBlocks() {
+  void nextStateIsInOrderOfBlocks() {
     RoundResult result = result(new long[] {30, 10}, d(1, 2, 3, 4, 5), d(5, 6, 7, 8, 9));
     assertEquals(List.of(0, 1), result.reports().stream().map(RoundReport::worker).toList());
     StateBlocks after = result.after(zero(5));
     assertArrayEquals(
         new float[] {2, 3, 4, 5, 6},
         FlatParameters.of(TestLayouts.models(5).open(after.layout(), after.model())));
-    assertEquals(new StateBlocks.Progress(11, 4, 140), after.progress(), "steps of the longest");
+    assertEquals(
+        new StateBlocks.Progress(11, 4, 140), after.progress(), "steps of the longest worker");
     assertEquals((30 * 1 + 10 * 2) / 40.0, result.loss());
     assertEquals(40, result.examples());
     assertEquals(2 * (9 + 9 + 5), result.bytesUp());
@@ -128,7 +131,7 @@ class RoundResultTest {
   }
 
   @Test
-  void aBlockThatIsMissingIsNoticed() {
+  void detectsAMissingBlock() {
     RoundResult result = result(new long[] {1}, d(1, 2, 3));
     assertEquals(
         "Received 2 of 3 blocks",
@@ -136,7 +139,7 @@ class RoundResultTest {
   }
 
   @Test
-  void aFailureIsTheFirstWorkers() {
+  void failureIsThatOfTheFirstWorker() {
     RoundResult result =
         RoundResult.of(
             List.of(report(2, 0, 1, "later"), report(1, 0, 1, "sooner"), report(0, 9, 1, null)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GramMatrixTest {
-  /** The same as X'X, user by user, in doubles. */
+  /** X'X, user by user, in doubles. */
   private static double[][] naive(List<Row> rows, int items) {
     double[][] gram = new double[items][items];
     for (Row row : rows) {
@@ -45,10 +45,10 @@ class GramMatrixTest {
     return elements;
   }
 
-  /** Of one item, of one tile, of one tile and an item, and of several, the last one cut. */
+  /** One item, one tile, one tile and an item, and several with a short last one. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 256, 257, 700})
-  void isTheNaiveOne(int items) {
+  void matchesTheNaiveProduct(int items) {
     List<Row> rows = RandomRows.random(items, 60, items, items < 10 ? .6 : .05);
     double[][] expected = naive(rows, items);
     SymmetricTiles gram = GramMatrix.of(RandomRows.rdd(rows, 3), items);
@@ -60,8 +60,9 @@ class GramMatrixTest {
   }
 
   @Test
-  void anItemOfNobodyIsZero() {
-    List<Row> rows = RandomRows.random(1, 20, 300, .1); // of 600, whose last tile is empty
+  void itemsWithoutUsersAreZero() {
+    List<Row> rows =
+        RandomRows.random(1, 20, 300, .1); // of 600 items, so that the last tile is empty
     SymmetricTiles gram = GramMatrix.of(RandomRows.rdd(rows, 2), 600);
     for (int i = 0; i < 600; i++) {
       assertEquals(0, gram.get(i, 599));
@@ -70,7 +71,7 @@ class GramMatrixTest {
   }
 
   @Test
-  void theBytesDoNotDependOnThePartitionsNorTheirOrder() {
+  void bytesDoNotDependOnPartitions() {
     int items = 600;
     List<Row> rows = RandomRows.random(5, 80, items, .05);
     double[][] one = elements(GramMatrix.of(RandomRows.rdd(rows, 1), items));
@@ -84,9 +85,11 @@ class GramMatrixTest {
     }
   }
 
-  /** The three strips take 2.6 MB together, 1.1 MB the largest: they must come one by one. */
+  /**
+   * The three strips have 2.6 MB in total, the largest 1.1 MB: they must be collected one by one.
+   */
   @Test
-  void theStripsAreCollectedWithinTheLimitOfResults() {
+  void collectsStripsWithinTheLimit() {
     int items = 700;
     List<Row> rows = RandomRows.random(items, 60, items, .05);
     JavaRDD<Row> training = RandomRows.rdd(rows, 3);
@@ -100,7 +103,7 @@ class GramMatrixTest {
       JavaRDD<byte[]> tooMuch =
           training.mapPartitions(partition -> List.of(new byte[1 << 20]).iterator());
       SparkException thrown = assertThrows(SparkException.class, tooMuch::collect);
-      assertTrue(thrown.getMessage().contains("maxResultSize"), "the limit is in force");
+      assertTrue(thrown.getMessage().contains("maxResultSize"), "the limit applies");
     } finally {
       live.set("spark.driver.maxResultSize", limit);
     }

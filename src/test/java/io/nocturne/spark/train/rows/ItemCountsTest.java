@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ItemCountsTest {
   private static Row row(int row, int... items) {
-    float[] weights = new float[items.length]; // not counted: a zero is an interaction too
+    float[] weights = new float[items.length]; // zeros, which are interactions too
     return RowFactory.create(row, items, weights, new long[items.length]);
   }
 
   @Test
-  void countsUsersWhateverTheirWeights() {
+  void countsUsersRegardlessOfWeights() {
     List<Row> rows = List.of(row(0, 2, 0), row(1, 2), row(2, 0, 2, 4));
     for (int partitions : new int[] {1, 2, 5}) {
       assertArrayEquals(
@@ -26,9 +26,9 @@ class ItemCountsTest {
     }
   }
 
-  /** In any order of the partitions; of ratings above 1, which have no log-odds, the counts. */
+  /** In any order of partitions; ratings above 1, which have no log-odds, are counted. */
   @Test
-  void weightsUpToOneAreSummed() {
+  void sumsWeightsUpToOne() {
     List<Row> rows = List.of(weighted(0, .1f, 1), weighted(1, .7f, 0), weighted(2, .2f, .5f));
     for (int partitions : new int[] {1, 2, 3}) {
       ItemFrequencies frequencies = frequencies(rows, partitions);

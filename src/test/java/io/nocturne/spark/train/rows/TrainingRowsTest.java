@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Histories in a Dataset of the user's own; there are five items. */
+/** Histories in a user's Dataset, with five items. */
 class TrainingRowsTest {
   private static Dataset<Row> table(String values, String columns) {
     return SparkSession.builder()
@@ -23,7 +23,7 @@ class TrainingRowsTest {
   }
 
   @Test
-  void columnsAreCastAndWeightsMayBeLeftOut() {
+  void castsColumnsAndAcceptsMissingWeights() {
     TrainingRows rows =
         TrainingRows.of(table("(1L, array(4L, 0L)), (0L, array())", "row, items"), 5);
     assertEquals(2, rows.users());
@@ -56,12 +56,12 @@ class TrainingRowsTest {
         "(0, array(3), array(float('NaN'))) | Invalid columns items and weights in 1 row(s) (expected arrays of one length, without nulls, weights finite)",
         "(0, array(3), array(float('-Infinity'))) | Invalid columns items and weights in 1 row(s) (expected arrays of one length, without nulls, weights finite)",
       })
-  void whatIsWrongIsNamed(String values, String message) {
+  void rejectsInvalidHistories(String values, String message) {
     assertEquals(message, refusal(table(values, "row, items, weights")));
   }
 
   @Test
-  void noRowsAreRefused() {
+  void rejectsAnEmptyDataset() {
     Dataset<Row> none = table("(0, array(2))", "row, items").where("row > 0");
     assertEquals("Invalid training rows: none (expected 1 or more)", refusal(none));
   }

@@ -16,9 +16,9 @@ class BlockLayoutTest {
         .toList();
   }
 
-  /** A model of a block and three floats, then arrays of 18 floats and of 5, which share one. */
+  /** A model of a block and three floats, then arrays of 18 and 5 floats, which share a block. */
   @Test
-  void smallArraysShareABlockAndLargeOnesHaveSeveral() {
+  void smallArraysShareBlocksAndLargeOnesAreSplit() {
     BlockLayout layout = TestLayouts.of(10, 13, 18, 5);
     assertEquals(
         List.of(
@@ -36,7 +36,7 @@ class BlockLayoutTest {
   }
 
   @Test
-  void anArrayThatEndsWithItsBlockLeavesTheNextOneToTheNext() {
+  void fullBlockIsNotShared() {
     BlockLayout layout = TestLayouts.of(10, 20, 10, 1);
     assertEquals(
         List.of(
@@ -48,7 +48,7 @@ class BlockLayoutTest {
   }
 
   @Test
-  void arraysOfOtherRolesOrWorkersShareNoBlock() {
+  void differentRolesAndWorkersDoNotShareBlocks() {
     BlockLayout layout =
         new BlockLayout(
             List.of(
@@ -64,12 +64,12 @@ class BlockLayoutTest {
   }
 
   @Test
-  void anArrayWithoutFloatsHasNoBlocks() {
+  void emptyArraysHaveNoBlocks() {
     assertEquals(List.of(List.of(new Slice(1, 0, 2, 0))), slices(TestLayouts.of(2, 0, 2, 0)));
   }
 
   @Test
-  void theLargestArraysDoNotOverflow() {
+  void largestArraysDoNotOverflow() {
     int most = LongestArray.LENGTH;
     BlockLayout layout = TestLayouts.of(1 << 22, most, most, most);
     assertEquals(512 + 1024, layout.blocks());

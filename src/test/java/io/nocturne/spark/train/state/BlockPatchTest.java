@@ -31,10 +31,10 @@ class BlockPatchTest {
     return bits;
   }
 
-  /** Around segments of 64 floats and bytes of 8 segments. */
+  /** Lengths around segments of 64 floats and bytes of 8 segments. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 63, 64, 65, 128, 511, 512, 513, 700, 5000})
-  void everythingOrOneFloatComesBack(int length) {
+  void restoresChangedFloats(int length) {
     float[] before = random(1, length);
     float[] all = random(2, length);
     byte[] whole = BlockPatch.between(bytes(before), bytes(all));
@@ -54,7 +54,7 @@ class BlockPatchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 64, 65, 700})
-  void whereNothingHasChangedNothingTravels(int length) {
+  void sendsNothingWithoutChanges(int length) {
     float[] before = random(1, length);
     byte[] patch = BlockPatch.between(bytes(before), bytes(before.clone()));
     assertArrayEquals(BlockPatch.none(length), patch);
@@ -62,9 +62,9 @@ class BlockPatchTest {
     assertArrayEquals(bytes(before), BlockPatch.applied(patch, bytes(before)));
   }
 
-  /** Floats that are equal, or not even equal to themselves, are told apart by their bits. */
+  /** Floats are compared by their bits: 0 and -0 differ, and NaN equals itself. */
   @Test
-  void theBitsCount() {
+  void comparesBits() {
     float quiet = Float.intBitsToFloat(0x7fc00000);
     float payload = Float.intBitsToFloat(0x7fc12345);
     float[] before = {0f, -0f, quiet, payload, Float.MIN_VALUE, 1};
@@ -83,7 +83,7 @@ class BlockPatchTest {
   }
 
   @Test
-  void theBlockBeforeStaysAsItIs() {
+  void doesNotChangeThePreviousBlock() {
     byte[] before = bytes(1, 2, 3);
     byte[] patch = BlockPatch.between(before, bytes(1, 5, 3));
     BlockPatch.applied(patch, before);
@@ -99,9 +99,9 @@ class BlockPatchTest {
     assertArrayEquals(bits(-0f, Float.intBitsToFloat(0x7fc12345)), bits(roundTrip()));
   }
 
-  /** A block of the end of one array and the beginning of another. */
+  /** For a block with the end of one array and the beginning of another. */
   @Test
-  void partsOfArraysComeBackToTheirPlaces() {
+  void restoresPartsOfArrays() {
     List<BlockLayout.Slice> slices =
         List.of(new BlockLayout.Slice(0, 1, 2, 0), new BlockLayout.Slice(1, 0, 1, 2));
     byte[] block = BlockBytes.of(List.of(new float[] {9, 1, 2}, new float[] {3, 9}), slices);

@@ -33,7 +33,7 @@ class BlockSumTest {
   }
 
   @Test
-  void theMeanOfOneWorkerIsWhatItHasMade() {
+  void meanOfOneWorkerIsItsResult() {
     float[] before = {1, 1, 1, 1, 1, 1};
     float[] now = {-0f, 0f, Float.MIN_VALUE, Float.MAX_VALUE, .1f, -1 / 3f};
     float[] mean = after(before, mean(before, new long[] {7}, now));
@@ -42,9 +42,9 @@ class BlockSumTest {
     }
   }
 
-  /** Whatever the weights: they need not add up to 1 exactly. */
+  /** For any weights, as rounded weights may not add up to 1. */
   @Test
-  void whatNoWorkerHasChangedStaysAsItIs() {
+  void unchangedFloatsKeepTheirBits() {
     float[] before = {.1f, -0f, 1e-30f, 3e38f, Float.MIN_VALUE};
     long[] examples = {1, 1, 1, 7, 3, 0, 11};
     float[][] workers = new float[examples.length][];
@@ -56,7 +56,7 @@ class BlockSumTest {
   }
 
   @Test
-  void workersWeighAsMuchAsTheirExamples() {
+  void workersAreWeightedByExamples() {
     float[] before = {0, 4};
     BlockMean mean =
         mean(before, new long[] {1, 3, 0}, new float[] {8, 4}, before, new float[] {9, 9});
@@ -67,9 +67,9 @@ class BlockSumTest {
     assertEquals(9 + 1 + 9, mean.received(), "a mask each, and the block twice");
   }
 
-  /** There is nobody to learn from. */
+  /** As with empty shards. */
   @Test
-  void withoutExamplesAllWeighTheSame() {
+  void weightsAreEqualWithoutExamples() {
     float[] before = {1};
     assertArrayEquals(
         new float[] {3},
@@ -77,16 +77,16 @@ class BlockSumTest {
   }
 
   @Test
-  void theSumIsInDoublePrecision() {
+  void sumIsInDoublePrecision() {
     float[] before = {0};
     float[][] workers = {{1e8f}, {1}, {-1e8f}, {1}};
     assertArrayEquals(
         new float[] {.5f}, after(before, mean(before, new long[] {1, 1, 1, 1}, workers)));
   }
 
-  /** Sums of doubles depend on their order; it is that in which they are added. */
+  /** Sums of doubles depend on their order. */
   @Test
-  void workersAreAddedInTheirOrder() {
+  void addsWorkersInOrder() {
     SplitMix64 random = new SplitMix64(5);
     long[] examples = {3, 8, 2};
     float[] before = new float[1000];
@@ -112,7 +112,7 @@ class BlockSumTest {
   }
 
   @Test
-  void aWorkerThatIsMissingIsNoticed() {
+  void detectsAMissingWorker() {
     BlockSum sum = new BlockSum(3, bytes(1), 2, 5);
     sum.add(part(new float[] {1}, 5, 2));
     assertEquals(

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Momentum over parameters in two blocks, with moments in a third one that it leaves alone. */
+/** Momentum over parameters in two blocks; it does not change the moments in a third one. */
 class OuterMomentumTest {
   private static final BlockLayout LAYOUT = TestLayouts.of(2, 3, 2);
 
@@ -19,7 +19,7 @@ class OuterMomentumTest {
         TestLayouts.blocks(LAYOUT, Arrays.copyOf(floats, 3), Arrays.copyOfRange(floats, 3, 5)));
   }
 
-  /** All floats of a state, block after block. */
+  /** All floats of a state in order of blocks. */
   private static float[] floats(StateBlocks state) {
     float[] floats = new float[5];
     int at = 0;
@@ -32,7 +32,7 @@ class OuterMomentumTest {
   }
 
   @Test
-  void withoutItTheMeanIsTheState() {
+  void meanIsTheStateWithoutMomentum() {
     OuterMomentum none = new OuterMomentum(0);
     StateBlocks mean = state(1, 1, 2, 3, 4, 5);
     assertSame(mean, none.apply(state(0, 0, 0, 0, 0, 0), mean));
@@ -41,7 +41,7 @@ class OuterMomentumTest {
 
   /** u := m u + d, theta := theta + d + m u; the numbers are exact with m = 1/2. */
   @Test
-  void theFormula() {
+  void followsTheFormula() {
     OuterMomentum momentum = new OuterMomentum(.5);
     StateBlocks first = momentum.apply(state(0, 1, 1, 1, 7, 7), state(1, 3, 1, 0, 8, 9));
     // d = u = 2, 0, -1
@@ -53,9 +53,9 @@ class OuterMomentumTest {
     assertEquals(2, second.epochs());
   }
 
-  /** A steady update d comes to d / (1 - m) a round: V times itself for m = 1 - 1/V. */
+  /** A constant update d grows to d / (1 - m) per round: V d for m = 1 - 1/V. */
   @Test
-  void aSteadyUpdateAddsUp() {
+  void constantUpdatesAddUp() {
     OuterMomentum momentum = new OuterMomentum(.75);
     StateBlocks state = state(0, 0, 0, 0, 0, 0);
     float before = 0;
@@ -71,7 +71,7 @@ class OuterMomentumTest {
   }
 
   @Test
-  void itGoesOnFromItsBlocks() {
+  void resumesFromItsBlocks() {
     OuterMomentum through = new OuterMomentum(.9);
     StateBlocks before = state(0, 1, 2, 3, 0, 0);
     StateBlocks middle = through.apply(before, state(1, .3f, .4f, .1f, 0, 0));
@@ -84,7 +84,7 @@ class OuterMomentumTest {
   }
 
   @Test
-  void theStatesThatItReadsStayAsTheyAre() {
+  void doesNotChangeItsArguments() {
     StateBlocks before = state(0, 1, 2, 3, 4, 5);
     StateBlocks mean = state(1, 5, 4, 3, 2, 1);
     new OuterMomentum(.5).apply(before, mean);
@@ -93,11 +93,11 @@ class OuterMomentumTest {
   }
 
   /**
-   * The last of three parameters is of a prior: in a round that renews it, and in one that does
-   * not.
+   * The last of three parameters belongs to a prior: in a round that updates it, and in one that
+   * does not.
    */
   @Test
-  void aPriorIsTheMeanAndMovesNoFurther() {
+  void priorsHaveNoMomentum() {
     OuterMomentum momentum = new OuterMomentum(.5);
     StateBlocks renewed = momentum.apply(withPrior(1, 1, 1, 7, 7), withPrior(3, 1, 5, 8, 9));
     assertArrayEquals(new float[] {4, 1, 5, 8, 9}, floats(renewed));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts of the state that are one worker's own: the vectors of its users. */
+/** Parts of the state that belong to one worker: the vectors of its users. */
 class OwnedBlocksTest {
   private static final int USERS = 5;
   private static final int WIDTH = 3;
@@ -52,9 +52,9 @@ class OwnedBlocksTest {
         .with(new Averaging(workers, 1, Compensation.NONE, moments));
   }
 
-  /** Two blocks of the first array, shared; one of worker 0, none of worker 1; one shared. */
+  /** Two shared blocks of the first array, one of worker 0, none of worker 1, one shared. */
   @Test
-  void someBlocksAreForOneWorker() {
+  void someBlocksBelongToOneWorker() {
     BlockLayout layout =
         new BlockLayout(
             List.of(
@@ -78,7 +78,7 @@ class OwnedBlocksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
-  void rowsAreDealtAsCardsAre(int workers) {
+  void rowsAreAssignedRoundRobin(int workers) {
     ShardSizes shards = new ShardSizes(USERS, workers);
     List<Long> rows = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
@@ -92,10 +92,10 @@ class OwnedBlocksTest {
     assertEquals(14_000_000_004L, new ShardSizes(9L << 31, 7).row(4, 2_000_000_000), "no overflow");
   }
 
-  /** In blocks of one user and of all; the seventh worker has nobody. */
+  /** In blocks of one user and of all; the seventh worker has no users. */
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 3", "2, 100", "3, 4", "3, 100", "7, 100"})
-  void aModelHasItsUsersInTheOrderOfTheRows(int workers, int blockFloats) {
+  void modelHasUsersInOrderOfRows(int workers, int blockFloats) {
     Plan plan = plan(workers, Moments.AVERAGE);
     BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, blockFloats);
     List<BlockArray> parameters = NETWORK.initialize(1, new ParallelLoop(1));
@@ -115,7 +115,7 @@ class OwnedBlocksTest {
     return numbers;
   }
 
-  /** What a worker has come to: the same as the others, but for its users. */
+  /** The state of a worker: the same as the others', except for its users. */
   private static TrainingState state(int worker, int workers) {
     int length = new ShardSizes(USERS, workers).rows(worker) * WIDTH;
     float first = 1000 * (worker + 1);
@@ -146,14 +146,14 @@ class OwnedBlocksTest {
     "3, ROW_WISE, 7",
     "7, RESTART, 7"
   })
-  void eachWorkerGetsItsOwnBackAndNoOthers(int workers, Moments moments, int blockFloats) {
+  void workersReceiveOnlyTheirOwnBlocks(int workers, Moments moments, int blockFloats) {
     Plan plan = plan(workers, moments);
     BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, blockFloats);
     StateBlocks all = StateBlocks.of(NETWORK, plan, layout, worker -> state(worker, workers));
     StateBlocks.Progress progress = new StateBlocks.Progress(12, 3, 15);
     for (int worker = 0; worker < workers; worker++) {
       int reader = worker;
-      List<byte[]> sent = // others' blocks do not come
+      List<byte[]> sent = // without blocks of other workers
           IntStream.range(0, layout.blocks())
               .mapToObj(b -> layout.isFor(b, reader) ? all.blocks().get(b) : null)
               .toList();
@@ -177,20 +177,22 @@ class OwnedBlocksTest {
     }
   }
 
-  /** Users' own follow from the epochs, and nobody need count them. */
+  /** Steps of users' vectors follow from the epochs and are not counted. */
   @Test
-  void stepsAreThoseOfTheMomentsThatAreAveraged() {
-    TrainingState learnt = state(0, 2);
+  void stepsMatchTheAveragedMoments() {
+    TrainingState trained = state(0, 2);
     OptimizerState restarted = OptimizerState.zero(OptimizerKind.ADAM, NETWORK.blocks());
-    TrainingState state = new TrainingState(learnt.parameters(), restarted, learnt.users(), 3, 15);
+    TrainingState state =
+        new TrainingState(trained.parameters(), restarted, trained.users(), 3, 15);
     assertEquals(0, new RoundReport(0, "0", 5, state, 1, 0, 1, null).steps());
-    TrainingState withoutUsers = new TrainingState(learnt.parameters(), learnt.optimizer(), 3, 15);
+    TrainingState withoutUsers =
+        new TrainingState(trained.parameters(), trained.optimizer(), 3, 15);
     assertEquals(12, new RoundReport(0, "0", 5, withoutUsers, 1, 0, 1, null).steps());
   }
 
-  /** Momentum is for what is averaged. */
+  /** Momentum applies to averaged parameters only. */
   @Test
-  void outerMomentumLeavesUsersAlone() {
+  void outerMomentumSkipsUsers() {
     Plan plan = plan(2, Moments.RESTART);
     BlockLayout layout = StateBlocks.layout(NETWORK, plan, USERS, 7);
     List<BlockArray> parameters = NETWORK.initialize(1, new ParallelLoop(1));
@@ -198,7 +200,7 @@ class OwnedBlocksTest {
     StateBlocks mean = StateBlocks.of(NETWORK, plan, layout, worker -> state(worker, 2));
     OuterMomentum momentum = new OuterMomentum(.5);
     StateBlocks after = momentum.apply(before, mean);
-    int shared = (PARAMETERS + 6) / 7; // the first ones are the network's
+    int shared = (PARAMETERS + 6) / 7; // the first blocks are the network's
     assertEquals(shared, momentum.blocks().size());
     for (int block = 0; block < layout.blocks(); block++) {
       boolean same = Arrays.equals(mean.blocks().get(block), after.blocks().get(block));

@@ -49,12 +49,12 @@ class StateBlocksTest {
     return numbers;
   }
 
-  /** Its parameters alone have a row for each item and layer, some of one float. */
+  /** The parameters have a row per item and layer, some of one float. */
   private static Network network(int items) {
     return Network.over(items).dense(2, Activation.TANH).multinomial();
   }
 
-  /** A network's blocks with numbers that tell their places. */
+  /** A network's blocks with distinct numbers. */
   private static List<BlockArray> parameters(Network network) {
     return FlatParameters.blocks(network.blocks(), numbers((int) network.parameters(), 3));
   }
@@ -76,10 +76,10 @@ class StateBlocksTest {
     return new StateBlocks(layout, progress, initial.blocks());
   }
 
-  /** Parameters that are less than a block, a block exactly, and a block and three. */
+  /** Parameters of less than a block, of exactly one, and of a block and three floats. */
   @ParameterizedTest
   @ValueSource(ints = {53, 52, 49})
-  void theStateComesBackBitForBit(int blockFloats) {
+  void stateSurvivesTheRoundTrip(int blockFloats) {
     Network network = network(10);
     int length = (int) network.parameters(); // 20 + 2 + 20 + 10
     OptimizerState adam =
@@ -94,7 +94,7 @@ class StateBlocksTest {
     assertEquals(each + (2 * length + blockFloats - 1) / blockFloats, blocks.blocks().size());
     blocks.blocks().forEach(block -> assertFalse(block.length > 4 * blockFloats));
 
-    // as a task gets them: numbers without blocks, and the blocks by themselves
+    // as for a task: counters without blocks, and the blocks separately
     List<byte[]> sent = blocks.blocks();
     TrainingState opened =
         new StateBlocks(blocks.layout(), blocks.progress(), sent).open(network, ADAM, 0);
@@ -109,10 +109,10 @@ class StateBlocksTest {
     assertBits(FlatParameters.of(state), FlatParameters.of(model));
   }
 
-  /** Blocks that travel and those of a stored model are cut at different places. */
+  /** Blocks of a state and of a stored model have different boundaries. */
   @ParameterizedTest
   @ValueSource(ints = {1, Block.PART, Block.PART + 3})
-  void modelsAreOfTheBlocksThatTheyAreStoredIn(int length) {
+  void modelsHaveTheBlocksOfTheStore(int length) {
     float[] theta = numbers(length, 3);
     BlockLayout layout = TestLayouts.of(1 << 20, length);
     List<byte[]> blocks = TestLayouts.blocks(layout, theta);
@@ -135,7 +135,7 @@ class StateBlocksTest {
   }
 
   @Test
-  void whatIsOpenedMayBeChanged() {
+  void openedStateCanBeChanged() {
     Network network = network(10);
     StateBlocks blocks = blocks(network, ADAM, 52, TrainingState.initial(parameters(network)));
     float[] before = FlatParameters.of(parameters(network));
@@ -149,7 +149,7 @@ class StateBlocksTest {
 
   @ParameterizedTest
   @CsvSource({"0, ADAM", "5, LAZY_ADAM", "0, NADAM", "5, SGD", "5, ADAGRAD", "0, RPROP"})
-  void aWorkerGoesOnFromBlocksAsIfItHadNeverStopped(int negatives, OptimizerKind kind) {
+  void workerResumesFromBlocksWithTheSameBits(int negatives, OptimizerKind kind) {
     Network network =
         Network.over(20)
             .corrupted(new Corruption(true, .3))
@@ -169,7 +169,7 @@ class StateBlocksTest {
     assertBits(FlatParameters.of(through), FlatParameters.of(continued));
     assertSameMoments(network, through.optimizer(), continued.optimizer());
     assertEquals(through.optimizer().steps(), continued.optimizer().steps());
-    int counts = kind == OptimizerKind.LAZY_ADAM ? 3 : 0; // of the steps of three blocks' rows
+    int counts = kind == OptimizerKind.LAZY_ADAM ? 3 : 0; // the row steps of three blocks
     int trained = network.blocks().size();
     BlockLayout layout = StateBlocks.layout(network, plan, 1, 1 << 20);
     assertEquals(trained * (1 + kind.arrays()) + counts, layout.arrays().size());

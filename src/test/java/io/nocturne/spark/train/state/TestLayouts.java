@@ -24,7 +24,7 @@ public final class TestLayouts {
     return new StateArray(name, role, worker, length);
   }
 
-  /** What opens a model of that one block. */
+  /** The model blocks of a single block. */
   public static ModelBlocks models(int length) {
     return new ModelBlocks(List.of(BlockShape.weights("array-0", RowsOf.NONE, length, 1)), 0, 1);
   }

@@ -9,7 +9,7 @@ import io.nocturne.nn.FlatParameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Means of parameters of two blocks, after rounds of two epochs. */
+/** Means of parameters in two blocks, over rounds of two epochs. */
 class WeightAverageTest {
   private static final int ROUNDS = 12;
 
@@ -28,7 +28,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void isTheMeanOfTheRoundsThatCount() {
+  void averagesTheRoundsFromTheFirstEpoch() {
     WeightAverage average = new WeightAverage(6);
     double[] sum = new double[3];
     for (int round = 1; round <= ROUNDS; round++) {
@@ -50,7 +50,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void theFirstOneIsExactAndModelsStayAsTheyWere() {
+  void firstMeanIsExactAndModelsDoNotChange() {
     WeightAverage average = new WeightAverage(1);
     List<byte[]> first = average.take(1, blocks(3, -0f, 7));
     assertArrayEquals(new float[] {3, -0f, 7}, floats(first), 0f);
@@ -60,7 +60,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void goesOnFromWhatWasStored() {
+  void resumesFromTheStoredMean() {
     WeightAverage through = new WeightAverage(3);
     WeightAverage stopped = new WeightAverage(3);
     for (int round = 1; round <= ROUNDS; round++) {
@@ -74,7 +74,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void withoutAnEpochThereIsNone() {
+  void noMeanWithoutAnEpoch() {
     WeightAverage never = new WeightAverage(0);
     List<byte[]> parameters = blocks(1, 2, 3);
     assertSame(parameters, never.take(100, parameters));
