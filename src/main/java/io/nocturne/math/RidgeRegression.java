@@ -11,7 +11,7 @@ public final class RidgeRegression {
    * Solves the smaller of the two systems of equations, (X'X + penalty) w = X'y or w = X'(XX' +
    * penalty)^-1 y.
    *
-   * @param number of columns of X, the length of w
+   * @param columns of X: the length of w
    * @param x [y.length x columns], row-major
    * @param penalty more than 0
    * @throws ArithmeticException if rounding makes the system indefinite

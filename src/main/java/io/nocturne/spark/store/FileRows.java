@@ -27,11 +27,7 @@ final class FileRows extends RDD<Object[]> {
   private final transient RDD<Object[]> parent;
   private final transient List<List<Slice>> files;
 
-  /**
-   * Some rows of a partition of the parent.
-   *
-   * @param toEnd whether they are its last ones
-   */
+  /** Some rows of a partition of the parent; to its end, if they are the last ones. */
   private static final class Slice implements Serializable {
     private static final long serialVersionUID = 1;
 
