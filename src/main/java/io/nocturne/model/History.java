@@ -119,12 +119,15 @@ public final class History implements Serializable {
    * where that is negative, as is an index of -1, an item outside the catalogue.
    */
   public History reindex(int[] newIndex) {
-    boolean[] keep = new boolean[items.length];
+    int[] places = new int[items.length];
+    int size = 0;
     for (int k = 0; k < items.length; k++) {
-      keep[k] = items[k] >= 0 && newIndex[items[k]] >= 0;
+      if (items[k] >= 0 && newIndex[items[k]] >= 0) {
+        places[size++] = k;
+      }
     }
-    History kept = filter(keep);
-    for (int k = 0; k < kept.items.length; k++) {
+    History kept = at(Arrays.copyOf(places, size));
+    for (int k = 0; k < size; k++) {
       kept.items[k] = newIndex[kept.items[k]];
     }
     return kept;
@@ -153,12 +156,15 @@ public final class History implements Serializable {
 
   /** The same interactions with the items in ascending order. */
   public History byItem() {
-    int[] places =
-        IntStream.range(0, items.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(k -> items[k]))
-            .mapToInt(k -> k)
-            .toArray();
+    long[] pairs = new long[items.length]; // an item and its place each
+    for (int k = 0; k < pairs.length; k++) {
+      pairs[k] = (long) items[k] << 32 | k;
+    }
+    Arrays.sort(pairs);
+    int[] places = new int[pairs.length];
+    for (int k = 0; k < places.length; k++) {
+      places[k] = (int) pairs[k];
+    }
     return at(places);
   }
 

@@ -95,10 +95,11 @@ final class Splitter implements Serializable {
    * Returns 2 for the interactions with the smallest hashes, 1 for the next ones, 0 for the others.
    */
   private int[] parts(History history, int test, int validation, long userKey, long[] itemKeys) {
-    long[] hashes =
-        Arrays.stream(history.items())
-            .mapToLong(item -> draws.item(userKey, itemKeys[item]))
-            .toArray();
+    int[] items = history.items();
+    long[] hashes = new long[items.length];
+    for (int k = 0; k < hashes.length; k++) {
+      hashes[k] = draws.item(userKey, itemKeys[items[k]]);
+    }
     long[] sorted = hashes.clone();
     Arrays.sort(sorted);
     int[] parts = new int[hashes.length];

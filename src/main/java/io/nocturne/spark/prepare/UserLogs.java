@@ -1,9 +1,9 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.model.History;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
 
 /** Makes one {@link UserLog} for each user of a range, in the order of their ids. */
 final class UserLogs implements Iterator<UserLog> {
@@ -66,12 +66,22 @@ final class UserLogs implements Iterator<UserLog> {
 
   /** The items in the parts that the user is known to have seen, ascending. */
   private int[] seen() {
-    IntStream seen = IntStream.empty();
+    int[] seen = new int[rows.size()];
+    int size = 0;
     for (Part part : PARTS) {
-      if (part.isSeen()) {
-        seen = IntStream.concat(seen, IntStream.range(rows.from(part), rows.to(part)));
+      for (int place = rows.from(part); part.isSeen() && place < rows.to(part); place++) {
+        if (rows.item(place) >= 0) {
+          seen[size++] = rows.item(place);
+        }
       }
     }
-    return seen.map(rows::item).filter(item -> item >= 0).sorted().distinct().toArray();
+    Arrays.sort(seen, 0, size);
+    int distinct = 0;
+    for (int k = 0; k < size; k++) {
+      if (k == 0 || seen[k] != seen[k - 1]) {
+        seen[distinct++] = seen[k];
+      }
+    }
+    return Arrays.copyOf(seen, distinct);
   }
 }

@@ -125,6 +125,11 @@ final class UserRows {
     return from;
   }
 
+  /** The number of rows. */
+  int size() {
+    return size;
+  }
+
   int item(int place) {
     return items[sorted[place]];
   }

@@ -79,10 +79,17 @@ final class UserSplit implements Serializable {
   /** Returns this with the item indices of the catalogue; items outside it are dropped. */
   UserSplit reindex(int[] newIndex) {
     return new UserSplit(
-        facts,
-        kept,
-        Arrays.stream(seen).map(i -> newIndex[i]).filter(i -> i >= 0).toArray(),
-        known.reindex(newIndex),
-        sides.reindex(newIndex));
+        facts, kept, reindex(seen, newIndex), known.reindex(newIndex), sides.reindex(newIndex));
+  }
+
+  private static int[] reindex(int[] items, int[] newIndex) {
+    int[] kept = new int[items.length];
+    int size = 0;
+    for (int item : items) {
+      if (newIndex[item] >= 0) {
+        kept[size++] = newIndex[item];
+      }
+    }
+    return Arrays.copyOf(kept, size);
   }
 }
