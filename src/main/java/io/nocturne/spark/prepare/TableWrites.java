@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tables that are written at the same time: a small one is one task, and leaves cores idle. */
@@ -34,9 +35,14 @@ final class TableWrites implements AutoCloseable {
     }
   }
 
-  /** Stops what is still being written. */
+  /** Stops what is still being written, and waits until it has cleaned up. */
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      threads.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

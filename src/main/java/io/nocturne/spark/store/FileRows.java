@@ -186,14 +186,21 @@ final class FileRows extends RDD<Object[]> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
+      if (!rows.hasNext()) {
+        throw wrongCount("fewer");
+      }
       Object[] row = rows.next();
       left--;
       if (left == 0 && file.slices.get(slice).toEnd && rows.hasNext()) {
-        throw new IllegalStateException(
-            "Partition %d has more rows than it was counted to have"
-                .formatted(file.slices.get(slice).partition));
+        throw wrongCount("more");
       }
       return row;
+    }
+
+    private IllegalStateException wrongCount(String word) {
+      return new IllegalStateException(
+          "Partition %d has %s rows than it was counted to have. If the input changes while it is read, run the job again when it is complete"
+              .formatted(file.slices.get(slice).partition, word));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nocturne.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,18 +115,18 @@ class OrderedRowsTest {
     assertEquals(List.of(), store(3).read("none").collectAsList());
   }
 
-  @Test
-  void aPartitionWithMoreRowsThanCountedIsRefused() {
+  @ParameterizedTest
+  @CsvSource({"2, more", "4, fewer"})
+  void rejectsOtherThanTheCountedRows(long counted, String word) {
     OrderedRows wrong =
         new OrderedRows(
-            context().parallelize(List.of(values(1), values(2), values(3)), 1), List.of(2L));
+            context().parallelize(List.of(values(1), values(2), values(3)), 1), List.of(counted));
     Exception thrown =
         assertThrows(
             SparkException.class,
             () -> store(3).write("wrong", wrong.numbered(0), TRAINING, "here"));
-    assertTrue(
-        thrown.getMessage().contains("Partition 0 has more rows than it was counted to have"),
-        thrown.getMessage());
-    assertEquals(false, store(3).has("wrong"));
+    String expected = "Partition 0 has %s rows than it was counted to have".formatted(word);
+    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+    assertFalse(store(3).has("wrong"));
   }
 }

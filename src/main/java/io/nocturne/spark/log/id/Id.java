@@ -52,10 +52,26 @@ public final class Id {
       reason = role + ": " + what;
     } else {
       String text = Numbers.text(raw);
-      reason = raw != null && text == null ? role + ": not UTF-8" : null;
+      boolean isText = raw == null || text != null && isWellFormed(text);
+      reason = isText ? null : role + ": not UTF-8";
       reason = reason == null && (text == null || text.isBlank()) ? role + ": missing" : reason;
       readText(text);
     }
+  }
+
+  /** Half a character, which json can write, would be stored as a question mark, as any other. */
+  private static boolean isWellFormed(String text) {
+    for (int k = 0; k < text.length(); k++) {
+      char c = text.charAt(k);
+      if (Character.isSurrogate(c)) {
+        boolean isPair = k + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(k + 1));
+        if (!isPair) {
+          return false;
+        }
+        k++;
+      }
+    }
+    return true;
   }
 
   private void readText(String text) {
