@@ -12,6 +12,7 @@ import io.nocturne.nn.parameter.RowsOf;
 import io.nocturne.spark.BroadcastParameters;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple3;
 
@@ -40,9 +39,9 @@ final class ModelTable {
   /** A part of a block that has been sent: within the tasks it would be too large for messages. */
   private record Part(int number, String block, boolean isFloats, Broadcast<Object> array)
       implements Serializable {
-    Row row() {
+    Object[] row() {
       Object value = array.value();
-      return RowFactory.create(number, block, isFloats ? value : null, isFloats ? null : value);
+      return new Object[] {number, block, isFloats ? value : null, isFloats ? null : value};
     }
   }
 
@@ -67,17 +66,10 @@ final class ModelTable {
       }
       // numbers, and not the parts: Kryo, if it is the session's serializer, reads no records
       List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
-      JavaRDD<Row> rows =
+      JavaRDD<Object[]> rows =
           context.parallelize(numbers, parts.size()).map(number -> parts.get(number).row());
-      return tables
-          .write(
-              ModelStore.PARAMETERS,
-              spark.createDataFrame(rows, Schemas.parameters()),
-              Schemas.parameters(),
-              "part",
-              parts.size(),
-              madeFrom)
-          .sha256();
+      OrderedRows ordered = new OrderedRows(rows, Collections.nCopies(parts.size(), 1L));
+      return tables.write(ModelStore.PARAMETERS, ordered, Schemas.parameters(), madeFrom).sha256();
     } finally {
       sent.destroy();
     }
