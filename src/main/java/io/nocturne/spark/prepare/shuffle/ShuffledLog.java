@@ -33,14 +33,14 @@ public final class ShuffledLog {
   /**
    * Sets the shuffle up.
    *
-   * @param logs the log first; a row knows its log by its number in this list
-   * @param numbers for each log, the number of its part
+   * @param logs the log first
+   * @param parts the number by which a row knows its log, for each of the logs
    * @param items the items of the log
    */
   public static ShuffledLog of(
       JavaSparkContext spark,
       List<InteractionLog> logs,
-      List<Integer> numbers,
+      List<Integer> parts,
       LogSurvey survey,
       Broadcast<ItemNumbers> items) {
     boolean byTime = logs.get(0).present().time();
@@ -49,7 +49,7 @@ public final class ShuffledLog {
             survey.users(), survey.ids().users().type(), survey.rows(), spark.defaultParallelism());
     JavaPairRDD<Integer, byte[]> all = null;
     for (int k = 0; k < logs.size(); k++) {
-      int part = numbers.get(k);
+      int part = parts.get(k);
       JavaPairRDD<Integer, byte[]> ofLog =
           logs.get(k)
               .rows(survey.ids(), rows -> new RowBlocks(rows, part, byTime, ranges, items.value()))
