@@ -48,6 +48,7 @@ final class ListRun {
         Stream.of(
             "root=" + folder.resolve("root"),
             "input.path=" + folder.resolve("log.csv"),
+            "materialize.similar-items=0", // as the lists of items know no restrictions
             "gate.max-identical-lists=1",
             "gate.max-empty-lists=1");
     return JobRun.of(
