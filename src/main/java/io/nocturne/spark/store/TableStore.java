@@ -124,7 +124,7 @@ public final class TableStore {
     // not a hidden name: Spark warns of reading those
     Path temporary = FileStore.incomplete(path);
     try {
-      TableInfo info = TableInfo.of(writing.into(temporary), madeFrom, schema);
+      TableInfo info = TableInfo.of(write(temporary, writing), madeFrom, schema);
       delete(table);
       files.rename(temporary, path);
       files.write(new Path(path, TableInfo.FILE), Json.pretty(info.toJson()));
@@ -133,6 +133,21 @@ public final class TableStore {
       throw new UncheckedIOException("Cannot write the table " + path, e);
     } finally {
       files.deleteIfPossible(temporary); // what a failure has left; after a success nothing
+    }
+  }
+
+  private List<WrittenFile> write(Path folder, Writing writing) throws IOException {
+    boolean written = false;
+    try (WriteJobs jobs = WriteJobs.start(sparkContext())) {
+      try {
+        List<WrittenFile> files = writing.into(folder);
+        written = true;
+        return files;
+      } finally {
+        if (!written) {
+          jobs.cancel();
+        }
+      }
     }
   }
 

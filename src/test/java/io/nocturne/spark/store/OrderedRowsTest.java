@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderedRowsTest {
   private static final int ROWS = 23;
   private static final StructType TRAINING = Schemas.training();
+
+  // static, as tasks get copies of objects
+  private static final CountDownLatch SLOW_TASK_STARTED = new CountDownLatch(1);
+  private static final CountDownLatch SLOW_TASK_ENDED = new CountDownLatch(1);
 
   @TempDir Path folder;
 
@@ -128,5 +133,29 @@ class OrderedRowsTest {
     String expected = "Partition 0 has %s rows than it was counted to have".formatted(word);
     assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
     assertFalse(store(3).has("wrong"));
+  }
+
+  @Test
+  void aFailedWriteWaitsForItsOtherTasks() {
+    JavaRDD<Object[]> rows =
+        context()
+            .parallelize(List.of(0, 1), 2)
+            .map(
+                row -> {
+                  if (row == 0) {
+                    SLOW_TASK_STARTED.await();
+                    throw new IllegalStateException("planned");
+                  }
+                  SLOW_TASK_STARTED.countDown();
+                  Thread.sleep(500);
+                  SLOW_TASK_ENDED.countDown();
+                  return values(row);
+                });
+    OrderedRows ordered = new OrderedRows(rows, List.of(1L, 1L));
+    TableStore tables = new TableStore(SmallTables.spark(), SmallTables.path(folder), 1);
+    assertThrows(SparkException.class, () -> tables.write("training", ordered, TRAINING, "here"));
+    assertEquals(0, SLOW_TASK_ENDED.getCount());
+    assertFalse(tables.has("training"));
+    assertEquals(0, folder.toFile().list().length);
   }
 }

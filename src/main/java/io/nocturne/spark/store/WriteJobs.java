@@ -1,0 +1,71 @@
+package io.nocturne.spark.store;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.JobExecutionStatus;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStatusTracker;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The Spark jobs of one write. When a job fails or its thread is interrupted, Spark returns at once
+ * and leaves its other tasks running for a while: they would go on writing into a folder that has
+ * been deleted.
+ */
+final class WriteJobs implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private final JavaSparkContext spark;
+  private final String tag;
+
+  private WriteJobs(JavaSparkContext spark, String tag) {
+    this.spark = spark;
+    this.tag = tag;
+  }
+
+  /** From here on, jobs that this thread starts are of the write. */
+  static WriteJobs start(JavaSparkContext spark) {
+    WriteJobs jobs = new WriteJobs(spark, "write-" + UUID.randomUUID());
+    spark.addJobTag(jobs.tag);
+    return jobs;
+  }
+
+  /** Cancels the jobs, and waits until none of their tasks runs, for a minute at most. */
+  void cancel() {
+    spark.cancelJobsWithTag(tag);
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (isActive() && System.nanoTime() < end) {
+      try {
+        Thread.sleep(PAUSE.toMillis());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isActive() {
+    SparkStatusTracker tracker = spark.sc().statusTracker();
+    return IntStream.of(tracker.getJobIdsForTag(tag))
+        .mapToObj(tracker::getJobInfo)
+        .anyMatch(job -> job.isDefined() && isActive(job.get(), tracker));
+  }
+
+  private static boolean isActive(SparkJobInfo job, SparkStatusTracker tracker) {
+    return job.status() == JobExecutionStatus.RUNNING
+        || IntStream.of(job.stageIds())
+            .mapToObj(tracker::getStageInfo)
+            .anyMatch(stage -> stage.isDefined() && stage.get().numActiveTasks() > 0);
+  }
+
+  /** Ends the write for this thread. */
+  @Override
+  public void close() {
+    spark.removeJobTag(tag);
+  }
+}
