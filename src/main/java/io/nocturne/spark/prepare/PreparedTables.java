@@ -58,7 +58,7 @@ final class PreparedTables {
     requireUsers(tally);
     JavaRDD<Numbered> numbered =
         new TrainedRows(tally.byPartition(Count.TRAINING_USERS)).number(users);
-    try (TableWrites writes = new TableWrites()) {
+    try (TableWrites writes = new TableWrites(context())) {
       CompletableFuture<Long> titled = writes.start(() -> writeItems(titles, progress));
       writes.start(() -> writeVectors(tally));
       writes.start(() -> writeUsers(tally));

@@ -2,28 +2,45 @@ package io.nocturne.spark.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Tables that are written at the same time: a small one is one task, and leaves cores idle. */
 final class TableWrites implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final String tag = "tables-" + UUID.randomUUID();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<CompletableFuture<?>> started = new ArrayList<>();
 
+  TableWrites(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
   /** Starts a write. */
   <T> CompletableFuture<T> start(Supplier<T> write) {
-    CompletableFuture<T> future = CompletableFuture.supplyAsync(write, threads);
+    CompletableFuture<T> future =
+        CompletableFuture.supplyAsync(
+            () -> {
+              spark.addJobTag(tag); // for this thread, which ends with the writes
+              return write.get();
+            },
+            threads);
     started.add(future);
     return future;
   }
 
   /** Starts a write. */
   void start(Runnable write) {
-    started.add(CompletableFuture.runAsync(write, threads));
+    start(
+        () -> {
+          write.run();
+          return null;
+        });
   }
 
   /** Waits for all that were started; throws the first failure in their order. */
@@ -35,14 +52,18 @@ final class TableWrites implements AutoCloseable {
     }
   }
 
-  /** Stops what is still being written, and waits until it has cleaned up. */
+  /**
+   * Cancels what is still being written, and waits until it has cleaned up. Its threads are not
+   * interrupted: a job that is just being submitted would be started without anybody waiting.
+   */
   @Override
   public void close() {
-    threads.shutdownNow();
-    try {
-      threads.awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(started.toArray(CompletableFuture<?>[]::new));
+    if (!all.isDone()) {
+      spark.cancelJobsWithTag(tag);
     }
+    all.handle((nothing, failure) -> nothing).join();
+    threads.shutdown();
   }
 }

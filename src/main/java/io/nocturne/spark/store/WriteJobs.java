@@ -9,13 +9,12 @@ import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The Spark jobs of one write. When a job fails or its thread is interrupted, Spark returns at once
- * and leaves its other tasks running for a while: they would go on writing into a folder that has
- * been deleted.
+ * The Spark jobs of one write. When a job fails, Spark returns at once and leaves its other tasks
+ * running for a while: they would go on writing into a folder that has been deleted.
  */
 final class WriteJobs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final JavaSparkContext spark;
   private final String tag;
@@ -35,16 +34,12 @@ final class WriteJobs implements AutoCloseable {
   /** Cancels the jobs, and waits until none of their tasks runs, for a minute at most. */
   void cancel() {
     spark.cancelJobsWithTag(tag);
-    boolean interrupted = Thread.interrupted();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (isActive() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(PAUSE.toMillis());
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+    try {
+      do {
+        Thread.sleep(PAUSE.toMillis()); // first of all: Spark notes starts and ends a little late
+      } while (isActive() && System.nanoTime() < end);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
