@@ -142,7 +142,8 @@ final class PreparedTables {
   private void writeHistories(JavaRDD<Numbered> numbered, Tally tally) {
     OrderedRows rows =
         new OrderedRows(numbered.map(PreparedTables::history), tally.byPartition(Count.LOG_USERS));
-    tables.write("histories", rows.numbered(0), Schemas.histories(logs.userId()), madeFrom);
+    tables.write(
+        "histories", rows.numbered(0).readInBlocks(), Schemas.histories(logs.userId()), madeFrom);
   }
 
   /** Returns a row of the table histories, without its number. */
@@ -163,7 +164,7 @@ final class PreparedTables {
     JavaRDD<Object[]> rows =
         users.filter(UserSplit::isTrained).map(user -> training(user.training()));
     OrderedRows ordered = new OrderedRows(rows, tally.byPartition(Count.TRAINING_USERS));
-    tables.write("training", ordered.numbered(0), Schemas.training(), madeFrom);
+    tables.write("training", ordered.numbered(0).readInBlocks(), Schemas.training(), madeFrom);
   }
 
   /** Returns a row of the table training, without its number. */
@@ -173,6 +174,6 @@ final class PreparedTables {
 
   private void writeEvaluation(JavaRDD<Numbered> numbered, Tally tally) {
     OrderedRows rows = EvaluationRows.of(numbered, tally, weightsAreRatings).numbered(0);
-    tables.write("evaluation", rows, Schemas.evaluation(logs.userId()), madeFrom);
+    tables.write("evaluation", rows.readInBlocks(), Schemas.evaluation(logs.userId()), madeFrom);
   }
 }

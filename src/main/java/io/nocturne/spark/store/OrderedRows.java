@@ -1,7 +1,9 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.Blocks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -13,13 +15,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class OrderedRows {
   private final JavaRDD<Object[]> rows;
   private final List<Long> counts;
+  private final boolean isReadInBlocks;
 
   /**
    * @param counts the number of rows of each partition
    */
   public OrderedRows(JavaRDD<Object[]> rows, List<Long> counts) {
+    this(rows, counts, false);
+  }
+
+  private OrderedRows(JavaRDD<Object[]> rows, List<Long> counts, boolean isReadInBlocks) {
     this.rows = rows;
     this.counts = List.copyOf(counts);
+    this.isReadInBlocks = isReadInBlocks;
   }
 
   /** Rows that the driver holds. */
@@ -41,14 +49,27 @@ public final class OrderedRows {
     JavaRDD<Object[]> numbered =
         rows.mapPartitionsWithIndex(
             (partition, values) -> new NumberedRows(values, column, first[partition]), true);
-    return new OrderedRows(numbered, counts);
+    return new OrderedRows(numbered, counts, isReadInBlocks);
   }
 
   /** Returns these rows and those of the other behind them. */
   public OrderedRows then(OrderedRows other) {
     List<Long> all = new ArrayList<>(counts);
     all.addAll(other.counts);
-    return new OrderedRows(rows.union(other.rows), all);
+    return new OrderedRows(rows.union(other.rows), all, isReadInBlocks);
+  }
+
+  /**
+   * Returns these rows for a table that is read in {@link Blocks}: the pages of its files are the
+   * blocks, so that a task reads nothing but its own.
+   */
+  public OrderedRows readInBlocks() {
+    return new OrderedRows(rows, counts, true);
+  }
+
+  /** After how many rows a page of a file ends; empty for whatever Parquet does. */
+  OptionalInt rowsPerPage() {
+    return isReadInBlocks ? OptionalInt.of(Blocks.size(count())) : OptionalInt.empty();
   }
 
   /** The number of rows. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -36,10 +38,17 @@ final class TableFileWriter implements Serializable {
   private final OutputWriterFactory writers;
   private final SerializableConfiguration hadoop;
 
-  /** Creates a writer of tables of these columns, with the session's settings for Parquet. */
-  TableFileWriter(SparkSession spark, StructType schema) throws IOException {
+  /**
+   * Creates a writer of tables of these columns, with the session's settings for Parquet.
+   *
+   * @param rowsPerPage after how many rows a page ends; the settings say it if this is empty
+   */
+  TableFileWriter(SparkSession spark, StructType schema, OptionalInt rowsPerPage)
+      throws IOException {
     this.schema = schema;
     Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+    rowsPerPage.ifPresent(
+        rows -> job.getConfiguration().setInt(ParquetOutputFormat.PAGE_ROW_COUNT_LIMIT, rows));
     Map<String, String> options = Map.from(CollectionConverters.asScala(COMPRESSION));
     this.writers = new ParquetFileFormat().prepareWrite(spark, job, options, schema);
     this.hadoop = new SerializableConfiguration(job.getConfiguration());

@@ -100,7 +100,7 @@ public final class TableStore {
         madeFrom,
         temporary -> {
           files.makeFolder(temporary);
-          TableFileWriter writer = new TableFileWriter(spark, schema);
+          TableFileWriter writer = new TableFileWriter(spark, schema, rows.rowsPerPage());
           String name = temporary.toString();
           List<WrittenFile> written =
               rows.inFiles(rowsPerFile)
@@ -192,6 +192,16 @@ public final class TableStore {
         .schema(info(table).schema())
         .option("__globPaths__", false) // a folder may have braces in its name
         .parquet(new Path(folder, table).toString());
+  }
+
+  /** The rows of a table, to be read without a query: these columns of each, in this order. */
+  public TableRows rows(String table, String... columns) {
+    info(table);
+    try {
+      return new TableRows(sparkContext(), parts(new Path(folder, table)), List.of(columns));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table " + new Path(folder, table), e);
+    }
   }
 
   /** What is known of a table. */

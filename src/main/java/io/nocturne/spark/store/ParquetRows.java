@@ -1,0 +1,105 @@
+package io.nocturne.spark.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators.IntColumn;
+import org.apache.parquet.hadoop.ParquetReader;
+
+/**
+ * Reads rows of a Parquet file, by Parquet's own reader and without a query: the values of some
+ * columns each, in the order in which they were asked for. Numbers are boxed, text is a {@code
+ * String}, a list of numbers an array of primitives, any other list an {@code Object[]}, and a
+ * struct an {@code Object[]} of its fields.
+ */
+final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
+  private final Path file;
+  private final ParquetReader<Object[]> reader;
+  private Object[] next;
+
+  private ParquetRows(Path file, ParquetReader<Object[]> reader) {
+    this.file = file;
+    this.reader = reader;
+  }
+
+  /** Opens a file to read all of its rows. */
+  static ParquetRows open(Path file, Configuration hadoop, List<String> columns) {
+    return open(file, hadoop, columns, FilterCompat.NOOP);
+  }
+
+  /**
+   * Opens a file to read some rows. Pages without any of them are skipped, the others give all of
+   * their rows: more than are asked for.
+   *
+   * @param index a column by which the file is sorted
+   * @param from the least wanted value of it
+   * @param to the least value behind the wanted ones
+   */
+  static ParquetRows open(
+      Path file, Configuration hadoop, List<String> columns, String index, int from, int to) {
+    IntColumn column = FilterApi.intColumn(index);
+    FilterPredicate wanted = FilterApi.and(FilterApi.gtEq(column, from), FilterApi.lt(column, to));
+    return open(file, hadoop, columns, FilterCompat.get(wanted));
+  }
+
+  private static ParquetRows open(
+      Path file, Configuration hadoop, List<String> columns, FilterCompat.Filter filter) {
+    try {
+      ParquetReader<Object[]> reader =
+          ParquetReader.builder(new ColumnSupport(columns), file)
+              .withConf(hadoop)
+              .withFilter(filter)
+              .useColumnIndexFilter()
+              .useRecordFilter(false) // it looks at each value of each row
+              .build();
+      ParquetRows rows = new ParquetRows(file, reader);
+      rows.advance();
+      return rows;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private void advance() throws IOException {
+    next = reader.read();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Object[] next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    Object[] row = next;
+    try {
+      advance();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    return row;
+  }
+
+  private static UncheckedIOException unreadable(Path file, IOException cause) {
+    return new UncheckedIOException("Cannot read the file " + file, cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+}

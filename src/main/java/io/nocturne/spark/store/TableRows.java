@@ -1,0 +1,102 @@
+package io.nocturne.spark.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Some columns of a table, read without a query: to plan and compile one takes longer than to read
+ * a table of some megabytes. A row is an array of the columns' values: numbers boxed, text as a
+ * {@code String}, a list of numbers as an array of primitives, other lists and structs as an {@code
+ * Object[]}.
+ */
+public final class TableRows {
+  private final JavaSparkContext spark;
+  private final List<FileStatus> files;
+  private final List<String> columns;
+
+  TableRows(JavaSparkContext spark, List<FileStatus> files, List<String> columns) {
+    this.spark = spark;
+    this.files = files;
+    this.columns = columns;
+  }
+
+  /** Reads the rows on the driver, which has to hold them. */
+  public List<Object[]> collect() {
+    List<Object[]> rows = new ArrayList<>();
+    for (FileStatus file : files) {
+      try (ParquetRows of =
+          ParquetRows.open(file.getPath(), spark.hadoopConfiguration(), columns)) {
+        of.forEachRemaining(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Returns the rows in blocks, one partition each, in their order. A task reads its block from the
+   * files: nothing is shuffled.
+   *
+   * @param index one of the columns: the number of the row, an int from 0 on
+   */
+  public JavaRDD<Object[]> inBlocks(String index, int blockSize) {
+    int column = columns.indexOf(index);
+    if (column < 0) {
+      throw new IllegalArgumentException(
+          "Invalid column %s: not read (expected one of %s)".formatted(index, columns));
+    }
+    List<RowBlock> blocks = blocks(blockSize);
+    List<String> read = new ArrayList<>(columns); // lists of other kinds may not be serializable
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    return spark
+        .parallelize(blocks, blocks.size())
+        .flatMap(block -> new BlockRows(block, hadoop.value(), read, column));
+  }
+
+  private List<RowBlock> blocks(int blockSize) {
+    List<Long> ends = new ArrayList<>();
+    long rows = 0;
+    for (long count : counts()) {
+      rows += count;
+      ends.add(rows);
+    }
+    List<RowBlock> blocks = new ArrayList<>();
+    int file = 0;
+    for (long from = 0; from == 0 || from < rows; from += blockSize) {
+      long to = Math.min(rows, from + blockSize);
+      ArrayList<String> of = new ArrayList<>();
+      while (file < ends.size() && ends.get(file) <= from) {
+        file++;
+      }
+      for (int f = file; f < ends.size() && (f == file || ends.get(f - 1) < to); f++) {
+        of.add(files.get(f).getPath().toString());
+      }
+      blocks.add(new RowBlock(Math.toIntExact(from), Math.toIntExact(to), of));
+    }
+    return blocks;
+  }
+
+  private List<Long> counts() {
+    try {
+      return FileTasks.map(spark, files, TableRows::count);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the files of a table", e);
+    }
+  }
+
+  private static long count(Path file, Configuration hadoop) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      return reader.getRecordCount();
+    }
+  }
+}
