@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
-import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.serve.ServedUsers;
 import io.nocturne.spark.store.ContentHash;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.LiveRun;
 import io.nocturne.spark.store.Publisher;
+import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Verifies the run, checks it against the gate, and publishes it. */
 final class PublishStep implements Step {
@@ -97,13 +98,15 @@ final class PublishStep implements Step {
       figures.put("served_users", tables.info(ServedUsers.TABLE).rows());
     }
     if (tables.has("metrics")) {
-      List<Row> metrics = tables.read("metrics").collectAsList();
+      List<Row> metrics =
+          tables.rows("metrics", Schemas.metrics().fieldNames()).collect().stream()
+              .map(RowFactory::create)
+              .toList();
       String model = run.model().provenance().path("recipe").asText();
       figures.set("metrics", Json.of(EvaluateStep.figures(metrics, model)));
       figures.set("popularity", Json.of(EvaluateStep.figures(metrics, "popularity")));
     }
-    ListFigures.of(Lists.ofAllUsers(tables))
-        .forEach((name, value) -> figures.set(name, Json.of(value)));
+    ListFigures.of(tables).forEach((name, value) -> figures.set(name, Json.of(value)));
     figures.put("measured_on", run.settings().configuration().identity(MEASURED_ON));
     return figures;
   }

@@ -1,16 +1,12 @@
 package io.nocturne.jobs;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
-
 import io.nocturne.model.metric.Metric;
+import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Checks that the tables of a run in the making belong together, before it is published. */
 final class RunIntegrity {
@@ -54,8 +50,12 @@ final class RunIntegrity {
 
   /** Whether anything is held out for a test, by which gate.metric can be measured. */
   private static boolean isMeasurable(TableStore tables, Metric metric) {
-    Dataset<Row> test = tables.read("evaluation").filter(col("part").equalTo("test"));
-    return !(metric.needsRatings() ? test : test.filter(size(col("held_out")).gt(0))).isEmpty();
+    boolean needsTargets = !metric.needsRatings();
+    return !tables
+        .rows("evaluation", "row", "part", "held_out")
+        .inBlocks("row", Blocks.size(tables.info("evaluation").rows()))
+        .filter(row -> row[1].equals("test") && (!needsTargets || ((int[]) row[2]).length > 0))
+        .isEmpty();
   }
 
   /** Checks that the metrics of the gate were measured. */

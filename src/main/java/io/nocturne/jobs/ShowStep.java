@@ -9,15 +9,12 @@ import io.nocturne.spark.Rows;
 import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Prints the result of the run: metrics compared with baselines, sizes, a few users. */
@@ -101,72 +98,59 @@ final class ShowStep implements Step {
     }
     TableStore tables = run.tables();
     boolean isChosen = run.settings().lists().sources().containsKey(MaterializeKeys.USERS);
-    Dataset<Row> users = isChosen ? someOfServed(tables, count) : some(tables, count);
-    for (Row user : users.collectAsList()) {
-      show(run, tables, user);
+    for (Object[] user : isChosen ? someOfServed(tables, count) : some(tables, count)) {
+      show(run, tables, user[0], (int[]) user[1]);
     }
     run.console().result("");
   }
 
   /** Users spread over the table, so that they do not all have the smallest ids. */
-  private static Dataset<Row> some(TableStore tables, int count) {
-    long every = Math.max(1, tables.info("users").rows() / count);
-    return tables
-        .read("vectors")
-        .filter(col("user_index").mod(every).equalTo(every / 2))
-        .orderBy("user_index")
-        .limit(count);
+  private static List<Object[]> some(TableStore tables, int count) {
+    int users = Math.toIntExact(tables.info("users").rows());
+    int every = Math.max(1, users / count);
+    List<Object[]> some = new ArrayList<>();
+    for (int user = every / 2; user < users && some.size() < count; user += every) {
+      some.addAll(tables.rows("vectors", "user_id", "items").where("user_index", user));
+    }
+    return some;
   }
 
   /** The same of those who have a list. */
-  private static Dataset<Row> someOfServed(TableStore tables, int count) {
-    return tables
-        .read("vectors")
-        .join(Lists.read(tables).select("user_id"), new String[] {"user_id"}, "left_semi")
-        .orderBy(xxhash64(col("user_id")), col("user_index"))
-        .limit(count);
+  private static List<Object[]> someOfServed(TableStore tables, int count) {
+    List<Row> users =
+        tables
+            .read("vectors")
+            .join(
+                tables.read("recommendations").select("user_id"),
+                new String[] {"user_id"},
+                "left_semi")
+            .orderBy(xxhash64(col("user_id")), col("user_index"))
+            .select("user_id", "items")
+            .limit(count)
+            .collectAsList();
+    return users.stream().map(row -> new Object[] {row.get(0), Rows.ints(row, "items")}).toList();
   }
 
-  private static void show(RunContext run, TableStore tables, Row user) {
-    Object id = user.get(user.fieldIndex("user_id"));
-    int[] items = Rows.ints(user, "items");
-    int[] last = Arrays.copyOfRange(items, Math.max(0, items.length - SHOWN), items.length);
-    Dataset<Row> catalogue = tables.read("items");
-    Map<Object, String> history =
-        titles(catalogue.filter(col("item_index").isInCollection(boxed(last))), "item_index");
-    Optional<Row> list =
-        Lists.read(tables).filter(col("user_id").equalTo(id)).collectAsList().stream().findFirst();
-    List<Row> first = list.map(ShowStep::best).orElse(List.of());
-    List<Object> ids = first.stream().map(item -> item.get(0)).toList();
-    Map<Object, String> recommended =
-        titles(catalogue.filter(col("item_id").isInCollection(ids)), "item_id");
+  private static void show(RunContext run, TableStore tables, Object id, int[] items) {
     Console console = run.console();
     console.result("");
     console.result("user %s, %d interactions, the last ones:".formatted(id, items.length));
-    boxed(last).forEach(item -> console.result("    " + history.get(item)));
+    for (int k = Math.max(0, items.length - SHOWN); k < items.length; k++) {
+      console.result("    " + title(tables, "item_index", items[k]));
+    }
+    Lists.OfUser list = Lists.of(tables, id);
+    boolean isEmpty = list.itemIds().isEmpty();
     console.result(
-        list.map(row -> "  recommended (%s):".formatted(row.<String>getAs("tier")))
-            .orElse("  recommended: nothing"));
-    for (Row item : first) {
-      console.result("    %s  %.3f".formatted(recommended.get(item.get(0)), item.getFloat(1)));
+        isEmpty ? "  recommended: nothing" : "  recommended (%s):".formatted(list.tier()));
+    for (int k = 0; k < Math.min(SHOWN, list.itemIds().size()); k++) {
+      String title = title(tables, "item_id", list.itemIds().get(k));
+      console.result("    %s  %.3f".formatted(title, list.scores().get(k)));
     }
   }
 
-  private static List<Row> best(Row list) {
-    List<Row> best = list.getList(list.fieldIndex("recommendations"));
-    return best.subList(0, Math.min(SHOWN, best.size()));
-  }
-
-  private static List<Integer> boxed(int[] values) {
-    return Arrays.stream(values).boxed().toList();
-  }
-
-  /** The titles of some items, by one of their columns; the id where there is no title. */
-  private static Map<Object, String> titles(Dataset<Row> items, String key) {
-    Map<Object, String> titles = new HashMap<>();
-    for (Row item : items.select(key, "item_id", "title").collectAsList()) {
-      titles.put(item.get(0), item.isNullAt(2) ? "item " + item.get(1) : item.getString(2));
-    }
-    return titles;
+  /** The title of an item, by one of its columns; the id where there is no title. */
+  private static String title(TableStore tables, String column, Object value) {
+    Object[] item = tables.rows("items", "item_id", "title").where(column, value).get(0);
+    return item[1] == null ? "item " + item[0] : (String) item[1];
   }
 }

@@ -53,8 +53,7 @@ public final class LinearBench {
     int items = rows.items();
     int rank = recipe.options().integer("code", 1);
     long start = System.nanoTime();
-    EigenSolution solution =
-        EigenSolution.of(GramMatrix.of(rows.inBlocks().javaRDD(), items), rank);
+    EigenSolution solution = EigenSolution.of(GramMatrix.of(rows.inBlocks(), items), rank);
     double solving = secondsSince(start);
     progress.accept("the eigen-solution took %.1f s".formatted(solving));
     start = System.nanoTime();

@@ -47,7 +47,7 @@ public final class AllowedItems {
       return new int[0];
     }
     boolean[] isAllowed = new boolean[items];
-    tables.read(TABLE).collectAsList().forEach(row -> isAllowed[row.getInt(0)] = true);
+    tables.rows(TABLE, "item_index").collect().forEach(row -> isAllowed[(int) row[0]] = true);
     return IntStream.range(0, items).filter(item -> !isAllowed[item]).toArray();
   }
 }

@@ -3,8 +3,8 @@ package io.nocturne.spark.serve;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.model.JacobianEncoder;
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
+import io.nocturne.spark.train.rows.TrainingRow;
 import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -48,8 +48,7 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
     TrainingRows training = TrainingRows.of(tables);
     long users = training.users();
     long every = Math.max(1, (users + most - 1) / most);
-    JavaRDD<Row> rows =
-        training.inBlocks().javaRDD().filter(row -> row.getInt(row.fieldIndex("row")) % every == 0);
+    JavaRDD<TrainingRow> rows = training.inBlocks().filter(row -> row.row() % every == 0);
     float largest =
         rows.mapPartitions(part -> largest(part, model)).collect().stream().reduce(0f, Math::max);
     List<Row> counted = rows.mapPartitions(part -> counted(part, model, NEAR * largest)).collect();
@@ -66,7 +65,7 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
     return Optional.of(new CodeFigures(measured, (double) near / numbers, norm / measured));
   }
 
-  private static Iterator<Float> largest(Iterator<Row> rows, BroadcastModel model) {
+  private static Iterator<Float> largest(Iterator<TrainingRow> rows, BroadcastModel model) {
     JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
     return new Batches<>(
         rows,
@@ -79,7 +78,8 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
   }
 
   /** Returns for each batch: rows, numbers, numbers near zero, and the sum of the norms. */
-  private static Iterator<Row> counted(Iterator<Row> rows, BroadcastModel model, double limit) {
+  private static Iterator<Row> counted(
+      Iterator<TrainingRow> rows, BroadcastModel model, double limit) {
     JacobianEncoder encoder = model.jacobianEncoder().orElseThrow();
     return new Batches<>(
         rows,
@@ -110,12 +110,9 @@ public record CodeFigures(long rows, double nearZero, double jacobianNorm) {
     return near;
   }
 
-  private static SparseRows histories(List<Row> rows, int items) {
+  private static SparseRows histories(List<TrainingRow> rows, int items) {
     SparseRowsBuilder builder = SparseRows.builder(items);
-    for (Row row : rows) {
-      int owner = row.getInt(row.fieldIndex("row"));
-      builder.add(Rows.ints(row, "items"), Rows.floats(row, "weights"), owner);
-    }
+    rows.forEach(row -> builder.add(row.items(), row.weights(), row.row()));
     return builder.build();
   }
 }

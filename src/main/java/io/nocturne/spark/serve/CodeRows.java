@@ -9,10 +9,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
 
 /** Makes a row of each subject with its code and the code's Euclidean norm. */
-final class CodeRows implements FlatMapFunction<Iterator<Subject>, Row> {
+final class CodeRows implements FlatMapFunction<Iterator<Subject>, Object[]> {
   private static final long serialVersionUID = 1;
 
   private static final int BATCH = 64;
@@ -27,16 +26,16 @@ final class CodeRows implements FlatMapFunction<Iterator<Subject>, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Subject> subjects) {
+  public Iterator<Object[]> call(Iterator<Subject> subjects) {
     Encoder encoder = model.encoder().orElseThrow();
     return new Batches<>(subjects, BATCH, batch -> rows(batch, encoder));
   }
 
-  private List<Row> rows(List<Subject> subjects, Encoder encoder) {
+  private List<Object[]> rows(List<Subject> subjects, Encoder encoder) {
     int width = encoder.codeWidth();
     float[] codes = new float[subjects.size() * width];
     encoder.encode(histories(subjects), codes);
-    List<Row> rows = new ArrayList<>();
+    List<Object[]> rows = new ArrayList<>();
     for (Subject subject : subjects) {
       int from = rows.size() * width;
       float[] code = Arrays.copyOfRange(codes, from, from + width);

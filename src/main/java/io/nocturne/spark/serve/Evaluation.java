@@ -1,20 +1,18 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.model.Popularity;
-import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
 import io.nocturne.model.metric.PoissonBootstrap;
 import io.nocturne.model.metric.RatingScale;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -113,22 +111,19 @@ public final class Evaluation implements AutoCloseable {
       JavaRDD<MeasuredUser> measured, BroadcastModel model, MetricList wanted, String madeFrom) {
     StructType evaluated = tables.info("evaluation").schema();
     StructType schema = Schemas.userMetrics(evaluated.apply("user_id").dataType());
-    StructType keyed = schema.add("_row", "int", false).add("_metric", "int", false);
     List<Metric> all = wanted.all();
-    JavaRDD<Row> rows = measured.flatMap(user -> toRows(user, all, model.popularity()).iterator());
-    Dataset<Row> table = tables.read("evaluation").sparkSession().createDataFrame(rows, keyed);
-    long keys = tables.info("evaluation").rows();
-    tables.write("user_metrics", table, schema, "_row", keys, madeFrom, "_metric");
+    OrderedRows rows =
+        OrderedRows.computed(measured, user -> toRows(user, all, model.popularity()).iterator());
+    tables.write("user_metrics", rows, schema, madeFrom);
   }
 
-  private static List<Row> toRows(MeasuredUser user, List<Metric> metrics, Popularity popularity) {
-    Evidence evidence = user.evidence();
-    List<Row> rows = new ArrayList<>();
-    for (int m = 0; m < metrics.size(); m++) {
-      OptionalDouble value = metrics.get(m).ofUser(evidence, popularity);
+  private static List<Object[]> toRows(
+      MeasuredUser user, List<Metric> metrics, Popularity popularity) {
+    List<Object[]> rows = new ArrayList<>();
+    for (Metric metric : metrics) {
+      OptionalDouble value = metric.ofUser(user.evidence(), popularity);
       if (value.isPresent()) {
-        String name = metrics.get(m).name();
-        rows.add(RowFactory.create(user.userId(), name, value.getAsDouble(), evidence.user(), m));
+        rows.add(new Object[] {user.userId(), metric.name(), value.getAsDouble()});
       }
     }
     return rows;

@@ -1,14 +1,26 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.model.History;
-import io.nocturne.spark.Rows;
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.sql.Row;
 
 /** A row of the evaluation table: a user with what is folded in and what is held out. */
 final class HeldOutUser implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** The columns that are read of a row. */
+  static final String[] COLUMNS = {
+    "row",
+    "part",
+    "user_id",
+    "items",
+    "weights",
+    "times",
+    "trained_row",
+    "held_out",
+    "held_out_weights",
+    "unknown_weights"
+  };
 
   private final int row;
   private final Object userId;
@@ -16,12 +28,21 @@ final class HeldOutUser implements Serializable {
   private final int[] targets;
   private final float[] ratings;
 
-  HeldOutUser(Row row) {
-    this.row = row.getInt(row.fieldIndex("row"));
-    this.userId = row.get(row.fieldIndex("user_id"));
-    this.foldIn = Rows.history(row);
-    this.targets = Rows.ints(row, "held_out");
-    this.ratings = join(Rows.floats(row, "held_out_weights"), Rows.floats(row, "unknown_weights"));
+  /** The part of a row with the {@link #COLUMNS}. */
+  static String part(Object[] row) {
+    return (String) row[1];
+  }
+
+  /**
+   * @param row with the {@link #COLUMNS}
+   */
+  HeldOutUser(Object[] row) {
+    this.row = (int) row[0];
+    this.userId = row[2];
+    this.foldIn =
+        new History((int[]) row[3], (float[]) row[4], (long[]) row[5]).ownedBy((int) row[6]);
+    this.targets = (int[]) row[7];
+    this.ratings = join((float[]) row[8], (float[]) row[9]);
   }
 
   private static float[] join(float[] first, float[] second) {

@@ -1,8 +1,5 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
-
 import io.nocturne.model.Ranker;
 import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.MetricList;
@@ -13,13 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Reads the held-out users of one part, and measures a model on them. */
 final class HeldOutUsers {
-  private static final Column IS_RANKED = size(col("held_out")).gt(0);
+  private static final String TABLE = "evaluation";
 
   private HeldOutUsers() {}
 
@@ -29,22 +23,30 @@ final class HeldOutUsers {
    * did not exist, so that they change no digit of the other metrics.
    */
   static JavaRDD<HeldOutUser> of(TableStore tables, String part, MetricList metrics) {
-    Dataset<Row> table = tables.read("evaluation");
-    long rows = tables.info("evaluation").rows();
-    Dataset<Row> wanted = metrics.hasRatings() ? table : table.filter(IS_RANKED);
-    return Blocks.of(wanted, "row", rows, blockSize(table, rows))
-        .filter(col("part").equalTo(part))
-        .javaRDD()
-        .map(HeldOutUser::new);
+    boolean needsTargets = !metrics.hasRatings();
+    return tables
+        .rows(TABLE, HeldOutUser.COLUMNS)
+        .inBlocks("row", blockSize(tables, tables.info(TABLE).rows()))
+        .filter(row -> HeldOutUser.part(row).equals(part))
+        .map(HeldOutUser::new)
+        .filter(user -> user.isRanked() || !needsTargets);
   }
 
   /**
-   * Returns the size of blocks; counts rows only for large tables, as small ones have blocks of one
-   * size.
+   * Returns the size of blocks; counts users with targets only for large tables, as small ones have
+   * blocks of one size.
    */
-  static int blockSize(Dataset<Row> table, long rows) {
-    int smallest = Blocks.size(0);
-    return Blocks.size(rows) == smallest ? smallest : Blocks.size(table.filter(IS_RANKED).count());
+  static int blockSize(TableStore tables, long rows) {
+    int size = Blocks.size(rows);
+    if (size == Blocks.size(0)) {
+      return size;
+    }
+    return Blocks.size(
+        tables
+            .rows(TABLE, "row", "held_out")
+            .inBlocks("row", size)
+            .filter(row -> ((int[]) row[1]).length > 0)
+            .count());
   }
 
   /** Scores items for each user, and computes only what the metrics look at. */

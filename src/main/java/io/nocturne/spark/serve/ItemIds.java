@@ -1,7 +1,5 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.nocturne.spark.store.TableStore;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,15 +12,7 @@ final class ItemIds {
 
   /** Sends the ids to the executors; the caller destroys the broadcast. */
   static Broadcast<Object[]> broadcast(SparkSession spark, TableStore tables) {
-    Object[] ids =
-        tables
-            .read("items")
-            .select("item_index", "item_id")
-            .orderBy(col("item_index"))
-            .collectAsList()
-            .stream()
-            .map(row -> row.get(1))
-            .toArray();
+    Object[] ids = tables.rows("items", "item_id").collect().stream().map(row -> row[0]).toArray();
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids);
   }
 

@@ -2,9 +2,8 @@ package io.nocturne.spark.serve;
 
 import io.nocturne.model.RankedList;
 import io.nocturne.spark.store.Schemas;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,22 +22,18 @@ public enum ListForm {
     }
 
     @Override
-    void add(Subject subject, RankedList list, Object[] itemIds, List<Row> rows) {
-      Row[] scored = new Row[list.size()];
+    List<Object[]> rows(SubjectList of, Object[] itemIds) {
+      RankedList list = of.list();
+      Object[][] scored = new Object[list.size()][];
       for (int k = 0; k < scored.length; k++) {
-        scored[k] = RowFactory.create(itemIds[list.items()[k]], list.scores()[k]);
+        scored[k] = new Object[] {itemIds[list.items()[k]], list.scores()[k]};
       }
-      rows.add(subject.row((Object) scored));
+      return List.<Object[]>of(of.row((Object) scored));
     }
 
     @Override
     int listsPerFile(int rowsPerFile, int longest) {
       return rowsPerFile;
-    }
-
-    @Override
-    String[] order() {
-      return new String[0];
     }
   },
 
@@ -55,20 +50,18 @@ public enum ListForm {
     }
 
     @Override
-    void add(Subject subject, RankedList list, Object[] itemIds, List<Row> rows) {
+    List<Object[]> rows(SubjectList of, Object[] itemIds) {
+      RankedList list = of.list();
+      List<Object[]> rows = new ArrayList<>();
       for (int k = 0; k < list.size(); k++) {
-        rows.add(subject.row(k + 1, itemIds[list.items()[k]], list.scores()[k]));
+        rows.add(of.row(k + 1, itemIds[list.items()[k]], list.scores()[k]));
       }
+      return rows;
     }
 
     @Override
     int listsPerFile(int rowsPerFile, int longest) {
       return Math.max(1, rowsPerFile / longest);
-    }
-
-    @Override
-    String[] order() {
-      return new String[] {RANK};
     }
   };
 
@@ -86,11 +79,11 @@ public enum ListForm {
   abstract StructType similarItems(DataType itemId);
 
   /**
-   * Adds the rows of a list.
+   * The rows of a list.
    *
    * @param itemIds the ids by the items' indices
    */
-  abstract void add(Subject subject, RankedList list, Object[] itemIds, List<Row> rows);
+  abstract List<Object[]> rows(SubjectList list, Object[] itemIds);
 
   /**
    * The number of lists in a file, however short they turn out.
@@ -98,7 +91,4 @@ public enum ListForm {
    * @param longest the maximum number of items in a list
    */
   abstract int listsPerFile(int rowsPerFile, int longest);
-
-  /** The columns by which the rows of one list are sorted. */
-  abstract String[] order();
 }

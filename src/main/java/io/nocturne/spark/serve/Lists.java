@@ -1,22 +1,14 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
-
 import io.nocturne.spark.store.TableStore;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 
 /** Reads the lists of users, in whichever {@link ListForm} they were written. */
 public final class Lists {
-  private static final String TABLE = "recommendations";
+  static final String TABLE = "recommendations";
 
   private Lists() {}
 
@@ -29,48 +21,81 @@ public final class Lists {
   public record Gaps(long shorter, long empty) {}
 
   /**
-   * The lists of a published run, a row for each user: {@code user_id}, {@code recommendations} and
-   * {@code tier}. Users with an empty list are left out where the table has no row for them.
+   * The list of one user.
+   *
+   * @param tier the label of the user's {@link Tier}; empty if the table has no row of the user
+   * @param itemIds the items, best first
+   * @param scores the score of each
    */
-  public static Dataset<Row> read(TableStore tables) {
-    Dataset<Row> table = tables.read(TABLE);
-    return ListForm.of(table.schema()) == ListForm.NESTED ? table : nested(table);
-  }
+  public record OfUser(String tier, List<Object> itemIds, List<Float> scores) {}
 
-  private static Dataset<Row> nested(Dataset<Row> table) {
-    Column ranked = array_sort(collect_list(struct("rank", "item_id", "score")));
-    return table
-        .groupBy("user_id", "tier")
-        .agg(ranked.as("ranked"))
-        .selectExpr(
-            "user_id",
-            "transform(ranked, x -> struct(x.item_id, x.score)) recommendations",
-            "tier");
-  }
-
-  /** The lists of a run in the making, as in {@link #read}, with a row for each user served. */
-  public static Dataset<Row> ofAllUsers(TableStore tables) {
-    Dataset<Row> lists = read(tables);
-    if (ListForm.of(tables.info(TABLE).schema()) == ListForm.NESTED) {
-      return lists;
+  /** Looks up the list of a user. */
+  public static OfUser of(TableStore tables, Object userId) {
+    List<Object> items = new ArrayList<>();
+    List<Float> scores = new ArrayList<>();
+    String tier = "";
+    if (form(tables) == ListForm.NESTED) {
+      for (Object[] row : tables.rows(TABLE, TABLE, "tier").where("user_id", userId)) {
+        tier = (String) row[1];
+        for (Object item : (Object[]) row[0]) {
+          Object[] scored = (Object[]) item;
+          items.add(scored[0]);
+          scores.add((Float) scored[1]);
+        }
+      }
+    } else {
+      for (Object[] row : tables.rows(TABLE, "item_id", "score", "tier").where("user_id", userId)) {
+        items.add(row[0]);
+        scores.add((Float) row[1]);
+        tier = (String) row[2];
+      }
     }
-    return tables
-        .read(ServedUsers.table(tables))
-        .select(col("user_id"), Tier.column().as("tier"))
-        .join(lists.drop("tier"), new String[] {"user_id"}, "left");
+    return new OfUser(tier, items, scores);
   }
 
   /**
-   * Counts the lists that are not full.
+   * Counts the lists of a run in the making that are not full.
    *
    * @param longest the maximum number of items in a list
    */
   public static Gaps gaps(TableStore tables, int longest) {
-    Column items = coalesce(size(col(TABLE)), lit(0));
-    Row counts =
-        ofAllUsers(tables)
-            .agg(count_if(items.gt(0).and(items.lt(longest))), count_if(items.leq(0)))
-            .first();
-    return new Gaps(counts.getLong(0), counts.getLong(1));
+    JavaRDD<Integer> sizes = digests(tables).map(ListDigest::size).filter(size -> size > 0);
+    long some = sizes.count();
+    long full = sizes.filter(size -> size >= longest).count();
+    long users = tables.info(ServedUsers.table(tables)).rows();
+    return new Gaps(some - full, users - some);
+  }
+
+  /** The digests of all lists; an empty list may have none. */
+  static JavaRDD<ListDigest> digests(TableStore tables) {
+    if (form(tables) == ListForm.NESTED) {
+      return tables.rows(TABLE, "tier", TABLE).inFiles().map(Lists::ofNested);
+    }
+    // a file never ends within a list
+    return tables.rows(TABLE, "tier", "rank", "item_id").inFiles().mapPartitions(Lists::ofLong);
+  }
+
+  private static ListDigest ofNested(Object[] row) {
+    ListDigest digest = new ListDigest((String) row[0]);
+    for (Object item : (Object[]) row[1]) {
+      digest.add(((Object[]) item)[0]);
+    }
+    return digest;
+  }
+
+  private static Iterator<ListDigest> ofLong(Iterator<Object[]> rows) {
+    List<ListDigest> digests = new ArrayList<>();
+    while (rows.hasNext()) {
+      Object[] row = rows.next();
+      if ((int) row[1] == 1) {
+        digests.add(new ListDigest((String) row[0]));
+      }
+      digests.get(digests.size() - 1).add(row[2]);
+    }
+    return digests.iterator();
+  }
+
+  private static ListForm form(TableStore tables) {
+    return ListForm.of(tables.info(TABLE).schema());
   }
 }

@@ -2,19 +2,18 @@ package io.nocturne.spark.serve;
 
 import io.nocturne.model.metric.RatingScale;
 import io.nocturne.spark.Blocks;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
-import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Applies a model to users and to every item: the best items for each, and the codes where the
@@ -56,18 +55,18 @@ public final class Materialization {
    */
   public TableInfo recommend(int n) {
     BroadcastModel applied = model; // else the task would have this object with it
-    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
     Broadcast<int[]> never =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(AllowedItems.never(tables, model.items()));
     try {
-      return ofUsers(
-          listTable(
-              "recommendations", lists.form().recommendations(userId(), ItemIds.type(tables)), n),
-          new ListRows(
-              () -> applied.ranker(n, never.value()), lists.minScore(), lists.form(), itemIds));
+      return writeLists(
+          "recommendations",
+          lists.form().recommendations(userId(), ItemIds.type(tables)),
+          users()
+              .mapPartitions(
+                  new ListMaker(() -> applied.ranker(n, never.value()), lists.minScore())),
+          n);
     } finally {
-      itemIds.destroy();
       never.destroy();
     }
   }
@@ -80,15 +79,13 @@ public final class Materialization {
    */
   public TableInfo similar(int n) {
     BroadcastModel applied = model; // else the task would have this object with it
-    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
-    try {
-      return ofItems(
-          listTable("similar_items", lists.form().similarItems(ItemIds.type(tables)), n),
-          new ListRows(
-              () -> applied.similarityRanker(n), Float.NEGATIVE_INFINITY, lists.form(), itemIds));
-    } finally {
-      itemIds.destroy();
-    }
+    return writeLists(
+        "similar_items",
+        lists.form().similarItems(ItemIds.type(tables)),
+        items()
+            .mapPartitions(
+                new ListMaker(() -> applied.similarityRanker(n), Float.NEGATIVE_INFINITY)),
+        n);
   }
 
   /** Whether the model has codes. */
@@ -98,7 +95,8 @@ public final class Materialization {
 
   /** Writes the table user_codes: the code of each history of the {@link ServedUsers}. */
   public TableInfo encodeUsers() {
-    return ofUsers(table("user_codes", Schemas.userCodes(userId())), new CodeRows(model));
+    JavaRDD<Object[]> codes = users().mapPartitions(new CodeRows(model));
+    return write(tables, "user_codes", Schemas.userCodes(userId()), codes, OrderedRows::computed);
   }
 
   /**
@@ -106,55 +104,60 @@ public final class Materialization {
    * #similar}.
    */
   public TableInfo encodeItems() {
-    return ofItems(
-        table("item_codes", Schemas.itemCodes(ItemIds.type(tables))), new CodeRows(model));
+    JavaRDD<Object[]> codes = items().mapPartitions(new CodeRows(model));
+    StructType schema = Schemas.itemCodes(ItemIds.type(tables));
+    return write(tables, "item_codes", schema, codes, OrderedRows::computed);
+  }
+
+  private JavaRDD<Subject> users() {
+    String table = ServedUsers.table(tables);
+    return tables
+        .rows(table, Subject.USER)
+        .inBlocks("row", Blocks.size(tables.info(table).rows()))
+        .map(Subject::user);
+  }
+
+  private JavaRDD<Subject> items() {
+    float weight = itemWeight; // else the task would have this object with it
+    return tables
+        .rows("items", Subject.ITEM)
+        .inBlocks("item_index", Blocks.size(model.items()))
+        .map(row -> Subject.item(row, weight));
   }
 
   /**
-   * A table to write.
-   *
-   * @param thenBy the columns by which the rows of one subject are sorted
+   * @param longest the maximum number of items in a list
    */
-  private record Target(TableStore store, String table, StructType schema, String... thenBy) {
-    TableInfo write(Dataset<Row> keyed, long count, String madeFrom) {
-      return store.write(table, keyed, schema, "_key", count, madeFrom, thenBy);
+  private TableInfo writeLists(
+      String table, StructType schema, JavaRDD<SubjectList> made, int longest) {
+    ListForm form = lists.form(); // else the task would have this object with it
+    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
+    int listsPerFile = form.listsPerFile(lists.rowsPerFile(), longest);
+    try {
+      return write(
+          new TableStore(spark, tables.folder(), listsPerFile),
+          table,
+          schema,
+          made,
+          kept -> OrderedRows.computed(kept, list -> form.rows(list, itemIds.value()).iterator()));
+    } finally {
+      itemIds.destroy();
     }
   }
 
-  private Target table(String table, StructType schema) {
-    return new Target(tables, table, schema);
-  }
-
-  private Target listTable(String table, StructType schema, int longest) {
-    int listsPerFile = lists.form().listsPerFile(lists.rowsPerFile(), longest);
-    return new Target(
-        new TableStore(spark, tables.folder(), listsPerFile), table, schema, lists.form().order());
-  }
-
-  private TableInfo ofUsers(Target target, FlatMapFunction<Iterator<Subject>, Row> toRows) {
-    String table = ServedUsers.table(tables);
-    long users = tables.info(table).rows();
-    Dataset<Row> histories = Blocks.of(tables.read(table), "row", users);
-    return write(target, histories.javaRDD().map(Subject::user), users, toRows);
-  }
-
-  private TableInfo ofItems(Target target, FlatMapFunction<Iterator<Subject>, Row> toRows) {
-    long items = model.items();
-    Dataset<Row> catalogue = tables.read("items").select("item_index", "item_id");
-    Dataset<Row> blocks = Blocks.of(catalogue, "item_index", items);
-    float weight = itemWeight; // else the task would have this object with it
-    JavaRDD<Subject> subjects = blocks.javaRDD().map(row -> Subject.item(row, weight));
-    return write(target, subjects, items, toRows);
-  }
-
-  private TableInfo write(
-      Target target,
-      JavaRDD<Subject> subjects,
-      long count,
-      FlatMapFunction<Iterator<Subject>, Row> toRows) {
-    JavaRDD<Row> rows = subjects.mapPartitions(toRows);
-    StructType keyed = target.schema().add("_key", "int", false);
-    return target.write(spark.createDataFrame(rows, keyed), count, madeFrom);
+  /** Computes all values, on all cores, and then writes their rows. */
+  private <T> TableInfo write(
+      TableStore store,
+      String table,
+      StructType schema,
+      JavaRDD<T> values,
+      Function<JavaRDD<T>, OrderedRows> toRows) {
+    JavaRDD<T> kept = values.persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      return store.write(table, toRows.apply(kept), schema, madeFrom);
+    } finally {
+      kept.unpersist();
+    }
   }
 
   private DataType userId() {

@@ -1,9 +1,10 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.model.metric.RatingScale;
+import io.nocturne.spark.Blocks;
+import io.nocturne.spark.FloatRange;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import org.apache.spark.sql.Row;
 
 /** The ratings that a model is trained on, and those that its predictions are compared with. */
 public final class RatingCheck {
@@ -24,18 +25,17 @@ public final class RatingCheck {
 
   private static void require(
       TableStore tables, String table, String column, String kind, RatingScale scale) {
-    Row ends =
+    FloatRange found =
         tables
-            .read(table)
-            .selectExpr(
-                "min(array_min(%s))".formatted(column), "max(array_max(%s))".formatted(column))
-            .collectAsList()
-            .get(0);
-    for (int end = 0; end < 2; end++) {
-      if (!ends.isNullAt(end) && !scale.holds(ends.getFloat(end))) {
+            .rows(table, "row", column)
+            .inBlocks("row", Blocks.size(tables.info(table).rows()))
+            .aggregate(
+                FloatRange.NONE, (range, row) -> range.with((float[]) row[1]), FloatRange::with);
+    for (float end : found.ends()) {
+      if (!scale.holds(end)) {
         throw new UnusableDataException(
             "Invalid rating in the %s data: %s (expected %s to %s, as evaluate.rating-scale says). Set evaluate.rating-scale to the lowest and the highest rating of the log, or fix the log"
-                .formatted(kind, ends.getFloat(end), scale.least(), scale.most()));
+                .formatted(kind, end, scale.least(), scale.most()));
       }
     }
   }

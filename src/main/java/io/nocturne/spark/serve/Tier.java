@@ -1,12 +1,7 @@
 package io.nocturne.spark.serve;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.when;
-
 import io.nocturne.model.History;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
 
 /** The way in which a user was served. */
 public enum Tier {
@@ -22,13 +17,6 @@ public enum Tier {
       return POPULAR;
     }
     return trained ? MODEL : FOLD_IN;
-  }
-
-  /** The tier of a row of the table histories, as {@link #of} has it. */
-  static Column column() {
-    return when(size(col("items")).equalTo(0), POPULAR.label())
-        .when(col("trained"), MODEL.label())
-        .otherwise(FOLD_IN.label());
   }
 
   /** The name in the tables, such as {@code fold-in}. */

@@ -106,7 +106,7 @@ public final class ModelStore {
           "Cannot read the model in %s: its format is %d (expected %d). Train it again with this version"
               .formatted(folder, format, ModelTable.FORMAT));
     }
-    return ModelTable.read(spark, tables, provenance.path("blocks"));
+    return ModelTable.read(tables, provenance.path("blocks"));
   }
 
   private FileStore files() {

@@ -1,7 +1,5 @@
 package io.nocturne.spark.store;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.nocturne.nn.parameter.Block;
@@ -21,10 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import scala.Tuple3;
 
 /**
  * The parameters of a model as a table: a row for each part of each block, numbered in the order of
@@ -104,20 +99,13 @@ final class ModelTable {
    *
    * @param shapes the blocks as {@link #json} has written them
    */
-  static Parameters read(SparkSession spark, TableStore tables, JsonNode shapes) {
+  static Parameters read(TableStore tables, JsonNode shapes) {
     Map<String, List<Object>> parts = new HashMap<>();
-    // a few files at a time: all together may exceed spark.driver.maxResultSize
-    tables
-        .read(ModelStore.PARAMETERS)
-        .orderBy(col("part"))
-        .select("block", "floats", "integers")
-        .as(arrays(spark))
-        .toLocalIterator()
-        .forEachRemaining(
-            part -> {
-              Object array = part._2() == null ? part._3() : part._2();
-              parts.computeIfAbsent(part._1(), name -> new ArrayList<>()).add(array);
-            });
+    for (Object[] part :
+        tables.rows(ModelStore.PARAMETERS, "block", "floats", "integers").collect()) {
+      Object array = part[1] == null ? part[2] : part[1];
+      parts.computeIfAbsent((String) part[0], name -> new ArrayList<>()).add(array);
+    }
     List<Block> blocks = new ArrayList<>();
     for (JsonNode json : shapes) {
       BlockShape shape = shape(json);
@@ -128,14 +116,5 @@ final class ModelTable {
               : new Block.Floats(shape, arrays.toArray(float[][]::new)));
     }
     return new Parameters(blocks);
-  }
-
-  /** Spark's encoders of arrays, which do not box; Java cannot reach them otherwise. */
-  @SuppressWarnings("unchecked")
-  private static Encoder<Tuple3<String, float[], int[]>> arrays(SparkSession spark) {
-    Encoder<float[]> floats =
-        (Encoder<float[]>) (Encoder<?>) spark.implicits().newFloatArrayEncoder();
-    Encoder<int[]> integers = (Encoder<int[]>) (Encoder<?>) spark.implicits().newIntArrayEncoder();
-    return Encoders.tuple(Encoders.STRING(), floats, integers);
   }
 }

@@ -2,10 +2,12 @@ package io.nocturne.spark.store;
 
 import io.nocturne.spark.Blocks;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
  * Rows that lie in the order of their table already, which needs no shuffle to write them: an array
@@ -17,23 +19,64 @@ public final class OrderedRows {
   private final List<Long> counts;
   private final boolean isReadInBlocks;
 
+  /** What makes rows of the table from these; null where they are its rows. */
+  private final FlatMapFunction<Object[], Object[]> expansion;
+
   /**
    * @param counts the number of rows of each partition
    */
   public OrderedRows(JavaRDD<Object[]> rows, List<Long> counts) {
-    this(rows, counts, false);
+    this(rows, counts, false, null);
   }
 
-  private OrderedRows(JavaRDD<Object[]> rows, List<Long> counts, boolean isReadInBlocks) {
+  private OrderedRows(
+      JavaRDD<Object[]> rows,
+      List<Long> counts,
+      boolean isReadInBlocks,
+      FlatMapFunction<Object[], Object[]> expansion) {
     this.rows = rows;
     this.counts = List.copyOf(counts);
     this.isReadInBlocks = isReadInBlocks;
+    this.expansion = expansion;
   }
 
   /** Rows that the driver holds. */
   public static OrderedRows local(JavaSparkContext spark, List<Object[]> rows) {
     return new OrderedRows(
         spark.parallelize(new ArrayList<>(rows), 1), List.of((long) rows.size()));
+  }
+
+  /**
+   * Rows from values that are expensive to compute and therefore persisted: they are computed here,
+   * by as many tasks as they have partitions, and not by the few that write the files. A file has
+   * the rows of so many values as other files have rows.
+   *
+   * @param toRows returns the rows of a value
+   */
+  public static <T> OrderedRows computed(
+      JavaRDD<T> persisted, FlatMapFunction<T, Object[]> toRows) {
+    List<Long> counts = persisted.mapPartitions(OrderedRows::count).collect();
+    JavaRDD<Object[]> values = persisted.map(value -> new Object[] {value});
+    return new OrderedRows(values, counts, false, value -> rows(value[0], toRows));
+  }
+
+  /** Rows that are expensive to compute and therefore persisted; see the other method. */
+  public static OrderedRows computed(JavaRDD<Object[]> persisted) {
+    return new OrderedRows(persisted, persisted.mapPartitions(OrderedRows::count).collect());
+  }
+
+  @SuppressWarnings("unchecked") // the value was put there as a T
+  private static <T> Iterator<Object[]> rows(Object value, FlatMapFunction<T, Object[]> toRows)
+      throws Exception {
+    return toRows.call((T) value);
+  }
+
+  private static Iterator<Long> count(Iterator<?> values) {
+    long count = 0;
+    for (; values.hasNext(); values.next()) {
+      count++;
+    }
+    return List.of(count).iterator();
   }
 
   /**
@@ -49,14 +92,14 @@ public final class OrderedRows {
     JavaRDD<Object[]> numbered =
         rows.mapPartitionsWithIndex(
             (partition, values) -> new NumberedRows(values, column, first[partition]), true);
-    return new OrderedRows(numbered, counts, isReadInBlocks);
+    return new OrderedRows(numbered, counts, isReadInBlocks, expansion);
   }
 
   /** Returns these rows and those of the other behind them. */
   public OrderedRows then(OrderedRows other) {
     List<Long> all = new ArrayList<>(counts);
     all.addAll(other.counts);
-    return new OrderedRows(rows.union(other.rows), all, isReadInBlocks);
+    return new OrderedRows(rows.union(other.rows), all, isReadInBlocks, expansion);
   }
 
   /**
@@ -64,7 +107,7 @@ public final class OrderedRows {
    * blocks, so that a task reads nothing but its own.
    */
   public OrderedRows readInBlocks() {
-    return new OrderedRows(rows, counts, true);
+    return new OrderedRows(rows, counts, true, expansion);
   }
 
   /** After how many rows a page of a file ends; empty for whatever Parquet does. */
@@ -79,6 +122,7 @@ public final class OrderedRows {
 
   /** Returns the rows in partitions of {@code rowsPerFile} each but the last, one at least. */
   JavaRDD<Object[]> inFiles(int rowsPerFile) {
-    return FileRows.of(rows, counts, rowsPerFile);
+    JavaRDD<Object[]> files = FileRows.of(rows, counts, rowsPerFile);
+    return expansion == null ? files : files.flatMap(expansion);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.IntColumn;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * Reads rows of a Parquet file, by Parquet's own reader and without a query: the values of some
@@ -31,7 +32,7 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
 
   /** Opens a file to read all of its rows. */
   static ParquetRows open(Path file, Configuration hadoop, List<String> columns) {
-    return open(file, hadoop, columns, FilterCompat.NOOP);
+    return open(file, hadoop, columns, FilterCompat.NOOP, false);
   }
 
   /**
@@ -46,18 +47,44 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
       Path file, Configuration hadoop, List<String> columns, String index, int from, int to) {
     IntColumn column = FilterApi.intColumn(index);
     FilterPredicate wanted = FilterApi.and(FilterApi.gtEq(column, from), FilterApi.lt(column, to));
-    return open(file, hadoop, columns, FilterCompat.get(wanted));
+    return open(file, hadoop, columns, FilterCompat.get(wanted), false);
   }
 
+  /**
+   * Opens a file to read the rows with a value.
+   *
+   * @param column an int, a long or text
+   */
+  static ParquetRows open(
+      Path file, Configuration hadoop, List<String> columns, String column, Object value) {
+    return open(file, hadoop, columns, FilterCompat.get(equal(column, value)), true);
+  }
+
+  private static FilterPredicate equal(String column, Object value) {
+    if (value instanceof String text) {
+      return FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(text));
+    }
+    return value instanceof Integer number
+        ? FilterApi.eq(FilterApi.intColumn(column), number)
+        : FilterApi.eq(FilterApi.longColumn(column), (Long) value);
+  }
+
+  /**
+   * @param isExact whether the filter looks at each value of each row, which takes long
+   */
   private static ParquetRows open(
-      Path file, Configuration hadoop, List<String> columns, FilterCompat.Filter filter) {
+      Path file,
+      Configuration hadoop,
+      List<String> columns,
+      FilterCompat.Filter filter,
+      boolean isExact) {
     try {
       ParquetReader<Object[]> reader =
           ParquetReader.builder(new ColumnSupport(columns), file)
               .withConf(hadoop)
               .withFilter(filter)
               .useColumnIndexFilter()
-              .useRecordFilter(false) // it looks at each value of each row
+              .useRecordFilter(isExact)
               .build();
       ParquetRows rows = new ParquetRows(file, reader);
       rows.advance();

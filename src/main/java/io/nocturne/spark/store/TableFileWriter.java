@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -15,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -55,10 +58,15 @@ final class TableFileWriter implements Serializable {
   }
 
   /**
-   * Writes a file. Two attempts at one file do not disturb each other: each has its own temporary
-   * file, and both have the same bytes.
+   * Writes a file, unless it would be empty: only the first one says the columns of a table without
+   * rows. Two attempts at one file do not disturb each other: each has its own temporary file, and
+   * both have the same bytes.
    */
-  WrittenFile write(Path folder, int number, Iterator<Object[]> rows) {
+  List<WrittenFile> write(Path folder, int number, Iterator<Object[]> rows) {
+    return number == 0 || rows.hasNext() ? List.of(writeFile(folder, number, rows)) : List.of();
+  }
+
+  private WrittenFile writeFile(Path folder, int number, Iterator<Object[]> rows) {
     String name = "part-%05d.parquet".formatted(number);
     Path temporary = FileStore.temporary(new Path(folder, name));
     try {
@@ -97,6 +105,17 @@ final class TableFileWriter implements Serializable {
     if (value instanceof long[] longs) {
       return UnsafeArrayData.fromPrimitiveArray(longs);
     }
-    return value instanceof float[] floats ? UnsafeArrayData.fromPrimitiveArray(floats) : value;
+    if (value instanceof float[] floats) {
+      return UnsafeArrayData.fromPrimitiveArray(floats);
+    }
+    return value instanceof Object[][] structs ? structs(structs) : value;
+  }
+
+  private static ArrayData structs(Object[][] structs) {
+    Object[] internal = new Object[structs.length];
+    for (int k = 0; k < internal.length; k++) {
+      internal[k] = internal(structs[k]);
+    }
+    return new GenericArrayData(internal);
   }
 }

@@ -3,15 +3,18 @@ package io.nocturne.spark.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Some columns of a table, read without a query: to plan and compile one takes longer than to read
@@ -60,6 +63,41 @@ public final class TableRows {
     return spark
         .parallelize(blocks, blocks.size())
         .flatMap(block -> new BlockRows(block, hadoop.value(), read, column));
+  }
+
+  /** Returns the rows in partitions of one file each, in their order. */
+  public JavaRDD<Object[]> inFiles() {
+    List<String> names = files.stream().map(file -> file.getPath().toString()).toList();
+    List<String> read = new ArrayList<>(columns); // lists of other kinds may not be serializable
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    return spark
+        .parallelize(new ArrayList<>(names), Math.max(1, names.size()))
+        .flatMap(
+            name -> {
+              ParquetRows rows = ParquetRows.open(new Path(name), hadoop.value(), read);
+              TaskCompletionListener atEnd = task -> rows.close();
+              TaskContext.get().addTaskCompletionListener(atEnd);
+              return rows;
+            });
+  }
+
+  /**
+   * Reads the rows with a value on the driver. What the files say of their pages is used, so that
+   * few pages are read where the table is sorted by the column.
+   *
+   * @param column an int, a long or text
+   */
+  public List<Object[]> where(String column, Object value) {
+    List<String> read = new ArrayList<>(columns);
+    read.add(column); // Parquet compares what it reads
+    List<Object[]> rows = new ArrayList<>();
+    for (FileStatus file : files) {
+      try (ParquetRows of =
+          ParquetRows.open(file.getPath(), spark.hadoopConfiguration(), read, column, value)) {
+        of.forEachRemaining(row -> rows.add(Arrays.copyOf(row, columns.size())));
+      }
+    }
+    return rows;
   }
 
   private List<RowBlock> blocks(int blockSize) {

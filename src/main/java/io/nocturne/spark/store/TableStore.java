@@ -105,9 +105,7 @@ public final class TableStore {
           List<WrittenFile> written =
               rows.inFiles(rowsPerFile)
                   .mapPartitionsWithIndex(
-                      (file, values) ->
-                          List.of(writer.write(new Path(name), file, values)).iterator(),
-                      true)
+                      (file, values) -> writer.write(new Path(name), file, values).iterator(), true)
                   .collect();
           CanonicalParquet.deleteOthers(files, temporary, written);
           return written;

@@ -22,12 +22,12 @@ import io.nocturne.spark.train.rows.ItemCounts;
 import io.nocturne.spark.train.rows.ItemRows;
 import io.nocturne.spark.train.rows.RowCodes;
 import io.nocturne.spark.train.rows.Shards;
+import io.nocturne.spark.train.rows.TrainingRow;
 import io.nocturne.spark.train.rows.TrainingRows;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Training rows on the cluster, which sums them and trains on them. */
@@ -44,7 +44,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
   private ItemFrequencies frequencies;
 
   /** The transposed training rows; computed on first use. */
-  private Dataset<Row> itemRows;
+  private JavaRDD<TrainingRow> itemRows;
 
   /**
    * @param recipe the recipe that is trained, for messages
@@ -75,7 +75,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
 
   @Override
   public SymmetricTiles gram() {
-    return GramMatrix.of(training.inBlocks().javaRDD(), items());
+    return GramMatrix.of(training.inBlocks(), items());
   }
 
   @Override
@@ -208,7 +208,7 @@ final class ClusterData implements TrainingData, AutoCloseable {
       return Shards.of(training);
     }
     if (itemRows == null) {
-      itemRows = ItemRows.of(training.histories()).persist(StorageLevel.MEMORY_AND_DISK());
+      itemRows = ItemRows.of(training).persist(StorageLevel.MEMORY_AND_DISK());
     }
     return Shards.of(itemRows, users(), items());
   }

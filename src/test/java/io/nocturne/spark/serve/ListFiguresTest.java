@@ -2,32 +2,57 @@ package io.nocturne.spark.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
-import java.util.Arrays;
+import io.nocturne.spark.store.TableStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ListFiguresTest {
-  private static Row list(String user, Tier tier, long... items) {
-    Object[] entries =
+  @TempDir Path folder;
+
+  /** A user's row of the table recommendations. */
+  private static Object[] list(String user, Tier tier, long... items) {
+    Object[][] entries =
         IntStream.range(0, items.length)
-            .mapToObj(k -> RowFactory.create(items[k], user.length() - .1f * k)) // scores differ
-            .toArray();
-    return RowFactory.create(user, entries, tier.label());
+            .mapToObj(k -> new Object[] {items[k], user.length() - .1f * k}) // scores differ
+            .toArray(Object[][]::new);
+    return new Object[] {user, entries, tier.label()};
   }
 
-  private static Map<String, Object> figures(Row... lists) {
+  /** The user's row of the table histories. */
+  private static Object[] history(int row, Object[] list) {
+    int[] items = new int[list[2].equals(Tier.POPULAR.label()) ? 0 : 1];
+    boolean isTrained = list[2].equals(Tier.MODEL.label());
+    return new Object[] {
+      row, list[0], items, new float[items.length], new long[items.length], items, isTrained, -1
+    };
+  }
+
+  private Map<String, Object> figures(Object[]... lists) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    return ListFigures.of(
-        spark.createDataFrame(
-            Arrays.asList(lists),
-            Schemas.recommendations(DataTypes.StringType, DataTypes.LongType)));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    TableStore tables = new TableStore(spark, new org.apache.hadoop.fs.Path(folder.toUri()));
+    tables.write(
+        "recommendations",
+        OrderedRows.local(context, List.of(lists)),
+        Schemas.recommendations(DataTypes.StringType, DataTypes.LongType),
+        "here");
+    tables.write(
+        "histories",
+        OrderedRows.local(
+            context,
+            IntStream.range(0, lists.length).mapToObj(row -> history(row, lists[row])).toList()),
+        Schemas.histories(DataTypes.StringType),
+        "here");
+    return ListFigures.of(tables);
   }
 
   @Test

@@ -122,20 +122,17 @@ class ListFormTest {
   void theLongFormHasTheSameLists() {
     materialization(ListForm.NESTED, 250_000).recommend(N);
     Map<String, String> lists = nested("recommendations", "recommendations");
-    List<Row> some =
-        Lists.read(prepared.tables())
-            .where("size(recommendations) > 0")
-            .orderBy("user_id")
-            .collectAsList();
+    Lists.OfUser ofUser = Lists.of(prepared.tables(), "u3");
+    assertEquals(N, ofUser.itemIds().size());
     Lists.Gaps gaps = Lists.gaps(prepared.tables(), N);
-    Map<String, Object> figures = ListFigures.of(Lists.ofAllUsers(prepared.tables()));
+    Map<String, Object> figures = ListFigures.of(prepared.tables());
     assertTrue(gaps.shorter() > 0 && gaps.empty() > 0, gaps.toString());
 
     materialization(ListForm.LONG, 250_000).recommend(N);
     assertSame(lists, inLong("recommendations"));
-    assertEquals(some, Lists.read(prepared.tables()).orderBy("user_id").collectAsList());
+    assertEquals(ofUser, Lists.of(prepared.tables(), "u3"));
     assertEquals(gaps, Lists.gaps(prepared.tables(), N));
-    assertEquals(figures, ListFigures.of(Lists.ofAllUsers(prepared.tables())));
+    assertEquals(figures, ListFigures.of(prepared.tables()));
   }
 
   /** Of any score: the least one is about users. */

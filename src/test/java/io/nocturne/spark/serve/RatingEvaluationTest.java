@@ -20,6 +20,8 @@ import io.nocturne.spark.prepare.GivenSplit;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.prepare.SplitKind;
+import io.nocturne.spark.store.OrderedRows;
+import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.rows.ItemCounts;
 import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
@@ -27,9 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,12 +204,21 @@ class RatingEvaluationTest {
   }
 
   @Test
-  void blocksAreCutByThoseWithLists() {
+  void blocksAreCutByThoseWithLists(@TempDir Path folder) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    Dataset<Row> table =
-        spark.range(10_000).selectExpr("if(id < 8320, array(1), array()) held_out");
-    assertEquals(260, HeldOutUsers.blockSize(table, 10_000), "8,320 in 32 blocks");
-    assertEquals(256, HeldOutUsers.blockSize(table, 8_192));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    StructType columns =
+        new StructType()
+            .add("row", "int", false)
+            .add("held_out", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+    List<Object[]> rows =
+        IntStream.range(0, 10_000)
+            .mapToObj(row -> new Object[] {row, new int[row < 8_320 ? 1 : 0]})
+            .toList();
+    TableStore tables = new TableStore(spark, new org.apache.hadoop.fs.Path(folder.toUri()));
+    tables.write("evaluation", OrderedRows.local(context, rows), columns, "here");
+    assertEquals(260, HeldOutUsers.blockSize(tables, 10_000), "8,320 in 32 blocks");
+    assertEquals(256, HeldOutUsers.blockSize(tables, 8_192));
   }
 
   @Test

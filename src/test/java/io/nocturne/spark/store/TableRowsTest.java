@@ -173,7 +173,7 @@ class TableRowsTest {
     TableRows rows = tables.rows("histories", "row");
     SparkException thrown =
         assertThrows(SparkException.class, () -> rows.inBlocks("row", 256).count());
-    assertTrue(thrown.getMessage().contains("no row 250"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("Damaged table: no row 25"), thrown.getMessage());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.nocturne.spark.prepare.Prepared;
 import io.nocturne.spark.train.rows.ItemRows;
 import io.nocturne.spark.train.rows.RowCodes;
 import io.nocturne.spark.train.rows.Shards;
+import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -82,7 +83,7 @@ class ModelSizeTest {
   @Test
   void collectsCodesWithinTheLimit() {
     Prepared prepared = prepare(60, 40);
-    Shards shards = Shards.of(ItemRows.of(prepared.tables().read("training")), 60, 40);
+    Shards shards = Shards.of(ItemRows.of(TrainingRows.of(prepared.tables())), 60, 40);
     Network network = Network.over(60).dense(WIDTH, Activation.SIGMOID).code().multinomial();
     Parameters parameters = Parameters.of(network.initialize(1, new ParallelLoop(1)));
     float[] expected = RowCodes.of(shards, network, parameters);

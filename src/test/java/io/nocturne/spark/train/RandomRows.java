@@ -2,6 +2,7 @@ package io.nocturne.spark.train;
 
 import io.nocturne.math.SplitMix64;
 import io.nocturne.spark.store.Schemas;
+import io.nocturne.spark.train.rows.TrainingRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,9 +39,12 @@ public final class RandomRows {
     return rows;
   }
 
-  /** Rows of a Dataset with some partitions, as in training. */
-  public static JavaRDD<Row> rdd(List<Row> rows, int partitions) {
-    return table(rows, partitions).javaRDD();
+  /** Rows in some partitions. */
+  public static JavaRDD<TrainingRow> rdd(List<Row> rows, int partitions) {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(rows, partitions)
+        .map(row -> new TrainingRow(row.getInt(0), row.getAs(1), row.getAs(2)));
   }
 
   public static Dataset<Row> table(List<Row> rows, int partitions) {

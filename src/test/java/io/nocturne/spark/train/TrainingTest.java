@@ -12,10 +12,10 @@ import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.WorkerMemory;
 import io.nocturne.spark.prepare.PrepareCase;
 import io.nocturne.spark.prepare.Prepared;
+import io.nocturne.spark.train.rows.TrainingRow;
 import io.nocturne.spark.train.rows.TrainingRows;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,9 +74,9 @@ class TrainingTest {
 
   @Test
   void trainingRowsAreInOrder() {
-    List<Row> rows = TrainingRows.of(prepared.tables()).inBlocks().collectAsList();
+    List<TrainingRow> rows = TrainingRows.of(prepared.tables()).inBlocks().collect();
     for (int row = 0; row < rows.size(); row++) {
-      assertEquals(row, rows.get(row).getInt(0));
+      assertEquals(row, rows.get(row).row());
     }
     assertEquals(80, rows.size());
     assertEquals(40, TrainingRows.of(prepared.tables()).items());

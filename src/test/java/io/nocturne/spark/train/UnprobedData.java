@@ -49,7 +49,7 @@ final class UnprobedData implements TrainingData, AutoCloseable {
     Shards shards =
         descent.side() == Side.USERS
             ? Shards.of(training)
-            : Shards.of(ItemRows.of(training.histories()), users(), items());
+            : Shards.of(ItemRows.of(training), users(), items());
     Trainer trainer =
         new Trainer(
             network,

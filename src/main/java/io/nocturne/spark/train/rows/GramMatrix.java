@@ -2,7 +2,6 @@ package io.nocturne.spark.train.rows;
 
 import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.train.cluster.GroupedCollect;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
@@ -25,11 +23,11 @@ public final class GramMatrix {
   /**
    * Returns X'X of the training rows.
    *
-   * @param training rows of the training table, with distinct values of {@code row}
+   * @param training rows with distinct numbers
    * @param items the width of X
    * @return [items x items]
    */
-  public static SymmetricTiles of(JavaRDD<Row> training, int items) {
+  public static SymmetricTiles of(JavaRDD<TrainingRow> training, int items) {
     SymmetricTiles gram = new SymmetricTiles(items);
     int tileSize = gram.tileSize();
     JavaRDD<Tuple2<Integer, double[]>> strips =
@@ -45,9 +43,9 @@ public final class GramMatrix {
   }
 
   /** Sends a user's row to each strip that it has an item in: the key is (strip, user). */
-  private static Iterator<Tuple2<Long, SortedRow>> toStrips(Row row, int tileSize) {
-    SortedRow sorted = SortedRow.of(Rows.ints(row, "items"), Rows.floats(row, "weights"));
-    long user = row.getInt(row.fieldIndex("row"));
+  private static Iterator<Tuple2<Long, SortedRow>> toStrips(TrainingRow row, int tileSize) {
+    SortedRow sorted = SortedRow.of(row.items(), row.weights());
+    long user = row.row();
     List<Tuple2<Long, SortedRow>> sent = new ArrayList<>();
     int previous = -1;
     for (int item : sorted.items()) {

@@ -1,7 +1,5 @@
 package io.nocturne.spark.train.rows;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
@@ -10,7 +8,6 @@ import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.spark.BroadcastParameters;
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.train.cluster.Cleanup;
 import io.nocturne.spark.train.cluster.GroupedCollect;
 import java.util.ArrayList;
@@ -18,9 +15,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /** Encodes training rows, and collects the codes in groups of rows. */
@@ -43,9 +37,10 @@ public final class RowCodes {
       long bytes = (width + 1L) * Float.BYTES; // with the row number
       int together = GroupedCollect.together(shards.spark().getConf(), rows, bytes);
       for (long first = 0; first < rows; first += together) {
-        Column row = col("row");
-        Dataset<Row> group = shards.rows().where(row.geq(first).and(row.lt(first + together)));
-        collect(group.javaRDD().mapPartitions(part -> encode(part, network, sent)), width, all);
+        long from = first; // else the task cannot have it
+        JavaRDD<TrainingRow> group =
+            shards.rows().filter(row -> row.row() >= from && row.row() < from + together);
+        collect(group.mapPartitions(part -> encode(part, network, sent)), width, all);
       }
       return all;
     } finally {
@@ -63,7 +58,7 @@ public final class RowCodes {
   }
 
   private static Iterator<Tuple2<int[], float[]>> encode(
-      Iterator<Row> rows, Network network, BroadcastParameters sent) {
+      Iterator<TrainingRow> rows, Network network, BroadcastParameters sent) {
     if (!rows.hasNext()) {
       return Collections.emptyIterator(); // no model is opened for an empty partition
     }
@@ -73,9 +68,9 @@ public final class RowCodes {
       List<Integer> numbers = new ArrayList<>();
       SparseRowsBuilder batch = SparseRows.builder(network.items());
       while (rows.hasNext() && numbers.size() < TOGETHER) {
-        Row row = rows.next();
-        numbers.add(row.getInt(row.fieldIndex("row")));
-        batch.add(Rows.ints(row, "items"), Rows.floats(row, "weights"));
+        TrainingRow row = rows.next();
+        numbers.add(row.row());
+        batch.add(row.items(), row.weights());
       }
       float[] together = new float[numbers.size() * network.codeWidth()];
       inference.encode(batch.build(), together);

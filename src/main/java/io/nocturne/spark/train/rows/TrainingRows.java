@@ -7,32 +7,32 @@ import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
 import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The histories that a model is trained on, one row for each training user. Training reads them
- * several times: persist what is expensive to compute.
+ * The histories that a model is trained on, one row for each training user.
  *
- * @param histories a table with the columns {@code row} (int, 0 to {@code users - 1}, each once:
- *     the order in which sums are taken and random numbers drawn), {@code items} (array of int, 0
- *     to {@code items - 1}, distinct, the oldest first) and {@code weights} (array of float, as
- *     long)
+ * @param inBlocks the rows in blocks that do not depend on the cluster. They are numbered from 0 to
+ *     {@code users - 1}: the order in which sums are taken and random numbers drawn. Items are 0 to
+ *     {@code items - 1}, distinct, the oldest first
  * @param items the number of items
  * @param users the number of rows
  */
-public record TrainingRows(Dataset<Row> histories, int items, int users) {
+public record TrainingRows(JavaRDD<TrainingRow> inBlocks, int items, int users) {
   private static final String NO_ARRAYS =
       "items is null or weights is null or size(items) != size(weights)"
           + " or exists(items, i -> i is null)"
           + " or exists(weights, w -> w is null or isnan(w) or abs(w) = float('Infinity'))";
 
   /**
-   * Checks and wraps the rows of a Dataset.
+   * Checks the rows of a Dataset and cuts them into blocks, which is one shuffle.
    *
-   * @param histories a table with the columns of a {@link TrainingRows}, or in types that can be
-   *     cast to theirs; without {@code weights} every item weighs 1
+   * @param histories a table with the columns {@code row} (int), {@code items} (array of int) and
+   *     {@code weights} (array of float, as long), or of types that can be cast to these; without
+   *     {@code weights} every item weighs 1
    * @param items the number of items
    * @throws UnusableDataException if a row is invalid; the message says what is wrong
    */
@@ -57,7 +57,8 @@ public record TrainingRows(Dataset<Row> histories, int items, int users) {
                 "count_if(" + NO_ARRAYS + ")")
             .head();
     require(found, items);
-    return new TrainingRows(rows, items, Math.toIntExact(found.getLong(0)));
+    int users = Math.toIntExact(found.getLong(0));
+    return new TrainingRows(RowBlocks.of(rows.javaRDD().map(TrainingRow::of), users), items, users);
   }
 
   private static void require(Row found, int items) {
@@ -89,14 +90,13 @@ public record TrainingRows(Dataset<Row> histories, int items, int users) {
 
   /** Reads the rows of the prepared table training. */
   public static TrainingRows of(TableStore tables) {
+    int users = Math.toIntExact(tables.info("training").rows());
     return new TrainingRows(
-        tables.read("training"),
+        tables
+            .rows("training", TrainingRow.COLUMNS)
+            .inBlocks("row", Blocks.size(users))
+            .map(TrainingRow::of),
         Math.toIntExact(tables.info("items").rows()),
-        Math.toIntExact(tables.info("training").rows()));
-  }
-
-  /** Returns the histories in blocks that do not depend on the cluster. */
-  public Dataset<Row> inBlocks() {
-    return Blocks.of(histories, "row", users);
+        users);
   }
 }

@@ -92,7 +92,7 @@ class GramMatrixTest {
   void collectsStripsWithinTheLimit() {
     int items = 700;
     List<Row> rows = RandomRows.random(items, 60, items, .05);
-    JavaRDD<Row> training = RandomRows.rdd(rows, 3);
+    JavaRDD<TrainingRow> training = RandomRows.rdd(rows, 3);
     SparkConf live = training.context().conf();
     String limit = live.get("spark.driver.maxResultSize", "1g");
     live.set("spark.driver.maxResultSize", "2m");

@@ -22,7 +22,7 @@ class ItemCountsTest {
     for (int partitions : new int[] {1, 2, 5}) {
       assertArrayEquals(
           new float[] {2, 0, 3, 0, 1},
-          ItemCounts.of(new TrainingRows(RandomRows.table(rows, partitions), 5, 3)));
+          ItemCounts.of(new TrainingRows(RandomRows.rdd(rows, partitions), 5, 3)));
     }
   }
 
@@ -45,6 +45,6 @@ class ItemCountsTest {
   }
 
   private static ItemFrequencies frequencies(List<Row> rows, int partitions) {
-    return ItemCounts.frequencies(Shards.of(RandomRows.table(rows, partitions), 2, rows.size()));
+    return ItemCounts.frequencies(Shards.of(RandomRows.rdd(rows, partitions), 2, rows.size()));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.UnusableDataException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -28,15 +27,15 @@ class TrainingRowsTest {
         TrainingRows.of(table("(1L, array(4L, 0L)), (0L, array())", "row, items"), 5);
     assertEquals(2, rows.users());
     assertEquals(5, rows.items());
-    List<Row> inOrder = rows.inBlocks().collectAsList();
-    assertEquals(0, inOrder.get(0).getInt(0));
-    assertArrayEquals(new int[] {4, 0}, Rows.ints(inOrder.get(1), "items"));
-    assertArrayEquals(new float[] {1, 1}, Rows.floats(inOrder.get(1), "weights"));
-    Row weighted =
+    List<TrainingRow> inOrder = rows.inBlocks().collect();
+    assertEquals(0, inOrder.get(0).row());
+    assertArrayEquals(new int[] {4, 0}, inOrder.get(1).items());
+    assertArrayEquals(new float[] {1, 1}, inOrder.get(1).weights());
+    TrainingRow weighted =
         TrainingRows.of(table("(array(3D), 0, array(2))", "weights, row, items"), 5)
-            .histories()
-            .head();
-    assertArrayEquals(new float[] {3}, Rows.floats(weighted, "weights"));
+            .inBlocks()
+            .first();
+    assertArrayEquals(new float[] {3}, weighted.weights());
   }
 
   @ParameterizedTest
