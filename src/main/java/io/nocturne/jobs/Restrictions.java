@@ -78,15 +78,13 @@ final class Restrictions {
     Optional<BlockedPairs> blocked =
         read(MaterializeKeys.BLOCKED, "blocked", user, ids(keys.item(), ITEMS)).map(this::blocked);
     if (users.isPresent() || blocked.isPresent()) {
-      long count = users.map(this::known).orElseGet(() -> tables.info(USERS).rows());
-      ServedUsers.write(tables, users.map(RestrictionTable::rows), count, blocked);
+      users.ifPresent(this::reportUsers);
+      ServedUsers.write(tables, users.map(RestrictionTable::rows), blocked);
     }
   }
 
-  private long known(RestrictionTable users) {
-    KnownIds found = ServedUsers.known(tables, users.rows());
-    report(users, found, keys.user(), USERS);
-    return found.known();
+  private void reportUsers(RestrictionTable users) {
+    report(users, ServedUsers.known(tables, users.rows()), keys.user(), USERS);
   }
 
   private BlockedPairs blocked(RestrictionTable table) {

@@ -1,17 +1,15 @@
 package io.nocturne.spark.serve;
 
 import io.nocturne.spark.Blocks;
-import io.nocturne.spark.store.Schemas;
+import io.nocturne.spark.Rows;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The users who get a list: all of the table {@code histories} or, where users are chosen or items
@@ -45,39 +43,38 @@ public final class ServedUsers {
    * Writes the table.
    *
    * @param users ids of the users who get a list, empty for all
-   * @param count how many of them the run has
    * @param blocked what must not be recommended to whom
    */
   public static TableInfo write(
-      TableStore tables, Optional<Dataset<Row>> users, long count, Optional<BlockedPairs> blocked) {
+      TableStore tables, Optional<Dataset<Row>> users, Optional<BlockedPairs> blocked) {
     TableInfo all = tables.info(ALL);
     Dataset<Row> histories = tables.read(ALL);
     Dataset<Row> restricted = blocked.map(pairs -> pairs.addTo(histories)).orElse(histories);
     Dataset<Row> served =
-        users
-            .map(ids -> renumbered(restricted.join(ids, USER, "left_semi"), all))
-            .orElse(restricted);
-    StructType schema = Schemas.histories(all.schema().apply("user_id").dataType());
-    return tables.write(TABLE, served, schema, "row", count, all.sha256());
-  }
-
-  /** Numbers the rows anew, in the order of {@code row}. */
-  private static Dataset<Row> renumbered(Dataset<Row> chosen, TableInfo all) {
-    SparkSession spark = chosen.sparkSession();
-    String[] columns = all.schema().fieldNames();
-    Dataset<Row> sorted = Blocks.of(chosen.selectExpr(columns), "row", all.rows());
-    JavaRDD<Row> rows = sorted.javaRDD().zipWithIndex().map(ServedUsers::numbered);
-    return spark.createDataFrame(rows, all.schema());
-  }
-
-  /** The row with its number in the first column, which is {@code row}. */
-  private static Row numbered(Tuple2<Row, Long> pair) {
-    Row row = pair._1();
-    Object[] values = new Object[row.size()];
-    for (int column = 1; column < values.length; column++) {
-      values[column] = row.get(column);
+        users.map(ids -> restricted.join(ids, USER, "left_semi")).orElse(restricted);
+    JavaRDD<Object[]> rows =
+        Blocks.of(served.selectExpr(all.schema().fieldNames()), "row", all.rows())
+            .javaRDD()
+            .map(ServedUsers::values)
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      OrderedRows numbered = OrderedRows.computed(rows).numbered(0).readInBlocks();
+      return tables.write(TABLE, numbered, all.schema(), all.sha256());
+    } finally {
+      rows.unpersist();
     }
-    values[0] = Math.toIntExact(pair._2());
-    return RowFactory.create(values);
+  }
+
+  /** The values of a row of the table histories, without its number. */
+  private static Object[] values(Row row) {
+    return new Object[] {
+      row.get(row.fieldIndex("user_id")),
+      Rows.ints(row, "items"),
+      Rows.floats(row, "weights"),
+      Rows.longs(row, "times"),
+      Rows.ints(row, "seen"),
+      row.getBoolean(row.fieldIndex("trained")),
+      row.getInt(row.fieldIndex("trained_row"))
+    };
   }
 }

@@ -196,8 +196,7 @@ class ListFormTest {
     KnownIds known = ServedUsers.known(prepared.tables(), ids);
     assertEquals(new KnownIds(users.size(), 0, null), known);
     assertEquals(pairs.size(), blocked.known().pairs().known());
-    TableInfo served =
-        ServedUsers.write(prepared.tables(), Optional.of(ids), known.known(), Optional.of(blocked));
+    TableInfo served = ServedUsers.write(prepared.tables(), Optional.of(ids), Optional.of(blocked));
     return served.sha256() + materialization(ListForm.NESTED, 7).recommend(N).sha256();
   }
 }
