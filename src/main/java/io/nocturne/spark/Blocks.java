@@ -2,8 +2,6 @@ package io.nocturne.spark;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,25 +24,15 @@ public final class Blocks {
   }
 
   /**
-   * Returns the table in blocks of the default size.
+   * Returns the table in blocks.
    *
-   * @param index the column of dense indices, 0 to {@code rows - 1}
-   * @param thenBy how rows of one index are sorted
+   * @param index the column of distinct indices, 0 to {@code rows - 1}
    */
-  public static Dataset<Row> of(Dataset<Row> table, String index, long rows, String... thenBy) {
-    return of(table, index, rows, size(rows), thenBy);
-  }
-
-  /** Returns the table in blocks of a given size. */
-  public static Dataset<Row> of(
-      Dataset<Row> table, String index, long rows, int blockSize, String... thenBy) {
-    int blocks = (int) Math.max(1, (rows + blockSize - 1) / blockSize);
-    List<Column> order = new ArrayList<>(List.of(col(index)));
-    for (String column : thenBy) {
-      order.add(col(column));
-    }
+  public static Dataset<Row> of(Dataset<Row> table, String index, long rows) {
+    int size = size(rows);
+    int blocks = (int) Math.max(1, (rows + size - 1) / size);
     // the partition id is taken as it is, without hashing
-    Column block = col(index).divide(blockSize).cast("int");
-    return table.repartitionById(blocks, block).sortWithinPartitions(order.toArray(Column[]::new));
+    Column block = col(index).divide(size).cast("int");
+    return table.repartitionById(blocks, block).sortWithinPartitions(index);
   }
 }

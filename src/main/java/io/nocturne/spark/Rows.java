@@ -1,6 +1,5 @@
 package io.nocturne.spark;
 
-import io.nocturne.model.History;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -39,11 +38,5 @@ public final class Rows {
       values[k++] = value;
     }
     return values;
-  }
-
-  /** Returns the history in the columns items, weights, times and trained_row. */
-  public static History history(Row row) {
-    return new History(ints(row, "items"), floats(row, "weights"), longs(row, "times"))
-        .ownedBy(row.getInt(row.fieldIndex("trained_row")));
   }
 }

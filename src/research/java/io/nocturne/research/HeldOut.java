@@ -7,7 +7,6 @@ import io.nocturne.model.Ranker;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.Ndcg;
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.rows.ItemCounts;
 import io.nocturne.spark.train.rows.TrainingRows;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
 
 /** All held-out users of a split, of both parts, in memory: for data sets of moderate size. */
 final class HeldOut {
@@ -33,10 +31,14 @@ final class HeldOut {
   /** The held-out users of prepared tables; the tail is the least popular two thirds of items. */
   HeldOut(TableStore tables) {
     popularity = ItemCounts.of(TrainingRows.of(tables));
-    for (Row row :
-        tables.read("evaluation").filter("size(held_out) > 0").orderBy("row").collectAsList()) {
-      foldIns.add(Rows.history(row));
-      targets.add(Rows.ints(row, "held_out"));
+    String[] columns = {"held_out", "items", "weights", "times", "trained_row"};
+    for (Object[] row : tables.rows("evaluation", columns).collect()) {
+      int[] heldOut = (int[]) row[0];
+      if (heldOut.length > 0) {
+        History foldIn = new History((int[]) row[1], (float[]) row[2], (long[]) row[3]);
+        foldIns.add(foldIn.ownedBy((int) row[4]));
+        targets.add(heldOut);
+      }
     }
     head = head(popularity);
     isTail = new boolean[popularity.length];

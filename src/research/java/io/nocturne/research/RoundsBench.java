@@ -9,6 +9,7 @@ import io.nocturne.model.recipe.Recipes;
 import io.nocturne.nn.Plan;
 import io.nocturne.nn.batch.SampledSoftmax;
 import io.nocturne.nn.optim.Averaging;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.TrainSettings;
@@ -24,11 +25,9 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures the time of rounds on this cluster, on random histories, with one worker per executor
@@ -133,23 +132,27 @@ public final class RoundsBench {
 
   private void write(TableStore tables, int items, int users, double skew) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    JavaRDD<Row> rows =
-        spark.range(users).javaRDD().map(user -> history(Math.toIntExact(user), items, skew));
-    Dataset<Row> training = spark.createDataFrame(rows, Schemas.training());
-    tables.write("training", training, Schemas.training(), "row", users, "bench");
-    JavaRDD<Row> named =
+    JavaRDD<Object[]> rows =
+        context
+            .parallelize(IntStream.range(0, users).boxed().toList())
+            .map(user -> history(user, items, skew))
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    OrderedRows training = OrderedRows.computed(rows).readInBlocks();
+    tables.write("training", training, Schemas.training(), "bench");
+    rows.unpersist();
+    JavaRDD<Object[]> named =
         context
             .parallelize(List.of(0))
             .flatMap(
                 none ->
                     IntStream.range(0, items)
-                        .mapToObj(item -> RowFactory.create((long) item, item, null, 1L))
+                        .mapToObj(item -> new Object[] {(long) item, item, null, 1L})
                         .iterator());
-    Dataset<Row> table = spark.createDataFrame(named, Schemas.items(DataTypes.LongType));
-    tables.write("items", table, Schemas.items(DataTypes.LongType), "item_index", items, "bench");
+    OrderedRows table = new OrderedRows(named, List.of((long) items));
+    tables.write("items", table, Schemas.items(DataTypes.LongType), "bench");
   }
 
-  private static Row history(int user, int items, double skew) {
+  private static Object[] history(int user, int items, double skew) {
     SplitMix64 random = new SplitMix64(Seeds.derive(1, user));
     BitSet history = new BitSet();
     while (history.cardinality() < INTERACTIONS) {
@@ -157,6 +160,6 @@ public final class RoundsBench {
     }
     float[] weights = new float[INTERACTIONS];
     Arrays.fill(weights, 1);
-    return RowFactory.create(user, history.stream().toArray(), weights, new long[INTERACTIONS]);
+    return new Object[] {user, history.stream().toArray(), weights, new long[INTERACTIONS]};
   }
 }

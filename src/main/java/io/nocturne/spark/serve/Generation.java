@@ -7,6 +7,7 @@ import io.nocturne.model.Encoder;
 import io.nocturne.model.GeneratedHistories;
 import io.nocturne.model.HistoryLengths;
 import io.nocturne.spark.Rows;
+import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
@@ -17,11 +18,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** Draws new histories from a variational model, on the executors. */
 public final class Generation {
@@ -79,7 +79,7 @@ public final class Generation {
       for (int first = 0; first < users; first += TOGETHER) {
         batches.add(first);
       }
-      JavaRDD<Row> rows =
+      JavaRDD<Object[]> rows =
           JavaSparkContext.fromSparkContext(spark.sparkContext())
               .parallelize(batches)
               .flatMap(
@@ -89,10 +89,14 @@ public final class Generation {
                               sent.generator().orElseThrow(), codes, lengths, seed),
                           first,
                           Math.min(TOGETHER, users - first),
-                          itemIds.value()));
+                          itemIds.value()))
+              .persist(StorageLevel.MEMORY_AND_DISK_SER());
       StructType schema = Schemas.generated(ItemIds.type(run));
-      Dataset<Row> keyed = spark.createDataFrame(rows, schema.add("_key", "int", false));
-      return folder.write(table, keyed, schema, "_key", users, madeFrom);
+      try {
+        return folder.write(table, OrderedRows.computed(rows), schema, madeFrom);
+      } finally {
+        rows.unpersist();
+      }
     } finally {
       itemIds.destroy();
     }
@@ -150,13 +154,13 @@ public final class Generation {
         counts.stream().mapToInt(row -> Math.toIntExact(row.getLong(1))).toArray());
   }
 
-  private static Iterator<Row> rows(
+  private static Iterator<Object[]> rows(
       GeneratedHistories histories, int first, int users, Object[] itemIds) {
-    List<Row> rows = new ArrayList<>();
+    List<Object[]> rows = new ArrayList<>();
     for (int[] items : histories.draw(first, users)) {
       int user = first + rows.size();
       Object[] ids = Arrays.stream(items).mapToObj(item -> itemIds[item]).toArray();
-      rows.add(RowFactory.create((long) user, ids, user));
+      rows.add(new Object[] {(long) user, ids});
     }
     return rows.iterator();
   }

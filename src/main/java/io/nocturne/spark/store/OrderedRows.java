@@ -11,8 +11,9 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
  * Rows that lie in the order of their table already, which needs no shuffle to write them: an array
- * of the columns' values each. Text is a {@code String}, a list of numbers an array of primitives.
- * A partition may be computed twice, where two files of the table have rows of it.
+ * of the columns' values each. Text is a {@code String}, a list of numbers an array of primitives,
+ * a list of structs an {@code Object[][]}, any other list an {@code Object[]}. A partition may be
+ * computed twice, where two files of the table have rows of it.
  */
 public final class OrderedRows {
   private final JavaRDD<Object[]> rows;

@@ -108,13 +108,14 @@ final class TableFileWriter implements Serializable {
     if (value instanceof float[] floats) {
       return UnsafeArrayData.fromPrimitiveArray(floats);
     }
-    return value instanceof Object[][] structs ? structs(structs) : value;
+    return value instanceof Object[] list ? list(list) : value;
   }
 
-  private static ArrayData structs(Object[][] structs) {
-    Object[] internal = new Object[structs.length];
+  private static ArrayData list(Object[] list) {
+    boolean isOfStructs = list instanceof Object[][];
+    Object[] internal = new Object[list.length];
     for (int k = 0; k < internal.length; k++) {
-      internal[k] = internal(structs[k]);
+      internal[k] = isOfStructs ? internal((Object[]) list[k]) : internal(list[k]);
     }
     return new GenericArrayData(internal);
   }

@@ -1,19 +1,19 @@
 package io.nocturne.spark.store;
 
-import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -54,75 +54,16 @@ public final class TableStore {
   }
 
   /**
-   * Writes a table in place of the one of that name.
-   *
-   * @param rows with the columns of {@code schema} and those that sort it
-   * @param schema the columns to write
-   * @param key an int column that runs from 0 to {@code keys - 1}; the rows are sorted by it
-   * @param madeFrom the content hash of what the table was computed from
-   * @param thenBy how rows of one key are sorted
-   */
-  public TableInfo write(
-      String table,
-      Dataset<Row> rows,
-      StructType schema,
-      String key,
-      long keys,
-      String madeFrom,
-      String... thenBy) {
-    Dataset<Row> sorted =
-        Blocks.of(rows, key, keys, rowsPerFile, thenBy).selectExpr(quoted(schema));
-    checkTypes(table, sorted.schema(), schema);
-    return publish(
-        table,
-        schema,
-        madeFrom,
-        temporary -> {
-          sorted
-              .write()
-              .mode(SaveMode.ErrorIfExists)
-              .option("maxRecordsPerFile", 0) // a cluster's own limit would cut the files otherwise
-              .option("compression", "snappy")
-              .parquet(temporary.toString());
-          return CanonicalParquet.rewrite(sparkContext(), files, temporary);
-        });
-  }
-
-  /**
-   * Writes a table in place of the one of that name, without a shuffle.
+   * Writes a table in place of the one of that name, without a query and without a shuffle.
    *
    * @param rows the rows of the table in their order
    */
   public TableInfo write(String table, OrderedRows rows, StructType schema, String madeFrom) {
-    return publish(
-        table,
-        schema,
-        madeFrom,
-        temporary -> {
-          files.makeFolder(temporary);
-          TableFileWriter writer = new TableFileWriter(spark, schema, rows.rowsPerPage());
-          String name = temporary.toString();
-          List<WrittenFile> written =
-              rows.inFiles(rowsPerFile)
-                  .mapPartitionsWithIndex(
-                      (file, values) -> writer.write(new Path(name), file, values).iterator(), true)
-                  .collect();
-          CanonicalParquet.deleteOthers(files, temporary, written);
-          return written;
-        });
-  }
-
-  /** Writes the files of a table into a folder. */
-  private interface Writing {
-    List<WrittenFile> into(Path folder) throws IOException;
-  }
-
-  private TableInfo publish(String table, StructType schema, String madeFrom, Writing writing) {
     Path path = new Path(folder, table);
     // not a hidden name: Spark warns of reading those
     Path temporary = FileStore.incomplete(path);
     try {
-      TableInfo info = TableInfo.of(write(temporary, writing), madeFrom, schema);
+      TableInfo info = TableInfo.of(write(temporary, rows, schema), madeFrom, schema);
       delete(table);
       files.rename(temporary, path);
       files.write(new Path(path, TableInfo.FILE), Json.pretty(info.toJson()));
@@ -134,29 +75,36 @@ public final class TableStore {
     }
   }
 
-  private List<WrittenFile> write(Path folder, Writing writing) throws IOException {
-    boolean written = false;
+  private List<WrittenFile> write(Path into, OrderedRows rows, StructType schema)
+      throws IOException {
+    files.makeFolder(into);
+    TableFileWriter writer = new TableFileWriter(spark, schema, rows.rowsPerPage());
+    String name = into.toString();
+    JavaRDD<WrittenFile> writing =
+        rows.inFiles(rowsPerFile)
+            .mapPartitionsWithIndex(
+                (file, values) -> writer.write(new Path(name), file, values).iterator(), true);
+    boolean isWritten = false;
     try (WriteJobs jobs = WriteJobs.start(sparkContext())) {
       try {
-        List<WrittenFile> files = writing.into(folder);
-        written = true;
-        return files;
+        List<WrittenFile> written = writing.collect();
+        isWritten = true;
+        deleteOthers(into, written);
+        return written;
       } finally {
-        if (!written) {
+        if (!isWritten) {
           jobs.cancel();
         }
       }
     }
   }
 
-  /** The files must hold what the schema says: Spark would write them as they come. */
-  private static void checkTypes(String table, StructType found, StructType expected) {
-    for (StructField field : expected.fields()) {
-      String type = found.apply(field.name()).dataType().catalogString();
-      if (!type.equals(field.dataType().catalogString())) {
-        throw new IllegalArgumentException(
-            "Invalid column %s of the table %s: %s (expected %s)"
-                .formatted(field.name(), table, type, field.dataType().catalogString()));
+  /** Deletes what attempts that were given up have left. */
+  private void deleteOthers(Path into, List<WrittenFile> written) throws IOException {
+    Set<String> kept = written.stream().map(WrittenFile::name).collect(Collectors.toSet());
+    for (FileStatus file : files.list(into)) {
+      if (!kept.contains(file.getPath().getName())) {
+        files.delete(file.getPath());
       }
     }
   }
@@ -253,13 +201,5 @@ public final class TableStore {
 
   private JavaSparkContext sparkContext() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
-  }
-
-  private static String[] quoted(StructType schema) {
-    String[] names = schema.fieldNames();
-    for (int c = 0; c < names.length; c++) {
-      names[c] = "`" + names[c] + "`";
-    }
-    return names;
   }
 }

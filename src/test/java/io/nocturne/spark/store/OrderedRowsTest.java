@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -63,14 +65,30 @@ class OrderedRowsTest {
     return new OrderedRows(rows, sizes.stream().map(Integer::longValue).toList());
   }
 
-  private TableInfo byQuery(int rowsPerFile) {
+  /** Files that Spark's queries write, one by one. */
+  private TableInfo byQuery(int rowsPerFile) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
       Object[] values = values(row);
       rows.add(RowFactory.create(row, values[0], values[1], values[2]));
     }
-    Dataset<Row> frame = SmallTables.spark().createDataFrame(rows, TRAINING);
-    return store(rowsPerFile).write("by-query", frame, TRAINING, "row", ROWS, "here");
+    List<WrittenFile> files = new ArrayList<>();
+    for (int from = 0; from < ROWS; from += rowsPerFile) {
+      Path file = folder.resolve("query-" + from);
+      SmallTables.spark()
+          .createDataFrame(rows.subList(from, Math.min(ROWS, from + rowsPerFile)), TRAINING)
+          .coalesce(1)
+          .write()
+          .option("compression", "snappy")
+          .parquet(file.toString());
+      try (Stream<Path> parts = Files.list(file)) {
+        Path part = parts.filter(p -> p.toString().endsWith(".parquet")).findAny().orElseThrow();
+        files.add(
+            CanonicalParquet.copy(
+                SmallTables.path(part), "copy.parquet", context().hadoopConfiguration()));
+      }
+    }
+    return TableInfo.of(files, "here", TRAINING);
   }
 
   private TableStore store(int rowsPerFile) {
@@ -87,15 +105,12 @@ class OrderedRowsTest {
     "'23', 23",
     "'12 11', 1",
   })
-  void theBytesAreThoseOfAQuery(String sizes, int rowsPerFile) {
+  void theBytesAreThoseOfAQuery(String sizes, int rowsPerFile) throws IOException {
     List<Integer> ofPartitions = List.of(sizes.split(" ")).stream().map(Integer::valueOf).toList();
     OrderedRows rows = ordered(ofPartitions).numbered(0);
     assertEquals(ROWS, rows.count());
     TableInfo direct = store(rowsPerFile).write("direct", rows, TRAINING, "here");
     assertEquals(byQuery(rowsPerFile), direct);
-    assertEquals(
-        store(rowsPerFile).read("by-query").orderBy("row").collectAsList(),
-        store(rowsPerFile).read("direct").orderBy("row").collectAsList());
   }
 
   @Test

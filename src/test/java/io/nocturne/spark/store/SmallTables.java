@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -44,12 +43,8 @@ final class SmallTables {
     return rows;
   }
 
-  static Dataset<Row> frame(List<Row> items) {
-    return spark().createDataFrame(items, ITEMS);
-  }
-
   static TableInfo write(TableStore tables, String name, List<Row> items) {
-    return tables.write(name, frame(items), ITEMS, "item_index", items.size(), "here");
+    return tables.write(name, items, ITEMS, "here");
   }
 
   /**
