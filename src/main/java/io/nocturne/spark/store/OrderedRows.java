@@ -1,14 +1,16 @@
 package io.nocturne.spark.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Rows that lie in the order of their table already, which needs no shuffle to write them: an array
  * of the columns' values each. Text is a {@code String}, a list of numbers an array of primitives.
- * A partition may be computed twice, where two files of the table have rows of it.
+ * A partition is computed once for each file of the table that has rows of it, from its start.
  */
 public final class OrderedRows {
   private final JavaRDD<Object[]> rows;
@@ -22,10 +24,15 @@ public final class OrderedRows {
     this.counts = List.copyOf(counts);
   }
 
-  /** Rows that the driver holds. */
+  /**
+   * Rows that the driver holds. They are broadcast: those of a million items would be too large for
+   * the messages that tasks are sent in.
+   */
   public static OrderedRows local(JavaSparkContext spark, List<Object[]> rows) {
-    return new OrderedRows(
-        spark.parallelize(new ArrayList<>(rows), 1), List.of((long) rows.size()));
+    Broadcast<Object[][]> sent = spark.broadcast(rows.toArray(Object[][]::new));
+    JavaRDD<Object[]> all =
+        spark.parallelize(List.of(0), 1).flatMap(only -> Arrays.asList(sent.value()).iterator());
+    return new OrderedRows(all, List.of((long) rows.size()));
   }
 
   /**
