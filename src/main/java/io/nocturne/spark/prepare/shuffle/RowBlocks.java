@@ -13,8 +13,11 @@ import scala.Tuple2;
  * of the time of one of many small rows.
  */
 final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
-  /** With a thousand ranges, a task has 32 MB of blocks that are not full yet. */
-  private static final int FULL = 32 << 10;
+  private static final int LARGEST = 32 << 10;
+  private static final int SMALLEST = 1 << 10;
+
+  /** The bytes of all blocks of a task that are not full yet, with the room that they have. */
+  private static final int OPEN = 64 << 20;
 
   private final Iterator<LogRow> rows;
   private final int part;
@@ -22,6 +25,7 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
   private final UserRanges ranges;
   private final ItemNumbers items;
   private final RowBytes[] open;
+  private final int full;
   private final Queue<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
 
   /**
@@ -35,6 +39,12 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
     this.ranges = ranges;
     this.items = items;
     this.open = new RowBytes[ranges.count() + 1];
+    this.full = full(open.length);
+  }
+
+  /** The size from which a block is full: with many partitions, each has a smaller one. */
+  static int full(int partitions) {
+    return Math.max(SMALLEST, Math.min(LARGEST, OPEN / 2 / partitions));
   }
 
   @Override
@@ -62,7 +72,7 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
       block.writeText(row.text());
       block.writeText(row.reason());
     }
-    if (block.size() >= FULL) {
+    if (block.size() >= full) {
       ready.add(new Tuple2<>(partition, block.take()));
     }
   }
