@@ -1,5 +1,6 @@
 package io.nocturne.spark.prepare.shuffle;
 
+import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.LogRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -21,6 +22,7 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
 
   private final Iterator<LogRow> rows;
   private final int part;
+  private final boolean numbered;
   private final boolean byTime;
   private final UserRanges ranges;
   private final ItemNumbers items;
@@ -30,11 +32,20 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
 
   /**
    * @param part the number of the log
+   * @param numbered whether all of its items have numbers, unlike those of what is read with the
+   *     log
    * @param byTime whether rows are ordered by their times, and not by the log's order alone
    */
-  RowBlocks(Iterator<LogRow> rows, int part, boolean byTime, UserRanges ranges, ItemNumbers items) {
+  RowBlocks(
+      Iterator<LogRow> rows,
+      int part,
+      boolean numbered,
+      boolean byTime,
+      UserRanges ranges,
+      ItemNumbers items) {
     this.rows = rows;
     this.part = part;
+    this.numbered = numbered;
     this.byTime = byTime;
     this.ranges = ranges;
     this.items = items;
@@ -66,7 +77,7 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
     RowBytes block = open[partition];
     if (row.reason() == null) {
       Long time = byTime ? row.time() : row.order();
-      LoggedRow.write(row, part, items.of(row.item()), time == null ? 0 : time, block);
+      LoggedRow.write(row, part, number(row), time == null ? 0 : time, block);
     } else {
       block.writeText(row.source());
       block.writeText(row.text());
@@ -75,6 +86,16 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
     if (block.size() >= full) {
       ready.add(new Tuple2<>(partition, block.take()));
     }
+  }
+
+  private int number(LogRow row) {
+    int item = items.of(row.item());
+    if (numbered && item == ItemNumbers.UNKNOWN) {
+      throw new UnusableDataException(
+          "Cannot read %s: it changed while it was read, as the item %s was not in it at first. Run the job again when it is complete"
+              .formatted(row.source(), row.item()));
+    }
+    return item;
   }
 
   /** Makes the blocks ready that are not full when the rows end. */
