@@ -2,6 +2,7 @@ package io.nocturne.spark.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,6 +23,20 @@ public final class OrderedRows {
   public OrderedRows(JavaRDD<Object[]> rows, List<Long> counts) {
     this.rows = rows;
     this.counts = List.copyOf(counts);
+  }
+
+  /** Rows whose partitions are counted first, which computes them once more. */
+  public static OrderedRows counted(JavaRDD<Object[]> rows) {
+    return new OrderedRows(
+        rows, rows.mapPartitions(values -> List.of(count(values)).iterator()).collect());
+  }
+
+  private static long count(Iterator<Object[]> rows) {
+    long count = 0;
+    for (; rows.hasNext(); rows.next()) {
+      count++;
+    }
+    return count;
   }
 
   /**
@@ -61,6 +76,11 @@ public final class OrderedRows {
   /** The number of rows. */
   public long count() {
     return counts.stream().mapToLong(n -> n).sum();
+  }
+
+  /** The number of partitions. */
+  public int partitions() {
+    return counts.size();
   }
 
   /** Returns the rows in partitions of {@code rowsPerFile} each but the last, one at least. */
