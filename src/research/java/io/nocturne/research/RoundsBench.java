@@ -137,7 +137,7 @@ public final class RoundsBench {
             .parallelize(IntStream.range(0, users).boxed().toList())
             .map(user -> history(user, items, skew))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
-    OrderedRows training = OrderedRows.computed(rows).readInBlocks();
+    OrderedRows training = OrderedRows.counted(rows).readInBlocks();
     tables.write("training", training, Schemas.training(), "bench");
     rows.unpersist();
     JavaRDD<Object[]> named =

@@ -3,10 +3,13 @@ package io.nocturne.spark.prepare;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogSettings;
+import io.nocturne.spark.log.LogSurvey;
 import io.nocturne.spark.log.file.LogFiles;
 import io.nocturne.spark.log.id.IdType;
 import io.nocturne.spark.prepare.shuffle.ItemNumbers;
 import io.nocturne.spark.store.TableStore;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,13 +82,14 @@ public final class Preparation {
     JavaRDD<UserLog> userLogs = gather(logs).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       int items = logs.items().value().size();
-      checkSizes(userLogs.count(), items);
+      checkSizes(users(userLogs, logs.survey()), items);
       Broadcast<Core> core = core(userLogs, items);
-      JavaRDD<UserSplit> splits = split(userLogs, core, logs.items());
-      PreparedTables.Sizes sizes =
-          write(tables, logs, splits, Catalogue.of(splits, items), madeFrom);
-      core.destroy();
-      return sizes;
+      try {
+        JavaRDD<UserSplit> splits = split(userLogs, core, logs.items());
+        return write(tables, logs, splits, Catalogue.of(splits, items), madeFrom);
+      } finally {
+        core.destroy();
+      }
     } finally {
       userLogs.unpersist();
     }
@@ -107,6 +111,29 @@ public final class Preparation {
       users.unpersist();
       newIndex.destroy();
     }
+  }
+
+  /** Counts the users, and throws if they have not as many rows as were good at first. */
+  private long users(JavaRDD<UserLog> userLogs, LogSurvey survey) {
+    List<long[]> counts =
+        userLogs.mapPartitions(users -> List.of(usersAndRows(users)).iterator()).collect();
+    long rows = counts.stream().mapToLong(count -> count[1]).sum();
+    long expected = survey.rows() - survey.bad();
+    if (rows != expected) {
+      throw new UnusableDataException(
+          "Cannot read %s: it changed while it was read, from %,d good rows to %,d. Run the job again when its files are complete"
+              .formatted(log.path(), expected, rows));
+    }
+    return counts.stream().mapToLong(count -> count[0]).sum();
+  }
+
+  private static long[] usersAndRows(Iterator<UserLog> users) {
+    long[] counts = new long[2];
+    while (users.hasNext()) {
+      counts[0]++;
+      counts[1] += users.next().facts().rows();
+    }
+    return counts;
   }
 
   private void checkSizes(long users, int items) {

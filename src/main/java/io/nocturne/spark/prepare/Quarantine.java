@@ -19,6 +19,9 @@ import scala.Tuple2;
 final class Quarantine {
   static final String TABLE = "quarantine";
 
+  /** About those of a file: each file of the table sorts all partitions that it has rows of. */
+  private static final int ROWS_PER_PARTITION = 250_000;
+
   private final Logs logs;
   private final Map<String, Long> reasons;
   private final long rows;
@@ -56,13 +59,17 @@ final class Quarantine {
     if (bad == 0) {
       return OrderedRows.local(spark, List.of()); // the log need not be read for it
     }
+    return sorted(logs.rows().bad(), bad, ROWS_PER_PARTITION);
+  }
+
+  /** Sorts rows, in partitions of about {@code most} rows. */
+  static OrderedRows sorted(JavaRDD<String[]> rows, long count, int most) {
+    int partitions = Math.toIntExact((count + most - 1) / most);
     JavaRDD<Object[]> sorted =
-        logs.rows()
-            .bad()
-            .mapToPair(row -> new Tuple2<>(new Key(row), row))
-            .sortByKey(true, 1)
+        rows.mapToPair(row -> new Tuple2<>(new Key(row), row))
+            .sortByKey(true, partitions)
             .map(pair -> pair._2().clone());
-    return new OrderedRows(sorted, List.of(bad));
+    return partitions == 1 ? new OrderedRows(sorted, List.of(count)) : OrderedRows.counted(sorted);
   }
 
   /** The order of bad rows: by their columns, each by its UTF-8 bytes. */

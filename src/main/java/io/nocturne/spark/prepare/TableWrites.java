@@ -16,6 +16,7 @@ final class TableWrites implements AutoCloseable {
   private final String tag = "tables-" + UUID.randomUUID();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<CompletableFuture<?>> started = new ArrayList<>();
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
 
   TableWrites(JavaSparkContext spark) {
     this.spark = spark;
@@ -30,6 +31,12 @@ final class TableWrites implements AutoCloseable {
               return write.get();
             },
             threads);
+    future.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            failed.completeExceptionally(failure);
+          }
+        });
     started.add(future);
     return future;
   }
@@ -43,13 +50,23 @@ final class TableWrites implements AutoCloseable {
         });
   }
 
-  /** Waits for all that were started; throws the first failure in their order. */
+  /** Waits for all that were started, or for the first failure, which it throws. */
   void await() {
     try {
-      started.forEach(CompletableFuture::join);
+      CompletableFuture.anyOf(failed, all()).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      rethrow(e.getCause());
     }
+  }
+
+  /** Throws a failure unchanged, checked or not, as Spark throws checked ones undeclared. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  private CompletableFuture<Void> all() {
+    return CompletableFuture.allOf(started.toArray(CompletableFuture<?>[]::new));
   }
 
   /**
@@ -58,8 +75,7 @@ final class TableWrites implements AutoCloseable {
    */
   @Override
   public void close() {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(started.toArray(CompletableFuture<?>[]::new));
+    CompletableFuture<Void> all = all();
     if (!all.isDone()) {
       spark.cancelJobsWithTag(tag);
     }

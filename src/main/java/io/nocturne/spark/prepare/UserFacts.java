@@ -7,18 +7,21 @@ final class UserFacts implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Object userId;
+  private final int rows;
   private final int unknownRows;
   private final boolean cut;
   private final boolean tied;
 
   /**
    * @param userId a string or a long
-   * @param unknownRows how many rows were about items that the log does not have
+   * @param rows how many good rows the user has
+   * @param unknownRows how many of them were about items that the log does not have
    * @param cut whether the last interaction, or the longest history, was cut off
    * @param tied whether such a cut went between rows of equal times
    */
-  UserFacts(Object userId, int unknownRows, boolean cut, boolean tied) {
+  UserFacts(Object userId, int rows, int unknownRows, boolean cut, boolean tied) {
     this.userId = userId;
+    this.rows = rows;
     this.unknownRows = unknownRows;
     this.cut = cut;
     this.tied = tied;
@@ -26,6 +29,10 @@ final class UserFacts implements Serializable {
 
   Object userId() {
     return userId;
+  }
+
+  int rows() {
+    return rows;
   }
 
   int unknownRows() {

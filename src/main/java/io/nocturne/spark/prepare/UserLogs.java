@@ -61,7 +61,8 @@ final class UserLogs implements Iterator<UserLog> {
   }
 
   private UserFacts facts(Object userId, UserHistories histories) {
-    return new UserFacts(userId, rows.unknownRows(), histories.isCut(), histories.isTied());
+    return new UserFacts(
+        userId, rows.size(), rows.unknownRows(), histories.isCut(), histories.isTied());
   }
 
   /** The items in the parts that the user is known to have seen, ascending. */

@@ -93,7 +93,7 @@ public final class Generation {
               .persist(StorageLevel.MEMORY_AND_DISK_SER());
       StructType schema = Schemas.generated(ItemIds.type(run));
       try {
-        return folder.write(table, OrderedRows.computed(rows), schema, madeFrom);
+        return folder.write(table, OrderedRows.counted(rows), schema, madeFrom);
       } finally {
         rows.unpersist();
       }

@@ -96,7 +96,7 @@ public final class Materialization {
   /** Writes the table user_codes: the code of each history of the {@link ServedUsers}. */
   public TableInfo encodeUsers() {
     JavaRDD<Object[]> codes = users().mapPartitions(new CodeRows(model));
-    return write(tables, "user_codes", Schemas.userCodes(userId()), codes, OrderedRows::computed);
+    return write(tables, "user_codes", Schemas.userCodes(userId()), codes, OrderedRows::counted);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Materialization {
   public TableInfo encodeItems() {
     JavaRDD<Object[]> codes = items().mapPartitions(new CodeRows(model));
     StructType schema = Schemas.itemCodes(ItemIds.type(tables));
-    return write(tables, "item_codes", schema, codes, OrderedRows::computed);
+    return write(tables, "item_codes", schema, codes, OrderedRows::counted);
   }
 
   private JavaRDD<Subject> users() {

@@ -58,7 +58,7 @@ public final class ServedUsers {
             .map(ServedUsers::values)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      OrderedRows numbered = OrderedRows.computed(rows).numbered(0).readInBlocks();
+      OrderedRows numbered = OrderedRows.counted(rows).numbered(0).readInBlocks();
       return tables.write(TABLE, numbered, all.schema(), all.sha256());
     } finally {
       rows.unpersist();

@@ -2,18 +2,20 @@ package io.nocturne.spark.store;
 
 import io.nocturne.spark.Blocks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Rows that lie in the order of their table already, which needs no shuffle to write them: an array
  * of the columns' values each. Text is a {@code String}, a list of numbers an array of primitives,
- * a list of structs an {@code Object[][]}, any other list an {@code Object[]}. A partition may be
- * computed twice, where two files of the table have rows of it.
+ * a list of structs an {@code Object[][]}, any other list an {@code Object[]}. A partition is
+ * computed once for each file of the table that has rows of it, from its start.
  */
 public final class OrderedRows {
   private final JavaRDD<Object[]> rows;
@@ -41,10 +43,20 @@ public final class OrderedRows {
     this.expansion = expansion;
   }
 
-  /** Rows that the driver holds. */
+  /** Rows whose partitions are counted first, which computes them once more unless persisted. */
+  public static OrderedRows counted(JavaRDD<Object[]> rows) {
+    return new OrderedRows(rows, rows.mapPartitions(OrderedRows::count).collect());
+  }
+
+  /**
+   * Rows that the driver holds. They are broadcast: those of a million items would be too large for
+   * the messages that tasks are sent in.
+   */
   public static OrderedRows local(JavaSparkContext spark, List<Object[]> rows) {
-    return new OrderedRows(
-        spark.parallelize(new ArrayList<>(rows), 1), List.of((long) rows.size()));
+    Broadcast<Object[][]> sent = spark.broadcast(rows.toArray(Object[][]::new));
+    JavaRDD<Object[]> all =
+        spark.parallelize(List.of(0), 1).flatMap(only -> Arrays.asList(sent.value()).iterator());
+    return new OrderedRows(all, List.of((long) rows.size()));
   }
 
   /**
@@ -59,11 +71,6 @@ public final class OrderedRows {
     List<Long> counts = persisted.mapPartitions(OrderedRows::count).collect();
     JavaRDD<Object[]> values = persisted.map(value -> new Object[] {value});
     return new OrderedRows(values, counts, false, value -> rows(value[0], toRows));
-  }
-
-  /** Rows that are expensive to compute and therefore persisted; see the other method. */
-  public static OrderedRows computed(JavaRDD<Object[]> persisted) {
-    return new OrderedRows(persisted, persisted.mapPartitions(OrderedRows::count).collect());
   }
 
   @SuppressWarnings("unchecked") // the value was put there as a T
@@ -119,6 +126,11 @@ public final class OrderedRows {
   /** The number of rows. */
   public long count() {
     return counts.stream().mapToLong(n -> n).sum();
+  }
+
+  /** The number of partitions. */
+  public int partitions() {
+    return counts.size();
   }
 
   /** Returns the rows in partitions of {@code rowsPerFile} each but the last, one at least. */

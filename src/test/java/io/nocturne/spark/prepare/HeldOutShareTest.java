@@ -100,7 +100,7 @@ class HeldOutShareTest extends SplitterCase {
     HeldOut test = new HeldOut(past, whole);
     UserLog log =
         new UserLog(
-            new UserFacts("u", 0, false, false),
+            new UserFacts("u", 9, 0, false, false),
             new int[0],
             whole,
             Sides.of(past, null, test),

@@ -30,7 +30,7 @@ class KCoreTest {
 
   private static UserLog log(long id, History training, History known) {
     return new UserLog(
-        new UserFacts(id, 0, false, false), new int[0], known, Sides.whole(training), false);
+        new UserFacts(id, 9, 0, false, false), new int[0], known, Sides.whole(training), false);
   }
 
   private static Core of(List<int[]> graph, int items, int minUser, int minItem) {

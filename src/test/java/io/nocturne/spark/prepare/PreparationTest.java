@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.spark.Causes;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.LogCase;
 import io.nocturne.spark.log.file.ColumnNames;
@@ -12,6 +13,7 @@ import io.nocturne.spark.log.id.IdType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +33,16 @@ class PreparationTest {
 
   private static String refusal(PrepareCase preparation) {
     return assertThrows(UnusableDataException.class, preparation::run).getMessage();
+  }
+
+  /** Of a preparation whose tasks may have thrown it. */
+  private static String refused(PrepareCase preparation) {
+    Throwable thrown = assertThrows(Exception.class, preparation::run);
+    return Causes.of(thrown).stream()
+        .filter(UnusableDataException.class::isInstance)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(thrown))
+        .getMessage();
   }
 
   @Test
@@ -158,9 +171,50 @@ class PreparationTest {
     assertTrue(message.contains("3 of 6 (50.0 %; expected at most 49.0 %): 2 x rating"), message);
   }
 
-  /** The same rows in other files, read by more tasks, shuffled into other partitions. */
+  /** Between the two times that it is read. */
+  @ParameterizedTest
+  @CsvSource({
+    "'2,4', 'Cannot read log.csv: it changed while it was read, as the item 4 was not in it'",
+    "'3,2', 'it changed while it was read, from 4 good rows to 5. Run the job again'",
+  })
+  void aLogThatChangesIsRefused(String row, String message) {
+    List<String> lines = new ArrayList<>(List.of("user,item", "1,2", "1,3", "2,2", "2,3"));
+    PrepareCase preparation = PrepareCase.csv(folder, lines.toArray(String[]::new));
+    preparation.progress =
+        told -> {
+          if (told.contains("rows, 0 of them bad")) {
+            lines.add(row);
+            preparation.log.write("log.csv", lines);
+          }
+        };
+    String refusal = refused(preparation);
+    assertTrue(refusal.contains(message), refusal);
+  }
+
+  /** Ranges are cut by the number of rows, which repeated rows multiply. */
   @Test
-  void theBytesDoNotDependOnFilesOrPartitions() {
+  void theBytesDoNotDependOnTheRangesOfUsers() {
+    PrepareCase one = PrepareCase.random(folder.resolve("one"), 50, 30, .3);
+    List<String> lines = new ArrayList<>(List.of("user,item,rating,timestamp"));
+    Collections.nCopies(30, RandomLog.lines(7, 50, 30, .3)).forEach(lines::addAll);
+    assertTrue(lines.size() > 10_001, lines.size() + " rows have two ranges");
+    PrepareCase two = new PrepareCase(new LogCase(folder.resolve("two")));
+    two.log.write("log.csv", lines);
+    one.split = SplitKind.STRONG;
+    two.split = SplitKind.STRONG;
+    assertSameTables(one.run(), two.run());
+  }
+
+  private static void assertSameTables(Prepared first, Prepared second) {
+    for (String table :
+        List.of("items", "users", "vectors", "histories", "training", "evaluation")) {
+      assertEquals(first.sha256(table), second.sha256(table), table);
+    }
+  }
+
+  /** The same rows in other files, read by more tasks. */
+  @Test
+  void theBytesDoNotDependOnFiles() {
     PrepareCase one = PrepareCase.random(folder.resolve("one"), 50, 30, .3);
     one.split = SplitKind.WEAK;
     one.minUser = 2;
@@ -177,17 +231,11 @@ class PreparationTest {
       many.log.write("in/" + file + ".csv", part);
     }
     many.log.path = many.log.folder + "/in";
-    many.log.session().conf().set("spark.sql.shuffle.partitions", "7");
     many.split = one.split;
     many.minUser = one.minUser;
     many.minItem = one.minItem;
     many.duplicates = one.duplicates;
     many.binary = one.binary;
-    Prepared first = one.run();
-    Prepared second = many.run();
-    for (String table :
-        List.of("items", "users", "vectors", "histories", "training", "evaluation")) {
-      assertEquals(first.sha256(table), second.sha256(table), table);
-    }
+    assertSameTables(one.run(), many.run());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** A preparation with the defaults of conf/nightly.conf but for the fields that a test sets. */
@@ -32,6 +33,10 @@ public final class PrepareCase {
   public int heldOutDays = 7;
   public long seed = 42;
   public GivenSplit given = new GivenSplit("", "", "", "");
+
+  /** Receives the messages of a preparation. */
+  public Consumer<String> progress = message -> {};
+
   private int runs;
 
   public PrepareCase(LogCase log) {
@@ -97,7 +102,7 @@ public final class PrepareCase {
             settings(),
             splitSettings(),
             ids -> {},
-            message -> {});
+            progress);
     return new Prepared(tables, preparation.run(tables, "made from").figures());
   }
 }

@@ -33,7 +33,7 @@ class SerializationTest {
       HeldOut heldOut = new HeldOut(History.EMPTY, HISTORY, new float[] {2}, 3);
       UserSplit split =
           new UserSplit(
-              new UserFacts(id, 4, true, false),
+              new UserFacts(id, 9, 4, true, false),
               true,
               new int[] {1, 3},
               HISTORY,

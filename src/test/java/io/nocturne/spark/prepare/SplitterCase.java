@@ -44,7 +44,7 @@ abstract class SplitterCase {
 
   static UserLog log(Object id, History history) {
     return new UserLog(
-        new UserFacts(id, 0, false, false),
+        new UserFacts(id, 9, 0, false, false),
         history.sortedItems(),
         history,
         Sides.whole(history),

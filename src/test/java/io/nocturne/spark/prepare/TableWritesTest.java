@@ -8,32 +8,52 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TableWritesTest {
   // static, as tasks get copies of objects
   private static final CountDownLatch TASK_STARTED = new CountDownLatch(1);
 
+  private static JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
+  }
+
+  /** Whichever was started first: the others may take hours. */
   @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFailedWriteCancelsTheOthersAndWaitsForThem() throws InterruptedException {
-    JavaSparkContext spark =
-        JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
     CompletableFuture<Long> other;
-    try (TableWrites writes = new TableWrites(spark)) {
+    try (TableWrites writes = new TableWrites(spark())) {
+      other =
+          writes.start(
+              () -> spark().parallelize(List.of(1), 1).map(row -> untilCancelled()).count());
+      assertTrue(TASK_STARTED.await(1, TimeUnit.MINUTES));
       writes.start(
           () -> {
             throw new IllegalArgumentException("planned");
           });
-      other =
-          writes.start(() -> spark.parallelize(List.of(1), 1).map(row -> untilCancelled()).count());
-      assertTrue(TASK_STARTED.await(1, TimeUnit.MINUTES));
       assertEquals(
           "planned", assertThrows(IllegalArgumentException.class, writes::await).getMessage());
     }
     assertTrue(other.isCompletedExceptionally());
+  }
+
+  /** So that its message is what it would be if the table was written alone. */
+  @Test
+  void failuresOfSparkAreThrownAsTheyAre() {
+    try (TableWrites writes = new TableWrites(spark())) {
+      writes.start(() -> spark().parallelize(List.of(1), 1).map(TableWritesTest::fail).count());
+      assertThrows(SparkException.class, writes::await);
+    }
+  }
+
+  private static int fail(int row) {
+    throw new IllegalStateException("planned");
   }
 
   private static int untilCancelled() throws InterruptedException {

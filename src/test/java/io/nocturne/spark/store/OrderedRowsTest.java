@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +135,20 @@ class OrderedRowsTest {
     assertEquals(0, info.rows());
     assertEquals(1, info.files());
     assertEquals(List.of(), store(3).read("none").collectAsList());
+  }
+
+  /** A task that is sent with its rows may be larger than a message of Spark. */
+  @Test
+  void rowsOfTheDriverAreNotSentWithTheTasks() throws IOException {
+    List<Object[]> rows = IntStream.range(0, 10_000).mapToObj(OrderedRowsTest::values).toList();
+    JavaRDD<Object[]> inFiles = OrderedRows.local(context(), rows).inFiles(5_000);
+    assertEquals(2, inFiles.getNumPartitions());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(inFiles.partitions().get(1));
+    }
+    assertTrue(bytes.size() < 5_000, bytes.size() + " bytes");
+    assertEquals(10_000, inFiles.count());
   }
 
   @ParameterizedTest

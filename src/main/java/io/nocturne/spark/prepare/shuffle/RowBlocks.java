@@ -1,5 +1,6 @@
 package io.nocturne.spark.prepare.shuffle;
 
+import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.log.LogRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -13,28 +14,48 @@ import scala.Tuple2;
  * of the time of one of many small rows.
  */
 final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
-  /** With a thousand ranges, a task has 32 MB of blocks that are not full yet. */
-  private static final int FULL = 32 << 10;
+  private static final int LARGEST = 32 << 10;
+  private static final int SMALLEST = 1 << 10;
+
+  /** The bytes of all blocks of a task that are not full yet, with the room that they have. */
+  private static final int OPEN = 64 << 20;
 
   private final Iterator<LogRow> rows;
   private final int part;
+  private final boolean numbered;
   private final boolean byTime;
   private final UserRanges ranges;
   private final ItemNumbers items;
   private final RowBytes[] open;
+  private final int full;
   private final Queue<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
 
   /**
    * @param part the number of the log
+   * @param numbered whether all of its items have numbers, unlike those of what is read with the
+   *     log
    * @param byTime whether rows are ordered by their times, and not by the log's order alone
    */
-  RowBlocks(Iterator<LogRow> rows, int part, boolean byTime, UserRanges ranges, ItemNumbers items) {
+  RowBlocks(
+      Iterator<LogRow> rows,
+      int part,
+      boolean numbered,
+      boolean byTime,
+      UserRanges ranges,
+      ItemNumbers items) {
     this.rows = rows;
     this.part = part;
+    this.numbered = numbered;
     this.byTime = byTime;
     this.ranges = ranges;
     this.items = items;
     this.open = new RowBytes[ranges.count() + 1];
+    this.full = full(open.length);
+  }
+
+  /** The size from which a block is full: with many partitions, each has a smaller one. */
+  static int full(int partitions) {
+    return Math.max(SMALLEST, Math.min(LARGEST, OPEN / 2 / partitions));
   }
 
   @Override
@@ -56,15 +77,25 @@ final class RowBlocks implements Iterator<Tuple2<Integer, byte[]>> {
     RowBytes block = open[partition];
     if (row.reason() == null) {
       Long time = byTime ? row.time() : row.order();
-      LoggedRow.write(row, part, items.of(row.item()), time == null ? 0 : time, block);
+      LoggedRow.write(row, part, number(row), time == null ? 0 : time, block);
     } else {
       block.writeText(row.source());
       block.writeText(row.text());
       block.writeText(row.reason());
     }
-    if (block.size() >= FULL) {
+    if (block.size() >= full) {
       ready.add(new Tuple2<>(partition, block.take()));
     }
+  }
+
+  private int number(LogRow row) {
+    int item = items.of(row.item());
+    if (numbered && item == ItemNumbers.UNKNOWN) {
+      throw new UnusableDataException(
+          "Cannot read %s: it changed while it was read, as the item %s was not in it at first. Run the job again when it is complete"
+              .formatted(row.source(), row.item()));
+    }
+    return item;
   }
 
   /** Makes the blocks ready that are not full when the rows end. */

@@ -50,9 +50,12 @@ public final class ShuffledLog {
     JavaPairRDD<Integer, byte[]> all = null;
     for (int k = 0; k < logs.size(); k++) {
       int part = parts.get(k);
+      boolean numbered = k == 0;
       JavaPairRDD<Integer, byte[]> ofLog =
           logs.get(k)
-              .rows(survey.ids(), rows -> new RowBlocks(rows, part, byTime, ranges, items.value()))
+              .rows(
+                  survey.ids(),
+                  rows -> new RowBlocks(rows, part, numbered, byTime, ranges, items.value()))
               .mapToPair(block -> block);
       all = all == null ? ofLog : all.union(ofLog);
     }

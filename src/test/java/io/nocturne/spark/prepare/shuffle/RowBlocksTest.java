@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows come out of the bytes as they went in. */
@@ -68,6 +69,15 @@ class RowBlocksTest {
     assertArrayEquals(new String[] {null, large, ""}, bad.next());
     assertArrayEquals(new String[] {"a", "b", "c"}, bad.next());
     assertFalse(bad.hasNext());
+  }
+
+  /** A log of a billion rows has 4,000 ranges, of ten billion 40,000. */
+  @ParameterizedTest
+  @CsvSource({"2, 32768", "1001, 32768", "4001, 8192", "32000, 1024", "40001, 1024"})
+  void blocksAreSmallerWhereTheyAreMany(int partitions, int least) {
+    int full = RowBlocks.full(partitions);
+    assertTrue(full >= least, full + " bytes");
+    assertTrue(2L * full * partitions <= 80 << 20, full + " bytes");
   }
 
   @Test
