@@ -100,15 +100,27 @@ final class RunContext {
   /** Runs the steps of a command one after another, with the seconds of each. */
   void run(Command command) {
     for (Step next : command.steps()) {
-      step = next.label();
-      long start = clock.millis();
       if (command.makesRun() && folder.equals(work())) {
         requireWork();
         storeConfiguration(command);
       }
-      next.run(this);
-      report.seconds(step, (clock.millis() - start) / 1000.0);
+      run(next);
     }
+  }
+
+  /** Runs a step, and reports its seconds. */
+  void run(Step next) {
+    step = next.label();
+    long start = clock.millis();
+    next.run(this);
+    report.seconds(step, (clock.millis() - start) / 1000.0);
+  }
+
+  /** Another run within this job, with a report of its own that is not written. */
+  RunContext on(Settings other) {
+    RunRoot otherRoot =
+        new RunRoot(other.configuration().text("root"), spark.sparkContext().hadoopConfiguration());
+    return new RunContext(other, spark, otherRoot, new Report(step), clock, console);
   }
 
   Settings settings() {

@@ -1,11 +1,18 @@
 package io.nocturne.jobs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchStepTest {
   @Test
@@ -16,6 +23,34 @@ class BenchStepTest {
     JsonNode sgemm = report.path("bench").path("sgemm, 768 x 768 x 768");
     assertTrue(sgemm.path("GFLOP/s, 1 thread").asDouble() > 0, report.toString());
     assertTrue(run.out().contains("GFLOP/s, 2 threads"), run.out());
+  }
+
+  @Test
+  void timesTheStepsOfANightly(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("of the user"), "kept");
+    JobRun run =
+        JobRun.of(
+                Command.BENCH,
+                "bench.what=nightly",
+                "bench.nightly-rows=[1000]",
+                "bench.scratch=" + folder,
+                "train.mult-vae.hidden=[4]",
+                "train.mult-vae.code=2",
+                "materialize.similar-items=0")
+            .done();
+    String steps = "steps of a nightly, synthetic logs of 20,000 items";
+    JsonNode figures = run.report().path("bench").path(steps);
+    for (String figure : List.of("prepare, rows/s", "evaluate, users/s", "materialize, users/s")) {
+      assertTrue(figures.path("1,000 rows: " + figure).asDouble() > 0, figures.toString());
+    }
+    assertArrayEquals(new String[] {"of the user"}, folder.toFile().list());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[many]", "[1.5]", "[999]"})
+  void rejectsNumbersOfRows(String rows) {
+    JobRun.of(Command.BENCH, "bench.nightly-rows=" + rows)
+        .refused(2, "Invalid bench.nightly-rows: ", "expected whole numbers of 1000 or more");
   }
 
   @Test

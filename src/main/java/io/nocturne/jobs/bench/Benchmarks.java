@@ -13,11 +13,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The benchmarks by their names; each measures this machine, now. */
+/**
+ * The benchmarks by their names; each measures this machine, now. {@code nightly} is run by the
+ * command itself.
+ */
 public final class Benchmarks {
   /** The names of all benchmarks. */
   public static final Set<String> NAMES =
-      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax"));
+      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax", "nightly"));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;

@@ -26,6 +26,7 @@ import io.nocturne.spark.serve.GateSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** The configuration as typed values for each step. */
@@ -64,6 +65,25 @@ public final class Settings {
                 .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
       }
     }
+    benchRows();
+  }
+
+  /** The numbers of rows of the logs that steps of a nightly are timed on. */
+  public List<Long> benchRows() {
+    return configuration.list("bench.nightly-rows").stream().map(Settings::rows).toList();
+  }
+
+  private static long rows(String text) {
+    try {
+      long rows = Long.parseLong(text);
+      if (rows >= 1000) {
+        return rows;
+      }
+    } catch (NumberFormatException e) {
+      // below
+    }
+    throw new ConfigurationException(
+        "Invalid bench.nightly-rows: %s (expected whole numbers of 1000 or more)".formatted(text));
   }
 
   private static LocalDate date(Configuration configuration, Clock clock) {

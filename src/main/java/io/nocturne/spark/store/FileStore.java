@@ -218,7 +218,7 @@ public final class FileStore {
   }
 
   /** Deletes a path while cleaning up, where a failure must not hide the original one. */
-  boolean deleteIfPossible(Path path) {
+  public boolean deleteIfPossible(Path path) {
     try {
       delete(path);
       return true;
