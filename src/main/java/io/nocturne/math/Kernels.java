@@ -75,6 +75,12 @@ public interface Kernels extends OptimizerKernels {
   /** The maximum, as Math.max; negative infinity if {@code length} is 0. */
   float max(float[] x, int from, int length);
 
+  /**
+   * The index of the first element that is greater than the bound, or NaN; {@code from + length} if
+   * there is none.
+   */
+  int firstAbove(float[] x, int from, int length, float bound);
+
   /** x := x + bias. Returns the maximum of the new x, as {@link #max}. */
   float addThenMax(float[] x, int from, float[] bias, int biasFrom, int length);
 

@@ -108,6 +108,16 @@ public final class ScalarKernels extends ScalarUpdates implements Kernels {
   }
 
   @Override
+  public int firstAbove(float[] x, int from, int length, float bound) {
+    for (int i = from; i < from + length; i++) {
+      if (!(x[i] <= bound)) { // true of NaN, too
+        return i;
+      }
+    }
+    return from + length;
+  }
+
+  @Override
   public float addThenMax(float[] x, int from, float[] bias, int biasFrom, int length) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < length; i++) {

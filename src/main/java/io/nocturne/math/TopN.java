@@ -10,6 +10,7 @@ import java.util.Arrays;
  * allocations. Instances are reusable, by one thread at a time.
  */
 public final class TopN {
+  private final Kernels kernels = Kernels.get();
   private final int[] indices;
   private final float[] scores;
   private int size;
@@ -44,25 +45,33 @@ public final class TopN {
    */
   public int select(float[] candidates, int from, int length) {
     int kept = 0;
+    int end = from + length;
     size = 0;
-    for (int i = 0; i < length; i++) {
-      float score = candidates[from + i];
-      // Candidates arrive in ascending order of index, so a tie with the root is worse than the
-      // root.
-      float bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
-      if (score > bound) {
-        if (kept < indices.length) {
-          siftUp(kept++, i, score);
-        } else {
-          siftDown(kept, i, score);
-        }
-      } else if (Float.isNaN(score)) {
-        throw new IllegalArgumentException("Invalid score at index " + i + ": NaN");
+    float bound = Float.NEGATIVE_INFINITY;
+    for (int i = next(candidates, from, end, bound); i < end; ) {
+      float score = candidates[i];
+      if (Float.isNaN(score)) {
+        throw new IllegalArgumentException("Invalid score at index " + (i - from) + ": NaN");
       }
+      if (kept < indices.length) {
+        siftUp(kept++, i - from, score);
+      } else {
+        siftDown(kept, i - from, score);
+      }
+      // Candidates arrive in ascending order of index, so a tie with the root is worse than it.
+      bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+      i = next(candidates, i + 1, end, bound);
     }
     sort(kept);
     size = kept;
     return kept;
+  }
+
+  /** While few are selected, the next one is mostly a better one: no need to look far ahead. */
+  private int next(float[] candidates, int from, int end, float bound) {
+    return from < end && candidates[from] > bound
+        ? from
+        : kernels.firstAbove(candidates, from, end - from, bound);
   }
 
   /** The number of entries selected by the last {@link #select}. */

@@ -92,7 +92,7 @@ final class KernelDigest {
     private final float[] m = new float[WIDTH];
     private final float[] v = new float[WIDTH];
     private final float[][] states = new float[STATES][WIDTH];
-    private final float[] sums = new float[7];
+    private final float[] sums = new float[8];
     private final AdamStep step = AdamStep.of(1e-3, 0.9, 0.999, 1e-8, 0.01, 3);
     private final NadamStep nadam = NadamStep.of(1e-3, 0.9, 0.999, 1e-8, 0.01, 3, 4, 0.1);
     private final MomentumStep momentum = new MomentumStep(1e-3f, 0.9f, 0.01f);
@@ -149,6 +149,7 @@ final class KernelDigest {
       sums[4] = kernels.max(x[3], from, length);
       sums[5] = kernels.sumOfSquares(x[6], from, length);
       sums[6] = kernels.dot(x[6], from, y, other, length);
+      sums[7] = kernels.firstAbove(x[6], from, length, 8);
       kernels.softmax(x[9], from, length);
       kernels.normalize(x[10], from, length);
       kernels.adam(step, x[11], from, y, other, m, v, length / 2);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.vector.VectorKernels;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,26 @@ class KernelsTest {
     assertEquals(-INFINITY, SCALAR.max(x, 0, 0));
     assertEquals(5, SCALAR.addThenMax(x, 0, new float[] {9, 4, 0}, 1, 2));
     assertArrayEquals(new float[] {5, 2, Float.NaN}, x);
+  }
+
+  @Test
+  void findsTheFirstAboveABound() {
+    for (Kernels kernels : List.of(SCALAR, new VectorKernels())) {
+      float[] x = new float[100];
+      assertEquals(99, kernels.firstAbove(x, 3, 96, 0), "none: the end");
+      assertEquals(3, kernels.firstAbove(x, 3, 0, -1), "nothing to look at");
+      assertEquals(3, kernels.firstAbove(x, 3, 96, -1));
+      for (int at = 3; at < 99; at++) {
+        x[2] = 1;
+        x[at] = 1;
+        x[99] = 1;
+        assertEquals(at, kernels.firstAbove(x, 3, 96, 0));
+        assertEquals(99, kernels.firstAbove(x, 3, 96, 1), "as large is not above");
+        x[at] = Float.NaN;
+        assertEquals(at, kernels.firstAbove(x, 3, 96, INFINITY), "NaN");
+        x[at] = 0;
+      }
+    }
   }
 
   @Test

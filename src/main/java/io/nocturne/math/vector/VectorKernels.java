@@ -8,6 +8,8 @@ import io.nocturne.math.Kernels;
 import io.nocturne.math.ScalarKernels;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Kernels} in the Vector API, with the widest vectors of this machine; {@link ScalarKernels}
@@ -120,6 +122,18 @@ public final class VectorKernels extends VectorUpdates implements Kernels {
     float[] lanes = BUFFER.get();
     max.intoArray(lanes, 0);
     return Math.max(maxOfLanes(lanes), rest.max(x, from + whole, length - whole));
+  }
+
+  @Override
+  public int firstAbove(float[] x, int from, int length, float bound) {
+    int whole = SPECIES.loopBound(length);
+    for (int i = from; i < from + whole; i += LANES) {
+      VectorMask<Float> above = at(x, i).compare(VectorOperators.LE, bound).not(); // NaN, too
+      if (above.anyTrue()) {
+        return i + above.firstTrue();
+      }
+    }
+    return rest.firstAbove(x, from + whole, length - whole, bound);
   }
 
   @Override
