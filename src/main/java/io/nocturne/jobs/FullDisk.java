@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import io.nocturne.spark.Causes;
 import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.apache.spark.SparkConf;
 /**
  * Finds out whether a job failed because a disk is full, and which. The exception does not name the
  * disk, and Spark passes it on as text within other text; so the free space of all disks that a job
- * writes to is queried.
+ * writes to is queried. Also ends a step before it writes what there is no space for, rather than
+ * hours later.
  */
 final class FullDisk {
   private static final Pattern FULL =
@@ -46,6 +48,33 @@ final class FullDisk {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Requires free space in the run's folder; object stores have no limit.
+   *
+   * @param bytes about how many will be written
+   * @param what is written, such as {@code 5 lists}
+   * @throws EndedException if less is free
+   */
+  static void requireSpace(RunContext run, long bytes, String what) {
+    Path folder = run.work();
+    FsStatus status;
+    try {
+      status =
+          FileSystems.of(folder, run.spark().sparkContext().hadoopConfiguration())
+              .getStatus(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the free space of " + folder, e);
+    }
+    boolean isKnown = status.getCapacity() > 0;
+    if (isKnown && status.getRemaining() < bytes) {
+      throw new EndedException(
+          1,
+          "Too little space in %s: %,d bytes are left, and %s take about %,d. Free space there, or set root to a folder of a larger disk; the published run is unchanged"
+              .formatted(folder, status.getRemaining(), what, bytes),
+          null);
+    }
   }
 
   /** The folders of shuffle files of this machine's executors. */

@@ -36,6 +36,8 @@ final class MaterializeStep implements Step {
               run.settings().ratings().scale(),
               keys.written(),
               madeFrom(run));
+      FullDisk.requireSpace(
+          run, materialization.bytes(keys.topN(), keys.similarItems()), "the lists and codes");
       if (keys.similarItems() > 0) {
         materialization.similar(keys.similarItems());
         run.progress("similar items of %,d items".formatted(model.items()));

@@ -1,6 +1,8 @@
 package io.nocturne.jobs;
 
 import io.nocturne.jobs.settings.Settings;
+import io.nocturne.spark.log.IdColumns;
+import io.nocturne.spark.prepare.BeforeWriting;
 import io.nocturne.spark.prepare.Preparation;
 import io.nocturne.spark.prepare.PreparedSizes;
 import io.nocturne.spark.store.ContentHash;
@@ -27,6 +29,18 @@ final class PrepareStep implements Step {
     return "prepare";
   }
 
+  private record Checks(RunContext run) implements BeforeWriting {
+    @Override
+    public void ids(IdColumns ids) {
+      LiveIds.check(run, ids);
+    }
+
+    @Override
+    public void space(long bytes) {
+      FullDisk.requireSpace(run, bytes, "the prepared tables");
+    }
+  }
+
   @Override
   public void run(RunContext run) {
     Settings settings = run.settings();
@@ -39,7 +53,7 @@ final class PrepareStep implements Step {
             settings.titles(),
             settings.prepare(),
             settings.split(),
-            ids -> LiveIds.check(run, ids),
+            new Checks(run),
             run::progress);
     PreparedSizes sizes = preparation.run(run.tables(), stamp(settings));
     run.report().put("columns", sizes.columns());

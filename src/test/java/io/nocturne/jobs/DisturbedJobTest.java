@@ -98,4 +98,25 @@ class DisturbedJobTest {
             "input.path=" + temp.resolve("log.csv"))
         .refused(1, "A disk is full (", "The DiskSpace quota of /shop is exceeded");
   }
+
+  @Test
+  void tooLittleSpaceIsReportedBeforeAnythingIsWritten() {
+    String root = "root=failing://" + temp.resolve("root");
+    String input = "input.path=" + temp.resolve("log.csv");
+    FailingFileSystem.freeBytes = 100;
+    JobRun.of(Command.PREPARE, root, input)
+        .refused(
+            1,
+            "Too little space in failing:" + temp.resolve("root").resolve(DATE),
+            "100 bytes are left, and the prepared tables take about ",
+            "Free space there");
+    assertFalse(Files.exists(temp.resolve("root").resolve(DATE).resolve("items")));
+    FailingFileSystem.freeBytes = -1;
+    JobRun.of(Command.PREPARE, root, input).done();
+    JobRun.of(Command.TRAIN, root, input, "train.recipe=popularity").done();
+    FailingFileSystem.freeBytes = 0;
+    JobRun.of(Command.MATERIALIZE, root, input)
+        .refused(1, "Too little space in ", "the lists and codes take about ");
+    assertFalse(Files.exists(temp.resolve("root").resolve(DATE).resolve("recommendations")));
+  }
 }

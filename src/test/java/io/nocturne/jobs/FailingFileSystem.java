@@ -5,13 +5,14 @@ import java.io.OutputStream;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.SparkSession;
 
-/** The local disk with a hook that runs whenever a file is written. */
+/** The local disk with a hook that runs whenever a file is written, and any free space. */
 public final class FailingFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "failing";
   private static final String KEY = "fs." + SCHEME + ".impl";
@@ -22,6 +23,9 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   static Event onWrite = file -> {};
+
+  /** The free space; negative for that of the disk. */
+  static long freeBytes = -1;
 
   /** For the session of the tests and for code that runs before there is one. */
   static void install() {
@@ -35,6 +39,15 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   static void remove() {
     System.clearProperty("spark.hadoop." + KEY);
     onWrite = file -> {};
+    freeBytes = -1;
+  }
+
+  @Override
+  public FsStatus getStatus(Path path) throws IOException {
+    FsStatus status = super.getStatus(path);
+    return freeBytes < 0
+        ? status
+        : new FsStatus(status.getCapacity(), status.getCapacity() - freeBytes, freeBytes);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.spark.UnusableDataException;
-import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogSettings;
 import io.nocturne.spark.log.LogSurvey;
 import io.nocturne.spark.log.file.LogFiles;
@@ -22,18 +21,24 @@ import org.apache.spark.storage.StorageLevel;
  * ones, drops users and items with too few, numbers ids, and holds out interactions.
  */
 public final class Preparation {
+  /** What a row of the log takes in the files of all tables: Gowalla's log without times. */
+  private static final long BYTES_OF_ROW = 12;
+
+  /** What its time takes in addition: eight bytes in each of the four tables that have it. */
+  private static final long BYTES_OF_TIMES = 32;
+
   private final SparkSession spark;
   private final LogSettings log;
   private final Titles titles;
   private final PrepareSettings settings;
   private final SplitSettings split;
-  private final Consumer<IdColumns> checkIds;
+  private final BeforeWriting checks;
   private final Consumer<String> progress;
 
   /**
    * Creates a preparation; it reads no data yet.
    *
-   * @param checkIds rejects types of ids that readers of the tables do not expect
+   * @param checks what is checked before the tables are written
    */
   public Preparation(
       SparkSession spark,
@@ -41,14 +46,14 @@ public final class Preparation {
       Titles titles,
       PrepareSettings settings,
       SplitSettings split,
-      Consumer<IdColumns> checkIds,
+      BeforeWriting checks,
       Consumer<String> progress) {
     this.spark = spark;
     this.log = log;
     this.titles = titles;
     this.settings = settings;
     this.split = split;
-    this.checkIds = checkIds;
+    this.checks = checks;
     this.progress = progress;
   }
 
@@ -66,12 +71,18 @@ public final class Preparation {
       Quarantine quarantine = new Quarantine(logs);
       quarantine.write(context(), tables, madeFrom);
       quarantine.check(settings.maxBadShare(), log.path(), tables);
-      checkIds.accept(logs.ids());
+      checks.ids(logs.ids());
+      checks.space(bytes(quarantine.rows(), logs));
       progress.accept("%,d rows, %,d of them bad".formatted(quarantine.rows(), quarantine.bad()));
       PreparedTables.Sizes sizes = write(tables, logs, madeFrom);
       new SplitReport(split, settings, sizes.tally()).lines().forEach(progress);
       return new PreparedSizes(quarantine, files, sizes, logs.columnNames());
     }
+  }
+
+  /** About how large the tables become. */
+  private static long bytes(long rows, Logs logs) {
+    return rows * (BYTES_OF_ROW + (logs.columns().time() ? BYTES_OF_TIMES : 0));
   }
 
   private JavaSparkContext context() {

@@ -2,18 +2,20 @@ package io.nocturne.spark.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Tables that are written at the same time: a small one is one task, and leaves cores idle. */
 final class TableWrites implements AutoCloseable {
+  private static final AtomicLong STARTED = new AtomicLong();
+
   private final JavaSparkContext spark;
-  private final String tag = "tables-" + UUID.randomUUID();
+  private final String tag = "tables-" + STARTED.incrementAndGet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<CompletableFuture<?>> started = new ArrayList<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();

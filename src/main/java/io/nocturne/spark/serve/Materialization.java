@@ -21,6 +21,9 @@ import org.apache.spark.storage.StorageLevel;
  * of the log, and all items of the catalogue may be recommended.
  */
 public final class Materialization {
+  /** An entry of a list: its score and what is left of its id when compressed; the most seen. */
+  private static final long BYTES_OF_ENTRY = 10;
+
   private final TableStore tables;
   private final BroadcastModel model;
   private final float itemWeight;
@@ -107,6 +110,19 @@ public final class Materialization {
     JavaRDD<Object[]> codes = items().mapPartitions(new CodeRows(model));
     StructType schema = Schemas.itemCodes(ItemIds.type(tables));
     return write(tables, "item_codes", schema, codes, OrderedRows::counted);
+  }
+
+  /**
+   * About how many bytes the tables take.
+   *
+   * @param topN the maximum length of a user's list
+   * @param similar the maximum number of similar items, 0 for no such table
+   */
+  public long bytes(int topN, int similar) {
+    long users = tables.info(ServedUsers.table(tables)).rows();
+    long entries = users * topN + (long) model.items() * similar;
+    long codes = model.encoder().map(encoder -> encoder.codeWidth()).orElse(0);
+    return entries * BYTES_OF_ENTRY + (users + model.items()) * codes * Float.BYTES;
   }
 
   private JavaRDD<Subject> users() {

@@ -1,7 +1,7 @@
 package io.nocturne.spark.store;
 
 import java.time.Duration;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.SparkJobInfo;
@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * running for a while: they would go on writing into a folder that has been deleted.
  */
 final class WriteJobs implements AutoCloseable {
+  private static final AtomicLong STARTED = new AtomicLong();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -26,7 +27,7 @@ final class WriteJobs implements AutoCloseable {
 
   /** From here on, jobs that this thread starts are of the write. */
   static WriteJobs start(JavaSparkContext spark) {
-    WriteJobs jobs = new WriteJobs(spark, "write-" + UUID.randomUUID());
+    WriteJobs jobs = new WriteJobs(spark, "write-" + STARTED.incrementAndGet());
     spark.addJobTag(jobs.tag);
     return jobs;
   }

@@ -1,5 +1,6 @@
 package io.nocturne.spark.prepare;
 
+import io.nocturne.spark.log.IdColumns;
 import io.nocturne.spark.log.LogCase;
 import io.nocturne.spark.log.file.FileForm;
 import io.nocturne.spark.log.file.LogFormat;
@@ -91,6 +92,14 @@ public final class PrepareCase {
         split, heldOutUsers, heldOutShare, validation, heldOutDays, end, seed, given);
   }
 
+  private static final class NoChecks implements BeforeWriting {
+    @Override
+    public void ids(IdColumns ids) {}
+
+    @Override
+    public void space(long bytes) {}
+  }
+
   /** Prepares into a new folder. */
   public Prepared run() {
     TableStore tables = new TableStore(log.session(), new Path(log.folder + "/tables-" + runs++));
@@ -101,7 +110,7 @@ public final class PrepareCase {
             titles,
             settings(),
             splitSettings(),
-            ids -> {},
+            new NoChecks(),
             progress);
     return new Prepared(tables, preparation.run(tables, "made from").figures());
   }
