@@ -56,7 +56,7 @@ final class BenchStep implements Step {
 
   private static Figures nightly(RunContext run) {
     Path folder = FileSystems.path(run.settings().configuration().text("bench.scratch"));
-    return new NightlyBench(run, folder).run(run.settings().benchRows());
+    return new NightlyBench(run, folder).run(run.settings().bench().nightlyRows());
   }
 
   private static void show(RunContext run, Figures figures, Map<String, Object> report) {

@@ -2,8 +2,6 @@ package io.nocturne.jobs.settings;
 
 import io.nocturne.config.Configuration;
 import io.nocturne.config.ConfigurationException;
-import io.nocturne.config.NearestName;
-import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
@@ -26,7 +24,6 @@ import io.nocturne.spark.serve.GateSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /** The configuration as typed values for each step. */
@@ -47,7 +44,7 @@ public final class Settings {
 
   /** Validates all settings before Spark starts. */
   public void checkAll() {
-    checkBenchmarks();
+    bench().check();
     checkMetrics();
     log();
     titles();
@@ -57,33 +54,9 @@ public final class Settings {
     sample();
   }
 
-  private void checkBenchmarks() {
-    for (String name : configuration.list("bench.what")) {
-      if (!Benchmarks.NAMES.contains(name)) {
-        throw new ConfigurationException(
-            "Invalid bench.what: %s (expected some of %s; did you mean %s?)"
-                .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
-      }
-    }
-    benchRows();
-  }
-
-  /** The numbers of rows of the logs that steps of a nightly are timed on. */
-  public List<Long> benchRows() {
-    return configuration.list("bench.nightly-rows").stream().map(Settings::rows).toList();
-  }
-
-  private static long rows(String text) {
-    try {
-      long rows = Long.parseLong(text);
-      if (rows >= 1000) {
-        return rows;
-      }
-    } catch (NumberFormatException e) {
-      // below
-    }
-    throw new ConfigurationException(
-        "Invalid bench.nightly-rows: %s (expected whole numbers of 1000 or more)".formatted(text));
+  /** The benchmarks. */
+  public BenchKeys bench() {
+    return new BenchKeys(configuration);
   }
 
   private static LocalDate date(Configuration configuration, Clock clock) {

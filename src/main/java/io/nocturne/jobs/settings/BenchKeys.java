@@ -1,0 +1,49 @@
+package io.nocturne.jobs.settings;
+
+import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
+import io.nocturne.config.NearestName;
+import io.nocturne.jobs.bench.Benchmarks;
+import java.util.List;
+
+/** The keys of the benchmarks. */
+public final class BenchKeys {
+  private static final long FEWEST_ROWS = 1000;
+
+  private final Configuration configuration;
+
+  BenchKeys(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Checks them. */
+  void check() {
+    for (String name : configuration.list("bench.what")) {
+      if (!Benchmarks.NAMES.contains(name)) {
+        throw new ConfigurationException(
+            "Invalid bench.what: %s (expected some of %s; did you mean %s?)"
+                .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
+      }
+    }
+    nightlyRows();
+  }
+
+  /** The numbers of rows of the logs that steps of a nightly are timed on. */
+  public List<Long> nightlyRows() {
+    return configuration.list("bench.nightly-rows").stream().map(BenchKeys::rows).toList();
+  }
+
+  private static long rows(String text) {
+    try {
+      long rows = Long.parseLong(text);
+      if (rows >= FEWEST_ROWS) {
+        return rows;
+      }
+    } catch (NumberFormatException e) {
+      // below
+    }
+    throw new ConfigurationException(
+        "Invalid bench.nightly-rows: %s (expected whole numbers of %d or more)"
+            .formatted(text, FEWEST_ROWS));
+  }
+}
