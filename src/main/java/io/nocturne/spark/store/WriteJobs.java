@@ -1,7 +1,7 @@
 package io.nocturne.spark.store;
 
 import java.time.Duration;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.SparkJobInfo;
@@ -13,6 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * running for a while: they would go on writing into a folder that has been deleted.
  */
 final class WriteJobs implements AutoCloseable {
+  /** Of those in this JVM, which has one Spark context: tags differ, and need not be random. */
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -26,7 +29,7 @@ final class WriteJobs implements AutoCloseable {
 
   /** From here on, jobs that this thread starts are of the write. */
   static WriteJobs start(JavaSparkContext spark) {
-    WriteJobs jobs = new WriteJobs(spark, "write-" + UUID.randomUUID());
+    WriteJobs jobs = new WriteJobs(spark, "write-" + COUNT.incrementAndGet());
     spark.addJobTag(jobs.tag);
     return jobs;
   }
