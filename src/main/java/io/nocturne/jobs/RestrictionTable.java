@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** A table of ids that restricts the lists: its rows, and what is said about it. */
-final class RestrictionTable {
+final class RestrictionTable implements AutoCloseable {
   private final RunContext run;
   private final LogSource source;
   private final Dataset<Row> rows;
@@ -33,7 +34,8 @@ final class RestrictionTable {
     IdTable table = new IdTable(run.spark(), source, List.of(columns), files);
     table.notices().forEach(run::progress);
     check(table.survey());
-    this.rows = table.rows();
+    // kept, as the counts and the tables of the run must be of the same rows
+    this.rows = table.rows().persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private void check(FileSurvey survey) {
@@ -45,7 +47,13 @@ final class RestrictionTable {
     count("bad_rows", survey.bad());
   }
 
-  /** The good rows, distinct. */
+  /** Frees the rows. */
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+
+  /** The good rows, distinct; they are read from the files once. */
   Dataset<Row> rows() {
     return rows;
   }

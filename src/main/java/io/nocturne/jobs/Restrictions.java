@@ -10,6 +10,7 @@ import io.nocturne.spark.serve.KnownIds;
 import io.nocturne.spark.serve.ServedUsers;
 import io.nocturne.spark.store.ContentHash;
 import io.nocturne.spark.store.TableStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What the settings leave out of the lists: read from the user's tables into those of the run. */
-final class Restrictions {
+final class Restrictions implements AutoCloseable {
   private static final List<String> TABLES = List.of(AllowedItems.TABLE, ServedUsers.TABLE);
 
   private static final String ITEMS = "items";
@@ -27,6 +28,7 @@ final class Restrictions {
   private final TableStore tables;
   private final MaterializeKeys keys;
   private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final List<RestrictionTable> given = new ArrayList<>();
 
   private Restrictions(RunContext run) {
     this.run = run;
@@ -41,10 +43,16 @@ final class Restrictions {
    */
   static Map<String, Object> write(RunContext run) {
     TABLES.forEach(run.tables()::delete);
-    Restrictions restrictions = new Restrictions(run);
-    restrictions.writeItems();
-    restrictions.writeUsers();
-    return restrictions.figures;
+    try (Restrictions restrictions = new Restrictions(run)) {
+      restrictions.writeItems();
+      restrictions.writeUsers();
+      return restrictions.figures;
+    }
+  }
+
+  @Override
+  public void close() {
+    given.forEach(RestrictionTable::close);
   }
 
   /** The part of the lists' stamp that says how they are restricted and written. */
@@ -63,9 +71,9 @@ final class Restrictions {
   }
 
   private void writeItems() {
-    Optional<RestrictionTable> given =
+    Optional<RestrictionTable> allowed =
         read(MaterializeKeys.ALLOWED_ITEMS, "allowed_items", ids(keys.item(), ITEMS));
-    given.ifPresent(
+    allowed.ifPresent(
         table -> {
           report(table, AllowedItems.known(tables, table.rows()), keys.item(), ITEMS);
           AllowedItems.write(tables, table.rows(), tables.info(ITEMS).sha256());
@@ -116,6 +124,7 @@ final class Restrictions {
         .map(
             source -> {
               RestrictionTable table = new RestrictionTable(run, source, columns);
+              given.add(table);
               figures.put(name, table.figures());
               return table;
             });

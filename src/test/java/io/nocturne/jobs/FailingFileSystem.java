@@ -3,8 +3,11 @@ package io.nocturne.jobs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -12,7 +15,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.SparkSession;
 
-/** The local disk with a hook that runs whenever a file is written, and any free space. */
+/** The local disk with hooks that run whenever a file is written or opened, and any free space. */
 public final class FailingFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "failing";
   private static final String KEY = "fs." + SCHEME + ".impl";
@@ -23,6 +26,8 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   static Event onWrite = file -> {};
+
+  static Event onOpen = file -> {};
 
   /** The free space; negative for that of the disk. */
   static long freeBytes = -1;
@@ -39,6 +44,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   static void remove() {
     System.clearProperty("spark.hadoop." + KEY);
     onWrite = file -> {};
+    onOpen = file -> {};
     freeBytes = -1;
   }
 
@@ -67,6 +73,12 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   @Override
+  public FSDataInputStream open(Path file, int buffer) throws IOException {
+    onOpen.at(file);
+    return super.open(file, buffer);
+  }
+
+  @Override
   public FSDataOutputStream create(
       Path file, boolean overwrite, int buffer, short copies, long block, Progressable progress)
       throws IOException {
@@ -78,6 +90,29 @@ public final class FailingFileSystem extends RawLocalFileSystem {
         onWrite.at(file);
       }
     };
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return Stream.of(super.listStatus(path))
+        .map(FailingFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  /** Without permissions, which Hadoop looks up by the names of local files. */
+  private static FileStatus plain(FileStatus found) {
+    return new FileStatus(
+        found.getLen(),
+        found.isDirectory(),
+        found.getReplication(),
+        found.getBlockSize(),
+        found.getModificationTime(),
+        found.getPath());
   }
 
   /** Does nothing: without its native library, Hadoop would start a chmod for every file. */

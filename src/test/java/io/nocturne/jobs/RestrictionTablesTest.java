@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,26 @@ class RestrictionTablesTest {
     run.run(Command.PUBLISH, setting)
         .refused(3, "recommendations was made from data that has changed");
     run.run(Command.PUBLISH, "materialize.lists=long").refused(3, "has changed since");
+  }
+
+  /** So that a table that is replaced meanwhile does not have users whom nothing has counted. */
+  @Test
+  void aTableIsReadOnceAfterItsCheck() {
+    AtomicInteger opened = new AtomicInteger();
+    FailingFileSystem.install();
+    try {
+      FailingFileSystem.onOpen = file -> opened.incrementAndGet();
+      run.materialize("materialize.users=failing://" + run.csv("who.csv", "user", "u10", "u12"))
+          .done()
+          .says("materialize.users: 2 of 24 users\n");
+      assertEquals(4, opened.get(), "encoding, header, check, rows");
+      opened.set(0);
+      run.materialize("materialize.blocked=failing://" + run.csv("no.csv", "user,item", "u10,i18"))
+          .done();
+      assertEquals(4, opened.get(), "encoding, header, check, rows");
+    } finally {
+      FailingFileSystem.remove();
+    }
   }
 
   @Test

@@ -12,10 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Tables that are written at the same time: a small one is one task, and leaves cores idle. */
 final class TableWrites implements AutoCloseable {
-  private static final AtomicLong STARTED = new AtomicLong();
+  /** Of those in this JVM, which has one Spark context: tags differ, and need not be random. */
+  private static final AtomicLong COUNT = new AtomicLong();
 
   private final JavaSparkContext spark;
-  private final String tag = "tables-" + STARTED.incrementAndGet();
+  private final String tag = "tables-" + COUNT.incrementAndGet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<CompletableFuture<?>> started = new ArrayList<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -26,30 +27,32 @@ final class TableWrites implements AutoCloseable {
 
   /** Starts a write. */
   <T> CompletableFuture<T> start(Supplier<T> write) {
-    CompletableFuture<T> future =
-        CompletableFuture.supplyAsync(
-            () -> {
-              spark.addJobTag(tag); // for this thread, which ends with the writes
-              return write.get();
-            },
-            threads);
-    future.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            failed.completeExceptionally(failure);
-          }
-        });
+    CompletableFuture<T> future = CompletableFuture.supplyAsync(() -> tagged(write), threads);
     started.add(future);
     return future;
   }
 
   /** Starts a write. */
   void start(Runnable write) {
-    start(
-        () -> {
-          write.run();
-          return null;
-        });
+    started.add(
+        CompletableFuture.runAsync(
+            () ->
+                tagged(
+                    () -> {
+                      write.run();
+                      return true;
+                    }),
+            threads));
+  }
+
+  private <T> T tagged(Supplier<T> write) {
+    spark.addJobTag(tag); // for this thread, which ends with the writes
+    try {
+      return write.get();
+    } catch (Throwable failure) { // Spark throws checked exceptions undeclared
+      failed.completeExceptionally(failure);
+      throw failure;
+    }
   }
 
   /** Waits for all that were started, or for the first failure, which it throws. */
@@ -81,7 +84,7 @@ final class TableWrites implements AutoCloseable {
     if (!all.isDone()) {
       spark.cancelJobsWithTag(tag);
     }
-    all.handle((nothing, failure) -> nothing).join();
+    all.handle((nothing, failure) -> null).join();
     threads.shutdown();
   }
 }

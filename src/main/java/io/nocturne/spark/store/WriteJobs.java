@@ -13,7 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * running for a while: they would go on writing into a folder that has been deleted.
  */
 final class WriteJobs implements AutoCloseable {
-  private static final AtomicLong STARTED = new AtomicLong();
+  /** Of those in this JVM, which has one Spark context: tags differ, and need not be random. */
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -27,7 +29,7 @@ final class WriteJobs implements AutoCloseable {
 
   /** From here on, jobs that this thread starts are of the write. */
   static WriteJobs start(JavaSparkContext spark) {
-    WriteJobs jobs = new WriteJobs(spark, "write-" + STARTED.incrementAndGet());
+    WriteJobs jobs = new WriteJobs(spark, "write-" + COUNT.incrementAndGet());
     spark.addJobTag(jobs.tag);
     return jobs;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkException;
@@ -33,10 +34,11 @@ class TableWritesTest {
           writes.start(
               () -> spark().parallelize(List.of(1), 1).map(row -> untilCancelled()).count());
       assertTrue(TASK_STARTED.await(1, TimeUnit.MINUTES));
-      writes.start(
+      Runnable fails =
           () -> {
             throw new IllegalArgumentException("planned");
-          });
+          };
+      writes.start(fails);
       assertEquals(
           "planned", assertThrows(IllegalArgumentException.class, writes::await).getMessage());
     }
@@ -47,8 +49,10 @@ class TableWritesTest {
   @Test
   void failuresOfSparkAreThrownAsTheyAre() {
     try (TableWrites writes = new TableWrites(spark())) {
-      writes.start(() -> spark().parallelize(List.of(1), 1).map(TableWritesTest::fail).count());
+      CompletableFuture<Long> count =
+          writes.start(() -> spark().parallelize(List.of(1), 1).map(TableWritesTest::fail).count());
       assertThrows(SparkException.class, writes::await);
+      assertThrows(CompletionException.class, count::join);
     }
   }
 
