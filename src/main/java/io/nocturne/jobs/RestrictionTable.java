@@ -31,11 +31,21 @@ final class RestrictionTable implements AutoCloseable {
     this.run = run;
     this.source = source;
     LogFiles files = LogFiles.findAny(source, run.spark().sparkContext().hadoopConfiguration());
+    requireBytes(files);
     IdTable table = new IdTable(run.spark(), source, List.of(columns), files);
     table.notices().forEach(run::progress);
     check(table.survey());
     // kept, as the counts and the tables of the run must be of the same rows
     this.rows = table.rows().persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** A table that could not be delivered must not pass for one that restricts nothing. */
+  private void requireBytes(LogFiles files) {
+    if (files.bytes() == 0) {
+      throw new UnusableDataException(
+          "Empty table of %s: %s has 0 bytes (expected a header, and rows if there are any). Check what wrote it, or leave %s empty"
+              .formatted(source.key(), source.path(), source.key()));
+    }
   }
 
   private void check(FileSurvey survey) {

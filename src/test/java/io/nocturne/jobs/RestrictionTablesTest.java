@@ -121,6 +121,9 @@ class RestrictionTablesTest {
     Path none = run.csv("none.csv", "user,item");
     run.materialize("materialize.users=" + none).refused(3, none + " has nothing");
     run.materialize("materialize.blocked=" + none).done().says("blocked: 0 pairs");
+    Path zero = SmallLog.writeText(temp.resolve("zero.csv"), "");
+    run.materialize("materialize.blocked=" + zero)
+        .refused(3, "Empty table of materialize.blocked: " + zero + " has 0 bytes");
     assertEquals(run.plainHash(), run.hash());
   }
 

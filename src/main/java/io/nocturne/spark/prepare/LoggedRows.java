@@ -1,5 +1,6 @@
 package io.nocturne.spark.prepare;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.spark.log.id.IdType;
 import io.nocturne.spark.prepare.shuffle.LoggedRow;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class LoggedRows {
   /** Adds a row. */
   void add(Object user, Part part, int item, long time, long order, double rating) {
     if (size == users.length) {
-      grow(2 * size);
+      grow(Math.toIntExact(Math.min(2L * size, LongestArray.LENGTH)));
     }
     Integer number = numbers.get(user);
     if (number == null) {

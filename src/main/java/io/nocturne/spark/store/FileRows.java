@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.UnusableDataException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -176,6 +177,9 @@ final class FileRows extends RDD<Object[]> {
       RDD<Object[]> source = firstParent(ROW);
       rows = CollectionConverters.asJava(source.iterator(file.parents.get(number), task));
       for (long k = 0; k < next.from; k++) {
+        if (!rows.hasNext()) {
+          throw wrongCount("fewer");
+        }
         rows.next();
       }
       left = next.count;
@@ -197,8 +201,8 @@ final class FileRows extends RDD<Object[]> {
       return row;
     }
 
-    private IllegalStateException wrongCount(String word) {
-      return new IllegalStateException(
+    private UnusableDataException wrongCount(String word) {
+      return new UnusableDataException(
           "Partition %d has %s rows than it was counted to have. If the input changes while it is read, run the job again when it is complete"
               .formatted(file.slices.get(slice).partition, word));
     }

@@ -74,16 +74,33 @@ final class TableFileWriter implements Serializable {
       OutputWriter writer =
           writers.newInstance(
               temporary.toString(), schema, new TaskAttemptContextImpl(hadoop.value(), attempt));
-      try {
-        rows.forEachRemaining(row -> writer.write(internal(row)));
-      } finally {
-        writer.close();
-      }
+      writeAndClose(writer, rows);
       return CanonicalParquet.copy(temporary, name, hadoop.value());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the file " + new Path(folder, name), e);
     } finally {
       FileStore.of(temporary, hadoop.value()).deleteIfPossible(temporary);
+    }
+  }
+
+  private static void writeAndClose(OutputWriter writer, Iterator<Object[]> rows) {
+    boolean isWritten = false;
+    try {
+      rows.forEachRemaining(row -> writer.write(internal(row)));
+      isWritten = true;
+    } finally {
+      if (!isWritten) {
+        closeQuietly(writer);
+      }
+    }
+    writer.close();
+  }
+
+  private static void closeQuietly(OutputWriter writer) {
+    try {
+      writer.close();
+    } catch (Exception e) {
+      // it would hide why the rows were not written
     }
   }
 
