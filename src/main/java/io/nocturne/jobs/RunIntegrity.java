@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.size;
 
 import io.nocturne.model.metric.Metric;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.IndexStore;
 import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
@@ -38,6 +39,9 @@ final class RunIntegrity {
     MaterializeStep.TABLES.stream()
         .filter(tables::has)
         .forEach(table -> check(tables, applied, table));
+    if (tables.has("item_codes")) {
+      new IndexStore(run.spark(), run.work()).verify(tables.info("item_codes").sha256());
+    }
     if (tables.has("metrics")) {
       check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }

@@ -4,6 +4,7 @@ import io.nocturne.config.Configuration;
 import io.nocturne.config.ConfigurationException;
 import io.nocturne.config.NearestName;
 import io.nocturne.jobs.bench.Benchmarks;
+import io.nocturne.jobs.bench.IndexedCodes;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.model.metric.MetricList;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration as typed values for each step. */
 public final class Settings {
@@ -57,11 +59,16 @@ public final class Settings {
   }
 
   private void checkBenchmarks() {
-    for (String name : configuration.list("bench.what")) {
-      if (!Benchmarks.NAMES.contains(name)) {
+    check("bench.what", Benchmarks.NAMES);
+    check("bench.codes", IndexedCodes.KINDS);
+  }
+
+  private void check(String key, Set<String> names) {
+    for (String name : configuration.list(key)) {
+      if (!names.contains(name)) {
         throw new ConfigurationException(
-            "Invalid bench.what: %s (expected some of %s; did you mean %s?)"
-                .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
+            "Invalid %s: %s (expected some of %s; did you mean %s?)"
+                .formatted(key, name, names, NearestName.of(name, names)));
       }
     }
   }
