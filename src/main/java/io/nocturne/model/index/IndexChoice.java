@@ -14,7 +14,7 @@ public enum IndexChoice {
    * so that the answers do not depend on the cluster; docs/benchmarks.md has the times on both
    * sides of it.
    */
-  public static final int MOST_EXACT = 100_000;
+  public static final int MOST_EXACT = 500_000;
 
   /**
    * What is done for a number of codes.

@@ -93,10 +93,14 @@ final class IndexFile {
     if (end < HEADER || !isWhole(bytes, end)) {
       throw new UnusableIndexException("its checksum is wrong");
     }
-    HnswSettings settings = new HnswSettings(header.readInt(), header.readInt(), header.readInt());
+    int m = header.readInt();
+    int efConstruction = header.readInt();
+    int ef = header.readInt();
     checkCodes(header, directions);
     try {
-      return opening.open(settings, new ByteArrayInputStream(bytes, HEADER, end - HEADER));
+      return opening.open(
+          new HnswSettings(m, efConstruction, ef),
+          new ByteArrayInputStream(bytes, HEADER, end - HEADER));
     } catch (IOException | RuntimeException e) {
       throw new UnusableIndexException("its graph cannot be read: " + reason(e), e);
     }
