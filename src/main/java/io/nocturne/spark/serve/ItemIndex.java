@@ -28,6 +28,9 @@ public final class ItemIndex {
   /** A recall below it is reported with a remedy. */
   private static final double ENOUGH = 0.95;
 
+  /** As many codes take less than a minute to index, so that their progress is not reported. */
+  private static final int SOON = 50_000;
+
   private final TableStore tables;
   private final IndexStore store;
   private final IndexChoice choice;
@@ -91,7 +94,7 @@ public final class ItemIndex {
   }
 
   private void tell(double share, int count) {
-    if (count > IndexChoice.MOST_EXACT) { // fewer take no longer than a minute or two
+    if (count > SOON) {
       progress.accept("index: %.0f %% of %,d codes".formatted(100 * share, count));
     }
   }
