@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -135,7 +136,9 @@ class CodeIndexTest {
   @Test
   void aDamagedIndexIsRefused() {
     assertEquals("it is not an index", refusal(new byte[0], directions));
-    assertEquals("it is not an index", refusal("PAR1, a table".getBytes(), directions));
+    assertEquals(
+        "it is not an index",
+        refusal("PAR1, a table".getBytes(StandardCharsets.UTF_8), directions));
     for (int length : new int[] {9, 60, 100, bytes.length - 1}) {
       assertEquals("its checksum is wrong", refusal(Arrays.copyOf(bytes, length), directions));
     }
