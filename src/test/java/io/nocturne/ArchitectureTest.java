@@ -46,6 +46,7 @@ class ArchitectureTest {
           entry("nn.loss", List.of("nn.batch")),
           entry("nn.layer", List.of("nn.parameter", "nn.optim", "nn.batch", "nn.loss")),
           entry("model.recipe", List.of("model")),
+          entry("model.index", List.of("model")),
           entry("model.metric", List.of("model")),
           entry("model.sample", List.of()),
           entry("spark.location", List.of("spark")),
@@ -144,7 +145,10 @@ class ArchitectureTest {
             .resideInAPackage("io.nocturne.model")
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage("io.nocturne.model.recipe..", "io.nocturne.model.sample.."))
+                resideInAnyPackage(
+                    "io.nocturne.model.recipe..",
+                    "io.nocturne.model.sample..",
+                    "io.nocturne.model.index.."))
             .because("a recipe is added without a change of it"));
   }
 

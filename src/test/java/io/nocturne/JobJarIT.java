@@ -26,9 +26,10 @@ class JobJarIT {
   private static final Path JAR = Path.of("target/nocturne.jar");
   private static final Path SPARK_JARS = Path.of("target/spark/jars");
 
-  /** The project's own files, including relocated libraries, and the native BLAS. */
+  /** The project's own files, including relocated libraries with a licence, and the native BLAS. */
   private static final Pattern ALLOWED =
-      Pattern.compile("(META-INF|io/nocturne|org/bytedeco)/.*|nightly\\.conf");
+      Pattern.compile(
+          "(META-INF|io/nocturne|org/bytedeco)/.*|nightly\\.conf|LICENSE-EDL-1\\.0\\.txt");
 
   @Test
   void holdsOnlyWhatSparkDoesNotProvide() throws IOException {
@@ -43,6 +44,9 @@ class JobJarIT {
               "META-INF/LICENSE",
               "io/nocturne/shaded/picocli/CommandLine.class",
               "io/nocturne/shaded/typesafe/config/ConfigFactory.class",
+              "io/nocturne/shaded/jelmerk/knn/hnsw/HnswIndex.class",
+              "io/nocturne/shaded/eclipse/collections/impl/list/mutable/primitive/IntArrayList.class",
+              "LICENSE-EDL-1.0.txt",
               "org/bytedeco/openblas/linux-x86_64/libopenblas.so.0",
               "org/bytedeco/openblas/linux-x86_64/libjniopenblas_nolapack.so",
               "org/bytedeco/openblas/linux-arm64/libjniopenblas_nolapack.so",
@@ -65,7 +69,9 @@ class JobJarIT {
     try (Stream<Path> files = Files.list(SPARK_JARS)) {
       List<String> jars = files.map(f -> f.getFileName().toString()).sorted().toList();
       assertTrue(jars.stream().anyMatch(j -> j.startsWith("spark-mllib_2.13-")), "no MLlib");
-      Pattern ours = Pattern.compile("(nocturne|openblas|javacpp|picocli|config|junit|duckdb).*");
+      Pattern ours =
+          Pattern.compile(
+              "(nocturne|openblas|javacpp|picocli|config|hnswlib|eclipse|junit|duckdb).*");
       assertEquals(List.of(), jars.stream().filter(j -> ours.matcher(j).matches()).toList());
       List<String> spark = jars.stream().filter(j -> j.startsWith("spark-")).toList();
       assertEquals(

@@ -1,12 +1,16 @@
 package io.nocturne.jobs;
 
+import io.nocturne.config.Configuration;
 import io.nocturne.jobs.bench.Benchmarks;
 import io.nocturne.jobs.bench.Figures;
+import io.nocturne.jobs.bench.IndexedCodes;
 import io.nocturne.math.Arithmetic;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.spark.location.FileSystems;
+import io.nocturne.spark.serve.ItemCodes;
 import io.nocturne.spark.store.FileStore;
+import io.nocturne.spark.store.TableStore;
 import io.nocturne.spark.train.cluster.SparkResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
-/** Measures how fast this machine trains. */
+/** Measures how fast this machine trains, and looks up codes. */
 final class BenchStep implements Step {
   /** The benchmark that runs steps of a nightly, which only this package can. */
   private static final String NIGHTLY = "nightly";
@@ -45,7 +50,7 @@ final class BenchStep implements Step {
       if (name.equals(NIGHTLY)) {
         show(run, nightly(run), report);
       } else {
-        new Benchmarks(threads, () -> histories(run))
+        new Benchmarks(threads, () -> histories(run), codes(run))
             .run(List.of(name), figures -> show(run, figures, report));
       }
     }
@@ -57,6 +62,20 @@ final class BenchStep implements Step {
   private static Figures nightly(RunContext run) {
     Path folder = FileSystems.path(run.settings().configuration().text("bench.scratch"));
     return new NightlyBench(run, folder).run(run.settings().bench().nightlyRows());
+  }
+
+  private static IndexedCodes codes(RunContext run) {
+    Configuration configuration = run.settings().configuration();
+    String path = configuration.text("bench.run");
+    return new IndexedCodes(
+        path.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                () -> ItemCodes.read(new TableStore(run.spark(), FileSystems.path(path)))),
+        configuration.list("bench.codes"),
+        configuration.integer("bench.code-count"),
+        configuration.integer("bench.code-width"),
+        run.settings().lists().hnsw());
   }
 
   private static void show(RunContext run, Figures figures, Map<String, Object> report) {

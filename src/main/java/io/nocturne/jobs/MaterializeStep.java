@@ -1,12 +1,18 @@
 package io.nocturne.jobs;
 
 import io.nocturne.jobs.settings.MaterializeKeys;
+import io.nocturne.math.ParallelLoop;
 import io.nocturne.spark.serve.BroadcastModel;
+import io.nocturne.spark.serve.ItemIndex;
 import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.serve.Materialization;
 import io.nocturne.spark.serve.ServedUsers;
+import io.nocturne.spark.store.IndexStore;
+import io.nocturne.spark.train.cluster.SparkResources;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Applies the model to every user and every item. */
 final class MaterializeStep implements Step {
@@ -46,12 +52,30 @@ final class MaterializeStep implements Step {
         long codes = materialization.encodeItems().rows() + materialization.encodeUsers().rows();
         run.progress("%,d codes".formatted(codes));
       }
+      index(run, keys, materialization.hasCodes());
       // last, because a run is complete when it has them
       materialization.recommend(keys.topN());
       report(run, keys, restrictions);
       BlasReport.putOfExecutors(run);
     } finally {
       model.destroy();
+    }
+  }
+
+  /** Indexes the item codes, or deletes the index of an earlier attempt. */
+  private static void index(RunContext run, MaterializeKeys keys, boolean hasCodes) {
+    IndexStore store = new IndexStore(run.spark(), run.work());
+    if (!hasCodes) {
+      store.delete();
+      return;
+    }
+    ItemIndex index = new ItemIndex(run.tables(), store, keys.index(), keys.hnsw(), run::progress);
+    try (ParallelLoop loop = new ParallelLoop(new SparkResources(run.spark()).threads())) {
+      Optional<ItemIndex.Built> built = index.write(loop);
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("used", built.isPresent() ? "hnsw" : "exact");
+      built.ifPresent(made -> report.put("recall", made.recallRounded()));
+      run.report().put("index", report);
     }
   }
 

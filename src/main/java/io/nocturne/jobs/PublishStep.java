@@ -6,6 +6,7 @@ import io.nocturne.spark.serve.Gate;
 import io.nocturne.spark.serve.ListFigures;
 import io.nocturne.spark.serve.ServedUsers;
 import io.nocturne.spark.store.ContentHash;
+import io.nocturne.spark.store.IndexStore;
 import io.nocturne.spark.store.Json;
 import io.nocturne.spark.store.LiveRun;
 import io.nocturne.spark.store.Publisher;
@@ -31,7 +32,7 @@ final class PublishStep implements Step {
           "evaluate.rating-scale",
           "evaluate.unknown-rating");
 
-  private static final List<String> EXTRAS = List.of("model", "configuration");
+  private static final List<String> EXTRAS = List.of("model", "configuration", IndexStore.FOLDER);
 
   @Override
   public String label() {

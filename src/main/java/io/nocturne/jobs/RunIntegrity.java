@@ -3,6 +3,7 @@ package io.nocturne.jobs;
 import io.nocturne.model.metric.Metric;
 import io.nocturne.spark.Blocks;
 import io.nocturne.spark.UnusableDataException;
+import io.nocturne.spark.store.IndexStore;
 import io.nocturne.spark.store.ModelStore;
 import io.nocturne.spark.store.Publisher;
 import io.nocturne.spark.store.TableStore;
@@ -34,6 +35,9 @@ final class RunIntegrity {
     MaterializeStep.TABLES.stream()
         .filter(tables::has)
         .forEach(table -> check(tables, applied, table));
+    if (tables.has("item_codes")) {
+      new IndexStore(run.spark(), run.work()).verify(tables.info("item_codes").sha256());
+    }
     if (tables.has("metrics")) {
       check(tables, EvaluateStep.madeFrom(run), "metrics", "user_metrics");
     }

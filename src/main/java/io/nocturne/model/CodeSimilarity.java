@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Scores items by the cosine between their codes and the codes of a history's items, after the mean
- * of all codes is subtracted: codes of sigmoid units all point in similar directions otherwise.
+ * of all codes is subtracted ({@link CodeDirections#centred}).
  */
 final class CodeSimilarity implements Recommender {
   private final int items;
@@ -18,26 +18,7 @@ final class CodeSimilarity implements Recommender {
   CodeSimilarity(int items, int width, float[] codes) {
     this.items = items;
     this.width = width;
-    this.directions = new float[items * width];
-    double[] mean = new double[width];
-    for (int k = 0; k < items * width; k++) {
-      mean[k % width] += codes[k] / (double) items;
-    }
-    for (int item = 0; item < items; item++) {
-      double squares = 0;
-      for (int k = 0; k < width; k++) {
-        double centred = codes[item * width + k] - mean[k];
-        directions[item * width + k] = (float) centred;
-        squares += centred * centred;
-      }
-      scale(item, squares == 0 ? 0 : 1 / Math.sqrt(squares));
-    }
-  }
-
-  private void scale(int item, double factor) {
-    for (int k = item * width; k < (item + 1) * width; k++) {
-      directions[k] *= (float) factor;
-    }
+    this.directions = CodeDirections.centred(items, width, codes).values();
   }
 
   @Override

@@ -10,7 +10,13 @@ public final class RankedList implements Serializable {
   private final int[] items;
   private final float[] scores;
 
-  RankedList(int[] items, float[] scores) {
+  /**
+   * A list that keeps these arrays, of the same length.
+   *
+   * @param items item indices, best first
+   * @param scores the score of each
+   */
+  public RankedList(int[] items, float[] scores) {
     this.items = items;
     this.scores = scores;
   }

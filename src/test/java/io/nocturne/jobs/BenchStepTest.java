@@ -54,9 +54,33 @@ class BenchStepTest {
   }
 
   @Test
+  void comparesAnIndexWithTheExactSearch() {
+    JsonNode bench =
+        JobRun.of(
+                Command.BENCH,
+                "bench.what=index",
+                "bench.threads=2",
+                "bench.code-count=1500",
+                "bench.code-width=8",
+                "materialize.hnsw.m=8",
+                "materialize.hnsw.ef-construction=30")
+            .done()
+            .report()
+            .path("bench");
+    for (String kind : List.of("clustered", "gaussian")) {
+      JsonNode figures = bench.path("index of %s codes, 1,500 x 8".formatted(kind));
+      assertTrue(figures.path("recall@20, ef 200").asDouble() > .95, bench.toString());
+      assertTrue(figures.path("queries/s, exact").asDouble() > 0, bench.toString());
+      assertTrue(figures.path("seconds to build, 1 thread").asDouble() > 0, bench.toString());
+    }
+  }
+
+  @Test
   void rejectsUnknownBenchmarks() {
     JobRun.of(Command.BENCH, "bench.what=sgemm,stepp")
         .refused(2, "Invalid bench.what: stepp", "did you mean step?");
+    JobRun.of(Command.BENCH, "bench.codes=gausian")
+        .refused(2, "Invalid bench.codes: gausian", "did you mean gaussian?");
   }
 
   @Test

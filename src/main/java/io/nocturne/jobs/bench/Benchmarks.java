@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 public final class Benchmarks {
   /** The names of all benchmarks. */
   public static final Set<String> NAMES =
-      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax", "nightly"));
+      new TreeSet<>(List.of("sgemm", "step", "epochs", "sampled-softmax", "index", "nightly"));
 
   private static final int BATCH = 500;
   private static final int WIDTH = 600;
@@ -36,13 +36,16 @@ public final class Benchmarks {
 
   private final int threads;
   private final Supplier<SparseRows> split;
+  private final IndexedCodes codes;
 
   /**
    * @param split the training histories of the data set whose epochs are timed
+   * @param codes what is indexed
    */
-  public Benchmarks(int threads, Supplier<SparseRows> split) {
+  public Benchmarks(int threads, Supplier<SparseRows> split, IndexedCodes codes) {
     this.threads = threads;
     this.split = split;
+    this.codes = codes;
   }
 
   /** Runs the named benchmarks one after another, and reports the figures of each. */
@@ -56,6 +59,7 @@ public final class Benchmarks {
       case "step" -> List.of(step());
       case "epochs" -> List.of(epochs());
       case "sampled-softmax" -> List.of(sampled(200_000), sampled(1_000_000));
+      case "index" -> codes.run(threads);
       default ->
           throw new IllegalArgumentException(
               "Unknown benchmark: %s (expected some of %s)".formatted(name, NAMES));

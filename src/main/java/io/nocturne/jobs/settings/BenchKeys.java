@@ -4,7 +4,9 @@ import io.nocturne.config.Configuration;
 import io.nocturne.config.ConfigurationException;
 import io.nocturne.config.NearestName;
 import io.nocturne.jobs.bench.Benchmarks;
+import io.nocturne.jobs.bench.IndexedCodes;
 import java.util.List;
+import java.util.Set;
 
 /** The keys of the benchmarks. */
 public final class BenchKeys {
@@ -18,14 +20,19 @@ public final class BenchKeys {
 
   /** Checks them. */
   void check() {
-    for (String name : configuration.list("bench.what")) {
-      if (!Benchmarks.NAMES.contains(name)) {
+    check("bench.what", Benchmarks.NAMES);
+    check("bench.codes", IndexedCodes.KINDS);
+    nightlyRows();
+  }
+
+  private void check(String key, Set<String> names) {
+    for (String name : configuration.list(key)) {
+      if (!names.contains(name)) {
         throw new ConfigurationException(
-            "Invalid bench.what: %s (expected some of %s; did you mean %s?)"
-                .formatted(name, Benchmarks.NAMES, NearestName.of(name, Benchmarks.NAMES)));
+            "Invalid %s: %s (expected some of %s; did you mean %s?)"
+                .formatted(key, name, names, NearestName.of(name, names)));
       }
     }
-    nightlyRows();
   }
 
   /** The numbers of rows of the logs that steps of a nightly are timed on. */

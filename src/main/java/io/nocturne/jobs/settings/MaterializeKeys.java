@@ -1,6 +1,8 @@
 package io.nocturne.jobs.settings;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.model.index.HnswSettings;
+import io.nocturne.model.index.IndexChoice;
 import io.nocturne.spark.log.file.DayFolders;
 import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.file.Role;
@@ -25,6 +27,11 @@ public final class MaterializeKeys {
   private static final String MIN_SCORE = "materialize.min-score";
   private static final String FORM = "materialize.lists";
   private static final String ROWS_PER_FILE = "materialize.rows-per-file";
+
+  private static final String INDEX = "materialize.index";
+  private static final String M = "materialize.hnsw.m";
+  private static final String EF_CONSTRUCTION = "materialize.hnsw.ef-construction";
+  private static final String EF = "materialize.hnsw.ef";
 
   private static final List<String> TABLES = List.of(ALLOWED_ITEMS, BLOCKED, USERS);
 
@@ -52,6 +59,19 @@ public final class MaterializeKeys {
         configuration.choice(FORM, ListForm.class),
         configuration.integer(ROWS_PER_FILE),
         (float) configuration.numberOrNone(MIN_SCORE).orElse(Double.NEGATIVE_INFINITY));
+  }
+
+  /** How the nearest codes of items are found. */
+  public IndexChoice index() {
+    return configuration.choice(INDEX, IndexChoice.class);
+  }
+
+  /** The parameters of an index. */
+  public HnswSettings hnsw() {
+    return new HnswSettings(
+        configuration.integer(M),
+        configuration.integer(EF_CONSTRUCTION),
+        configuration.integer(EF));
   }
 
   /** The tables that restrict the lists, by key; those that are given. */
@@ -103,7 +123,18 @@ public final class MaterializeKeys {
    * so that such lists have the stamp that they always had.
    */
   public String identity() {
-    List<String> keys = List.of(ALLOWED_ITEMS, BLOCKED, USERS, MIN_SCORE, FORM, ROWS_PER_FILE);
+    List<String> keys =
+        List.of(
+            ALLOWED_ITEMS,
+            BLOCKED,
+            USERS,
+            MIN_SCORE,
+            FORM,
+            ROWS_PER_FILE,
+            INDEX,
+            M,
+            EF_CONSTRUCTION,
+            EF);
     String identity = configuration.identity(keys);
     return identity.equals(Configuration.defaults().identity(keys)) ? "" : identity;
   }

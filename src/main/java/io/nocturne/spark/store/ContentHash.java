@@ -32,7 +32,7 @@ public final class ContentHash {
     return ofText(String.join("\n", hashes));
   }
 
-  private static String ofFile(Path file, Configuration hadoop) throws IOException {
+  static String ofFile(Path file, Configuration hadoop) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 20];
     try (InputStream in = FileSystems.of(file, hadoop).open(file)) {
