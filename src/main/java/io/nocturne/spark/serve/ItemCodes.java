@@ -2,11 +2,8 @@ package io.nocturne.spark.serve;
 
 import io.nocturne.math.LongestArray;
 import io.nocturne.model.CodeDirections;
-import io.nocturne.spark.Rows;
 import io.nocturne.spark.UnusableDataException;
 import io.nocturne.spark.store.TableStore;
-import java.util.Iterator;
-import org.apache.spark.sql.Row;
 
 /** The item codes of a run, read to the driver. */
 public final class ItemCodes {
@@ -19,31 +16,37 @@ public final class ItemCodes {
    *     numbers than an array can hold
    */
   public static CodeDirections read(TableStore tables) {
-    int count = Math.toIntExact(tables.info("items").rows());
-    Iterator<Row> rows =
-        tables
-            .read("item_codes")
-            .join(tables.read("items").select("item_id", "item_index"), "item_id")
-            .select("item_index", "code")
-            .toLocalIterator();
-    float[] codes = new float[0];
-    int width = 1;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      float[] code = Rows.floats(row, "code");
-      if (codes.length == 0) {
-        width = code.length;
-        codes = new float[length(count, width)];
-      }
-      System.arraycopy(code, 0, codes, row.getInt(0) * width, width);
-    }
+    int count = Math.toIntExact(tables.info("item_codes").rows());
+    Collected codes = new Collected(count);
+    tables.rows("item_codes", "code").forEach(row -> codes.add((float[]) row[0]));
     try {
-      return CodeDirections.of(count, width, codes);
+      return CodeDirections.of(count, codes.width, codes.numbers);
     } catch (IllegalArgumentException e) {
       throw new UnusableDataException(
           "Cannot compare the item codes in %s: %s. Train a model whose codes are numbers, or set materialize.index to exact"
               .formatted(tables.folder(), e.getMessage()),
           e);
+    }
+  }
+
+  /** The codes one after another; their width is known with the first one. */
+  private static final class Collected {
+    private final int count;
+    private float[] numbers = new float[0];
+    private int width = 1;
+    private int size;
+
+    Collected(int count) {
+      this.count = count;
+    }
+
+    void add(float[] code) {
+      if (size == 0) {
+        width = code.length;
+        numbers = new float[length(count, width)];
+      }
+      System.arraycopy(code, 0, numbers, size, width);
+      size += width;
     }
   }
 

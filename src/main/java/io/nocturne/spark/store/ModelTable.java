@@ -101,11 +101,13 @@ final class ModelTable {
    */
   static Parameters read(TableStore tables, JsonNode shapes) {
     Map<String, List<Object>> parts = new HashMap<>();
-    for (Object[] part :
-        tables.rows(ModelStore.PARAMETERS, "block", "floats", "integers").collect()) {
-      Object array = part[1] == null ? part[2] : part[1];
-      parts.computeIfAbsent((String) part[0], name -> new ArrayList<>()).add(array);
-    }
+    tables
+        .rows(ModelStore.PARAMETERS, "block", "floats", "integers")
+        .forEach(
+            part -> {
+              Object array = part[1] == null ? part[2] : part[1];
+              parts.computeIfAbsent((String) part[0], name -> new ArrayList<>()).add(array);
+            });
     List<Block> blocks = new ArrayList<>();
     for (JsonNode json : shapes) {
       BlockShape shape = shape(json);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -36,13 +37,18 @@ public final class TableRows {
   /** Reads the rows on the driver, which has to hold them. */
   public List<Object[]> collect() {
     List<Object[]> rows = new ArrayList<>();
+    forEach(rows::add);
+    return rows;
+  }
+
+  /** Reads the rows on the driver, one by one and in their order. */
+  public void forEach(Consumer<Object[]> each) {
     for (FileStatus file : files) {
       try (ParquetRows of =
           ParquetRows.open(file.getPath(), spark.hadoopConfiguration(), columns)) {
-        of.forEachRemaining(rows::add);
+        of.forEachRemaining(each);
       }
     }
-    return rows;
   }
 
   /**
