@@ -69,7 +69,7 @@ class BenchStepTest {
             .path("bench");
     for (String kind : List.of("clustered", "gaussian")) {
       JsonNode figures = bench.path("index of %s codes, 1,500 x 8".formatted(kind));
-      assertTrue(figures.path("recall@20, ef 200").asDouble() > .95, bench.toString());
+      assertTrue(figures.path("recall@20, ef 400").asDouble() > .95, bench.toString());
       assertTrue(figures.path("queries/s, exact").asDouble() > 0, bench.toString());
       assertTrue(figures.path("seconds to build, 1 thread").asDouble() > 0, bench.toString());
     }

@@ -10,9 +10,6 @@ package io.nocturne.model.index;
  *     longer. It belongs to the search, not to the graph
  */
 public record HnswSettings(int m, int efConstruction, int ef) {
-  /** What reaches a recall@20 of .95 on 1 million clustered codes, see docs/benchmarks.md. */
-  public static final HnswSettings DEFAULT = new HnswSettings(16, 100, 200);
-
   public HnswSettings {
     check("m", m, 2, 128);
     check("efConstruction", efConstruction, 1, 10_000);

@@ -10,9 +10,9 @@ public enum IndexChoice {
   HNSW;
 
   /**
-   * The greatest number of codes that are searched exactly by default. It depends on the data only,
-   * so that the answers do not depend on the cluster; docs/benchmarks.md has the times on both
-   * sides of it.
+   * The greatest number of codes that are searched exactly by default. It is a number of codes, not
+   * of seconds or cores, so that the answers do not depend on the cluster; docs/benchmarks.md has
+   * measurements on both sides of it.
    */
   public static final int MOST_EXACT = 500_000;
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * The index of a run's item codes, if its nearest codes are not searched for exactly. It is built
- * on the driver, which holds the codes meanwhile: 4 bytes for each number of theirs, and about 300
- * for each item.
+ * on the driver, which holds the codes meanwhile: twice 4 bytes for each number of theirs, and
+ * about 400 for each item.
  */
 public final class ItemIndex {
   /** The length of the lists by which its recall is measured. */
