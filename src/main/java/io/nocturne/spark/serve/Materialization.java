@@ -120,9 +120,10 @@ public final class Materialization {
    */
   public long bytes(int topN, int similar) {
     long users = tables.info(ServedUsers.table(tables)).rows();
-    long entries = users * topN + (long) model.items() * similar;
+    long items = model.items();
+    long entries = users * Math.min(topN, items) + items * Math.min(similar, items);
     long codes = model.encoder().map(encoder -> encoder.codeWidth()).orElse(0);
-    return entries * BYTES_OF_ENTRY + (users + model.items()) * codes * Float.BYTES;
+    return entries * BYTES_OF_ENTRY + (users + items) * codes * Float.BYTES;
   }
 
   private JavaRDD<Subject> users() {
