@@ -20,8 +20,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * has benchmarks of its own.
  */
 final class NightlyBench {
-  private static final int ITEMS = 20_000;
-
   /** After the last row of the logs. */
   private static final String DATE = "2026-11-20";
 
@@ -43,12 +41,11 @@ final class NightlyBench {
 
   /** Runs the steps on a log of each size. */
   Figures run(List<Long> sizes) {
-    Figures figures =
-        new Figures("steps of a nightly, synthetic logs of %,d items".formatted(ITEMS));
+    Figures figures = new Figures("steps of a nightly, synthetic logs");
     for (long rows : sizes) {
       try {
         files.delete(scratch);
-        run(new SyntheticLog(rows, ITEMS), figures);
+        run(new SyntheticLog(rows), figures);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot use " + scratch, e);
       } finally {
@@ -60,7 +57,9 @@ final class NightlyBench {
   }
 
   private void run(SyntheticLog log, Figures figures) {
-    bench.progress("writing a log of %,d rows and %,d users".formatted(log.rows(), log.users()));
+    bench.progress(
+        "writing a log of %,d rows, %,d users and %,d items"
+            .formatted(log.rows(), log.users(), log.items()));
     Path input = new Path(scratch, "log");
     write(log, input);
     RunContext run = nightly(input);

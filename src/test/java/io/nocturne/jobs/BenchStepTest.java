@@ -38,7 +38,7 @@ class BenchStepTest {
                 "train.mult-vae.code=2",
                 "materialize.similar-items=0")
             .done();
-    String steps = "steps of a nightly, synthetic logs of 20,000 items";
+    String steps = "steps of a nightly, synthetic logs";
     JsonNode figures = run.report().path("bench").path(steps);
     for (String figure : List.of("prepare, rows/s", "evaluate, users/s", "materialize, users/s")) {
       assertTrue(figures.path("1,000 rows: " + figure).asDouble() > 0, figures.toString());

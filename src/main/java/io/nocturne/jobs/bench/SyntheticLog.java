@@ -10,9 +10,8 @@ import java.io.Serializable;
  * many rows as most. The same rows for the same size.
  *
  * @param rows 1 or more
- * @param items 1 or more
  */
-public record SyntheticLog(long rows, int items) implements Serializable {
+public record SyntheticLog(long rows) implements Serializable {
   /** The first line of each part. */
   private static final String HEADER = "user,item,rating,timestamp\n";
 
@@ -20,6 +19,9 @@ public record SyntheticLog(long rows, int items) implements Serializable {
   private static final int ROWS_PER_USER = 40;
   private static final int FEWEST_USERS = 1000;
   private static final int MOST_USERS = 1_000_000;
+  private static final int ROWS_PER_ITEM = 50;
+  private static final int FEWEST_ITEMS = 100;
+  private static final int MOST_ITEMS = 20_000;
   private static final double SKEW = 1.25;
   private static final int RATINGS = 5;
 
@@ -31,6 +33,11 @@ public record SyntheticLog(long rows, int items) implements Serializable {
   /** The number of users: one for 40 rows, but 1,000 to 1 million. */
   public int users() {
     return (int) Math.max(FEWEST_USERS, Math.min(MOST_USERS, rows / ROWS_PER_USER));
+  }
+
+  /** The number of items: one for 50 rows, but 100 to 20,000. */
+  public int items() {
+    return (int) Math.max(FEWEST_ITEMS, Math.min(MOST_ITEMS, rows / ROWS_PER_ITEM));
   }
 
   /** The number of files. */
@@ -45,7 +52,7 @@ public record SyntheticLog(long rows, int items) implements Serializable {
     StringBuilder text = new StringBuilder(HEADER);
     for (long row = 0; row < count; row++) {
       text.append((int) (users() * StrictMath.pow(random.nextDouble(), SKEW))).append(',');
-      text.append((int) StrictMath.pow(items, random.nextDouble())).append(',');
+      text.append((int) StrictMath.pow(items(), random.nextDouble())).append(',');
       text.append(1 + (int) (RATINGS * random.nextDouble())).append(',');
       text.append(FIRST + (long) (SECONDS * random.nextDouble())).append('\n');
     }
