@@ -14,8 +14,13 @@ import java.util.List;
  * and, last, {@link #best}, which writes over them.
  */
 public final class Ranker {
-  private static final int MOST_FLOATS = 4 << 20;
-  private static final int MOST_ROWS = 64;
+  /** The most scores held at a time, 48 MB. */
+  private static final int MOST_FLOATS = 12 << 20;
+
+  /**
+   * BLAS packs the weights once for each batch: with few rows that takes as long as the products.
+   */
+  private static final int MOST_ROWS = 256;
 
   private final Recommender model;
   private final Recommender popularity;

@@ -185,10 +185,10 @@ class RankerTest {
 
   @Test
   void batchesGetSmallerAsTheCatalogueGrows() {
-    assertEquals(64, new Ranker(MODEL, POPULARITY, 1).batch());
+    assertEquals(256, new Ranker(MODEL, POPULARITY, 1).batch());
     Recommender large = new Popularity(new float[1_000_000]);
-    assertEquals(4, new Ranker(large, large, 1).batch()); // 4,194,304 floats
-    Recommender huge = new Popularity(new float[5_000_000]);
+    assertEquals(12, new Ranker(large, large, 1).batch()); // 12,582,912 floats
+    Recommender huge = new Popularity(new float[7_000_000]);
     assertEquals(1, new Ranker(huge, huge, 1).batch());
   }
 
