@@ -56,7 +56,7 @@ class PublishedTablesIT {
     "prepare.min-item-interactions=2",
     "materialize.top-n=30",
     "train.workers=4", // more than the cluster has executors
-    "train.epochs=10", // each epoch is a round, so a Spark job
+    "train.epochs=5", // each epoch is a round, so a Spark job
     "gate.metric="
   };
 
