@@ -45,7 +45,7 @@ final class Baselines {
   }
 
   private boolean isTooLarge(Recipe recipe) {
-    int items = TrainingRows.of(run.tables()).items();
+    int items = Math.toIntExact(run.tables().info("items").rows());
     int max = run.settings().configuration().integer("evaluate.max-baseline-items");
     if (items > max) {
       skip(recipe, "%,d items (evaluate.max-baseline-items: %,d)".formatted(items, max));

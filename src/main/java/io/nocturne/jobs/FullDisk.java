@@ -3,7 +3,6 @@ package io.nocturne.jobs;
 import io.nocturne.spark.Causes;
 import io.nocturne.spark.location.FileSystems;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +63,8 @@ final class FullDisk {
       status =
           FileSystems.of(folder, run.spark().sparkContext().hadoopConfiguration())
               .getStatus(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the free space of " + folder, e);
+    } catch (IOException | RuntimeException e) {
+      return; // it does not report its free space: a failure to write will
     }
     boolean isKnown = status.getCapacity() > 0;
     if (isKnown && status.getRemaining() < bytes) {

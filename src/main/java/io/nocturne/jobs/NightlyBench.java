@@ -102,7 +102,10 @@ final class NightlyBench {
             .with("input.path", input.toString())
             .with("root", new Path(scratch, "root").toString())
             .with("date", DATE)
-            .with("train.epochs", "1");
+            .with("train.epochs", "1")
+            .with("materialize.users", "")
+            .with("materialize.blocked", "")
+            .with("materialize.allowed-items", "");
     return bench.on(new Settings(configuration, bench.clock()));
   }
 }

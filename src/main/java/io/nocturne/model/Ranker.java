@@ -27,7 +27,7 @@ public final class Ranker {
   private final int[] never;
   private final TopN best;
   private final int batch;
-  private final float[] scores;
+  private float[] scores = {};
   private List<History> scored = List.of();
 
   /**
@@ -49,7 +49,6 @@ public final class Ranker {
     this.never = never;
     this.best = new TopN(Math.min(n, model.items()));
     this.batch = Math.max(1, Math.min(MOST_ROWS, MOST_FLOATS / model.items()));
-    this.scores = new float[batch * model.items()];
   }
 
   /** The number of histories to rank together. */
@@ -86,6 +85,9 @@ public final class Ranker {
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (History history : histories) {
       rows.add(history.items(), history.weights(), history.owner());
+    }
+    if (scores.length == 0) { // a task without histories needs none
+      scores = new float[batch * model.items()];
     }
     model.score(rows.build(), scores);
     scored = histories;

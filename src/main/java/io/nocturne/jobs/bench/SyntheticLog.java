@@ -52,7 +52,7 @@ public record SyntheticLog(long rows) implements Serializable {
     StringBuilder text = new StringBuilder(HEADER);
     for (long row = 0; row < count; row++) {
       text.append((int) (users() * StrictMath.pow(random.nextDouble(), SKEW))).append(',');
-      text.append((int) StrictMath.pow(items(), random.nextDouble())).append(',');
+      text.append((int) StrictMath.pow(items() + 1.0, random.nextDouble())).append(',');
       text.append(1 + (int) (RATINGS * random.nextDouble())).append(',');
       text.append(FIRST + (long) (SECONDS * random.nextDouble())).append('\n');
     }

@@ -7,9 +7,11 @@ final class ListDigest implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
+  private static final long START =
+      0x2545F4914F6CDD1DL; // with 0, a first item of 0 would not count
 
   private final boolean isPopular;
-  private long hash;
+  private long hash = START;
   private int size;
 
   /**
@@ -21,8 +23,20 @@ final class ListDigest implements Serializable {
 
   /** Adds the next item of the list. */
   void add(Object itemId) {
-    hash = Long.rotateLeft((hash ^ itemId.hashCode()) * FACTOR, 31);
+    if (itemId instanceof Long number) {
+      mix(number);
+    } else {
+      String text = (String) itemId;
+      for (int k = 0; k < text.length(); k++) {
+        mix(text.charAt(k));
+      }
+      mix(-1 - text.length()); // where it ends
+    }
     size++;
+  }
+
+  private void mix(long number) {
+    hash = Long.rotateLeft((hash ^ number) * FACTOR, 31);
   }
 
   /** A hash of the items in their order: two lists that differ have the same one by chance only. */

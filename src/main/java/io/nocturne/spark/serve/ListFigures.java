@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Figures of the lists for the gate, read from the tables of a run in the making. */
@@ -18,12 +19,19 @@ public final class ListFigures {
    */
   public static Map<String, Object> of(TableStore tables) {
     String users = ServedUsers.table(tables);
-    JavaRDD<ListDigest> lists = Lists.digests(tables).filter(list -> list.size() > 0);
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("empty_lists", tables.info(users).rows() - lists.count());
-    figures.put("most_alike", mostAlike(lists));
-    figures.put("users_by_tier", usersByTier(tables, users));
-    return figures;
+    JavaRDD<ListDigest> lists =
+        Lists.digests(tables)
+            .filter(list -> list.size() > 0)
+            .persist(StorageLevel.MEMORY_AND_DISK_SER()); // read once
+    try {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("empty_lists", tables.info(users).rows() - lists.count());
+      figures.put("most_alike", mostAlike(lists));
+      figures.put("users_by_tier", usersByTier(tables, users));
+      return figures;
+    } finally {
+      lists.unpersist();
+    }
   }
 
   private static long mostAlike(JavaRDD<ListDigest> lists) {
@@ -38,9 +46,9 @@ public final class ListFigures {
   private static Map<String, Long> usersByTier(TableStore tables, String users) {
     return new TreeMap<>(
         tables
-            .rows(users, Subject.USER)
+            .rows(users, "row", "items", "trained")
             .inBlocks("row", Blocks.size(tables.info(users).rows()))
-            .map(row -> Subject.user(row).tier().label())
+            .map(row -> Tier.of(((int[]) row[1]).length == 0, (boolean) row[2]).label())
             .countByValue());
   }
 }

@@ -59,11 +59,18 @@ public final class Lists {
    * @param longest the maximum number of items in a list
    */
   public static Gaps gaps(TableStore tables, int longest) {
-    JavaRDD<Integer> sizes = digests(tables).map(ListDigest::size).filter(size -> size > 0);
-    long some = sizes.count();
-    long full = sizes.filter(size -> size >= longest).count();
+    long[] found =
+        digests(tables)
+            .aggregate(
+                new long[2], // the lists with some items, and the full ones
+                (counts, list) -> {
+                  counts[0] += list.size() > 0 ? 1 : 0;
+                  counts[1] += list.size() >= longest ? 1 : 0;
+                  return counts;
+                },
+                (counts, more) -> new long[] {counts[0] + more[0], counts[1] + more[1]});
     long users = tables.info(ServedUsers.table(tables)).rows();
-    return new Gaps(some - full, users - some);
+    return new Gaps(found[0] - found[1], users - found[0]);
   }
 
   /** The digests of all lists; an empty list may have none. */

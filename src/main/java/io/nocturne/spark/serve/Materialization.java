@@ -149,7 +149,7 @@ public final class Materialization {
       String table, StructType schema, JavaRDD<SubjectList> made, int longest) {
     ListForm form = lists.form(); // else the task would have this object with it
     Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
-    int listsPerFile = form.listsPerFile(lists.rowsPerFile(), longest);
+    int listsPerFile = form.listsPerFile(lists.rowsPerFile(), Math.min(longest, model.items()));
     try {
       return write(
           new TableStore(spark, tables.folder(), listsPerFile),

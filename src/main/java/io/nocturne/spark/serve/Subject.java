@@ -27,7 +27,8 @@ record Subject(Object id, History history, int[] masked, Tier tier) {
   static Subject user(Object[] row) {
     History history =
         new History((int[]) row[2], (float[]) row[3], (long[]) row[4]).ownedBy((int) row[5]);
-    return new Subject(row[1], history, (int[]) row[6], Tier.of(history, (boolean) row[7]));
+    return new Subject(
+        row[1], history, (int[]) row[6], Tier.of(history.isEmpty(), (boolean) row[7]));
   }
 
   /**

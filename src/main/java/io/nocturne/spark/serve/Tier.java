@@ -1,6 +1,5 @@
 package io.nocturne.spark.serve;
 
-import io.nocturne.model.History;
 import java.util.Locale;
 
 /** The way in which a user was served. */
@@ -12,8 +11,12 @@ public enum Tier {
   /** The popular list: nothing is known that the model could use. */
   POPULAR;
 
-  static Tier of(History known, boolean trained) {
-    if (known.isEmpty()) {
+  /**
+   * @param isUnknown whether the model can use nothing of the user's history
+   * @param trained whether the model was trained on the user
+   */
+  static Tier of(boolean isUnknown, boolean trained) {
+    if (isUnknown) {
       return POPULAR;
     }
     return trained ? MODEL : FOLD_IN;

@@ -111,8 +111,9 @@ public final class OrderedRows {
   }
 
   /**
-   * Returns these rows for a table that is read in {@link Blocks}: the pages of its files are the
-   * blocks, so that a task reads nothing but its own.
+   * Returns these rows for a table that is read in {@link Blocks}: the pages of a file have as many
+   * rows as a block, so that a task reads one of them, or two where files do not start with a
+   * block.
    */
   public OrderedRows readInBlocks() {
     return new OrderedRows(rows, counts, true, expansion);

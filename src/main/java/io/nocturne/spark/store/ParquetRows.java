@@ -78,24 +78,46 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
       List<String> columns,
       FilterCompat.Filter filter,
       boolean isExact) {
+    ParquetRows rows = new ParquetRows(file, reader(file, hadoop, columns, filter, isExact));
+    boolean isOpen = false;
     try {
-      ParquetReader<Object[]> reader =
-          ParquetReader.builder(new ColumnSupport(columns), file)
-              .withConf(hadoop)
-              .withFilter(filter)
-              .useColumnIndexFilter()
-              .useRecordFilter(isExact)
-              .build();
-      ParquetRows rows = new ParquetRows(file, reader);
       rows.advance();
+      isOpen = true;
       return rows;
+    } finally {
+      if (!isOpen) {
+        rows.close();
+      }
+    }
+  }
+
+  private static ParquetReader<Object[]> reader(
+      Path file,
+      Configuration hadoop,
+      List<String> columns,
+      FilterCompat.Filter filter,
+      boolean isExact) {
+    try {
+      return ParquetReader.builder(new ColumnSupport(columns), file)
+          .withConf(hadoop)
+          .withFilter(filter)
+          .useColumnIndexFilter()
+          .useRecordFilter(isExact)
+          .build();
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
-  private void advance() throws IOException {
-    next = reader.read();
+  private void advance() {
+    try {
+      next = reader.read();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } catch (RuntimeException e) { // Parquet's own are of several types
+      throw new DamagedFileException(
+          file, e.getMessage(), "Run the command that makes this table again", e);
+    }
   }
 
   @Override
@@ -109,16 +131,15 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
       throw new NoSuchElementException();
     }
     Object[] row = next;
-    try {
-      advance();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    advance();
     return row;
   }
 
   private static UncheckedIOException unreadable(Path file, IOException cause) {
-    return new UncheckedIOException("Cannot read the file " + file, cause);
+    return new UncheckedIOException(
+        "Cannot read %s. If a machine or the network failed, run the same command again"
+            .formatted(file),
+        cause);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,13 +26,35 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class TableRows {
   private final JavaSparkContext spark;
+  private final Path table;
+  private final TableInfo info;
   private final List<FileStatus> files;
   private final List<String> columns;
 
-  TableRows(JavaSparkContext spark, List<FileStatus> files, List<String> columns) {
+  /**
+   * @param info what the table is known to be
+   * @param files those that are there
+   */
+  TableRows(
+      JavaSparkContext spark,
+      Path table,
+      TableInfo info,
+      List<FileStatus> files,
+      List<String> columns) {
     this.spark = spark;
+    this.table = table;
+    this.info = info;
     this.files = files;
     this.columns = columns;
+    require("file(s)", files.size(), info.files());
+  }
+
+  private void require(String what, long found, long expected) {
+    if (found != expected) {
+      throw new UnusableDataException(
+          "The table %s is damaged: it has %,d %s (expected %,d). Run the job again"
+              .formatted(table, found, what, expected));
+    }
   }
 
   /** Reads the rows on the driver, which has to hold them. */
@@ -95,7 +118,9 @@ public final class TableRows {
    */
   public List<Object[]> where(String column, Object value) {
     List<String> read = new ArrayList<>(columns);
-    read.add(column); // Parquet compares what it reads
+    if (!read.contains(column)) {
+      read.add(column); // Parquet compares what it reads
+    }
     List<Object[]> rows = new ArrayList<>();
     for (FileStatus file : files) {
       try (ParquetRows of =
@@ -113,6 +138,7 @@ public final class TableRows {
       rows += count;
       ends.add(rows);
     }
+    require("row(s)", rows, info.rows());
     List<RowBlock> blocks = new ArrayList<>();
     int file = 0;
     for (long from = 0; from == 0 || from < rows; from += blockSize) {
@@ -130,10 +156,13 @@ public final class TableRows {
   }
 
   private List<Long> counts() {
+    if (files.size() == 1) {
+      return List.of(info.rows()); // a block that lacks rows is found when it is read
+    }
     try {
       return FileTasks.map(spark, files, TableRows::count);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the files of a table", e);
+      throw new UncheckedIOException("Cannot read the files of " + table, e);
     }
   }
 

@@ -142,11 +142,11 @@ public final class TableStore {
 
   /** The rows of a table, to be read without a query: these columns of each, in this order. */
   public TableRows rows(String table, String... columns) {
-    info(table);
+    Path path = new Path(folder, table);
     try {
-      return new TableRows(sparkContext(), parts(new Path(folder, table)), List.of(columns));
+      return new TableRows(sparkContext(), path, info(table), parts(path), List.of(columns));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the table " + new Path(folder, table), e);
+      throw new UncheckedIOException("Cannot read the table " + path, e);
     }
   }
 

@@ -52,6 +52,9 @@ final class ValueConverters {
         default: // below
       }
     }
+    if (element.isRepetition(Type.Repetition.OPTIONAL)) {
+      throw new IllegalArgumentException("Unexpected list that may have nulls: " + list);
+    }
     List<Object> values = new ArrayList<>();
     Converter each = of(element, values::add);
     return new ListConverter(each, values::clear, () -> to.accept(values.toArray()));

@@ -1,13 +1,17 @@
 package io.nocturne.spark.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nocturne.spark.UnusableDataException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows read without a query are those that a query reads. */
 class TableRowsTest {
@@ -166,14 +171,60 @@ class TableRowsTest {
     }
   }
 
-  @Test
-  void aMissingFileIsNamed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aMissingFileIsRefused(int file) throws IOException {
     tables.write("histories", histories(600), HISTORIES, "here");
-    Files.delete(folder.resolve("histories/part-00001.parquet"));
-    TableRows rows = tables.rows("histories", "row");
+    Files.delete(folder.resolve("histories/part-0000" + file + ".parquet"));
+    String message =
+        assertThrows(UnusableDataException.class, () -> tables.rows("histories", "row"))
+            .getMessage();
+    assertTrue(message.endsWith("is damaged: it has 2 file(s) (expected 3). Run the job again"));
+  }
+
+  @Test
+  void aFileWithOtherRowsIsRefused() throws IOException {
+    tables.write("histories", histories(600), HISTORIES, "here");
+    Path last = folder.resolve("histories/part-00002.parquet");
+    Files.copy(folder.resolve("histories/part-00001.parquet"), last, REPLACE_EXISTING);
+    TableRows more = tables.rows("histories", "row");
+    String message =
+        assertThrows(UnusableDataException.class, () -> more.inBlocks("row", 256)).getMessage();
+    assertTrue(message.contains("it has 750 row(s) (expected 600)"), message);
+    tables.write("histories", histories(500), HISTORIES, "here");
+    Path second = folder.resolve("histories/part-00001.parquet");
+    Files.copy(folder.resolve("histories/part-00000.parquet"), second, REPLACE_EXISTING);
+    TableRows twice = tables.rows("histories", "row");
     SparkException thrown =
-        assertThrows(SparkException.class, () -> rows.inBlocks("row", 256).count());
-    assertTrue(thrown.getMessage().contains("Damaged table: no row 25"), thrown.getMessage());
+        assertThrows(SparkException.class, () -> twice.inBlocks("row", 256).count());
+    assertTrue(thrown.getMessage().contains("Damaged table: no row 256 in ["), thrown.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 1000})
+  void aCutFileIsRefused(int bytes) throws IOException {
+    tables.write("histories", histories(600), HISTORIES, "here");
+    Path file = folder.resolve("histories/part-00001.parquet");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
+    TableRows rows = tables.rows("histories", "row");
+    String message = assertThrows(UnusableDataException.class, rows::collect).getMessage();
+    assertTrue(message.contains("part-00001.parquet is damaged: "), message);
+    assertTrue(message.endsWith("Run the command that makes this table again"), message);
+  }
+
+  @Test
+  void findsRowsByAValue() {
+    tables.write("histories", histories(600), HISTORIES, "here");
+    List<Object[]> one = tables.rows("histories", "user_id", "row").where("row", 413);
+    assertEquals(1, one.size());
+    assertArrayEquals(new Object[] {"user 0", 413}, one.get(0));
+    List<Object[]> ofUser = tables.rows("histories", "row").where("user_id", "user 6");
+    assertEquals(85, ofUser.size());
+    ofUser.forEach(row -> assertEquals(6, (int) row[0] % 7));
+    assertEquals(List.of(), tables.rows("histories", "row").where("user_id", "user 7"));
+    SmallTables.write(tables, "items", SmallTables.items(9, 1));
+    Object[] item = tables.rows("items", "item_id", "title").where("item_id", 1003L).get(0);
+    assertArrayEquals(new Object[] {1003L, "title 3"}, item);
   }
 
   @Test
