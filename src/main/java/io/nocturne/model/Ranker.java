@@ -17,10 +17,15 @@ public final class Ranker {
   /** The most scores held at a time, 48 MB. */
   private static final int MOST_FLOATS = 12 << 20;
 
+  private static final int ROWS = 64;
+
   /**
-   * BLAS packs the weights once for each batch: with few rows that takes as long as the products.
+   * The number of rows for a large catalogue: BLAS packs the weights once for each batch, and with
+   * few rows that takes as long as the products.
    */
-  private static final int MOST_ROWS = 256;
+  private static final int ROWS_OF_LARGE = 256;
+
+  private static final int LARGE = 10_000;
 
   private final Recommender model;
   private final Recommender popularity;
@@ -48,7 +53,8 @@ public final class Ranker {
     this.popularity = popularity;
     this.never = never;
     this.best = new TopN(Math.min(n, model.items()));
-    this.batch = Math.max(1, Math.min(MOST_ROWS, MOST_FLOATS / model.items()));
+    int rows = model.items() < LARGE ? ROWS : ROWS_OF_LARGE;
+    this.batch = Math.max(1, Math.min(rows, MOST_FLOATS / model.items()));
   }
 
   /** The number of histories to rank together. */
