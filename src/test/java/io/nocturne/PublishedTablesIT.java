@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract with downstream programs: the tables match the design and are reproducible. The
- * nightly trains a network and runs as in production, with all compilers, vector kernels and
- * compiled queries.
+ * nightly trains a network and runs as in production, with all compilers and vector kernels.
  */
 class PublishedTablesIT {
   /** The columns of each table, with DuckDB's names of the types. */

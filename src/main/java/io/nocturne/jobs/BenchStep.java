@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
-/** Measures how fast this machine trains, and looks up codes. */
+/** Measures how fast this machine is, from matrix products to the steps of a nightly. */
 final class BenchStep implements Step {
   /** The benchmark that runs steps of a nightly, which only this package can. */
   private static final String NIGHTLY = "nightly";

@@ -38,7 +38,10 @@ public enum Command {
       "draws histories of users who do not exist from a variational model",
       "generate.path",
       new GenerateStep()),
-  BENCH("measures how fast this machine trains", "nothing", new BenchStep());
+  BENCH(
+      "measures how fast this machine is, from matrix products to the steps of a nightly",
+      "nothing",
+      new BenchStep());
 
   private final String meaning;
   private final String writes;
