@@ -59,10 +59,10 @@ public final class ItemRows {
   private static final class ByItem extends Partitioner {
     private static final long serialVersionUID = 1;
 
-    private final RowBlocks blocks;
+    private final BlockPartitioner blocks;
 
     ByItem(int items) {
-      this.blocks = RowBlocks.of(items);
+      this.blocks = BlockPartitioner.of(items);
     }
 
     @Override

@@ -58,7 +58,8 @@ public record TrainingRows(JavaRDD<TrainingRow> inBlocks, int items, int users) 
             .head();
     require(found, items);
     int users = Math.toIntExact(found.getLong(0));
-    return new TrainingRows(RowBlocks.of(rows.javaRDD().map(TrainingRow::of), users), items, users);
+    return new TrainingRows(
+        BlockPartitioner.of(rows.javaRDD().map(TrainingRow::of), users), items, users);
   }
 
   private static void require(Row found, int items) {

@@ -6,13 +6,13 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /** Shuffles rows into blocks of consecutive numbers, one partition each, sorted within. */
-final class RowBlocks extends Partitioner {
+final class BlockPartitioner extends Partitioner {
   private static final long serialVersionUID = 1;
 
   private final int blocks;
   private final int size;
 
-  private RowBlocks(int rows) {
+  private BlockPartitioner(int rows) {
     this.size = Blocks.size(rows);
     this.blocks = Math.max(1, (rows + size - 1) / size);
   }
@@ -24,13 +24,13 @@ final class RowBlocks extends Partitioner {
    */
   static JavaRDD<TrainingRow> of(JavaRDD<TrainingRow> rows, int count) {
     return rows.mapToPair(row -> new Tuple2<>(row.row(), row))
-        .repartitionAndSortWithinPartitions(new RowBlocks(count))
+        .repartitionAndSortWithinPartitions(new BlockPartitioner(count))
         .values();
   }
 
   /** The blocks of so many rows. */
-  static RowBlocks of(int count) {
-    return new RowBlocks(count);
+  static BlockPartitioner of(int count) {
+    return new BlockPartitioner(count);
   }
 
   @Override
