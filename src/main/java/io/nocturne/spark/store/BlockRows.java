@@ -1,16 +1,15 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.LookAhead;
 import io.nocturne.spark.UnusableDataException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Reads the rows of one block in a task. */
-final class BlockRows implements Iterator<Object[]> {
+final class BlockRows extends LookAhead<Object[]> {
   private final RowBlock block;
   private final Configuration hadoop;
   private final List<String> columns;
@@ -18,7 +17,6 @@ final class BlockRows implements Iterator<Object[]> {
   private int opened;
   private int expected;
   private ParquetRows rows;
-  private Object[] next;
 
   BlockRows(RowBlock block, Configuration hadoop, List<String> columns, int index) {
     this.block = block;
@@ -28,23 +26,22 @@ final class BlockRows implements Iterator<Object[]> {
     this.expected = block.from();
     TaskCompletionListener atEnd = task -> close();
     TaskContext.get().addTaskCompletionListener(atEnd);
-    advance();
   }
 
-  private void advance() {
-    next = null;
-    while (next == null && expected < block.to()) {
+  @Override
+  protected Object[] fetch() {
+    while (expected < block.to()) {
       if (rows == null) {
         rows = open();
       }
-      next = nextOfFile();
-      if (next == null) {
-        close();
+      Object[] row = nextOfFile();
+      if (row != null) {
+        return row;
       }
-    }
-    if (expected == block.to()) {
       close();
     }
+    close();
+    return null;
   }
 
   private ParquetRows open() {
@@ -73,20 +70,5 @@ final class BlockRows implements Iterator<Object[]> {
       rows.close();
       rows = null;
     }
-  }
-
-  @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public Object[] next() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    Object[] row = next;
-    advance();
-    return row;
   }
 }

@@ -1,10 +1,9 @@
 package io.nocturne.spark.store;
 
+import io.nocturne.spark.LookAhead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.filter2.compat.FilterCompat;
@@ -20,10 +19,9 @@ import org.apache.parquet.io.api.Binary;
  * String}, a list of numbers an array of primitives, any other list an {@code Object[]}, and a
  * struct an {@code Object[]} of its fields.
  */
-final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
+final class ParquetRows extends LookAhead<Object[]> implements AutoCloseable {
   private final Path file;
   private final ParquetReader<Object[]> reader;
-  private Object[] next;
 
   private ParquetRows(Path file, ParquetReader<Object[]> reader) {
     this.file = file;
@@ -78,17 +76,7 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
       List<String> columns,
       FilterCompat.Filter filter,
       boolean isExact) {
-    ParquetRows rows = new ParquetRows(file, reader(file, hadoop, columns, filter, isExact));
-    boolean isOpen = false;
-    try {
-      rows.advance();
-      isOpen = true;
-      return rows;
-    } finally {
-      if (!isOpen) {
-        rows.close();
-      }
-    }
+    return new ParquetRows(file, reader(file, hadoop, columns, filter, isExact));
   }
 
   private static ParquetReader<Object[]> reader(
@@ -109,30 +97,16 @@ final class ParquetRows implements Iterator<Object[]>, AutoCloseable {
     }
   }
 
-  private void advance() {
+  @Override
+  protected Object[] fetch() {
     try {
-      next = reader.read();
+      return reader.read();
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (RuntimeException e) { // Parquet's own are of several types
       throw new DamagedFileException(
           file, e.getMessage(), "Run the command that makes this table again", e);
     }
-  }
-
-  @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public Object[] next() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    Object[] row = next;
-    advance();
-    return row;
   }
 
   private static UncheckedIOException unreadable(Path file, IOException cause) {

@@ -1,14 +1,16 @@
 package io.nocturne.spark.train.rows;
 
+import io.nocturne.spark.LookAhead;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /** Joins the parts of each row, which follow one another. */
-final class JoinedParts implements Iterator<TrainingRow> {
+final class JoinedParts extends LookAhead<TrainingRow> {
   private final Iterator<TrainingRow> parts;
-  private TrainingRow next;
+
+  /** The first part of the next row; null at the end. */
+  private TrainingRow first;
 
   JoinedParts(Iterator<TrainingRow> parts) {
     this.parts = parts;
@@ -16,26 +18,21 @@ final class JoinedParts implements Iterator<TrainingRow> {
   }
 
   private void advance() {
-    next = parts.hasNext() ? parts.next() : null;
+    first = parts.hasNext() ? parts.next() : null;
   }
 
   @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public TrainingRow next() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    int row = next.row();
+  protected TrainingRow fetch() {
     List<TrainingRow> of = new ArrayList<>();
-    while (next != null && next.row() == row) {
-      of.add(next);
+    while (first != null && (of.isEmpty() || first.row() == of.get(0).row())) {
+      of.add(first);
       advance();
     }
-    return of.size() == 1 ? of.get(0) : joined(of);
+    return switch (of.size()) {
+      case 0 -> null;
+      case 1 -> of.get(0);
+      default -> joined(of);
+    };
   }
 
   private static TrainingRow joined(List<TrainingRow> parts) {
