@@ -40,7 +40,7 @@ public enum Command {
       new GenerateStep()),
   BENCH(
       "measures how fast this machine is, from matrix products to the steps of a nightly",
-      "nothing",
+      "nothing that stays",
       new BenchStep());
 
   private final String meaning;

@@ -100,14 +100,17 @@ public final class OrderedRows {
     JavaRDD<Object[]> numbered =
         rows.mapPartitionsWithIndex(
             (partition, values) -> new NumberedRows(values, column, first[partition]), true);
-    return new OrderedRows(numbered, counts, isReadInBlocks, expansion);
+    requireRows();
+    return new OrderedRows(numbered, counts, isReadInBlocks, null);
   }
 
   /** Returns these rows and those of the other behind them. */
   public OrderedRows then(OrderedRows other) {
     List<Long> all = new ArrayList<>(counts);
     all.addAll(other.counts);
-    return new OrderedRows(rows.union(other.rows), all, isReadInBlocks, expansion);
+    requireRows();
+    other.requireRows();
+    return new OrderedRows(rows.union(other.rows), all, isReadInBlocks, null);
   }
 
   /**
@@ -116,7 +119,15 @@ public final class OrderedRows {
    * block.
    */
   public OrderedRows readInBlocks() {
-    return new OrderedRows(rows, counts, true, expansion);
+    requireRows();
+    return new OrderedRows(rows, counts, true, null);
+  }
+
+  private void requireRows() {
+    if (expansion != null) {
+      throw new IllegalStateException(
+          "Not rows yet, but values that become rows as they are written");
+    }
   }
 
   /** After how many rows a page of a file ends; empty for whatever Parquet does. */
@@ -124,7 +135,7 @@ public final class OrderedRows {
     return isReadInBlocks ? OptionalInt.of(Blocks.size(count())) : OptionalInt.empty();
   }
 
-  /** The number of rows. */
+  /** The number of rows or, of {@link #computed} ones, of values. */
   public long count() {
     return counts.stream().mapToLong(n -> n).sum();
   }
