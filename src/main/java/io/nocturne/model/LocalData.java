@@ -3,10 +3,8 @@ package io.nocturne.model;
 import io.nocturne.config.Configuration;
 import io.nocturne.math.Compute;
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.math.SortedRow;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
-import io.nocturne.math.SymmetricTiles;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.Plan;
@@ -128,28 +126,9 @@ public final class LocalData implements TrainingData {
     return totals;
   }
 
-  /** Computes it strip by strip, each with the users in order, as a cluster does. */
   @Override
-  public SymmetricTiles gram() {
-    SortedRow[] sorted = new SortedRow[users()];
-    for (int user = 0; user < sorted.length; user++) {
-      sorted[user] = SortedRow.of(histories.indices(user), histories.values(user));
-    }
-    SymmetricTiles gram = new SymmetricTiles(items());
-    try (ParallelLoop loop = new ParallelLoop(threads)) {
-      loop.run(
-          gram.tileRows(),
-          strip -> {
-            int first = gram.first(strip);
-            int width = first + gram.size(strip);
-            double[] sums = new double[gram.size(strip) * width];
-            for (SortedRow row : sorted) {
-              row.addProducts(sums, first, width);
-            }
-            gram.setStrip(strip, sums);
-          });
-    }
-    return gram;
+  public RowProducts products() {
+    return new LocalProducts(histories, threads);
   }
 
   @Override

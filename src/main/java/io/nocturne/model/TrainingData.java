@@ -1,6 +1,5 @@
 package io.nocturne.model;
 
-import io.nocturne.math.SymmetricTiles;
 import io.nocturne.nn.Network;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.function.Consumer;
@@ -17,8 +16,8 @@ public interface TrainingData {
   /** The number of users who have each item, [items]. */
   float[] itemCounts();
 
-  /** X'X of the rows X [users x items]; a new one at each call. */
-  SymmetricTiles gram();
+  /** Products over the rows, for closed forms. */
+  RowProducts products();
 
   /** The number of training users. */
   int users();

@@ -156,7 +156,7 @@ class LocalDataTest {
         }
       }
     }
-    SymmetricTiles gram = LocalData.of(rows.build()).withThreads(2).gram();
+    SymmetricTiles gram = LocalData.of(rows.build()).withThreads(2).products().gram();
     for (int i = 0; i < items; i++) {
       for (int j = 0; j < items; j++) {
         assertEquals(expected[i][j], gram.get(i, j));

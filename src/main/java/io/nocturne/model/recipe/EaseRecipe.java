@@ -49,7 +49,7 @@ public final class EaseRecipe implements Recipe {
         .accept(
             "Gram matrix of %,d x %,d items: %.2f GiB with its solution"
                 .formatted(items, items, Ease.bytes(items) / GIB));
-    SymmetricTiles gram = data.gram();
+    SymmetricTiles gram = data.products().gram();
     data.progress().accept("inverting the Gram matrix on %d thread(s)".formatted(data.threads()));
     return Ease.fit(gram, lambda, solver.inverse(data.threads()), new EveryTenth(data.progress()));
   }

@@ -1,8 +1,8 @@
 package io.nocturne.spark.train;
 
 import io.nocturne.math.Arithmetic;
-import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Descent;
+import io.nocturne.model.RowProducts;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
@@ -17,7 +17,7 @@ import io.nocturne.spark.train.checkpoint.Checkpoint;
 import io.nocturne.spark.train.checkpoint.Checkpoints;
 import io.nocturne.spark.train.cluster.ClusterArithmetic;
 import io.nocturne.spark.train.cluster.ExecutorArithmetic;
-import io.nocturne.spark.train.rows.GramMatrix;
+import io.nocturne.spark.train.rows.ClusterProducts;
 import io.nocturne.spark.train.rows.ItemCounts;
 import io.nocturne.spark.train.rows.ItemRows;
 import io.nocturne.spark.train.rows.RowCodes;
@@ -74,8 +74,8 @@ final class ClusterData implements TrainingData, AutoCloseable {
   }
 
   @Override
-  public SymmetricTiles gram() {
-    return GramMatrix.of(training.inBlocks(), items());
+  public RowProducts products() {
+    return new ClusterProducts(training);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.nocturne.spark.train;
 
-import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.Descent;
+import io.nocturne.model.RowProducts;
 import io.nocturne.model.Side;
 import io.nocturne.model.TrainingData;
 import io.nocturne.nn.Network;
@@ -72,8 +72,8 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   }
 
   @Override
-  public SymmetricTiles gram() {
-    return data.gram();
+  public RowProducts products() {
+    return data.products();
   }
 
   @Override
