@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param folder with the root, the sample and the archive
  */
-record FirstNightly(Path folder) {
+public record FirstNightly(Path folder) {
   /** Large enough to end a training in the middle. */
   static final List<String> SETTINGS =
       List.of("input.days=10", "evaluate.bootstrap=10", "gate.metric=");
@@ -30,7 +30,7 @@ record FirstNightly(Path folder) {
   private static final String QUIET_OPTIONS = " -Xshare:auto -Xlog:disable -Xlog:all=error:stderr";
 
   /** The nightly of this build; runs it unless a test in this or another JVM has done so. */
-  static synchronized FirstNightly get() throws IOException, InterruptedException {
+  public static synchronized FirstNightly get() throws IOException, InterruptedException {
     FirstNightly nightly = new FirstNightly(TARGET.resolve("first-nightly").resolve(key()));
     try (FileChannel file =
         FileChannel.open(
@@ -79,7 +79,7 @@ record FirstNightly(Path folder) {
   }
 
   /** The JVM option to load archived classes; empty if this Java does not write archives. */
-  String archive() {
+  public String archive() {
     return Files.exists(folder.resolve(ARCHIVE)) ? option("-XX:SharedArchiveFile=") : "";
   }
 

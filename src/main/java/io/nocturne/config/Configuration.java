@@ -67,7 +67,7 @@ public final class Configuration {
    * @throws ConfigurationException naming the first key or value that is wrong
    */
   public static Configuration of(String section, String... settings) {
-    Reference reference = new Reference();
+    Reference reference = Reference.get();
     EnvironmentValues environment = new EnvironmentValues(System.getenv());
     try {
       Config given =
@@ -107,7 +107,7 @@ public final class Configuration {
   static Configuration read(
       Optional<Path> file, List<String> settings, Map<String, String> variables) {
     List<ConfigurationException> refusals = new ArrayList<>();
-    Reference reference = new Reference();
+    Reference reference = Reference.get();
     Config own = file.map(path -> parse(path, refusals)).orElse(ConfigFactory.empty());
     Config given = new CommandLine(reference).config(settings, refusals);
     EnvironmentValues environment = new EnvironmentValues(variables);

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,21 @@ import java.util.TreeSet;
 public final class Reference {
   private static final String TYPE = "type:";
 
+  private static Reference packed;
+
   private final Config defaults;
   private final Map<String, KeyType> types = new LinkedHashMap<>();
+  private final Set<String> sections = new HashSet<>();
 
-  /** Reads the file from the jar. */
-  public Reference() {
+  /** The file in the jar, which is read once. */
+  public static synchronized Reference get() {
+    if (packed == null) {
+      packed = new Reference();
+    }
+    return packed;
+  }
+
+  private Reference() {
     defaults = ConfigFactory.parseResources(Reference.class.getClassLoader(), "nightly.conf");
     if (defaults.isEmpty()) {
       throw new IllegalStateException("nightly.conf is not in the jar: build it again");
@@ -36,6 +47,7 @@ public final class Reference {
       if (!type.isEmpty()) {
         types.put(path, new KeyType(type));
       } else if (value.valueType() == ConfigValueType.OBJECT) {
+        sections.add(path);
         collect(path + ".", (ConfigObject) value);
       } else {
         throw new IllegalStateException("nightly.conf has no \"type:\" line above " + path);
@@ -120,7 +132,7 @@ public final class Reference {
       if (isFree(key)) {
         continue;
       }
-      if (isSection(key) && value.valueType() == ConfigValueType.OBJECT) {
+      if (sections.contains(key) && value.valueType() == ConfigValueType.OBJECT) {
         check(key + ".", (ConfigObject) value, (ConfigObject) visible);
       } else {
         checkValue(key, value, visible.render(Rendering.ONE_LINE));
@@ -128,14 +140,10 @@ public final class Reference {
     }
   }
 
-  private boolean isSection(String key) {
-    return types.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
-  }
-
   private void checkValue(String key, ConfigValue value, String shown) {
     String where = value.origin().description();
     String invalid = "Invalid %s: %s in %s ".formatted(key, shown, where);
-    if (isSection(key)) {
+    if (sections.contains(key)) {
       throw new ConfigurationException(invalid + "(expected a section of keys)");
     }
     typeOf(key, where)

@@ -126,7 +126,7 @@ public final class Main {
   }
 
   private static String[] keys() {
-    Reference reference = new Reference();
+    Reference reference = Reference.get();
     List<String> lines = new ArrayList<>(List.of("", "Keys (conf/nightly.conf explains them):"));
     for (String key : reference.keys()) {
       lines.add(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key of conf/nightly.conf is explained, typed, has a valid default, and is read. */
 class ReferenceTest {
-  private static final Reference REFERENCE = new Reference();
+  private static final Reference REFERENCE = Reference.get();
 
   static List<String> keys() {
     return REFERENCE.keys();

@@ -2,6 +2,7 @@ package io.nocturne.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nocturne.FirstNightly;
 import io.nocturne.research.faults.FaultsBench;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class FaultsIT {
   @TempDir Path temp;
 
   @Test
-  void killsDoNotChangeTheBytes() {
+  void killsDoNotChangeTheBytes() throws Exception {
     Path root = temp.resolve("root");
     List<String> keyValues = new ArrayList<>(FaultsBench.SETTINGS);
     keyValues.addAll(
@@ -35,7 +36,7 @@ class FaultsIT {
       spark.stop();
     }
     List<String> lines = new ArrayList<>();
-    try (FaultsBench bench = new FaultsBench(temp, root)) {
+    try (FaultsBench bench = new FaultsBench(temp, root, FirstNightly.get().archive())) {
       assertEquals(List.of(), bench.runSubset(SEED, lines::add), () -> String.join("\n", lines));
     }
   }

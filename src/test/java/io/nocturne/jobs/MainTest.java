@@ -80,7 +80,7 @@ class MainTest {
   void helpOfACommandListsEveryKey(Command command) {
     JobRun help = run(command.label(), "--help");
     assertEquals(0, help.status());
-    for (String key : new Reference().keys()) {
+    for (String key : Reference.get().keys()) {
       assertTrue(help.out().contains("  " + key + " = "), key);
     }
     assertFalse(help.out().contains("%%"), help.out());

@@ -101,7 +101,7 @@ class RecipesPageTest {
   /** With the default of conf/nightly.conf. */
   @Test
   void everyOptionIsListed() {
-    Reference reference = new Reference();
+    Reference reference = Reference.get();
     SECTIONS.forEach(
         (recipe, section) -> {
           Map<String, String> expected = new TreeMap<>();

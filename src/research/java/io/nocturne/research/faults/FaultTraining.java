@@ -56,16 +56,20 @@ final class FaultTraining {
   private final FaultCase faultCase;
   private final String master;
   private final Checkout checkout;
+  private final String quickOptions;
 
   /**
    * @param folder for all output
    * @param master URL of the Spark master
+   * @param quickOptions more options of the JVMs of quick cases
    */
-  FaultTraining(Path folder, FaultCase faultCase, String master, Checkout checkout) {
+  FaultTraining(
+      Path folder, FaultCase faultCase, String master, Checkout checkout, String quickOptions) {
     this.folder = folder;
     this.faultCase = faultCase;
     this.master = master;
     this.checkout = checkout;
+    this.quickOptions = quickOptions;
   }
 
   /** Copies the tables of a run in the making, for training. */
@@ -120,8 +124,12 @@ final class FaultTraining {
 
   /** Includes a mark to find leftover processes by. */
   private String javaOptions(String temporary) {
-    String quick = faultCase.isQuick() ? "-XX:TieredStopAtLevel=1 -Dnocturne.kernels=scalar " : "";
-    return quick + mark() + " -Djava.io.tmpdir=" + folder.resolve(temporary);
+    String quick =
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dnocturne.kernels=scalar " + quickOptions + " ";
+    return (faultCase.isQuick() ? quick : "")
+        + mark()
+        + " -Djava.io.tmpdir="
+        + folder.resolve(temporary);
   }
 
   private String mark() {

@@ -22,6 +22,7 @@ public final class FaultsBench implements AutoCloseable {
 
   private final Path folder;
   private final Path tables;
+  private final String javaOptions;
   private final Checkout checkout = Checkout.find();
   private StandaloneCluster standalone;
   private int number;
@@ -31,8 +32,18 @@ public final class FaultsBench implements AutoCloseable {
    * @param tables the root with the prepared tables, in its work folder
    */
   public FaultsBench(Path folder, Path tables) {
+    this(folder, tables, "");
+  }
+
+  /**
+   * @param folder for all output; local
+   * @param tables the root with the prepared tables, in its work folder
+   * @param javaOptions more options of the JVMs of drivers and executors that compile little
+   */
+  public FaultsBench(Path folder, Path tables, String javaOptions) {
     this.folder = folder;
     this.tables = tables;
+    this.javaOptions = javaOptions;
   }
 
   /**
@@ -122,7 +133,7 @@ public final class FaultsBench implements AutoCloseable {
     try {
       String master =
           faultCase.master().equals(FaultCase.STANDALONE) ? standalone() : faultCase.master();
-      FaultTraining training = new FaultTraining(own, faultCase, master, checkout);
+      FaultTraining training = new FaultTraining(own, faultCase, master, checkout, javaOptions);
       training.copyTables(tables);
       FaultResult result = execution.execute(new FaultRun(faultCase, training));
       deleteJars(result.events().applications());

@@ -86,7 +86,7 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dspark.local.dir=" + folder);
     command.addAll(List.of("-cp", spark.resolve("jars") + "/*"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
