@@ -13,6 +13,10 @@ public final class TopN {
   private final Kernels kernels = Kernels.get();
   private final int[] indices;
   private final float[] scores;
+
+  /** The number of entries in the heap of a selection that is not finished. */
+  private int kept;
+
   private int size;
 
   /**
@@ -44,27 +48,52 @@ public final class TopN {
    * relative to {@code from}. Otherwise as {@link #select(float[], int)}.
    */
   public int select(float[] candidates, int from, int length) {
-    int kept = 0;
-    int end = from + length;
+    clear();
+    add(candidates, from, length, 0);
+    return finish();
+  }
+
+  /** Starts a selection from several arrays. */
+  public void clear() {
+    kept = 0;
     size = 0;
-    float bound = Float.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Considers {@code candidates[from .. from + length)}.
+   *
+   * @param firstIndex the index of the first of them, above that of all considered before
+   * @throws IllegalArgumentException as {@link #select(float[], int)}
+   */
+  public void add(float[] candidates, int from, int length, int firstIndex) {
+    int end = from + length;
+    int toIndex = firstIndex - from;
+    float bound = bound();
     for (int i = next(candidates, from, end, bound); i < end; ) {
       float score = candidates[i];
       if (Float.isNaN(score)) {
-        throw new IllegalArgumentException("Invalid score at index " + (i - from) + ": NaN");
+        throw new IllegalArgumentException("Invalid score at index " + (i + toIndex) + ": NaN");
       }
       if (kept < indices.length) {
-        siftUp(kept++, i - from, score);
+        siftUp(kept++, i + toIndex, score);
       } else {
-        siftDown(kept, i - from, score);
+        siftDown(kept, i + toIndex, score);
       }
-      // Candidates arrive in ascending order of index, so a tie with the root is worse than it.
-      bound = kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+      bound = bound();
       i = next(candidates, i + 1, end, bound);
     }
+  }
+
+  /** Candidates arrive in ascending order of index, so a tie with the worst is worse than it. */
+  private float bound() {
+    return kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+  }
+
+  /** Sorts what was selected since {@link #clear}, and returns the number. */
+  public int finish() {
     sort(kept);
     size = kept;
-    return kept;
+    return size;
   }
 
   /** While few are selected, the next one is mostly a better one: no need to look far ahead. */
@@ -74,7 +103,7 @@ public final class TopN {
         : kernels.firstAbove(candidates, from, end - from, bound);
   }
 
-  /** The number of entries selected by the last {@link #select}. */
+  /** The number of entries of the last finished selection. */
   public int size() {
     return size;
   }

@@ -1,10 +1,12 @@
 package io.nocturne.model;
 
 import io.nocturne.math.Compute;
+import io.nocturne.math.Matrix;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.Inference;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.batch.Tiles;
 import io.nocturne.nn.parameter.Parameters;
 
 /** A trained network: scores and codes, each call on the calling thread. */
@@ -45,6 +47,19 @@ public sealed class Autoencoder implements Recommender, Encoder
   @Override
   public final void score(SparseRows histories, float[] scores) {
     inference.score(histories, scores);
+  }
+
+  @Override
+  public final int rangeWidth() {
+    return Math.min(items(), Tiles.of(items()).width());
+  }
+
+  @Override
+  public final RangedScores scores(SparseRows histories) {
+    Inference.Scoring scoring = inference.scoring(histories);
+    return (first, scores) ->
+        scoring.write(
+            first, Matrix.of(scores, histories.rows(), Math.min(rangeWidth(), items() - first)));
   }
 
   @Override

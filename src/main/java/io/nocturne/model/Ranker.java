@@ -4,14 +4,13 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.TopN;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes top-N lists: scores histories in batches, masks items, keeps the best N. An empty history
- * gets the popular items. Evaluated and published lists are both made here. Not thread-safe.
- *
- * <p>For single scores as well, call in steps: {@link #score}, then for each row {@link #scoresAt}
- * and, last, {@link #best}, which writes over them.
+ * gets the popular items. Evaluated and published lists are both made here. Items are scored range
+ * by range ({@link RangedScores}), and each range is used up at once. Not thread-safe.
  */
 public final class Ranker {
   /** The most scores held at a time, 48 MB. */
@@ -30,10 +29,9 @@ public final class Ranker {
   private final Recommender model;
   private final Recommender popularity;
   private final int[] never;
-  private final TopN best;
+  private final TopN[] best;
   private final int batch;
   private float[] scores = {};
-  private List<History> scored = List.of();
 
   /**
    * @param popularity the recommender for an empty history
@@ -51,10 +49,19 @@ public final class Ranker {
   public Ranker(Recommender model, Recommender popularity, int n, int[] never) {
     this.model = model;
     this.popularity = popularity;
-    this.never = never;
-    this.best = new TopN(Math.min(n, model.items()));
+    this.never = sorted(never);
     int rows = model.items() < LARGE ? ROWS : ROWS_OF_LARGE;
-    this.batch = Math.max(1, Math.min(rows, MOST_FLOATS / model.items()));
+    int longest = Math.min(n, model.items());
+    int floats = Math.max(model.rangeWidth(), 2 * longest); // of a row: its scores, its selection
+    this.batch = Math.max(1, Math.min(rows, MOST_FLOATS / Math.max(1, floats)));
+    this.best = new TopN[batch];
+    Arrays.setAll(best, row -> new TopN(longest));
+  }
+
+  private static int[] sorted(int[] items) {
+    int[] sorted = items.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** The number of histories to rank together. */
@@ -73,79 +80,117 @@ public final class Ranker {
    * @param masked for each history the items that must not be in its list
    */
   public List<RankedList> rank(List<History> histories, List<int[]> masked) {
-    score(histories);
+    List<Mask> masks = masked.stream().map(items -> new Mask(never, sorted(items))).toList();
+    for (int row = 0; row < histories.size(); row++) {
+      best[row].clear();
+    }
+    byRange(
+        histories,
+        (first, width) -> {
+          for (int row = 0; row < histories.size(); row++) {
+            if (!histories.get(row).isEmpty()) {
+              masks.get(row).apply(scores, row * width, first, width);
+              best[row].add(scores, row * width, width, first);
+            }
+          }
+        });
     List<RankedList> lists = new ArrayList<>(histories.size());
     for (int row = 0; row < histories.size(); row++) {
-      lists.add(best(row, masked.get(row)));
+      lists.add(
+          histories.get(row).isEmpty() ? popular(best[row], masks.get(row)) : list(best[row]));
     }
     return lists;
   }
 
-  /** Scores all items for each of the histories, at most {@link #batch} of them. */
-  public void score(List<History> histories) {
+  /**
+   * The model's scores of some items for each of the histories, at most {@link #batch} of them.
+   *
+   * @param items for each history, in any order
+   * @return for each history, [items]
+   */
+  public List<float[]> scoresAt(List<History> histories, List<int[]> items) {
+    List<float[]> found = items.stream().map(wanted -> new float[wanted.length]).toList();
+    byRange(
+        histories,
+        (first, width) -> {
+          for (int row = 0; row < histories.size(); row++) {
+            int[] wanted = items.get(row);
+            for (int k = 0; k < wanted.length; k++) {
+              if (wanted[k] >= first && wanted[k] < first + width) {
+                found.get(row)[k] = scores[row * width + wanted[k] - first];
+              }
+            }
+          }
+        });
+    return found;
+  }
+
+  /** Uses the scores of a range of items, which are in {@link #scores}, [histories x width]. */
+  private interface RangeUser {
+    void use(int first, int width);
+  }
+
+  private void byRange(List<History> histories, RangeUser user) {
     if (histories.size() > batch) {
       throw new IllegalArgumentException(
           "Invalid number of histories: %d (expected at most %d)"
               .formatted(histories.size(), batch));
+    }
+    if (histories.isEmpty()) {
+      return;
     }
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (History history : histories) {
       rows.add(history.items(), history.weights(), history.owner());
     }
     if (scores.length == 0) { // a task without histories needs none
-      scores = new float[batch * model.items()];
+      scores = new float[batch * model.rangeWidth()];
     }
-    model.score(rows.build(), scores);
-    scored = histories;
-  }
-
-  /**
-   * The model's scores of some items for the history at {@code row} of those scored last; to be
-   * asked before {@link #best}, which masks some of them.
-   *
-   * @return [items]
-   */
-  public float[] scoresAt(int row, int[] items) {
-    float[] found = new float[items.length];
-    for (int k = 0; k < items.length; k++) {
-      found[k] = scores[row * model.items() + items[k]];
+    RangedScores ofRows = model.scores(rows.build());
+    for (int first = 0; first < model.items(); first += model.rangeWidth()) {
+      ofRows.write(first, scores);
+      user.use(first, Math.min(model.rangeWidth(), model.items() - first));
     }
-    return found;
   }
 
-  /**
-   * The list for the history at {@code row} of those scored last.
-   *
-   * @param masked the items that must not be in it
-   */
-  public RankedList best(int row, int[] masked) {
-    return scored.get(row).isEmpty()
-        ? popular(masked)
-        : select(scores, row * model.items(), masked);
-  }
-
-  private RankedList popular(int[] masked) {
+  private RankedList popular(TopN selection, Mask mask) {
     float[] counts = new float[model.items()];
     popularity.score(SparseRows.builder(model.items()).add(new int[0]).build(), counts);
-    return select(counts, 0, masked);
+    mask.apply(counts, 0, 0, counts.length);
+    selection.add(counts, 0, counts.length, 0);
+    return list(selection);
   }
 
-  private RankedList select(float[] all, int offset, int[] masked) {
-    mask(all, offset, never);
-    mask(all, offset, masked);
-    int size = best.select(all, offset, model.items());
-    int[] items = new int[size];
-    float[] itemScores = new float[size];
-    for (int rank = 0; rank < size; rank++) {
-      items[rank] = best.index(rank);
-      itemScores[rank] = best.score(rank);
+  private static RankedList list(TopN selection) {
+    selection.finish();
+    return new RankedList(selection.indices(), selection.scores());
+  }
+
+  /** The items that are not in a list, in order; ranges are masked one after the other. */
+  private static final class Mask {
+    private final int[] never;
+    private final int[] items;
+    private int nextNever;
+    private int nextItem;
+
+    Mask(int[] never, int[] items) {
+      this.never = never;
+      this.items = items;
     }
-    return new RankedList(items, itemScores);
-  }
 
-  private static void mask(float[] all, int offset, int[] items) {
-    for (int item : items) {
-      all[offset + item] = Float.NEGATIVE_INFINITY;
+    void apply(float[] scores, int from, int first, int width) {
+      nextNever = mask(never, nextNever, scores, from, first, width);
+      nextItem = mask(items, nextItem, scores, from, first, width);
+    }
+
+    /** Masks those in the range, and returns the position of the next one. */
+    private static int mask(
+        int[] sorted, int next, float[] scores, int from, int first, int width) {
+      int at = next;
+      for (; at < sorted.length && sorted[at] < first + width; at++) {
+        scores[from + sorted[at] - first] = Float.NEGATIVE_INFINITY;
+      }
+      return at;
     }
   }
 }

@@ -22,6 +22,23 @@ public interface Recommender {
   void score(SparseRows histories, float[] scores);
 
   /**
+   * How many items {@link #scores} writes at a time: all, unless a model can compute ranges of
+   * them.
+   */
+  default int rangeWidth() {
+    return items();
+  }
+
+  /**
+   * The scores of {@link #score}, to be written range by range.
+   *
+   * @param histories [rows x items], one or more
+   */
+  default RangedScores scores(SparseRows histories) {
+    return (first, scores) -> score(histories, scores);
+  }
+
+  /**
    * The recommender that ranks items similar to an item, given as a history of that item alone:
    * this model, unless such short histories say too little and it can compare items directly.
    */

@@ -1,6 +1,7 @@
 package io.nocturne.nn;
 
 import io.nocturne.math.Compute;
+import io.nocturne.math.Matrix;
 import io.nocturne.math.SparseRows;
 import io.nocturne.nn.batch.Batch;
 import io.nocturne.nn.batch.InputMaker;
@@ -53,15 +54,44 @@ public final class Inference {
     if (histories.rows() == 0) {
       return; // there is no matrix without rows to multiply
     }
+    Scoring scoring = scoring(histories);
+    network.output().score(scoring.pass, ofOutput(), scoring.hidden, scores);
+  }
+
+  /**
+   * Runs the hidden layers, once, so that the items can then be scored a few at a time.
+   *
+   * @param histories one or more
+   */
+  public Scoring scoring(SparseRows histories) {
     Pass pass = pass(histories);
     float[] hidden = forward(pass, network.hidden().size());
     if (network.input().isSequential()) {
       float[] last = new float[histories.rows() * network.output().inputs()];
       copyLast(pass.batch(), hidden, network.output().inputs(), last);
-      hidden = last;
-      pass = pass.with(Batch.withoutInput(histories.rows()));
+      return new Scoring(pass.with(Batch.withoutInput(histories.rows())), last);
     }
-    network.output().score(pass, ofOutput(), hidden, scores);
+    return new Scoring(pass, hidden);
+  }
+
+  /** Histories that have passed the hidden layers; for one thread. */
+  public final class Scoring {
+    private final Pass pass;
+    private final float[] hidden;
+
+    private Scoring(Pass pass, float[] hidden) {
+      this.pass = pass;
+      this.hidden = hidden;
+    }
+
+    /**
+     * Writes the scores of the items from {@code first} on.
+     *
+     * @param scores [rows x as many items]
+     */
+    public void write(int first, Matrix scores) {
+      network.output().score(pass, ofOutput(), hidden, first, scores);
+    }
   }
 
   /** Writes what each row's last position has; zeros for a row without positions. */

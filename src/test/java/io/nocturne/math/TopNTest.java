@@ -36,6 +36,30 @@ class TopNTest {
   }
 
   @Test
+  void arraysInTurnGiveTheSelectionOfTheWhole() {
+    SplitMix64 random = new SplitMix64(2);
+    TopN top = new TopN(7);
+    TopN whole = new TopN(7);
+    for (int trial = 0; trial < 500; trial++) {
+      float[] scores = new float[random.nextInt(60)];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = random.nextInt(4) == 0 ? MASKED : random.nextInt(9);
+      }
+      top.clear();
+      for (int first = 0; first < scores.length; ) {
+        int length = 1 + random.nextInt(scores.length - first);
+        float[] part = new float[length + 3];
+        System.arraycopy(scores, first, part, 3, length);
+        top.add(part, 3, length, first);
+        first += length;
+      }
+      assertEquals(whole.select(scores, scores.length), top.finish());
+      assertArrayEquals(whole.indices(), top.indices());
+      assertArrayEquals(whole.scores(), top.scores());
+    }
+  }
+
+  @Test
   void selectsAllIfFewerThanN() {
     TopN top = new TopN(10);
     assertEquals(3, top.select(new float[] {1f, Float.POSITIVE_INFINITY, MASKED, 2f}, 4));

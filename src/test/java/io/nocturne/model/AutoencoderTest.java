@@ -3,14 +3,22 @@ package io.nocturne.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.Activation;
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.TopN;
 import io.nocturne.nn.FlatParameters;
 import io.nocturne.nn.Network;
+import io.nocturne.nn.NetworkBuilder;
 import io.nocturne.nn.layer.UserVectors;
 import io.nocturne.nn.parameter.Parameters;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoencoderTest {
   /** 3 items, a code of 2, 3 items; all linear. */
@@ -64,6 +72,68 @@ class AutoencoderTest {
     model.score(histories, scores);
     assertArrayEquals(
         new float[] {12.5f, 24, 36.5f, 110.5f, 219.5f, 330, 10.5f, 19.5f, 30}, scores, 1e-4f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multinomial", "squared", "observed", "tied"})
+  void rangesHoldTheScoresAndListsAreTheBestOfThem(String output) {
+    int items = 5_000;
+    NetworkBuilder builder = Network.over(items);
+    NetworkBuilder encoder = builder.dense(4, Activation.TANH).code();
+    Network network =
+        switch (output) {
+          case "multinomial" -> encoder.multinomial();
+          case "squared" -> encoder.squared(Activation.SELU);
+          case "observed" -> encoder.squaredObserved(Activation.SIGMOID, false);
+          default -> Network.over(items).tied(4);
+        };
+    SparseRows histories =
+        SparseRows.builder(items)
+            .add(new int[] {1, 4_999})
+            .add(new int[] {700})
+            .add(new int[] {512, 3, 2_048})
+            .build();
+    Autoencoder model =
+        Autoencoder.open(network, LocalData.of(histories).withThreads(1).initial(network));
+    float[] all = new float[3 * items];
+    model.score(histories, all);
+    RangedScores scores = model.scores(histories);
+    assertTrue(model.rangeWidth() < items);
+    float[] range = new float[3 * model.rangeWidth()];
+    for (int first = 0; first < items; first += model.rangeWidth()) {
+      int width = Math.min(model.rangeWidth(), items - first);
+      scores.write(first, range);
+      for (int row = 0; row < 3; row++) {
+        assertArrayEquals(
+            Arrays.copyOfRange(all, row * items + first, row * items + first + width),
+            Arrays.copyOfRange(range, row * width, (row + 1) * width),
+            "bit for bit");
+      }
+    }
+    List<History> listed =
+        IntStream.range(0, 3)
+            .mapToObj(
+                row ->
+                    new History(
+                        histories.indices(row),
+                        histories.values(row),
+                        new long[histories.indices(row).length]))
+            .toList();
+    List<RankedList> lists =
+        new Ranker(model, model, 30, new int[] {9, 4_000})
+            .rank(listed, listed.stream().map(History::items).toList());
+    for (int row = 0; row < 3; row++) {
+      float[] left = Arrays.copyOfRange(all, row * items, (row + 1) * items);
+      left[9] = Float.NEGATIVE_INFINITY;
+      left[4_000] = Float.NEGATIVE_INFINITY;
+      for (int item : histories.indices(row)) {
+        left[item] = Float.NEGATIVE_INFINITY;
+      }
+      TopN best = new TopN(30);
+      best.select(left, items);
+      assertArrayEquals(best.indices(), lists.get(row).items());
+      assertArrayEquals(best.scores(), lists.get(row).scores());
+    }
   }
 
   @Test

@@ -164,7 +164,9 @@ class RankerTest {
             IntStream.range(0, histories.rows()).map(histories::owner).forEach(owners::add);
           }
         };
-    new Ranker(looking, POPULARITY, 1).score(List.of(history(1).ownedBy(7), history(2)));
+    new Ranker(looking, POPULARITY, 1)
+        .scoresAt(
+            List.of(history(1).ownedBy(7), history(2)), List.of(new int[] {0}, new int[] {0}));
     assertEquals(List.of(7, -1), owners);
   }
 
@@ -172,14 +174,13 @@ class RankerTest {
   void singleScoresMatchTheModel() {
     Ranker ranker = new Ranker(MODEL, POPULARITY, 3);
     List<History> histories = List.of(history(4, 9), history(), history(1));
-    ranker.score(histories);
     int[] items = {9, 0, 4, 39};
+    List<float[]> scores = ranker.scoresAt(histories, List.of(items, items, items));
     for (int row = 0; row < 3; row++) {
       float[] all = new float[ITEMS];
       History history = histories.get(row);
       MODEL.score(SparseRows.builder(ITEMS).add(history.items(), history.weights()).build(), all);
-      assertArrayEquals(new float[] {all[9], all[0], all[4], all[39]}, ranker.scoresAt(row, items));
-      assertArrayEquals(rank(3, history, 4).items(), ranker.best(row, new int[] {4}).items());
+      assertArrayEquals(new float[] {all[9], all[0], all[4], all[39]}, scores.get(row));
     }
   }
 

@@ -60,9 +60,9 @@ public record ItemOutput(int inputs, int items, RowsOf rowsOf, Loss loss) implem
   }
 
   @Override
-  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
-    ItemScores.write(pass, blocks.get(0), blocks.get(1), hidden, scores);
-    loss.finish(pass.compute(), pass.positions(), items, scores);
+  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, int first, Matrix scores) {
+    ItemScores.write(pass, blocks.get(0), blocks.get(1), hidden, first, scores);
+    ItemScores.finish(pass, loss, scores);
   }
 
   @Override

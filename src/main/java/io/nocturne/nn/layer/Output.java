@@ -1,6 +1,8 @@
 package io.nocturne.nn.layer;
 
+import io.nocturne.math.Matrix;
 import io.nocturne.math.SparseRows;
+import io.nocturne.nn.batch.Tiles;
 import io.nocturne.nn.parameter.BlockArray;
 import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Initializer;
@@ -50,8 +52,28 @@ public interface Output extends Serializable {
     return Float.POSITIVE_INFINITY;
   }
 
-  /** Writes the scores of all items, [positions x items]. */
-  void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores);
+  /**
+   * Writes the scores of some items.
+   *
+   * @param first the first of them
+   * @param scores [positions x as many items], not transposed
+   */
+  void score(Pass pass, List<BlockArray> blocks, float[] hidden, int first, Matrix scores);
+
+  /** Writes the scores of all items, [positions x items], tile by tile. */
+  default void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
+    Tiles tiles = Tiles.of(items());
+    pass.compute()
+        .loop()
+        .run(
+            tiles.count(),
+            tile -> {
+              int first = tile * tiles.width();
+              int width = tiles.width(tile);
+              Matrix ofTile = Matrix.of(scores, first, pass.positions(), width, items());
+              score(pass, blocks, hidden, first, ofTile);
+            });
+  }
 
   /** Takes the scores of a batch and returns its mean loss. */
   double forward(Pass pass, List<BlockArray> blocks, float[] hidden);

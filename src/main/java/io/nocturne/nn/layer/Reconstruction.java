@@ -1,5 +1,6 @@
 package io.nocturne.nn.layer;
 
+import io.nocturne.math.Matrix;
 import io.nocturne.nn.parameter.BlockArray;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record Reconstruction(int inputs, int items, int layer) implements Output {
   @Override
-  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
+  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, int first, Matrix scores) {
     throw new IllegalStateException("Scores are not available in pre-training");
   }
 

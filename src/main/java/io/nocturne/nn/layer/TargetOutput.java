@@ -63,9 +63,9 @@ public record TargetOutput(
   }
 
   @Override
-  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
-    ItemScores.write(pass, blocks.get(0), blocks.get(1), hidden, scores);
-    new Squared(activation).finish(pass.compute(), pass.positions(), items, scores);
+  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, int first, Matrix scores) {
+    ItemScores.write(pass, blocks.get(0), blocks.get(1), hidden, first, scores);
+    ItemScores.finish(pass, new Squared(activation), scores);
   }
 
   @Override

@@ -35,21 +35,29 @@ public record TiedOutput(int inputs, int items, Loss loss, boolean residual) imp
   }
 
   @Override
-  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, float[] scores) {
-    ItemScores.product(pass, blocks.get(0), hidden, scores);
+  public void score(Pass pass, List<BlockArray> blocks, float[] hidden, int first, Matrix scores) {
+    ItemScores.product(pass, blocks.get(0), hidden, first, scores);
     float[] scales = pass.workspace().output().scales;
-    Batch batch = pass.batch();
-    for (int r = 0; r < pass.positions(); r++) {
-      for (int i = 0; i < items; i++) {
-        scores[r * items + i] *= scales[i];
+    for (int r = 0; r < scores.rows(); r++) {
+      int at = ItemScores.at(scores, r);
+      for (int i = 0; i < scores.columns(); i++) {
+        scores.values()[at + i] *= scales[first + i];
       }
       if (residual) {
-        for (int k = batch.starts()[r]; k < batch.starts()[r + 1]; k++) {
-          scores[r * items + batch.items()[k]] -= batch.weights()[k];
-        }
+        subtractHistory(pass.batch(), r, first, scores);
       }
     }
-    loss.finish(pass.compute(), pass.positions(), items, scores);
+    ItemScores.finish(pass, loss, scores);
+  }
+
+  private static void subtractHistory(Batch batch, int row, int first, Matrix scores) {
+    int at = ItemScores.at(scores, row);
+    for (int k = batch.starts()[row]; k < batch.starts()[row + 1]; k++) {
+      int column = batch.items()[k] - first;
+      if (column >= 0 && column < scores.columns()) {
+        scores.values()[at + column] -= batch.weights()[k];
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.nocturne.nn.loss;
 
-import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import java.io.Serializable;
 
@@ -37,6 +36,9 @@ public interface Loss extends Serializable {
     return Float.POSITIVE_INFINITY;
   }
 
-  /** Turns s into y where that is what the model predicts, [rows x items]; s itself unless said. */
-  default void finish(Compute compute, int rows, int items, float[] scores) {}
+  /**
+   * Turns {@code length} scores s from {@code from} on into y where that is what the model
+   * predicts; s itself unless said.
+   */
+  default void finish(Kernels kernels, float[] scores, int from, int length) {}
 }

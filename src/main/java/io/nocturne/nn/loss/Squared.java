@@ -1,7 +1,6 @@
 package io.nocturne.nn.loss;
 
 import io.nocturne.math.Activation;
-import io.nocturne.math.Compute;
 import io.nocturne.math.Kernels;
 import io.nocturne.nn.batch.Batch;
 import java.util.Arrays;
@@ -31,11 +30,8 @@ public record Squared(Activation activation) implements Loss {
   }
 
   @Override
-  public void finish(Compute compute, int rows, int items, float[] scores) {
-    compute.byRows(
-        rows,
-        (from, to) ->
-            activation.apply(compute.kernels(), scores, from * items, (to - from) * items));
+  public void finish(Kernels kernels, float[] scores, int from, int length) {
+    activation.apply(kernels, scores, from, length);
   }
 
   @Override

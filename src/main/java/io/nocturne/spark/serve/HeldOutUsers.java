@@ -1,5 +1,7 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.History;
+import io.nocturne.model.RankedList;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.metric.Evidence;
 import io.nocturne.model.metric.MetricList;
@@ -66,30 +68,33 @@ final class HeldOutUsers {
   private record Measurement(
       Ranker ranker, boolean makesLists, boolean predictsRatings, RatingScale scale) {
     List<MeasuredUser> of(List<HeldOutUser> batch) {
-      ranker.score(batch.stream().map(HeldOutUser::foldIn).toList());
+      List<History> histories = batch.stream().map(HeldOutUser::foldIn).toList();
+      List<float[]> scores =
+          predictsRatings
+              ? ranker.scoresAt(histories, batch.stream().map(HeldOutUser::targets).toList())
+              : null;
+      List<RankedList> lists =
+          makesLists
+              ? ranker.rank(histories, histories.stream().map(History::items).toList())
+              : null;
       List<MeasuredUser> measured = new ArrayList<>();
       for (int row = 0; row < batch.size(); row++) {
         HeldOutUser user = batch.get(row);
-        measured.add(new MeasuredUser(user.userId(), evidence(row, user)));
+        int[] list = makesLists && user.isRanked() ? lists.get(row).items() : null;
+        double[] predicted = predictsRatings ? predicted(user, scores.get(row)) : null;
+        float[] ratings = predictsRatings ? user.ratings() : null;
+        measured.add(
+            new MeasuredUser(
+                user.userId(), new Evidence(user.row(), list, user.targets(), predicted, ratings)));
       }
       return measured;
     }
 
-    private Evidence evidence(int row, HeldOutUser user) {
-      // first, as a list masks what is folded in
-      double[] predicted = predictsRatings ? predicted(row, user) : null;
-      float[] ratings = predictsRatings ? user.ratings() : null;
-      boolean isListed = makesLists && user.isRanked();
-      int[] list = isListed ? ranker.best(row, user.foldIn().items()).items() : null;
-      return new Evidence(user.row(), list, user.targets(), predicted, ratings);
-    }
-
     /** Returns predicted ratings; a user without a history has no prediction for any item. */
-    private double[] predicted(int row, HeldOutUser user) {
+    private double[] predicted(HeldOutUser user, float[] scores) {
       double[] predicted = new double[user.ratings().length];
       Arrays.fill(predicted, scale.unknown());
       if (!user.foldIn().isEmpty()) {
-        float[] scores = ranker.scoresAt(row, user.targets());
         for (int k = 0; k < scores.length; k++) {
           predicted[k] = scale.clip(scores[k]);
         }
