@@ -31,7 +31,7 @@ final class EvaluateStep implements Step {
   public void run(RunContext run) {
     run.tables().delete("metrics");
     run.tables().delete("user_metrics");
-    Models models = new Models(run);
+    Models models = run.models();
     BroadcastModel model = models.stored();
     checkRatings(run, model);
     measureCodes(run, model);

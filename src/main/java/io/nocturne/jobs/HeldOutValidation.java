@@ -35,7 +35,7 @@ final class HeldOutValidation implements Validation {
       mean.close();
       return Optional.empty();
     }
-    return Optional.of(new HeldOutValidation(new Models(run), recipe, metric, mean));
+    return Optional.of(new HeldOutValidation(run.models(), recipe, metric, mean));
   }
 
   @Override

@@ -28,7 +28,7 @@ final class MaterializeStep implements Step {
   @Override
   public void run(RunContext run) {
     MaterializeKeys keys = run.settings().lists();
-    BroadcastModel model = new Models(run).stored();
+    BroadcastModel model = run.models().stored();
     try {
       warn(run, keys, model);
       run.progress("top %d of %,d items".formatted(keys.topN(), model.items()));

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Sends models of a run to the executors. */
 final class Models {
   private final RunContext run;
+  private String counted = "";
   private float[] popularity;
 
   Models(RunContext run) {
@@ -32,9 +33,12 @@ final class Models {
     return new BroadcastModel(spark, recipe, parameters, popularity());
   }
 
+  /** The counts of the items in the table training, for as long as that is the same. */
   private float[] popularity() {
-    if (popularity == null) {
+    String training = run.tables().info("training").sha256();
+    if (!training.equals(counted)) {
       popularity = ItemCounts.of(TrainingRows.of(run.tables()));
+      counted = training;
     }
     return popularity;
   }

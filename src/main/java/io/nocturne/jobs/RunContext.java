@@ -26,6 +26,7 @@ final class RunContext {
   private final Report report;
   private final Clock clock;
   private final Console console;
+  private final Models models = new Models(this);
   private volatile String step = "";
   private Path folder;
   private Optional<WorkOwner> owner = Optional.empty();
@@ -172,6 +173,11 @@ final class RunContext {
   /** The model of the run. */
   ModelStore model() {
     return new ModelStore(spark, new Path(folder, "model"));
+  }
+
+  /** The models that the steps send to the executors. */
+  Models models() {
+    return models;
   }
 
   /** Writes the effective configuration into the run, under the name of the command. */

@@ -36,6 +36,7 @@ class BenchStepTest {
                 "bench.scratch=" + folder,
                 "train.mult-vae.hidden=[4]",
                 "train.mult-vae.code=2",
+                "train.epochs=5",
                 "materialize.similar-items=0")
             .done();
     String steps = "steps of a nightly, synthetic logs";

@@ -11,6 +11,9 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators.IntColumn;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -86,14 +89,31 @@ final class ParquetRows extends LookAhead<Object[]> implements AutoCloseable {
       FilterCompat.Filter filter,
       boolean isExact) {
     try {
-      return ParquetReader.builder(new ColumnSupport(columns), file)
-          .withConf(hadoop)
+      return new Builder(HadoopInputFile.fromPath(file, hadoop), new ColumnSupport(columns))
           .withFilter(filter)
           .useColumnIndexFilter()
           .useRecordFilter(isExact)
           .build();
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Builds a reader for a file with its configuration: the builder of a path would first parse
+   * Hadoop's default configuration, which takes as long as reading a small file.
+   */
+  private static final class Builder extends ParquetReader.Builder<Object[]> {
+    private final ColumnSupport support;
+
+    Builder(InputFile file, ColumnSupport support) {
+      super(file);
+      this.support = support;
+    }
+
+    @Override
+    protected ReadSupport<Object[]> getReadSupport() {
+      return support;
     }
   }
 
