@@ -2,10 +2,13 @@ package io.nocturne.jobs;
 
 import io.nocturne.jobs.settings.MaterializeKeys;
 import io.nocturne.math.ParallelLoop;
+import io.nocturne.spark.serve.AllowedItems;
+import io.nocturne.spark.serve.BroadcastCodes;
 import io.nocturne.spark.serve.BroadcastModel;
 import io.nocturne.spark.serve.ItemIndex;
 import io.nocturne.spark.serve.Lists;
 import io.nocturne.spark.serve.Materialization;
+import io.nocturne.spark.serve.ScoredBy;
 import io.nocturne.spark.serve.ServedUsers;
 import io.nocturne.spark.store.IndexStore;
 import io.nocturne.spark.train.cluster.SparkResources;
@@ -29,6 +32,7 @@ final class MaterializeStep implements Step {
   public void run(RunContext run) {
     MaterializeKeys keys = run.settings().lists();
     BroadcastModel model = run.models().stored();
+    Optional<BroadcastCodes> codes = Optional.empty();
     try {
       warn(run, keys, model);
       run.progress("top %d of %,d items".formatted(keys.topN(), model.items()));
@@ -44,30 +48,57 @@ final class MaterializeStep implements Step {
               madeFrom(run));
       FullDisk.requireSpace(
           run, materialization.bytes(keys.topN(), keys.similarItems()), "the lists and codes");
+      encode(run, materialization);
+      boolean hasIndex = index(run, keys, materialization.hasCodes());
+      codes = codes(run, keys, model, hasIndex);
       if (keys.similarItems() > 0) {
-        materialization.similar(keys.similarItems());
+        materialization.similar(keys.similarItems(), by(keys.similarBy(), codes));
         run.progress("similar items of %,d items".formatted(model.items()));
       }
-      if (materialization.hasCodes()) {
-        long codes = materialization.encodeItems().rows() + materialization.encodeUsers().rows();
-        run.progress("%,d codes".formatted(codes));
-      }
-      index(run, keys, materialization.hasCodes());
       // last, because a run is complete when it has them
-      materialization.recommend(keys.topN());
+      materialization.recommend(keys.topN(), by(keys.recommendBy(), codes));
       report(run, keys, restrictions);
       BlasReport.putOfExecutors(run);
     } finally {
+      codes.ifPresent(BroadcastCodes::destroy);
       model.destroy();
     }
   }
 
-  /** Indexes the item codes, or deletes the index of an earlier attempt. */
-  private static void index(RunContext run, MaterializeKeys keys, boolean hasCodes) {
+  private static void encode(RunContext run, Materialization materialization) {
+    if (materialization.hasCodes()) {
+      long codes = materialization.encodeItems().rows() + materialization.encodeUsers().rows();
+      run.progress("%,d codes".formatted(codes));
+    }
+  }
+
+  /** The item codes, if they rank items. */
+  private static Optional<BroadcastCodes> codes(
+      RunContext run, MaterializeKeys keys, BroadcastModel model, boolean hasIndex) {
+    if (keys.similarBy() == ScoredBy.MODEL && keys.recommendBy() == ScoredBy.MODEL) {
+      return Optional.empty();
+    }
+    boolean isLeftOut = run.tables().has(AllowedItems.TABLE);
+    if (hasIndex && isLeftOut && keys.recommendBy() == ScoredBy.CODES) {
+      run.progress("lists by codes: exact, as materialize.allowed-items leaves items out");
+    }
+    return Optional.of(new BroadcastCodes(run.spark(), run.tables(), model, hasIndex));
+  }
+
+  private static Optional<BroadcastCodes> by(ScoredBy scoredBy, Optional<BroadcastCodes> codes) {
+    return codes.filter(any -> scoredBy == ScoredBy.CODES);
+  }
+
+  /**
+   * Indexes the item codes, or deletes the index of an earlier attempt.
+   *
+   * @return whether there is an index
+   */
+  private static boolean index(RunContext run, MaterializeKeys keys, boolean hasCodes) {
     IndexStore store = new IndexStore(run.spark(), run.work());
     if (!hasCodes) {
       store.delete();
-      return;
+      return false;
     }
     ItemIndex index = new ItemIndex(run.tables(), store, keys.index(), keys.hnsw(), run::progress);
     try (ParallelLoop loop = new ParallelLoop(new SparkResources(run.spark()).threads())) {
@@ -76,6 +107,7 @@ final class MaterializeStep implements Step {
       report.put("used", built.isPresent() ? "hnsw" : "exact");
       built.ifPresent(made -> report.put("recall", made.recallRounded()));
       run.report().put("index", report);
+      return built.isPresent();
     }
   }
 

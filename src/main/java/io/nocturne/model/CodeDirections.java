@@ -1,11 +1,15 @@
 package io.nocturne.model;
 
+import java.io.Serializable;
+
 /**
  * The directions of codes: each code divided by its Euclidean norm, so that the product of two of
  * them is the cosine between the codes. A code of zeros has no direction; its row stays zero, and
  * its cosine with any other is 0.
  */
-public final class CodeDirections {
+public final class CodeDirections implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int count;
   private final int width;
   private final float[] values;

@@ -12,7 +12,7 @@ import java.util.List;
  * gets the popular items. Evaluated and published lists are both made here. Items are scored range
  * by range ({@link RangedScores}), and each range is used up at once. Not thread-safe.
  */
-public final class Ranker {
+public final class Ranker implements HistoryRanker {
   /** The most scores held at a time, 48 MB. */
   private static final int MOST_FLOATS = 12 << 20;
 
@@ -64,7 +64,7 @@ public final class Ranker {
     return sorted;
   }
 
-  /** The number of histories to rank together. */
+  @Override
   public int batch() {
     return batch;
   }
@@ -74,11 +74,7 @@ public final class Ranker {
     return rank(List.of(history), List.of(history.items())).get(0);
   }
 
-  /**
-   * Ranks for each of the histories, at most {@link #batch} of them.
-   *
-   * @param masked for each history the items that must not be in its list
-   */
+  @Override
   public List<RankedList> rank(List<History> histories, List<int[]> masked) {
     List<Mask> masks = masked.stream().map(items -> new Mask(never, sorted(items))).toList();
     for (int row = 0; row < histories.size(); row++) {

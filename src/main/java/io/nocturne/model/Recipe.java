@@ -38,6 +38,11 @@ public interface Recipe {
     return false;
   }
 
+  /** Whether its recommender is an {@link Encoder}. */
+  default boolean hasCodes() {
+    return !isClosedForm();
+  }
+
   /** Whether its recommender is a {@link Generator}. */
   default boolean isGenerative() {
     return false;

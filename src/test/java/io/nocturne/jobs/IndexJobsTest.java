@@ -19,12 +19,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that index the codes of items. */
 class IndexJobsTest {
@@ -101,6 +108,103 @@ class IndexJobsTest {
     assertEquals(about, store(published).find().orElseThrow());
     assertEquals(
         -1, Arrays.mismatch(first, Files.readAllBytes(published.resolve("index/hnsw.bin"))));
+  }
+
+  /** The cosines of the published codes, whether an index is asked or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exact", "hnsw"})
+  void listsByCodesAreTheNearest(String index) {
+    Path root = temp.resolve("by codes " + index);
+    String[] byCodes = {
+      "root=" + root,
+      "materialize.index=" + index,
+      "materialize.hnsw.ef=2", // fewer than there are items: the graph is searched
+      "materialize.similar-by=codes",
+      "materialize.recommend-by=codes",
+      "materialize.similar-items=3",
+      "materialize.top-n=4"
+    };
+    Path published = run(Command.NIGHTLY, byCodes).done().published();
+    CodeDirections items = codes(published);
+    Map<Object, Integer> indices = new HashMap<>();
+    Output.table(published, "items")
+        .forEach(row -> indices.put(row.getAs("item_id"), row.getAs("item_index")));
+    for (Row row : Output.table(published, "similar_items")) {
+      int item = indices.get(row.get(0));
+      assertNearest(direction(items, item), items, Set.of(item), row.getList(1), indices, index);
+    }
+    Map<Object, Row> users = byFirst(Output.table(published, "user_codes"));
+    Map<Object, Row> vectors = byFirst(Output.table(published, "vectors"));
+    int compared = 0;
+    for (Row row : Output.table(published, "recommendations")) {
+      if (!row.getAs("tier").equals("popular") && vectors.containsKey(row.get(0))) {
+        List<Float> code = users.get(row.get(0)).getList(1);
+        float[] numbers = new float[code.size()];
+        for (int k = 0; k < numbers.length; k++) {
+          numbers[k] = code.get(k);
+        }
+        float[] direction = CodeDirections.of(1, numbers.length, numbers).values();
+        List<Integer> known = vectors.get(row.get(0)).getList(2);
+        assertNearest(direction, items, Set.copyOf(known), row.getList(1), indices, index);
+        compared++;
+      }
+    }
+    assertTrue(compared > 10, "lists: " + compared);
+  }
+
+  private static Map<Object, Row> byFirst(List<Row> rows) {
+    Map<Object, Row> byFirst = new HashMap<>();
+    rows.forEach(row -> byFirst.put(row.get(0), row));
+    return byFirst;
+  }
+
+  private static float[] direction(CodeDirections items, int item) {
+    int width = items.width();
+    return Arrays.copyOfRange(items.values(), item * width, (item + 1) * width);
+  }
+
+  private static double cosine(float[] direction, CodeDirections items, int item) {
+    double sum = 0;
+    for (int k = 0; k < direction.length; k++) {
+      sum += (double) direction[k] * items.values()[item * items.width() + k];
+    }
+    return sum;
+  }
+
+  /** Each listed item has its cosine for a score; no item that is left out is nearer, if exact. */
+  private static void assertNearest(
+      float[] direction,
+      CodeDirections items,
+      Set<Integer> without,
+      List<Row> list,
+      Map<Object, Integer> indices,
+      String index) {
+    assertFalse(list.isEmpty());
+    Set<Integer> listed = new HashSet<>();
+    double last = Double.POSITIVE_INFINITY;
+    for (Row entry : list) {
+      int item = indices.get(entry.get(0));
+      assertTrue(listed.add(item) && !without.contains(item), () -> list + " of " + without);
+      assertEquals(cosine(direction, items, item), entry.getFloat(1), 1e-5);
+      assertTrue(entry.getFloat(1) <= last);
+      last = entry.getFloat(1);
+    }
+    if (index.equals("exact")) {
+      for (int item = 0; item < items.count(); item++) {
+        if (!listed.contains(item) && !without.contains(item)) {
+          assertTrue(cosine(direction, items, item) <= last + 1e-5, "item " + item);
+        }
+      }
+    }
+  }
+
+  @Test
+  void listsByCodesNeedCodes() {
+    run(Command.MATERIALIZE, "train.recipe=ease", "materialize.similar-by=codes")
+        .refused(
+            2,
+            "Invalid materialize.similar-by: codes (expected model, as ease has no codes)",
+            "choose another train.recipe");
   }
 
   private static void exactWhereThatIsFastEnough() throws IOException {

@@ -97,6 +97,12 @@ class RecommenderContractTest {
   }
 
   @ParameterizedTest
+  @MethodSource("all")
+  void recipeSaysWhetherItHasCodes(String recipe) {
+    assertEquals(TestRecipes.parse(recipe).hasCodes(), open(recipe) instanceof Encoder);
+  }
+
+  @ParameterizedTest
   @MethodSource("personal")
   void learnsTheCheckerboard(String recipe) {
     Checkerboard.assertLearned(open(recipe), rates(recipe));

@@ -1,6 +1,8 @@
 package io.nocturne.jobs.settings;
 
 import io.nocturne.config.Configuration;
+import io.nocturne.config.ConfigurationException;
+import io.nocturne.model.Recipe;
 import io.nocturne.model.index.HnswSettings;
 import io.nocturne.model.index.IndexChoice;
 import io.nocturne.spark.log.file.DayFolders;
@@ -8,6 +10,7 @@ import io.nocturne.spark.log.file.LogSource;
 import io.nocturne.spark.log.file.Role;
 import io.nocturne.spark.serve.ListForm;
 import io.nocturne.spark.serve.ListSettings;
+import io.nocturne.spark.serve.ScoredBy;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,9 @@ public final class MaterializeKeys {
   private static final String MIN_SCORE = "materialize.min-score";
   private static final String FORM = "materialize.lists";
   private static final String ROWS_PER_FILE = "materialize.rows-per-file";
+
+  private static final String SIMILAR_BY = "materialize.similar-by";
+  private static final String RECOMMEND_BY = "materialize.recommend-by";
 
   private static final String INDEX = "materialize.index";
   private static final String M = "materialize.hnsw.m";
@@ -59,6 +65,31 @@ public final class MaterializeKeys {
         configuration.choice(FORM, ListForm.class),
         configuration.integer(ROWS_PER_FILE),
         (float) configuration.numberOrNone(MIN_SCORE).orElse(Double.NEGATIVE_INFINITY));
+  }
+
+  /** What ranks similar items. */
+  public ScoredBy similarBy() {
+    return configuration.choice(SIMILAR_BY, ScoredBy.class);
+  }
+
+  /** What ranks the items of a user's list. */
+  public ScoredBy recommendBy() {
+    return configuration.choice(RECOMMEND_BY, ScoredBy.class);
+  }
+
+  /**
+   * Checks that a recipe has codes if they are to rank items.
+   *
+   * @throws ConfigurationException if it has none
+   */
+  void require(Recipe recipe) {
+    for (String key : List.of(SIMILAR_BY, RECOMMEND_BY)) {
+      if (configuration.choice(key, ScoredBy.class) == ScoredBy.CODES && !recipe.hasCodes()) {
+        throw new ConfigurationException(
+            "Invalid %s: codes (expected model, as %s has no codes). Set it to model, or choose another train.recipe"
+                .formatted(key, recipe.name()));
+      }
+    }
   }
 
   /** How the nearest codes of items are found. */
@@ -131,6 +162,8 @@ public final class MaterializeKeys {
             MIN_SCORE,
             FORM,
             ROWS_PER_FILE,
+            SIMILAR_BY,
+            RECOMMEND_BY,
             INDEX,
             M,
             EF_CONSTRUCTION,

@@ -71,6 +71,7 @@ public final class Settings {
 
   private void checkMetrics() {
     Recipe recipe = training().recipe();
+    lists().require(recipe);
     ratings().scale();
     ratings().require("evaluate.metrics", metrics(), recipe.name(), recipe.predictsRatings());
     String gated = configuration.text("gate.metric");

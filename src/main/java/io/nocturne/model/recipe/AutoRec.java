@@ -53,6 +53,11 @@ final class AutoRec implements Recipe {
     return true;
   }
 
+  @Override
+  public boolean hasCodes() {
+    return side == Side.USERS;
+  }
+
   private double foldInPenalty() {
     return options.positive("fold-in-penalty");
   }

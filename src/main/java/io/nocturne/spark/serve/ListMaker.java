@@ -1,7 +1,7 @@
 package io.nocturne.spark.serve;
 
+import io.nocturne.model.HistoryRanker;
 import io.nocturne.model.RankedList;
-import io.nocturne.model.Ranker;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +18,7 @@ final class ListMaker implements FlatMapFunction<Iterator<Subject>, SubjectList>
 
   /** Makes a ranker for one task. */
   interface Rankers extends Serializable {
-    Ranker make();
+    HistoryRanker make();
   }
 
   /**
@@ -31,11 +31,11 @@ final class ListMaker implements FlatMapFunction<Iterator<Subject>, SubjectList>
 
   @Override
   public Iterator<SubjectList> call(Iterator<Subject> subjects) {
-    Ranker ranker = rankers.make();
+    HistoryRanker ranker = rankers.make();
     return new Batches<>(subjects, ranker.batch(), batch -> lists(batch, ranker));
   }
 
-  private List<SubjectList> lists(List<Subject> subjects, Ranker ranker) {
+  private List<SubjectList> lists(List<Subject> subjects, HistoryRanker ranker) {
     Iterator<RankedList> lists =
         ranker.rank(each(subjects, Subject::history), each(subjects, Subject::masked)).iterator();
     List<SubjectList> made = new ArrayList<>();

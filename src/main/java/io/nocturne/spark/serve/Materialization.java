@@ -6,6 +6,7 @@ import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableInfo;
 import io.nocturne.spark.store.TableStore;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,10 +55,20 @@ public final class Materialization {
 
   /**
    * Writes the table recommendations: at most {@code n} items for each of the {@link ServedUsers},
-   * all of them {@link AllowedItems}, none of them seen or blocked.
+   * all of them {@link AllowedItems}, none of them seen or blocked; ranked by the model's scores.
    */
   public TableInfo recommend(int n) {
+    return recommend(n, Optional.empty());
+  }
+
+  /**
+   * Writes the table recommendations, as {@link #recommend(int)}.
+   *
+   * @param codes the item codes, to rank by them; empty to rank by the model's scores
+   */
+  public TableInfo recommend(int n, Optional<BroadcastCodes> codes) {
     BroadcastModel applied = model; // else the task would have this object with it
+    BroadcastCodes byCodes = codes.orElse(null);
     Broadcast<int[]> never =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(AllowedItems.never(tables, model.items()));
@@ -67,7 +78,11 @@ public final class Materialization {
           lists.form().recommendations(userId(), ItemIds.type(tables)),
           users()
               .mapPartitions(
-                  new ListMaker(() -> applied.ranker(n, never.value()), lists.minScore())),
+                  new ListMaker(
+                      byCodes == null
+                          ? () -> applied.ranker(n, never.value())
+                          : () -> byCodes.ranker(n, never.value()),
+                      lists.minScore())),
           n);
     } finally {
       never.destroy();
@@ -81,13 +96,27 @@ public final class Materialization {
    * io.nocturne.model.Recommender#similarity}).
    */
   public TableInfo similar(int n) {
+    return similar(n, Optional.empty());
+  }
+
+  /**
+   * Writes the table similar_items, as {@link #similar(int)}.
+   *
+   * @param codes the item codes, to rank by them; empty to rank by the model
+   */
+  public TableInfo similar(int n, Optional<BroadcastCodes> codes) {
     BroadcastModel applied = model; // else the task would have this object with it
+    BroadcastCodes byCodes = codes.orElse(null);
     return writeLists(
         "similar_items",
         lists.form().similarItems(ItemIds.type(tables)),
         items()
             .mapPartitions(
-                new ListMaker(() -> applied.similarityRanker(n), Float.NEGATIVE_INFINITY)),
+                new ListMaker(
+                    byCodes == null
+                        ? () -> applied.similarityRanker(n)
+                        : () -> byCodes.ranker(n, new int[0]),
+                    Float.NEGATIVE_INFINITY)),
         n);
   }
 

@@ -37,7 +37,14 @@ public final class IndexStore {
    * @param run the folder of the run
    */
   public IndexStore(SparkSession spark, Path run) {
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this(spark.sparkContext().hadoopConfiguration(), run);
+  }
+
+  /**
+   * @param run the folder of the run
+   */
+  public IndexStore(Configuration hadoop, Path run) {
+    this.hadoop = hadoop;
     this.files = FileStore.of(run, hadoop);
     this.file = new Path(run, FOLDER + "/hnsw.bin");
     this.about = new Path(run, FOLDER + "/hnsw.json");
