@@ -116,7 +116,8 @@ public final class LastColumn {
         a += s[row + j] * y[j];
       }
       residual[i] = (i == n - 1 ? 1 : 0) - (a + b);
-      largest = Double.isNaN(residual[i])
+      largest =
+          Double.isNaN(residual[i])
               ? Double.POSITIVE_INFINITY
               : Math.max(largest, Math.abs(residual[i]));
     }

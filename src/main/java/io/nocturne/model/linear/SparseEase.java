@@ -96,8 +96,7 @@ public final class SparseEase implements ColumnSolver {
       for (int a = 0; a < n; a++) {
         double unit = units[ranks[a]];
         for (int b = 0; b < a; b++) {
-          double centred =
-              square[a * n + b] - similarity.centre(items, ranks[a], ranks[b]);
+          double centred = square[a * n + b] - similarity.centre(items, ranks[a], ranks[b]);
           float scaled = (float) (centred * unit * units[ranks[b]]);
           square[a * n + b] = scaled;
           square[b * n + a] = scaled;

@@ -33,8 +33,7 @@ public final class Slim implements Recipe {
             new Similarity(1, false),
             0,
             options.integer("neighbours", 1));
-    this.fit =
-        new SparseFit("train." + NAME, rule, 1, options.integer("longest-history", 0));
+    this.fit = new SparseFit("train." + NAME, rule, 1, options.integer("longest-history", 0));
   }
 
   @Override

@@ -21,8 +21,7 @@ public final class SparseEaseRecipe implements Recipe {
 
   SparseEaseRecipe(Options options) {
     this.options = options;
-    Similarity similarity =
-        new Similarity(options.nonNegative("alpha"), options.flag("centred"));
+    Similarity similarity = new Similarity(options.nonNegative("alpha"), options.flag("centred"));
     this.solver = new SparseEase(options.positive("lambda"), similarity);
     GramRule rule =
         new GramRule(
