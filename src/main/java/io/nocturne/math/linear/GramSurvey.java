@@ -115,7 +115,8 @@ public final class GramSurvey implements Serializable {
   }
 
   /**
-   * The least similarity with which all items together have so many neighbours; 0 if they never do.
+   * The least similarity with which all items together have at most so many neighbours; 0 if they
+   * never have more.
    */
   public double least(double neighbours) {
     int size = similarities.stream().mapToInt(each -> each.length).sum();
@@ -133,7 +134,7 @@ public final class GramSurvey implements Serializable {
     for (long key : keys) {
       above += shares.get((int) key);
       if (above > neighbours) {
-        return Float.intBitsToFloat(Integer.MAX_VALUE - (int) (key >>> Integer.SIZE));
+        return Math.nextUp(Float.intBitsToFloat(Integer.MAX_VALUE - (int) (key >>> Integer.SIZE)));
       }
     }
     return 0;

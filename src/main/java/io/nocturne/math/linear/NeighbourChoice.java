@@ -34,7 +34,7 @@ final class NeighbourChoice {
       if (other != rank && scales[other] > 0 && rule.keeps(product)) {
         double centred = product - rule.similarity().centre(items, rank, other);
         float similarity = (float) (Math.abs(centred) * scales[rank] * scales[other]);
-        if (similarity > 0 && similarity >= rule.least()) {
+        if (similarity >= rule.least()) {
           add(similarity, other);
         }
       }

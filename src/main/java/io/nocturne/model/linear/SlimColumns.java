@@ -11,7 +11,8 @@ import java.util.Arrays;
  * SLIM: an item's column w of B minimises 1/2 |x_j - X w|^2 + l2/2 |w|^2 + l1 |w|_1 with w_j = 0
  * and, in the paper, w >= 0 (X. Ning and G. Karypis, "SLIM: Sparse Linear Methods for Top-N
  * Recommender Systems", ICDM 2011, eq. 2 and 3), over the item's neighbours only (its section on
- * fsSLIM).
+ * fsSLIM). Items without a common user are no neighbours: without negative weights theirs would be
+ * 0 anyway.
  *
  * <p>By coordinate descent on the Gram matrix of the neighbours (J. Friedman, T. Hastie and R.
  * Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", 2010,
@@ -23,7 +24,7 @@ public final class SlimColumns implements ColumnSolver {
   private static final long serialVersionUID = 1;
 
   /** A change is small if it moves scores of the item's users by less, relative to its norm. */
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 3e-5;
 
   private static final int MOST_SWEEPS = 200;
 

@@ -4,6 +4,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Slow products of small data, to compare with, and such data. */
 public final class DenseGram {
@@ -26,6 +27,15 @@ public final class DenseGram {
       rows.add(Arrays.copyOf(found, size), Arrays.copyOf(weights, size));
     }
     return rows.build();
+  }
+
+  /** The same and a user with every item, so that no product is 0. */
+  public static SparseRows withABot(SparseRows rows) {
+    SparseRowsBuilder more = SparseRows.builder(rows.columns());
+    for (int user = 0; user < rows.rows(); user++) {
+      more.add(rows.indices(user), rows.values(user));
+    }
+    return more.add(IntStream.range(0, rows.columns()).toArray()).build();
   }
 
   /** X'X, user by user. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlimColumnsTest {
   private static final int ITEMS = 30;
-  private static final SparseRows ROWS = DenseGram.rows(5, 80, ITEMS, true);
+  private static final SparseRows ROWS = DenseGram.withABot(DenseGram.rows(5, 80, ITEMS, true));
 
   private static double[][] fitted(double l1, double l2, boolean isNonNegative, int neighbours) {
     SparseRows weights =
@@ -102,7 +102,7 @@ class SlimColumnsTest {
     double[][] slow = slow(l1, l2, isNonNegative, 300);
     for (int i = 0; i < ITEMS; i++) {
       for (int j = 0; j < ITEMS; j++) {
-        assertEquals(slow[i][j], fast[i][j], 2e-3);
+        assertEquals(slow[i][j], fast[i][j], 5e-3);
       }
     }
     double least = objective(slow, l1, l2);

@@ -31,7 +31,7 @@ class SparseEaseTest {
   @Test
   void isEaseIfAllItemsAreNeighbours() {
     for (boolean fractions : new boolean[] {false, true}) {
-      SparseRows rows = DenseGram.rows(1, 90, 40, fractions);
+      SparseRows rows = DenseGram.withABot(DenseGram.rows(1, 90, 40, fractions));
       assertArrayEquals(
           scoresOfAll(Recipes.of("ease", "lambda = 7"), rows),
           scoresOfAll(recipe("lambda = 7", "alpha = 0", "centred = false", "density = 1"), rows),
@@ -43,7 +43,7 @@ class SparseEaseTest {
   @Test
   void matchesTheTextbookWithScaling() {
     int n = 25;
-    SparseRows rows = DenseGram.rows(2, 80, n, false);
+    SparseRows rows = DenseGram.withABot(DenseGram.rows(2, 79, n, false));
     double[][] c = DenseGram.of(rows);
     double[] counts = new double[n];
     for (int i = 0; i < n; i++) {
