@@ -18,7 +18,7 @@ import java.util.Optional;
 final class MaterializeStep implements Step {
   /** The tables that it writes or, not always written, deletes: those of an earlier attempt. */
   static final List<String> TABLES =
-      List.of("recommendations", "similar_items", "user_codes", "item_codes");
+      List.of("recommendations", "similar_items", "user_codes", "item_codes", "item_weights");
 
   @Override
   public String label() {
@@ -43,7 +43,9 @@ final class MaterializeStep implements Step {
               keys.written(),
               madeFrom(run));
       FullDisk.requireSpace(
-          run, materialization.bytes(keys.topN(), keys.similarItems()), "the lists and codes");
+          run,
+          materialization.bytes(keys.topN(), keys.similarItems(), keys.itemWeights()),
+          "the lists and codes");
       if (keys.similarItems() > 0) {
         materialization.similar(keys.similarItems());
         run.progress("similar items of %,d items".formatted(model.items()));
@@ -51,6 +53,9 @@ final class MaterializeStep implements Step {
       if (materialization.hasCodes()) {
         long codes = materialization.encodeItems().rows() + materialization.encodeUsers().rows();
         run.progress("%,d codes".formatted(codes));
+      }
+      if (keys.itemWeights() && materialization.hasWeights()) {
+        run.progress("weights of %,d items".formatted(materialization.writeWeights().rows()));
       }
       index(run, keys, materialization.hasCodes());
       // last, because a run is complete when it has them

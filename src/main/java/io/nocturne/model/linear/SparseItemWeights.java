@@ -1,7 +1,7 @@
 package io.nocturne.model.linear;
 
 import io.nocturne.math.SparseRows;
-import io.nocturne.model.Recommender;
+import io.nocturne.model.LinearRecommender;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A model that is linear in the items: scores = x B, where row i of the sparse B, [items x items],
  * says what an interaction with item i adds to the scores of some items.
  */
-public final class SparseItemWeights implements Recommender {
+public final class SparseItemWeights implements LinearRecommender {
   /** The name of the sparse matrix B in the parameters. */
   public static final String MATRIX = "item.weights";
 
@@ -30,7 +30,7 @@ public final class SparseItemWeights implements Recommender {
     return new Parameters(Parameters.sparse(MATRIX, weights));
   }
 
-  /** The matrix B: row i has what item i adds to others, with ascending columns. */
+  @Override
   public SparseRows weights() {
     return weights;
   }
