@@ -48,7 +48,7 @@ class ItemWeightsTest {
     SmallLog.write(temp.resolve("log.csv"), lines);
     Stream<String> given =
         Stream.of(
-            "root=" + temp.resolve("root"),
+            "root=" + temp.resolve("root of numbers " + areNumbers),
             "input.path=" + temp.resolve("log.csv"),
             "gate.metric=",
             "gate.max-identical-lists=1");
