@@ -17,8 +17,8 @@ public enum Command {
       "root/work/date=DATE/metrics, user_metrics",
       new EvaluateStep()),
   MATERIALIZE(
-      "writes the recommendations of every user, the similar items of every item, and their codes",
-      "root/work/date=DATE/recommendations, similar_items, user_codes, item_codes",
+      "writes the recommendations of every user, the similar items of every item, and their codes or weights",
+      "root/work/date=DATE/recommendations, similar_items, user_codes, item_codes, item_weights",
       new MaterializeStep()),
   PUBLISH(
       "checks the run and points root/CURRENT at it",

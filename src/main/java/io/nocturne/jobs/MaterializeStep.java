@@ -21,7 +21,7 @@ import java.util.Optional;
 final class MaterializeStep implements Step {
   /** The tables that it writes or, not always written, deletes: those of an earlier attempt. */
   static final List<String> TABLES =
-      List.of("recommendations", "similar_items", "user_codes", "item_codes");
+      List.of("recommendations", "similar_items", "user_codes", "item_codes", "item_weights");
 
   @Override
   public String label() {
@@ -47,13 +47,18 @@ final class MaterializeStep implements Step {
               keys.written(),
               madeFrom(run));
       FullDisk.requireSpace(
-          run, materialization.bytes(keys.topN(), keys.similarItems()), "the lists and codes");
+          run,
+          materialization.bytes(keys.topN(), keys.similarItems(), keys.itemWeights()),
+          "the lists and codes");
       encode(run, materialization);
       boolean hasIndex = index(run, keys, materialization.hasCodes());
       codes = codes(run, keys, model, hasIndex);
       if (keys.similarItems() > 0) {
         materialization.similar(keys.similarItems(), by(keys.similarBy(), codes));
         run.progress("similar items of %,d items".formatted(model.items()));
+      }
+      if (keys.itemWeights() && materialization.hasWeights()) {
+        run.progress("weights of %,d items".formatted(materialization.writeWeights().rows()));
       }
       // last, because a run is complete when it has them
       materialization.recommend(keys.topN(), by(keys.recommendBy(), codes));

@@ -1,6 +1,15 @@
 package io.nocturne.model;
 
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.math.linear.ColumnSolver;
+import io.nocturne.math.linear.GramRule;
+import io.nocturne.math.linear.GramSurvey;
+import io.nocturne.math.linear.RankedItems;
+import io.nocturne.math.linear.RowLengths;
+import io.nocturne.math.linear.SolvedColumns;
+import io.nocturne.math.linear.SparseGram;
+import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /**
  * Products over all training rows X [users x items], wherever they are stored: what recipes in
@@ -10,4 +19,35 @@ public interface RowProducts {
 
   /** X'X, [items x items]; a new one at each call. */
   SymmetricTiles gram();
+
+  /**
+   * Products over the rows of at most that many entries: a user with nearly every item says nothing
+   * about any, and costs the square of their number.
+   */
+  RowProducts upTo(int longest);
+
+  /** The lengths of all rows. */
+  RowLengths lengths();
+
+  /** The items by popularity, with their moments. */
+  RankedItems rankedItems();
+
+  /** Estimates what {@link #sparseGram} would keep. */
+  GramSurvey survey(RankedItems items, GramRule rule);
+
+  /**
+   * X'X without small products, and the neighbours of each item; never dense.
+   *
+   * @param expected about how many pairs and neighbours it will have: the size of its parts, not
+   *     its content, depends on it
+   */
+  SparseGram sparseGram(RankedItems items, GramRule rule, double expected);
+
+  /**
+   * Solves for each column of an item x item matrix.
+   *
+   * @param progress receives the share that is done, rising to 1
+   * @return all columns, in the order of their ranks
+   */
+  List<SolvedColumns> columns(SparseGram gram, ColumnSolver solver, DoubleConsumer progress);
 }

@@ -59,6 +59,11 @@ public final class MaterializeKeys {
     return configuration.integer("materialize.similar-items");
   }
 
+  /** Whether the item weights of a model that consists of them are written. */
+  public boolean itemWeights() {
+    return configuration.flag("materialize.item-weights");
+  }
+
   /** How lists are written. */
   public ListSettings written() {
     return new ListSettings(

@@ -26,7 +26,9 @@ public final class Recipes {
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
               Map.entry(RecVae.NAME, RecVae::new),
+              Map.entry(Slim.NAME, Slim::new),
               Map.entry(SparseAe.NAME, SparseAe::new),
+              Map.entry(SparseEaseRecipe.NAME, SparseEaseRecipe::new),
               Map.entry(StackedDae.NAME, StackedDae::new)));
 
   private Recipes() {}

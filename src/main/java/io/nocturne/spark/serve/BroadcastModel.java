@@ -3,6 +3,7 @@ package io.nocturne.spark.serve;
 import io.nocturne.model.Encoder;
 import io.nocturne.model.Generator;
 import io.nocturne.model.JacobianEncoder;
+import io.nocturne.model.LinearRecommender;
 import io.nocturne.model.Popularity;
 import io.nocturne.model.Ranker;
 import io.nocturne.model.Recipe;
@@ -81,6 +82,11 @@ public final class BroadcastModel implements Serializable {
   /** The model as an encoder of one layer; empty if it is not one. */
   Optional<JacobianEncoder> jacobianEncoder() {
     return model() instanceof JacobianEncoder encoder ? Optional.of(encoder) : Optional.empty();
+  }
+
+  /** The model as sparse item weights; empty if it does not consist of them. */
+  Optional<LinearRecommender> linear() {
+    return model() instanceof LinearRecommender linear ? Optional.of(linear) : Optional.empty();
   }
 
   /** The popularity of the items that the model knows. */

@@ -141,18 +141,42 @@ public final class Materialization {
     return write(tables, "item_codes", schema, codes, OrderedRows::counted);
   }
 
+  /** Whether the model consists of sparse item weights. */
+  public boolean hasWeights() {
+    return model.linear().isPresent();
+  }
+
+  /** Writes the table item_weights: what each item adds to the scores of others. */
+  public TableInfo writeWeights() {
+    Broadcast<Object[]> itemIds = ItemIds.broadcast(spark, tables);
+    try {
+      JavaRDD<Object[]> rows =
+          tables
+              .rows("items", Subject.ITEM)
+              .inBlocks("item_index", Blocks.size(model.items()))
+              .map(new WeightRows(model, itemIds));
+      StructType schema = Schemas.itemWeights(ItemIds.type(tables));
+      return tables.write("item_weights", OrderedRows.counted(rows), schema, madeFrom);
+    } finally {
+      itemIds.destroy();
+    }
+  }
+
   /**
    * About how many bytes the tables take.
    *
    * @param topN the maximum length of a user's list
    * @param similar the maximum number of similar items, 0 for no such table
+   * @param withWeights whether item_weights is written
    */
-  public long bytes(int topN, int similar) {
+  public long bytes(int topN, int similar, boolean withWeights) {
     long users = tables.info(ServedUsers.table(tables)).rows();
     long items = model.items();
     long entries = users * Math.min(topN, items) + items * Math.min(similar, items);
     long codes = model.encoder().map(encoder -> encoder.codeWidth()).orElse(0);
-    return entries * BYTES_OF_ENTRY + (users + items) * codes * Float.BYTES;
+    long weights =
+        withWeights ? model.linear().map(linear -> linear.weights().nonZeros()).orElse(0) : 0;
+    return (entries + weights) * BYTES_OF_ENTRY + (users + items) * codes * Float.BYTES;
   }
 
   private JavaRDD<Subject> users() {

@@ -39,6 +39,7 @@ public final class Publisher {
             "similar_items",
             "user_codes",
             "item_codes",
+            "item_weights",
             "metrics",
             "user_metrics")
         .stream()

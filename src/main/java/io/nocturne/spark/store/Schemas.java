@@ -167,6 +167,14 @@ public final class Schemas {
     return codes("item_id", itemId);
   }
 
+  /** Published: what each item adds to the scores of others, where the model has such weights. */
+  public static StructType itemWeights(DataType itemId) {
+    return new StructType()
+        .add("item_id", itemId, false)
+        .add("items", createArrayType(itemId, false), false)
+        .add("weights", FLOATS, false);
+  }
+
   private static StructType codes(String name, DataType id) {
     return new StructType()
         .add(name, id, false)

@@ -33,7 +33,9 @@ public final class TestRecipes {
           "linear-ae code=2 corruption=dropout noise=0.2 normalize=false tied=true",
           "linear-ae code=2 corruption=gaussian noise=0.1 normalize=false tied=false",
           "rec-vae code=8 decoder-epochs=1 dropout=0.3 encoder-epochs=3 gamma=0.005 hidden=16",
+          "slim l1=0.1 l2=5 longest-history=0 neighbours=20 non-negative=true threshold=0",
           "sparse-ae code=8 code-activation=relu corruption=dropout loss=multinomial noise=0.3 normalize=true output-activation=identity sparsity=0.01",
+          "sparse-ease alpha=0.5 centred=false density=1 lambda=1 longest-history=0 neighbours=20 threshold=0",
           "stacked-dae activation=tanh loss=multinomial noise=0.2 normalize=true output-activation=identity pre-training-epochs=2 widths=12,8");
 
   /** The text form of {@link NextItemRecipe}. */
