@@ -4,6 +4,7 @@ import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SortedRow;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SymmetricTiles;
+import io.nocturne.math.linear.NormalProduct;
 
 /** Products over training rows in the memory of this JVM. */
 final class LocalProducts implements RowProducts {
@@ -37,5 +38,31 @@ final class LocalProducts implements RowProducts {
           });
     }
     return gram;
+  }
+
+  /** Computes it slice by slice of V, each with the users in order, as a cluster does. */
+  @Override
+  public float[] normalProduct(double userPower, float[] vectors, int width) {
+    int items = rows.columns();
+    float[] product = new float[vectors.length];
+    try (ParallelLoop loop = new ParallelLoop(threads)) {
+      loop.run(
+          NormalProduct.slices(width),
+          slice -> {
+            NormalProduct sum =
+                new NormalProduct(
+                    userPower,
+                    NormalProduct.slice(vectors, items, width, slice),
+                    NormalProduct.width(width, slice));
+            sum.addAll(rows);
+            NormalProduct.put(sum.sums(), items, width, slice, product);
+          });
+    }
+    return product;
+  }
+
+  @Override
+  public SparseRows rows() {
+    return rows;
   }
 }

@@ -16,18 +16,21 @@ public final class Recipes {
           Map.ofEntries(
               Map.entry(AutoRec.NAME, AutoRec::new),
               Map.entry(Cdae.NAME, Cdae::new),
+              Map.entry(ChebyCf.NAME, ChebyCf::new),
               Map.entry(ContractiveAe.NAME, ContractiveAe::new),
               Map.entry(Dae.NAME, Dae::new),
               Map.entry(DeepRec.NAME, DeepRec::new),
               Map.entry(EaseRecipe.NAME, EaseRecipe::new),
               Map.entry(Elsa.NAME, Elsa::new),
+              Map.entry(GfCf.NAME, GfCf::new),
               Map.entry(LinearAe.NAME, LinearAe::new),
               Map.entry(MultDae.NAME, MultDae::new),
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
               Map.entry(RecVae.NAME, RecVae::new),
               Map.entry(SparseAe.NAME, SparseAe::new),
-              Map.entry(StackedDae.NAME, StackedDae::new)));
+              Map.entry(StackedDae.NAME, StackedDae::new),
+              Map.entry(SvdAe.NAME, SvdAe::new)));
 
   private Recipes() {}
 
