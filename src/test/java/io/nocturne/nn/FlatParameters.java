@@ -20,10 +20,22 @@ public final class FlatParameters {
     return joined(blocks.size(), b -> blocks.get(b).floats());
   }
 
-  /** All floats of a stored model, in the order of its blocks. */
+  /** All numbers of a stored model, in the order of its blocks; integers as floats. */
   public static float[] of(Parameters parameters) {
     List<Block> blocks = parameters.blocks();
-    return joined(blocks.size(), b -> ((Block.Floats) blocks.get(b)).flat());
+    return joined(blocks.size(), b -> floats(blocks.get(b)));
+  }
+
+  private static float[] floats(Block block) {
+    if (block instanceof Block.Floats floats) {
+      return floats.flat();
+    }
+    int[] integers = ((Block.Integers) block).flat();
+    float[] floats = new float[integers.length];
+    for (int k = 0; k < floats.length; k++) {
+      floats[k] = integers[k];
+    }
+    return floats;
   }
 
   /** A stored model of one block of floats, [rows x width], in one part. */

@@ -1,6 +1,10 @@
 package io.nocturne.model.linear;
 
-/** Coefficients of functions on [-1, 1] in Chebyshev polynomials: sum over k of c_k T_k(t). */
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Functions on [-1, 1] by their coefficients in Chebyshev polynomials: sum over k of c_k T_k(t).
+ */
 public final class ChebyshevCoefficients {
   private ChebyshevCoefficients() {}
 
@@ -17,9 +21,9 @@ public final class ChebyshevCoefficients {
    * @param flatness above 0: the higher, the wider the plateau
    * @return c_0 to c_order
    */
-  public static float[] plateau(int order, double flatness) {
+  public static double[] plateau(int order, double flatness) {
     int count = order + 1;
-    float[] coefficients = new float[count];
+    double[] coefficients = new double[count];
     for (int k = 0; k < count; k++) {
       double sum = 0;
       for (int j = 0; j < count; j++) {
@@ -29,12 +33,40 @@ public final class ChebyshevCoefficients {
         double angle = (order - j + .5) / count * Math.PI;
         sum += value * StrictMath.cos(k * angle);
       }
-      coefficients[k] = (float) ((k == 0 ? 1.0 : 2.0) / count * sum);
+      coefficients[k] = (k == 0 ? 1.0 : 2.0) / count * sum;
     }
     return coefficients;
   }
 
   private static double rounded(double value) {
     return Math.rint(1000 * value) / 1000;
+  }
+
+  /**
+   * The polynomial of a degree that has the values of a function at the zeroes of T_(degree + 1).
+   */
+  static double[] interpolation(DoubleUnaryOperator function, int degree) {
+    int count = degree + 1;
+    double[] coefficients = new double[count];
+    for (int j = 0; j < count; j++) {
+      double angle = (j + .5) / count * Math.PI;
+      double value = function.applyAsDouble(StrictMath.cos(angle));
+      for (int k = 0; k < count; k++) {
+        coefficients[k] += (k == 0 ? 1.0 : 2.0) / count * value * StrictMath.cos(k * angle);
+      }
+    }
+    return coefficients;
+  }
+
+  /** The value at t, by Clenshaw's recurrence. */
+  static double value(double[] coefficients, double t) {
+    double last = 0;
+    double beforeLast = 0;
+    for (int k = coefficients.length - 1; k > 0; k--) {
+      double next = coefficients[k] + 2 * t * last - beforeLast;
+      beforeLast = last;
+      last = next;
+    }
+    return coefficients[0] + t * last - beforeLast;
   }
 }

@@ -23,8 +23,9 @@ import java.util.List;
  *
  * with R of {@link NormalizedRows}, V its leading right singular vectors, Di the items' degrees and
  * T_k the Chebyshev polynomials. R'R has as many numbers as pairs of items, so the model holds the
- * sparse training rows and multiplies by them, once for each degree of the polynomial. A code is V'
- * Di^-q x: the part of a history that the low-pass filter V V' keeps.
+ * sparse training rows and multiplies by them, once for each degree of the polynomial, which {@link
+ * Deflation} lowers where p = q. A code is V' Di^-q x: the part of a history that the low-pass
+ * filter V V' keeps.
  *
  * <p>The polynomial is summed by Clenshaw's recurrence (C. W. Clenshaw, "A note on the summation of
  * Chebyshev series", 1955), for histories side by side in rows [items x histories].
@@ -32,10 +33,11 @@ import java.util.List;
 public final class SpectralFilter implements Recommender, Encoder {
   private static final String VECTORS = "item.vectors";
   private static final String DEGREES = "item.degrees";
+  private static final String SQUARES = "singular.squares";
   private static final String TRAINING = "training";
 
-  /** Histories filtered side by side: two buffers of all items then fit into a cache. */
-  private static final int TOGETHER = 64;
+  /** Histories filtered side by side: an item's row is one line of the cache. */
+  private static final int TOGETHER = 16;
 
   /** Items per call of BLAS. */
   private static final int TILE = 8192;
@@ -45,7 +47,14 @@ public final class SpectralFilter implements Recommender, Encoder {
   private final int items;
   private final int rank;
   private final float[] vectors;
-  private final Response response;
+
+  /** The polynomial that the training rows are multiplied by. */
+  private final float[] coefficients;
+
+  /** The weight of each singular vector, [rank]. */
+  private final float[] gains;
+
+  private final PlacedRows training;
 
   /** Di^-p and Di^p, Di^-q and Di^q. */
   private final float[] in;
@@ -53,12 +62,6 @@ public final class SpectralFilter implements Recommender, Encoder {
   private final float[] out;
   private final float[] codeIn;
   private final float[] codeOut;
-
-  /** R, in compressed rows. */
-  private final int[] offsets;
-
-  private final int[] columns;
-  private final float[] values;
 
   /**
    * What a filter does with the spectrum.
@@ -68,12 +71,11 @@ public final class SpectralFilter implements Recommender, Encoder {
    * @param alpha the weight of the low-rank part
    * @param codePower q
    */
-  public record Response(float[] coefficients, double power, float alpha, double codePower) {}
+  public record Response(double[] coefficients, double power, double alpha, double codePower) {}
 
   /** A filter with the parameters of {@link #fit}. */
   public SpectralFilter(int items, Parameters parameters, Response response) {
     this.items = items;
-    this.response = response;
     this.rank = parameters.floats(VECTORS).shape().width();
     this.vectors = parameters.floats(VECTORS).flat();
     float[] degrees = parameters.floats(DEGREES).flat();
@@ -85,27 +87,33 @@ public final class SpectralFilter implements Recommender, Encoder {
     this.out = NormalizedRows.power(degrees, response.power());
     this.codeIn = NormalizedRows.power(degrees, -response.codePower());
     this.codeOut = NormalizedRows.power(degrees, response.codePower());
-    this.offsets = parameters.integers(TRAINING + ".offsets");
-    this.columns = parameters.integers(TRAINING + ".columns");
-    this.values =
-        normalized(parameters.floats(TRAINING + ".values").flat(), offsets, columns, degrees);
+    this.training =
+        new PlacedRows(
+            parameters.integers(TRAINING + ".offsets"),
+            parameters.integers(TRAINING + ".columns"),
+            parameters.floats(TRAINING + ".values").flat(),
+            degrees);
+    double[] squares = doubles(parameters.floats(SQUARES).flat());
+    Deflation deflation =
+        response.power() == response.codePower()
+            ? Deflation.of(response.coefficients(), squares)
+            : new Deflation(response.coefficients(), new double[rank]);
+    this.coefficients = floats(deflation.coefficients(), 0);
+    this.gains = floats(deflation.gains(), response.alpha());
   }
 
-  private static float[] normalized(
-      float[] weights, int[] offsets, int[] columns, float[] degrees) {
-    float[] ofItems = NormalizedRows.power(degrees, -.5);
-    float[] normalized = new float[weights.length];
-    for (int row = 0; row + 1 < offsets.length; row++) {
-      double degree = 0;
-      for (int k = offsets[row]; k < offsets[row + 1]; k++) {
-        degree += weights[k];
-      }
-      float ofUser = degree > 0 ? (float) (1 / Math.sqrt(degree)) : 0;
-      for (int k = offsets[row]; k < offsets[row + 1]; k++) {
-        normalized[k] = weights[k] * ofUser * ofItems[columns[k]];
-      }
+  private static double[] doubles(float[] floats) {
+    double[] doubles = new double[floats.length];
+    Arrays.setAll(doubles, k -> floats[k]);
+    return doubles;
+  }
+
+  private static float[] floats(double[] doubles, double plus) {
+    float[] floats = new float[doubles.length];
+    for (int k = 0; k < floats.length; k++) {
+      floats[k] = (float) (doubles[k] + plus);
     }
-    return normalized;
+    return floats;
   }
 
   /** The bytes that {@link #fit} needs at its peak. */
@@ -129,6 +137,8 @@ public final class SpectralFilter implements Recommender, Encoder {
     blocks.add(
         Parameters.floats(
             BlockShape.derived(DEGREES, RowsOf.ITEMS, items, 1), normalized.degrees()));
+    float[] squares = floats(found.values(), 0);
+    blocks.add(Parameters.floats(BlockShape.derived(SQUARES, RowsOf.NONE, rank, 1), squares));
     blocks.addAll(Parameters.sparse(TRAINING, data.products().rows()));
     return new Parameters(blocks);
   }
@@ -160,6 +170,9 @@ public final class SpectralFilter implements Recommender, Encoder {
     int rows = histories.rows();
     float[] codes = new float[rows * rank];
     encode(histories, codes);
+    for (int k = 0; k < codes.length; k++) {
+      codes[k] *= gains[k % rank];
+    }
     for (int first = 0; first < items && rows > 0; first += TILE) {
       int size = Math.min(TILE, items - first);
       sgemm.multiply(
@@ -173,12 +186,11 @@ public final class SpectralFilter implements Recommender, Encoder {
     for (int first = 0; first < rows; first += width) {
       int count = Math.min(width, rows - first);
       float[] filtered = filtered(histories, first, count, one, other);
-      for (int row = 0; row < count; row++) {
-        int to = (first + row) * items;
-        for (int item = 0; item < items; item++) {
-          scores[to + item] =
-              response.alpha() * codeOut[item] * scores[to + item]
-                  + out[item] * filtered[item * count + row];
+      for (int item = 0; item < items; item++) {
+        int from = training.place(item) * count;
+        for (int row = 0; row < count; row++) {
+          int to = (first + row) * items + item;
+          scores[to] = codeOut[item] * scores[to] + out[item] * filtered[from + row];
         }
       }
     }
@@ -193,7 +205,7 @@ public final class SpectralFilter implements Recommender, Encoder {
     int length = items * count;
     Arrays.fill(b1, 0, length, 0);
     Arrays.fill(b2, 0, length, 0);
-    int order = response.coefficients().length - 1;
+    int order = coefficients.length - 1;
     float[] last = b1;
     float[] beforeLast = b2;
     for (int k = order; k >= 0; k--) {
@@ -203,9 +215,9 @@ public final class SpectralFilter implements Recommender, Encoder {
         for (int at = 0; at < length; at++) {
           beforeLast[at] = factor * last[at] - beforeLast[at];
         }
-        addNormal(-2 * factor, last, beforeLast, count);
+        training.addNormal(-2 * factor, last, beforeLast, count);
       }
-      addHistories(response.coefficients()[k], histories, first, count, beforeLast);
+      addHistories(coefficients[k], histories, first, count, beforeLast);
       float[] swapped = last;
       last = beforeLast;
       beforeLast = swapped;
@@ -213,19 +225,11 @@ public final class SpectralFilter implements Recommender, Encoder {
     return last;
   }
 
-  /** Adds factor R'R z. */
-  private void addNormal(float factor, float[] z, float[] to, int width) {
-    for (int row = 0; row + 1 < offsets.length; row++) {
-      kernels.addNormalProduct(
-          factor, columns, values, offsets[row], offsets[row + 1], z, to, width, 0, width);
-    }
-  }
-
   private void addHistories(float factor, SparseRows histories, int first, int count, float[] to) {
     for (int row = 0; row < count; row++) {
       for (int k = histories.start(first + row); k < histories.end(first + row); k++) {
         int item = histories.index(k);
-        to[item * count + row] += factor * histories.value(k) * in[item];
+        to[training.place(item) * count + row] += factor * histories.value(k) * in[item];
       }
     }
   }

@@ -31,7 +31,7 @@ final class ChebyCf implements Recipe {
             ChebyshevCoefficients.plateau(
                 options.integer("order", 1), options.positive("flatness")),
             beta,
-            (float) options.nonNegative("alpha"),
+            options.nonNegative("alpha"),
             beta);
   }
 

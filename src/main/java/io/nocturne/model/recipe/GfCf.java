@@ -17,7 +17,7 @@ final class GfCf implements Recipe {
   static final String NAME = "gf-cf";
 
   /** R'R = 1/2 - 1/2 (I - 2 R'R). */
-  private static final float[] LINEAR = {.5f, -.5f};
+  private static final double[] LINEAR = {.5, -.5};
 
   private final Options options;
   private final int rank;
@@ -26,8 +26,7 @@ final class GfCf implements Recipe {
   GfCf(Options options) {
     this.options = options;
     this.rank = options.integer(NormalizedRows.RANK, 1);
-    this.response =
-        new SpectralFilter.Response(LINEAR, 0, (float) options.nonNegative("alpha"), .5);
+    this.response = new SpectralFilter.Response(LINEAR, 0, options.nonNegative("alpha"), .5);
   }
 
   @Override

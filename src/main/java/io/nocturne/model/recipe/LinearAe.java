@@ -22,12 +22,13 @@ final class LinearAe extends NetworkRecipe {
   static final String NAME = "linear-ae";
 
   private static final String CODE = "code";
+  private static final String SOLVER = "solver";
 
   LinearAe(Options options) {
     super(NAME, options);
     if (isClosedForm() && !hasClosedForm()) {
       throw options.invalid(
-          "solver", "descent, as eigen needs tied = true, normalize = false and noise = 0");
+          SOLVER, "descent, as eigen needs tied = true, normalize = false and noise = 0");
     }
   }
 
@@ -40,7 +41,8 @@ final class LinearAe extends NetworkRecipe {
 
   @Override
   public boolean isClosedForm() {
-    return options().choice("solver", Solver.class) == Solver.EIGEN;
+    // a model that was stored before there was a choice has no such option
+    return options().has(SOLVER) && options().choice(SOLVER, Solver.class) == Solver.EIGEN;
   }
 
   @Override
