@@ -22,11 +22,7 @@ public final class NormalizedRows {
   private final float[] degrees;
   private final float[] scaling;
 
-  /**
-   * The normalised training rows.
-   *
-   * @throws IllegalArgumentException if an item's weights add up to less than 0
-   */
+  /** The normalised training rows; weights are 0 or more. */
   public NormalizedRows(TrainingData data) {
     this.data = data;
     this.products = data.products();
@@ -38,15 +34,7 @@ public final class NormalizedRows {
   private static float[] degrees(RowProducts products, int items) {
     float[] ones = new float[items];
     Arrays.fill(ones, 1);
-    float[] degrees = products.normalProduct(1, ones, 1);
-    for (int item = 0; item < items; item++) {
-      if (!(degrees[item] >= 0)) {
-        throw new IllegalArgumentException(
-            "Invalid weights of item %,d: their sum is %s (expected 0 or more). Set prepare.weights = binary, or raise prepare.min-rating"
-                .formatted(item, degrees[item]));
-      }
-    }
-    return degrees;
+    return products.normalProduct(1, ones, 1);
   }
 
   /** Each number to that power; 0 where the number is 0, unless the power is 0. */
