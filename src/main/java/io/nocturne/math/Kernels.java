@@ -63,6 +63,28 @@ public interface Kernels extends OptimizerKernels {
   /** y := a x + y, rounded once. The slices must be the same or not overlap. */
   void axpy(float a, float[] x, int xFrom, float[] y, int yFrom, int length);
 
+  /**
+   * Adds the part of one sparse row to a product factor X'X Z: with y := the sum of weights[k] z_k
+   * over the row's entries k, in their order, out_k := out_k + weights[k] factor y. Here z_k and
+   * out_k are the slices of {@code length} elements from {@code first} in row columns[k] of z and
+   * out. Each element is computed on its own, so the bits do not depend on the number of lanes.
+   *
+   * @param columns distinct from {@code from} (inclusive) to {@code to} (exclusive)
+   * @param z [columns x stride], row-major
+   * @param out [columns x stride]; another array
+   */
+  void addNormalProduct(
+      float factor,
+      int[] columns,
+      float[] weights,
+      int from,
+      int to,
+      float[] z,
+      float[] out,
+      int stride,
+      int first,
+      int length);
+
   /** x := a x. */
   void scale(float a, float[] x, int from, int length);
 

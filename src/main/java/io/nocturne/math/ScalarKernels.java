@@ -79,6 +79,31 @@ public final class ScalarKernels extends ScalarUpdates implements Kernels {
   }
 
   @Override
+  public void addNormalProduct(
+      float factor,
+      int[] columns,
+      float[] weights,
+      int from,
+      int to,
+      float[] z,
+      float[] out,
+      int stride,
+      int first,
+      int length) {
+    for (int i = first; i < first + length; i++) {
+      float y = 0;
+      for (int k = from; k < to; k++) {
+        y = Math.fma(weights[k], z[columns[k] * stride + i], y);
+      }
+      y *= factor;
+      for (int k = from; k < to; k++) {
+        int at = columns[k] * stride + i;
+        out[at] = Math.fma(weights[k], y, out[at]);
+      }
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int from, int length) {
     for (int i = from; i < from + length; i++) {
       x[i] *= a;

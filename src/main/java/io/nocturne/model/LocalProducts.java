@@ -11,6 +11,7 @@ import io.nocturne.math.linear.GramRows;
 import io.nocturne.math.linear.GramRule;
 import io.nocturne.math.linear.GramSurvey;
 import io.nocturne.math.linear.ItemMoments;
+import io.nocturne.math.linear.NormalProduct;
 import io.nocturne.math.linear.RankedItems;
 import io.nocturne.math.linear.RowLengths;
 import io.nocturne.math.linear.SolvedColumns;
@@ -140,5 +141,31 @@ final class LocalProducts implements RowProducts {
           });
     }
     return Arrays.asList(solved);
+  }
+
+  /** Computes it slice by slice of V, each with the users in order, as a cluster does. */
+  @Override
+  public float[] normalProduct(double userPower, float[] vectors, int width) {
+    int items = rows.columns();
+    float[] product = new float[vectors.length];
+    try (ParallelLoop loop = new ParallelLoop(threads)) {
+      loop.run(
+          NormalProduct.slices(width),
+          slice -> {
+            NormalProduct sum =
+                new NormalProduct(
+                    userPower,
+                    NormalProduct.slice(vectors, items, width, slice),
+                    NormalProduct.width(width, slice));
+            sum.addAll(rows);
+            NormalProduct.put(sum.sums(), items, width, slice, product);
+          });
+    }
+    return product;
+  }
+
+  @Override
+  public SparseRows rows() {
+    return rows;
   }
 }

@@ -54,6 +54,11 @@ public final class Options {
     return new Options(owner, changed);
   }
 
+  /** Whether there is such an option: one that is new is missing in the text of older models. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** The value of a text option. */
   public String text(String name) {
     String value = values.get(name);

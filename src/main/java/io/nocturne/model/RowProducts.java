@@ -1,5 +1,6 @@
 package io.nocturne.model;
 
+import io.nocturne.math.SparseRows;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.math.linear.ColumnSolver;
 import io.nocturne.math.linear.GramRule;
@@ -50,4 +51,20 @@ public interface RowProducts {
    * @return all columns, in the order of their ranks
    */
   List<SolvedColumns> columns(SparseGram gram, ColumnSolver solver, DoubleConsumer progress);
+
+  /**
+   * X' D X V, where D is the diagonal of |x_u|^-userPower and |x_u| the sum of the absolute weights
+   * of a user's row; users without weight add nothing. With a power of 0 it is X'X V.
+   *
+   * @param userPower 0 or more
+   * @param vectors V, [items x width], row-major
+   * @return a new array, [items x width]
+   */
+  float[] normalProduct(double userPower, float[] vectors, int width);
+
+  /**
+   * X itself, in the memory of this JVM, for models that hold their training rows: 8 bytes for each
+   * interaction.
+   */
+  SparseRows rows();
 }

@@ -32,7 +32,9 @@ class ExamplesTest {
       String recipe =
           configuration.text(
               "train.recipe"); // the name also has the variant of the recipe, if there are two
-      assertTrue(name.matches("(ml-1m|gowalla)(-weak)?-" + recipe + "(-user|-item)?\\.conf"), name);
+      assertTrue(
+          name.matches("(ml-1m|gowalla)(-weak)?-" + recipe + "(-user|-item|-validated)?\\.conf"),
+          name);
       String text = Files.readString(file);
       assertTrue(text.contains("jobs/nightly -c conf/examples/" + name), name);
       assertTrue(text.contains("${?NOCTURNE_DATA}"), name);

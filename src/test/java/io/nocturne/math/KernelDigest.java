@@ -82,9 +82,11 @@ final class KernelDigest {
 
   /** Inputs and results. */
   private static final class Buffers {
-    private static final int KERNELS = 18;
+    private static final int KERNELS = 19;
     private static final int STATES = 6;
     private static final int WIDTH = 120;
+    private static final int[] ROWS = {0, 2, 0};
+    private static final float[] ROW_WEIGHTS = {1, 0.5f, -2};
 
     private final float[][] x = new float[KERNELS][WIDTH];
     private final float[] y = new float[WIDTH];
@@ -154,6 +156,8 @@ final class KernelDigest {
       kernels.normalize(x[10], from, length);
       kernels.adam(step, x[11], from, y, other, m, v, length / 2);
       kernels.adam(step, x[11], from + length / 2, null, 0, m, v, length - length / 2);
+      kernels.addNormalProduct(0.1f, ROWS, ROW_WEIGHTS, 1, 3, y, x[18], 40, 0, length % 40);
+      kernels.addNormalProduct(0.1f, ROWS, ROW_WEIGHTS, 0, 1, y, x[18], WIDTH, from, length);
       update(kernels, from, y, other, length / 2);
       update(kernels, from + length / 2, null, 0, length - length / 2);
       if (sgemm != null) {

@@ -20,18 +20,17 @@ public final class FlatParameters {
     return joined(blocks.size(), b -> blocks.get(b).floats());
   }
 
-  /** All numbers of a stored model, in the order of its blocks; integers are rounded to floats. */
+  /** All numbers of a stored model, in the order of its blocks; integers as floats. */
   public static float[] of(Parameters parameters) {
     List<Block> blocks = parameters.blocks();
-    return joined(
-        blocks.size(),
-        b ->
-            blocks.get(b) instanceof Block.Integers integers
-                ? floats(integers.flat())
-                : ((Block.Floats) blocks.get(b)).flat());
+    return joined(blocks.size(), b -> floats(blocks.get(b)));
   }
 
-  private static float[] floats(int[] integers) {
+  private static float[] floats(Block block) {
+    if (block instanceof Block.Floats floats) {
+      return floats.flat();
+    }
+    int[] integers = ((Block.Integers) block).flat();
     float[] floats = new float[integers.length];
     for (int k = 0; k < floats.length; k++) {
       floats[k] = integers[k];

@@ -41,7 +41,7 @@ class LinearAutoencoderTest {
   private static final int ITEMS = 30;
   private static final int GROUPS = 4;
   private static final String RECIPE =
-      "linear-ae code=4 corruption=dropout noise=%s normalize=false tied=%s";
+      "linear-ae code=4 corruption=dropout noise=%s normalize=false solver=descent tied=%s";
 
   @TempDir static Path folder;
   private static double[][] x;

@@ -91,6 +91,75 @@ public final class VectorKernels extends VectorUpdates implements Kernels {
   }
 
   @Override
+  public void addNormalProduct(
+      float factor,
+      int[] columns,
+      float[] weights,
+      int from,
+      int to,
+      float[] z,
+      float[] out,
+      int stride,
+      int first,
+      int length) {
+    int end = first + length;
+    int i = first;
+    for (; i + 4 * LANES <= end; i += 4 * LANES) {
+      addFour(factor, columns, weights, from, to, z, out, stride, i);
+    }
+    for (; i + LANES <= end; i += LANES) {
+      FloatVector y = all(0);
+      for (int k = from; k < to; k++) {
+        y = all(weights[k]).fma(at(z, columns[k] * stride + i), y);
+      }
+      y = y.mul(all(factor));
+      for (int k = from; k < to; k++) {
+        int at = columns[k] * stride + i;
+        all(weights[k]).fma(y, at(out, at)).intoArray(out, at);
+      }
+    }
+    rest.addNormalProduct(factor, columns, weights, from, to, z, out, stride, i, end - i);
+  }
+
+  /** Four vectors at once, as each fused multiply-add waits for the one before it. */
+  private static void addFour(
+      float factor,
+      int[] columns,
+      float[] weights,
+      int from,
+      int to,
+      float[] z,
+      float[] out,
+      int stride,
+      int first) {
+    FloatVector y0 = all(0);
+    FloatVector y1 = all(0);
+    FloatVector y2 = all(0);
+    FloatVector y3 = all(0);
+    for (int k = from; k < to; k++) {
+      FloatVector weight = all(weights[k]);
+      int at = columns[k] * stride + first;
+      y0 = weight.fma(at(z, at), y0);
+      y1 = weight.fma(at(z, at + LANES), y1);
+      y2 = weight.fma(at(z, at + 2 * LANES), y2);
+      y3 = weight.fma(at(z, at + 3 * LANES), y3);
+    }
+    FloatVector factors = all(factor);
+    y0 = y0.mul(factors);
+    y1 = y1.mul(factors);
+    y2 = y2.mul(factors);
+    y3 = y3.mul(factors);
+    for (int k = from; k < to; k++) {
+      FloatVector weight = all(weights[k]);
+      int at = columns[k] * stride + first;
+      weight.fma(y0, at(out, at)).intoArray(out, at);
+      weight.fma(y1, at(out, at + LANES)).intoArray(out, at + LANES);
+      weight.fma(y2, at(out, at + 2 * LANES)).intoArray(out, at + 2 * LANES);
+      weight.fma(y3, at(out, at + 3 * LANES)).intoArray(out, at + 3 * LANES);
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int from, int length) {
     int whole = SPECIES.loopBound(length);
     FloatVector factor = all(a);

@@ -39,7 +39,7 @@ abstract class NetworkRecipe implements Recipe {
   }
 
   @Override
-  public final boolean isClosedForm() {
+  public boolean isClosedForm() {
     return false;
   }
 

@@ -16,11 +16,13 @@ public final class Recipes {
           Map.ofEntries(
               Map.entry(AutoRec.NAME, AutoRec::new),
               Map.entry(Cdae.NAME, Cdae::new),
+              Map.entry(ChebyCf.NAME, ChebyCf::new),
               Map.entry(ContractiveAe.NAME, ContractiveAe::new),
               Map.entry(Dae.NAME, Dae::new),
               Map.entry(DeepRec.NAME, DeepRec::new),
               Map.entry(EaseRecipe.NAME, EaseRecipe::new),
               Map.entry(Elsa.NAME, Elsa::new),
+              Map.entry(GfCf.NAME, GfCf::new),
               Map.entry(LinearAe.NAME, LinearAe::new),
               Map.entry(MultDae.NAME, MultDae::new),
               Map.entry(MultVae.NAME, MultVae::new),
@@ -29,7 +31,8 @@ public final class Recipes {
               Map.entry(Slim.NAME, Slim::new),
               Map.entry(SparseAe.NAME, SparseAe::new),
               Map.entry(SparseEaseRecipe.NAME, SparseEaseRecipe::new),
-              Map.entry(StackedDae.NAME, StackedDae::new)));
+              Map.entry(StackedDae.NAME, StackedDae::new),
+              Map.entry(SvdAe.NAME, SvdAe::new)));
 
   private Recipes() {}
 
