@@ -45,7 +45,9 @@ class ArchitectureTest {
           entry("nn.batch", List.of()),
           entry("nn.loss", List.of("nn.batch")),
           entry("nn.layer", List.of("nn.parameter", "nn.optim", "nn.batch", "nn.loss")),
-          entry("model.recipe", List.of("model")),
+          entry("math.linear", List.of("math")),
+          entry("model.linear", List.of("model")),
+          entry("model.recipe", List.of("model", "model.linear")),
           entry("model.index", List.of("model")),
           entry("model.metric", List.of("model")),
           entry("model.sample", List.of()),
@@ -147,6 +149,7 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAnyPackage(
                     "io.nocturne.model.recipe..",
+                    "io.nocturne.model.linear..",
                     "io.nocturne.model.sample..",
                     "io.nocturne.model.index.."))
             .because("a recipe is added without a change of it"));

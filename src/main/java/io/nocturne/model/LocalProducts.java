@@ -15,14 +15,20 @@ final class LocalProducts implements RowProducts {
     this.threads = threads;
   }
 
-  /** Computes it strip by strip, each with the users in order, as a cluster does. */
   @Override
   public SymmetricTiles gram() {
+    SymmetricTiles gram = new SymmetricTiles(rows.columns());
+    gram(0, gram);
+    return gram;
+  }
+
+  /** Computes it strip by strip, each with the users in order, as a cluster does. */
+  @Override
+  public void gram(double userPower, SortedRow.Strips gram) {
     SortedRow[] sorted = new SortedRow[rows.rows()];
     for (int user = 0; user < sorted.length; user++) {
-      sorted[user] = SortedRow.of(rows.indices(user), rows.values(user));
+      sorted[user] = SortedRow.of(rows.indices(user), rows.values(user), userPower);
     }
-    SymmetricTiles gram = new SymmetricTiles(rows.columns());
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       loop.run(
           gram.tileRows(),
@@ -36,6 +42,20 @@ final class LocalProducts implements RowProducts {
             gram.setStrip(strip, sums);
           });
     }
-    return gram;
+  }
+
+  /** Adds user after user. */
+  @Override
+  public float[] normalProduct(double userPower, float[] vectors, int width) {
+    double[] sums = new double[vectors.length];
+    for (int user = 0; user < rows.rows(); user++) {
+      SortedRow.addNormalProduct(
+          rows.indices(user), rows.values(user), userPower, vectors, width, sums);
+    }
+    float[] product = new float[sums.length];
+    for (int k = 0; k < sums.length; k++) {
+      product[k] = (float) sums[k];
+    }
+    return product;
   }
 }

@@ -54,7 +54,10 @@ public final class Ranker {
     this.never = never;
     this.best = new TopN(Math.min(n, model.items()));
     int rows = model.items() < LARGE ? ROWS : ROWS_OF_LARGE;
-    this.batch = Math.max(1, Math.min(rows, MOST_FLOATS / model.items()));
+    this.batch =
+        model.together() > 0
+            ? model.together()
+            : Math.max(1, Math.min(rows, MOST_FLOATS / model.items()));
   }
 
   /** The number of histories to rank together. */

@@ -37,6 +37,11 @@ public interface TrainingData {
   /** The listener for progress messages. */
   Consumer<String> progress();
 
+  /** The bytes of this JVM's heap, which {@link #requireMemory} compares with. */
+  default long memory() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
   /**
    * Checks that a computation fits into memory, before it starts.
    *

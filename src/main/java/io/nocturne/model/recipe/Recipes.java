@@ -19,13 +19,17 @@ public final class Recipes {
               Map.entry(ContractiveAe.NAME, ContractiveAe::new),
               Map.entry(Dae.NAME, Dae::new),
               Map.entry(DeepRec.NAME, DeepRec::new),
+              Map.entry(Dlae.NAME, Dlae::new),
               Map.entry(EaseRecipe.NAME, EaseRecipe::new),
+              Map.entry(Edlae.NAME, Edlae::new),
               Map.entry(Elsa.NAME, Elsa::new),
               Map.entry(LinearAe.NAME, LinearAe::new),
               Map.entry(MultDae.NAME, MultDae::new),
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),
+              Map.entry(Rdlae.NAME, Rdlae::new),
               Map.entry(RecVae.NAME, RecVae::new),
+              Map.entry(Rlae.NAME, Rlae::new),
               Map.entry(SparseAe.NAME, SparseAe::new),
               Map.entry(StackedDae.NAME, StackedDae::new)));
 

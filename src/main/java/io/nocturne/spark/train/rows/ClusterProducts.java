@@ -1,5 +1,6 @@
 package io.nocturne.spark.train.rows;
 
+import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.model.RowProducts;
 
@@ -15,5 +16,15 @@ public final class ClusterProducts implements RowProducts {
   @Override
   public SymmetricTiles gram() {
     return GramMatrix.of(training.inBlocks(), training.items());
+  }
+
+  @Override
+  public void gram(double userPower, SortedRow.Strips strips) {
+    GramMatrix.add(training.inBlocks(), userPower, strips);
+  }
+
+  @Override
+  public float[] normalProduct(double userPower, float[] vectors, int width) {
+    return NormalProduct.of(training, userPower, vectors, width);
   }
 }

@@ -29,22 +29,34 @@ public final class GramMatrix {
    */
   public static SymmetricTiles of(JavaRDD<TrainingRow> training, int items) {
     SymmetricTiles gram = new SymmetricTiles(items);
+    add(training, 0, gram);
+    return gram;
+  }
+
+  /**
+   * Computes X' D X of the training rows, where D weighs a row by its {@link SortedRow#factor}.
+   *
+   * @param userPower the power of the factor
+   * @param gram receives its strips
+   */
+  public static void add(JavaRDD<TrainingRow> training, double userPower, SortedRow.Strips gram) {
+    int items = gram.n();
     int tileSize = gram.tileSize();
     JavaRDD<Tuple2<Integer, double[]>> strips =
         training
-            .flatMapToPair(row -> toStrips(row, tileSize))
+            .flatMapToPair(row -> toStrips(row, userPower, tileSize))
             .repartitionAndSortWithinPartitions(new ByStrip(gram.tileRows()), naturalOrder())
             .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, tileSize, items), true);
     long largest = (long) tileSize * items * Double.BYTES;
     for (Tuple2<Integer, double[]> strip : GroupedCollect.of(strips, largest)) {
       gram.setStrip(strip._1(), strip._2());
     }
-    return gram;
   }
 
   /** Sends a user's row to each strip that it has an item in: the key is (strip, user). */
-  private static Iterator<Tuple2<Long, SortedRow>> toStrips(TrainingRow row, int tileSize) {
-    SortedRow sorted = SortedRow.of(row.items(), row.weights());
+  private static Iterator<Tuple2<Long, SortedRow>> toStrips(
+      TrainingRow row, double userPower, int tileSize) {
+    SortedRow sorted = SortedRow.of(row.items(), row.weights(), userPower);
     long user = row.row();
     List<Tuple2<Long, SortedRow>> sent = new ArrayList<>();
     int previous = -1;

@@ -1,0 +1,146 @@
+package io.nocturne.model.linear;
+
+import io.nocturne.math.Kernels;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.linear.SymmetricFloats;
+import io.nocturne.model.Recommender;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model that is linear in the items, and symmetric but for scales: score_j = b_j + d_j x_j - c_j
+ * sum over i != j of x_i r_i P_ij. The inverse P is stored as the half that it was computed in, so
+ * that a model takes 2 n^2 bytes, and no square matrix exists at any time.
+ *
+ * <p>Many histories are scored together: a block of scores stays in the cache while the tiles that
+ * it depends on pass by, each read once for all histories. A score is summed in an order that
+ * depends on its history only.
+ */
+public final class SymmetricWeights implements Recommender {
+  /** The block of P, [tiles x elements of a tile]. */
+  public static final String INVERSE = "item.inverse";
+
+  /** The block of r, [items]. */
+  public static final String READS = "item.reads";
+
+  /** The block of c, [items]. */
+  public static final String SCALES = "item.scales";
+
+  /** The block of d, [items]. */
+  public static final String DIAGONAL = "item.diagonal";
+
+  /** The block of b, [items]; optional. */
+  public static final String BIAS = "item.bias";
+
+  private static final int MOST_TOGETHER = 1_024;
+  private static final int MOST_SCORES = 48 << 20;
+
+  private final SymmetricFloats inverse;
+  private final float[] reads;
+  private final float[] scales;
+  private final float[] diagonal;
+  private final float[] bias;
+  private final Kernels kernels = Kernels.get();
+
+  /** A model of these blocks. */
+  public SymmetricWeights(int items, Parameters parameters) {
+    this.inverse = SymmetricFloats.of(items, parameters.floats(INVERSE).arrays());
+    this.reads = column(items, parameters, READS);
+    this.scales = column(items, parameters, SCALES);
+    this.diagonal = column(items, parameters, DIAGONAL);
+    this.bias = parameters.has(BIAS) ? column(items, parameters, BIAS) : new float[items];
+  }
+
+  private static float[] column(int items, Parameters parameters, String name) {
+    float[] column = parameters.floats(name).flat();
+    if (column.length != items) {
+      throw new IllegalArgumentException(
+          "Invalid block %s: %d numbers (expected %d, one for each item)"
+              .formatted(name, column.length, items));
+    }
+    return column;
+  }
+
+  /**
+   * The parameters of a model; nothing is copied.
+   *
+   * @param inverse P, of which the diagonal is set to 0
+   * @param reads r
+   * @param scales c
+   * @param diagonal d
+   */
+  public static Parameters parameters(
+      SymmetricFloats inverse, float[] reads, float[] scales, float[] diagonal) {
+    for (int i = 0; i < inverse.n(); i++) {
+      inverse.set(i, i, 0);
+    }
+    int tile = inverse.tileSize() * inverse.tileSize();
+    BlockShape shape = BlockShape.weights(INVERSE, RowsOf.NONE, inverse.tiles(), tile);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Floats(shape, inverse.arrays()));
+    blocks.add(column(READS, reads));
+    blocks.add(column(SCALES, scales));
+    blocks.add(column(DIAGONAL, diagonal));
+    return new Parameters(blocks);
+  }
+
+  /** The block {@link #BIAS}. */
+  public static Block bias(float[] bias) {
+    return column(BIAS, bias);
+  }
+
+  private static Block column(String name, float[] column) {
+    return Parameters.floats(BlockShape.weights(name, RowsOf.ITEMS, column.length, 1), column);
+  }
+
+  @Override
+  public int items() {
+    return inverse.n();
+  }
+
+  @Override
+  public int together() {
+    return Math.max(1, Math.min(MOST_TOGETHER, MOST_SCORES / items()));
+  }
+
+  @Override
+  public void score(SparseRows histories, float[] scores) {
+    TileEntries[] entries = TileEntries.of(histories, reads, inverse.tileSize());
+    float[] sums = new float[histories.rows() * inverse.tileSize()];
+    float[] columns = new float[TileEntries.columnFloats(inverse.tileSize())];
+    for (int block = 0; block < inverse.tileRows(); block++) {
+      java.util.Arrays.fill(sums, 0f);
+      for (int from = 0; from < inverse.tileRows(); from++) {
+        if (entries[from] != null) {
+          if (from >= block) {
+            entries[from].addRows(inverse, from, block, sums, kernels);
+          } else {
+            entries[from].addColumns(inverse, from, block, sums, columns, kernels);
+          }
+        }
+      }
+      finish(block, histories.rows(), sums, scores);
+    }
+    for (int row = 0; row < histories.rows(); row++) {
+      for (int k = histories.start(row); k < histories.end(row); k++) {
+        int item = histories.index(k);
+        scores[row * items() + item] += diagonal[item] * histories.value(k);
+      }
+    }
+  }
+
+  private void finish(int block, int rows, float[] sums, float[] scores) {
+    int first = inverse.first(block);
+    for (int row = 0; row < rows; row++) {
+      int from = row * inverse.tileSize();
+      int to = row * items() + first;
+      for (int j = 0; j < inverse.size(block); j++) {
+        scores[to + j] = bias[first + j] - scales[first + j] * sums[from + j];
+      }
+    }
+  }
+}
