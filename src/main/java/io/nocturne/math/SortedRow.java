@@ -132,6 +132,23 @@ public final class SortedRow implements Serializable {
     }
   }
 
+  /**
+   * Adds the row's part of X'L to the rows of a strip.
+   *
+   * @param left L, [rows x width], row-major
+   * @param number of this row
+   * @param product rows of items from {@code first} on, [items of the strip x width]
+   */
+  public void addTransposedProduct(
+      float[] left, int number, int width, double[] product, int first) {
+    for (int k = firstFrom(first); k < items.length; k++) {
+      int to = (items[k] - first) * width;
+      for (int v = 0; v < width; v++) {
+        product[to + v] += (double) weights[k] * left[number * width + v];
+      }
+    }
+  }
+
   /** Position of the first item that is not below {@code least}. */
   private int firstFrom(int least) {
     int at = Arrays.binarySearch(items, least);

@@ -44,6 +44,17 @@ final class LocalProducts implements RowProducts {
     }
   }
 
+  /** Adds user after user, as each task of a cluster does. */
+  @Override
+  public double[] transposedProduct(float[] left, int width) {
+    double[] product = new double[Math.multiplyExact(rows.columns(), width)];
+    for (int user = 0; user < rows.rows(); user++) {
+      SortedRow.of(rows.indices(user), rows.values(user))
+          .addTransposedProduct(left, user, width, product, 0);
+    }
+    return product;
+  }
+
   /** Adds user after user. */
   @Override
   public float[] normalProduct(double userPower, float[] vectors, int width) {

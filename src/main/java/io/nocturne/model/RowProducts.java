@@ -29,4 +29,12 @@ public interface RowProducts {
    * @return [items x width]
    */
   float[] normalProduct(double userPower, float[] vectors, int width);
+
+  /**
+   * X'L, for rows of numbers that belong to the users.
+   *
+   * @param left L, [users x width], row-major
+   * @return [items x width]
+   */
+  double[] transposedProduct(float[] left, int width);
 }

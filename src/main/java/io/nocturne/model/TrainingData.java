@@ -16,6 +16,9 @@ public interface TrainingData {
   /** The number of users who have each item, [items]. */
   float[] itemCounts();
 
+  /** The sum of the weights of each item, [items]. */
+  float[] itemSums();
+
   /** Products over the rows, for closed forms. */
   RowProducts products();
 

@@ -15,7 +15,10 @@ import io.nocturne.math.SymmetricTiles;
  * different tiles.
  */
 public final class SymmetricFloats implements SortedRow.Strips {
-  /** The most floats of an array: 16 MB. */
+  /**
+   * The floats of an array are fewer than these, 16 MB: with its header it takes up whole regions
+   * of the garbage collector, of 1 to 16 MB each, and a full 16 MB would begin another.
+   */
   private static final int LONGEST = 4 << 20;
 
   private final int n;
@@ -48,7 +51,7 @@ public final class SymmetricFloats implements SortedRow.Strips {
     this.n = n;
     this.tileSize = tileSize;
     this.tileRows = (n - 1) / tileSize + 1;
-    this.tilesPerArray = LONGEST / (tileSize * tileSize);
+    this.tilesPerArray = (LONGEST - 1) / (tileSize * tileSize);
     int tiles = tiles();
     int count = (tiles - 1) / tilesPerArray + 1;
     if (given != null && given.length != count) {

@@ -15,6 +15,10 @@ import io.nocturne.model.TrainingData;
 public record LinearPlan(int items, int threads) {
   private static final double GIB = 1L << 30;
   private static final int TILE = SymmetricTiles.TILE_SIZE;
+
+  /** Strips that arrive together, by the default of spark.driver.maxResultSize; more if smaller. */
+  private static final int ARRIVING = 4;
+
   private static final int REPEATS = 8;
 
   /** The share of the speed of single products that the whole inverse reaches. */
@@ -26,10 +30,11 @@ public record LinearPlan(int items, int threads) {
   }
 
   /**
-   * The bytes on the driver: the tiles, and the strips that arrive or are summed on its threads.
+   * The bytes on the driver: the tiles, and strips of sums that arrive together, each also as it
+   * was sent, or are summed and sent on its own threads.
    */
   public long bytes() {
-    return SymmetricFloats.bytes(items) + (threads + 2) * strip();
+    return SymmetricFloats.bytes(items) + (3L * threads + 2L * ARRIVING) * strip();
   }
 
   /** The bytes of a strip of sums. */

@@ -20,13 +20,13 @@ final class Residual {
   private final TrainingData data;
   private final Ridge ridge;
   private final double[] added;
-  private final float[] counts;
+  private final float[] sums;
 
-  Residual(TrainingData data, Ridge ridge, double[] added, float[] counts) {
+  Residual(TrainingData data, Ridge ridge, double[] added, float[] sums) {
     this.data = data;
     this.ridge = ridge;
     this.added = added;
-    this.counts = counts;
+    this.sums = sums;
   }
 
   /**
@@ -50,7 +50,7 @@ final class Residual {
       int item = k / VECTORS;
       int at = item * 2 * VECTORS + k % VECTORS;
       double found = (double) product[at] + product[at + VECTORS];
-      found += added[item] * solved[k] - counts[item] * means[k % VECTORS];
+      found += added[item] * solved[k] - sums[item] * means[k % VECTORS];
       double error = Math.abs(found - vectors[k]);
       largest = error <= largest ? largest : error; // NaN too
       if (Double.isNaN(error)) {
@@ -69,7 +69,7 @@ final class Residual {
   private double[] means(double[] solved) {
     double[] means = new double[VECTORS];
     for (int k = 0; ridge.isCentred() && k < solved.length; k++) {
-      means[k % VECTORS] += counts[k / VECTORS] * solved[k] / data.users();
+      means[k % VECTORS] += sums[k / VECTORS] * solved[k] / data.users();
     }
     return means;
   }

@@ -8,6 +8,7 @@ import io.nocturne.math.linear.FloatCholesky;
 import io.nocturne.math.linear.SymmetricFloats;
 import io.nocturne.math.linear.SymmetricProduct;
 import io.nocturne.model.TrainingData;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
@@ -21,8 +22,9 @@ import java.util.function.DoubleConsumer;
  * @param inverse P in floats
  * @param added Lambda, [items]
  * @param counts the number of users who have each item, [items]
+ * @param sums X'1, [items]
  */
-public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] counts) {
+public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] counts, float[] sums) {
   /** How the matrix is inverted. */
   public enum Solver {
     /** Tile by tile over LAPACK and BLAS, in floats if that is exact enough, on several threads. */
@@ -33,29 +35,29 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
 
   /** Of these rows. {@link LinearPlan} has checked the memory. */
   public static RidgeInverse of(TrainingData data, Ridge ridge, SymmetricInverse exact) {
-    Run run = new Run(data, ridge, data.itemCounts());
+    Run run = new Run(data, ridge, data.itemCounts(), data.itemSums());
     return run.inDoubles(exact);
   }
 
   /** Of these rows, in floats where that is exact enough. */
   public static RidgeInverse of(TrainingData data, Ridge ridge) {
-    Run run = new Run(data, ridge, data.itemCounts());
+    Run run = new Run(data, ridge, data.itemCounts(), data.itemSums());
     return run.inFloats().orElseGet(() -> run.inDoubles(new TiledCholesky(data.threads())));
   }
 
-  private record Run(TrainingData data, Ridge ridge, float[] counts) {
-    java.util.Optional<RidgeInverse> inFloats() {
+  private record Run(TrainingData data, Ridge ridge, float[] counts, float[] sums) {
+    Optional<RidgeInverse> inFloats() {
       SymmetricFloats tiles = new SymmetricFloats(data.items());
       double[] added = gram(tiles);
       String failure;
       try {
         new FloatCholesky(data.threads()).invert(tiles, new EveryTenth(data.progress()));
         double residual =
-            new Residual(data, ridge, added, counts)
+            new Residual(data, ridge, added, sums)
                 .of(v -> SymmetricProduct.of(tiles, v, Residual.width(), data.threads()));
         if (residual <= Residual.MOST) {
           say("residual %.1e (expected at most %.0e)".formatted(residual, Residual.MOST));
-          return java.util.Optional.of(new RidgeInverse(tiles, added, counts));
+          return Optional.of(new RidgeInverse(tiles, added, counts, sums));
         }
         failure = "its residual is %.1e (expected at most %.0e)".formatted(residual, Residual.MOST);
       } catch (ArithmeticException e) {
@@ -64,7 +66,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       say(
           "single precision is not enough: %s; solving again in double precision"
               .formatted(failure));
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
 
     RidgeInverse inDoubles(SymmetricInverse inverse) {
@@ -74,7 +76,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       double[] added = gram(tiles);
       inverse.invert(tiles, new EveryTenth(data.progress()));
       double residual =
-          new Residual(data, ridge, added, counts)
+          new Residual(data, ridge, added, sums)
               .of(v -> SymmetricProduct.of(tiles, v, Residual.width(), data.threads()));
       if (!(residual <= Residual.MOST)) {
         throw new ArithmeticException(
@@ -84,7 +86,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       say("residual %.1e in double precision".formatted(residual));
       SymmetricFloats rounded = new SymmetricFloats(data.items());
       rounded.set(tiles);
-      return new RidgeInverse(rounded, added, counts);
+      return new RidgeInverse(rounded, added, counts, sums);
     }
 
     private int tileSize() {
@@ -92,7 +94,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
     }
 
     private double[] gram(SortedRow.Strips tiles) {
-      RidgeStrips strips = new RidgeStrips(tiles, ridge, counts, data.users());
+      RidgeStrips strips = new RidgeStrips(tiles, ridge, counts, sums, data.users());
       data.products().gram(ridge.userPower(), strips);
       say("inverting the Gram matrix on %d thread(s)".formatted(data.threads()));
       return strips.added();

@@ -10,16 +10,19 @@ final class RidgeStrips implements SortedRow.Strips {
   private final SortedRow.Strips tiles;
   private final Ridge ridge;
   private final float[] counts;
+  private final float[] sums;
   private final int users;
   private final double[] added;
 
   /**
-   * @param counts the number of users who have each item; with binary weights the sums of X
+   * @param counts the number of users who have each item
+   * @param sums X'1, for centring
    */
-  RidgeStrips(SortedRow.Strips tiles, Ridge ridge, float[] counts, int users) {
+  RidgeStrips(SortedRow.Strips tiles, Ridge ridge, float[] counts, float[] sums, int users) {
     this.tiles = tiles;
     this.ridge = ridge;
     this.counts = counts;
+    this.sums = sums;
     this.users = users;
     this.added = new double[tiles.n()];
   }
@@ -63,9 +66,9 @@ final class RidgeStrips implements SortedRow.Strips {
       double lambda = ridge.added(strip[row + first + i], counts[first + i]);
       added[first + i] = lambda;
       if (ridge.isCentred()) {
-        double mean = (double) counts[first + i] / users;
+        double mean = (double) sums[first + i] / users;
         for (int j = 0; j < width; j++) {
-          strip[row + j] -= mean * counts[j];
+          strip[row + j] -= mean * sums[j];
         }
       }
       strip[row + first + i] += lambda;

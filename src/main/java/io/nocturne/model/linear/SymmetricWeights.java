@@ -9,6 +9,7 @@ import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -113,7 +114,7 @@ public final class SymmetricWeights implements Recommender {
     float[] sums = new float[histories.rows() * inverse.tileSize()];
     float[] columns = new float[TileEntries.columnFloats(inverse.tileSize())];
     for (int block = 0; block < inverse.tileRows(); block++) {
-      java.util.Arrays.fill(sums, 0f);
+      Arrays.fill(sums, 0f);
       for (int from = 0; from < inverse.tileRows(); from++) {
         if (entries[from] != null) {
           if (from >= block) {

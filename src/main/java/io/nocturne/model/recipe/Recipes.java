@@ -24,6 +24,7 @@ public final class Recipes {
               Map.entry(Edlae.NAME, Edlae::new),
               Map.entry(Elsa.NAME, Elsa::new),
               Map.entry(LinearAe.NAME, LinearAe::new),
+              Map.entry(MarginalizedDae.NAME, MarginalizedDae::new),
               Map.entry(MultDae.NAME, MultDae::new),
               Map.entry(MultVae.NAME, MultVae::new),
               Map.entry(PopularityRecipe.NAME, PopularityRecipe::new),

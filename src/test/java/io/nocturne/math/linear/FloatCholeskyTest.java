@@ -32,7 +32,7 @@ class FloatCholeskyTest {
 
   @Test
   void manyArraysAgreeToo() {
-    int n = 12 * 256 + 44; // 91 tiles, 64 to an array
+    int n = 12 * 256 + 44; // 91 tiles, 63 to an array
     SymmetricFloats actual = new SymmetricFloats(n);
     assertEquals(2, actual.arrays().length);
     assertEquals(

@@ -34,6 +34,8 @@ public final class TestRecipes {
           "edlae dropout=0.3 item-power=0 lambda=5 user-power=0",
           "rdlae diagonal=0.2 dropout=0.3 item-power=0.1 lambda=5 user-power=0.2",
           "rlae diagonal=0.2 item-power=0 lambda=5 user-power=0",
+          "marginalized-dae code=8 lambda=1 layers=1 noise=0.3",
+          "marginalized-dae code=8 lambda=1 layers=3 noise=0.3",
           "elsa code=4",
           "linear-ae code=2 corruption=dropout noise=0.2 normalize=false tied=true",
           "linear-ae code=2 corruption=gaussian noise=0.1 normalize=false tied=false",

@@ -24,6 +24,11 @@ public final class ClusterProducts implements RowProducts {
   }
 
   @Override
+  public double[] transposedProduct(float[] left, int width) {
+    return GramMatrix.transposedProduct(training.inBlocks(), training.items(), left, width);
+  }
+
+  @Override
   public float[] normalProduct(double userPower, float[] vectors, int width) {
     return NormalProduct.of(training, userPower, vectors, width);
   }
