@@ -72,13 +72,13 @@ public final class SymmetricProduct {
     int rowStep = c <= r ? a.tileSize() : 1;
     int columnStep = c <= r ? 1 : a.tileSize();
     for (int i = 0; i < a.size(r); i++) {
-      for (int v = 0; v < width; v++) {
-        double sum = 0;
-        int from = a.first(c) * width + v;
-        for (int j = 0; j < a.size(c); j++) {
-          sum += tile[i * rowStep + j * columnStep] * vectors[from + j * width];
+      int to = (a.first(r) + i) * width;
+      for (int j = 0; j < a.size(c); j++) {
+        double element = tile[i * rowStep + j * columnStep];
+        int from = (a.first(c) + j) * width;
+        for (int v = 0; v < width; v++) {
+          product[to + v] += element * vectors[from + v];
         }
-        product[(a.first(r) + i) * width + v] += sum;
       }
     }
   }
