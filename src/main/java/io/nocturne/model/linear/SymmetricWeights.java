@@ -37,6 +37,12 @@ public final class SymmetricWeights implements Recommender {
   /** The block of b, [items]; optional. */
   public static final String BIAS = "item.bias";
 
+  /**
+   * The items whose scores are summed at a time: for many histories, the sums and their part of a
+   * tile are in the cache of a core. Divides the size of a tile, or there is a single tile.
+   */
+  static final int PANEL = 256;
+
   private static final int MOST_TOGETHER = 1_024;
   private static final int MOST_SCORES = 48 << 20;
 
@@ -111,20 +117,20 @@ public final class SymmetricWeights implements Recommender {
   @Override
   public void score(SparseRows histories, float[] scores) {
     TileEntries[] entries = TileEntries.of(histories, reads, inverse.tileSize());
-    float[] sums = new float[histories.rows() * inverse.tileSize()];
-    float[] columns = new float[TileEntries.columnFloats(inverse.tileSize())];
-    for (int block = 0; block < inverse.tileRows(); block++) {
+    float[] sums = new float[histories.rows() * PANEL];
+    float[] columns = new float[TileEntries.columnFloats(inverse.tileSize(), PANEL)];
+    float[] copy = new float[inverse.tileSize() * inverse.tileSize()];
+    for (int first = 0; first < items(); first += PANEL) {
+      int block = first / inverse.tileSize();
+      int end = Math.min(first + PANEL, inverse.first(block) + inverse.size(block));
+      TilePanel panel = new TilePanel(inverse, block, first, end, sums, columns, copy, kernels);
       Arrays.fill(sums, 0f);
       for (int from = 0; from < inverse.tileRows(); from++) {
         if (entries[from] != null) {
-          if (from >= block) {
-            entries[from].addRows(inverse, from, block, sums, kernels);
-          } else {
-            entries[from].addColumns(inverse, from, block, sums, columns, kernels);
-          }
+          entries[from].add(panel, from);
         }
       }
-      finish(block, histories.rows(), sums, scores);
+      finish(panel, histories.rows(), scores);
     }
     for (int row = 0; row < histories.rows(); row++) {
       for (int k = histories.start(row); k < histories.end(row); k++) {
@@ -134,13 +140,11 @@ public final class SymmetricWeights implements Recommender {
     }
   }
 
-  private void finish(int block, int rows, float[] sums, float[] scores) {
-    int first = inverse.first(block);
+  private void finish(TilePanel panel, int rows, float[] scores) {
     for (int row = 0; row < rows; row++) {
-      int from = row * inverse.tileSize();
-      int to = row * items() + first;
-      for (int j = 0; j < inverse.size(block); j++) {
-        scores[to + j] = bias[first + j] - scales[first + j] * sums[from + j];
+      int from = row * PANEL - panel.first();
+      for (int j = panel.first(); j < panel.end(); j++) {
+        scores[row * items() + j] = bias[j] - scales[j] * panel.sums()[from + j];
       }
     }
   }

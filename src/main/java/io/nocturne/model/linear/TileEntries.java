@@ -1,6 +1,5 @@
 package io.nocturne.model.linear;
 
-import io.nocturne.math.Kernels;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.linear.SymmetricFloats;
 import java.util.Arrays;
@@ -11,6 +10,9 @@ final class TileEntries {
    * Floats between columns that are copied out of a tile: a power of two would share cache sets.
    */
   private static final int PADDING = 16;
+
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
 
   private final int[] rows;
   private final int[] items;
@@ -58,9 +60,9 @@ final class TileEntries {
     return sorted;
   }
 
-  /** The floats of the array that {@link #addColumns} needs. */
-  static int columnFloats(int tileSize) {
-    return tileSize * (tileSize + PADDING);
+  /** The floats of the array for copies of all columns of a tile, in a panel of this width. */
+  static int columnFloats(int tileSize, int width) {
+    return tileSize * (width + PADDING);
   }
 
   private void add(int row, int item, float weight) {
@@ -86,39 +88,62 @@ final class TileEntries {
     distinct = Arrays.copyOf(order, found);
   }
 
-  /** Adds rows of the tile (from, block): the items are its rows, the scores its columns. */
-  void addRows(SymmetricFloats tiles, int from, int block, float[] sums, Kernels kernels) {
-    float[] array = tiles.array(from, block);
-    int offset = tiles.offset(from, block);
-    int tileSize = tiles.tileSize();
-    int length = tiles.size(block);
-    for (int k = 0; k < size; k++) {
-      int row = offset + items[k] * tileSize;
-      kernels.axpy(weights[k], array, row, sums, rows[k] * tileSize, length);
+  /** Adds to the sums of a panel what follows from the items in tile row {@code from}. */
+  void add(TilePanel panel, int from) {
+    if (from >= panel.block()) {
+      addRows(panel, from);
+    } else {
+      addColumns(panel, from);
     }
   }
 
-  /**
-   * Adds columns of the tile (block, from): the items are its columns, the scores its rows.
-   *
-   * @param columns for the columns that occur, which are copied to rows
-   */
-  void addColumns(
-      SymmetricFloats tiles, int from, int block, float[] sums, float[] columns, Kernels kernels) {
-    float[] array = tiles.array(block, from);
-    int offset = tiles.offset(block, from);
+  /** Adds rows of the tile (from, block): the items are its rows, the scores its columns. */
+  private void addRows(TilePanel panel, int from) {
+    SymmetricFloats tiles = panel.tiles();
     int tileSize = tiles.tileSize();
-    int length = tiles.size(block);
-    int stride = tileSize + PADDING;
-    for (int j = 0; j < length; j++) {
-      int row = offset + j * tileSize;
-      for (int q = 0; q < distinct.length; q++) {
-        columns[q * stride + j] = array[row + distinct[q]];
-      }
+    float[] array = panel.copied(from, panel.block());
+    int offset = panel.within();
+    float[] sums = panel.sums();
+    for (int k = 0; k < size; k++) {
+      int row = offset + items[k] * tileSize;
+      int to = rows[k] * SymmetricWeights.PANEL;
+      panel.kernels().axpy(weights[k], array, row, sums, to, panel.length());
+    }
+  }
+
+  /** Adds columns of the tile (block, from): the items are its columns, the scores its rows. */
+  private void addColumns(TilePanel panel, int from) {
+    SymmetricFloats tiles = panel.tiles();
+    int tileSize = tiles.tileSize();
+    float[] array = panel.copied(panel.block(), from);
+    int offset = panel.within() * tileSize;
+    int length = panel.length();
+    int stride = SymmetricWeights.PANEL + PADDING;
+    float[] columns = panel.columns();
+    for (int j = 0; j < length; j += LINE) {
+      copy(array, offset + j * tileSize, tileSize, Math.min(LINE, length - j), columns, j, stride);
     }
     for (int k = 0; k < size; k++) {
-      int column = places[k] * stride;
-      kernels.axpy(weights[k], columns, column, sums, rows[k] * tileSize, length);
+      int to = rows[k] * SymmetricWeights.PANEL;
+      panel.kernels().axpy(weights[k], columns, places[k] * stride, panel.sums(), to, length);
+    }
+  }
+
+  /** Copies the columns that occur from some rows of a tile: a cache line of each at a time. */
+  private void copy(
+      float[] array, int from, int tileSize, int rows, float[] columns, int to, int stride) {
+    for (int q = 0; q < distinct.length; q++) {
+      int at = from + distinct[q];
+      int first = to + q * stride;
+      if (rows == LINE) {
+        for (int j = 0; j < LINE; j++) {
+          columns[first + j] = array[at + j * tileSize];
+        }
+      } else {
+        for (int j = 0; j < rows; j++) {
+          columns[first + j] = array[at + j * tileSize];
+        }
+      }
     }
   }
 }
