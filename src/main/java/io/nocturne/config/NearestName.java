@@ -12,9 +12,10 @@ public final class NearestName {
   private NearestName() {}
 
   /**
-   * The name that shares the longest common subsequence with {@code wrong}, the shorter name in a
-   * tie, the earlier one after that. So an abbreviation ("prec") finds its word, and so does a
-   * transposition ("ndgc"). Case does not count.
+   * A name with one letter more, less or other than {@code wrong}; or else the name that shares the
+   * longest common subsequence with it, the shorter name in a tie, the earlier one after that. So
+   * an abbreviation ("prec") finds its word, and so does a transposition ("ndgc"). Case does not
+   * count.
    *
    * @param wrong what was written
    * @param names the right names, at least one
@@ -24,7 +25,10 @@ public final class NearestName {
     String nearest = null;
     int best = Integer.MIN_VALUE;
     for (String name : names) {
-      int score = COMMON_LETTER * common(lower(wrong), lower(name)) - name.length();
+      int common = common(lower(wrong), lower(name));
+      int longer = Math.max(wrong.length(), name.length());
+      int letters = isOneEdit(wrong.length(), name.length(), common) ? longer + 1 : common;
+      int score = COMMON_LETTER * letters - name.length();
       if (score > best) {
         best = score;
         nearest = name;
@@ -34,6 +38,12 @@ public final class NearestName {
       throw new IllegalArgumentException("Invalid names: none (expected 1 or more)");
     }
     return nearest;
+  }
+
+  /** Whether all letters but one, of the longer word, are common to both. */
+  private static boolean isOneEdit(int wrong, int name, int common) {
+    int longer = Math.max(wrong, name);
+    return common >= longer - 1 && Math.abs(wrong - name) <= 1;
   }
 
   private static String lower(String text) {

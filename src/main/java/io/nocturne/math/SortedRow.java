@@ -8,16 +8,70 @@ import java.util.Comparator;
 public final class SortedRow implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** A symmetric matrix that is filled strip by strip: whole tile rows, up to the diagonal. */
+  public interface Strips {
+    /** Rows, and columns, of the matrix. */
+    int n();
+
+    /** Rows, and columns, of every tile except those at the edge. */
+    int tileSize();
+
+    /** Rows, and columns, of tiles. */
+    int tileRows();
+
+    /** Rows of the matrix in tile row {@code r}. */
+    int size(int r);
+
+    /** First row of the matrix in tile row {@code r}. */
+    int first(int r);
+
+    /**
+     * Sets all tiles of tile row {@code r}, and thereby the columns that mirror them.
+     *
+     * @param strip row-major {@code [size(r) x (first(r) + size(r))]}: the rows of the matrix in
+     *     this tile row, up to and including the tile on the diagonal, which must be symmetric
+     */
+    void setStrip(int r, double[] strip);
+  }
+
   private final int[] items;
   private final float[] weights;
 
-  private SortedRow(int[] items, float[] weights) {
+  /** What its products are multiplied by. */
+  private final double factor;
+
+  private SortedRow(int[] items, float[] weights, double factor) {
     this.items = items;
     this.weights = weights;
+    this.factor = factor;
   }
 
   /** Sorts a row; the arrays are not changed. */
   public static SortedRow of(int[] items, float[] weights) {
+    return of(items, weights, 0);
+  }
+
+  /**
+   * The weight of a row x in a Gram matrix X' D X, |x|^-power, where |x| is the sum of its absolute
+   * weights; 1 for a power of 0, and 0 for a row of zeroes.
+   */
+  public static double factor(float[] weights, double power) {
+    if (power == 0) {
+      return 1;
+    }
+    double sum = 0;
+    for (float weight : weights) {
+      sum += Math.abs(weight);
+    }
+    return sum > 0 ? StrictMath.pow(sum, -power) : 0;
+  }
+
+  /**
+   * Sorts a row; the arrays are not changed.
+   *
+   * @param power its products are multiplied by {@link #factor(float[], double)}
+   */
+  public static SortedRow of(int[] items, float[] weights, double power) {
     Integer[] order = new Integer[items.length];
     Arrays.setAll(order, k -> k);
     Arrays.sort(order, Comparator.comparingInt(k -> items[k]));
@@ -27,7 +81,7 @@ public final class SortedRow implements Serializable {
       sortedItems[k] = items[order[k]];
       sortedWeights[k] = weights[order[k]];
     }
-    return new SortedRow(sortedItems, sortedWeights);
+    return new SortedRow(sortedItems, sortedWeights, factor(weights, power));
   }
 
   /** The items, ascending; not a copy, do not modify. */
@@ -38,7 +92,7 @@ public final class SortedRow implements Serializable {
   /** The items below {@code end}. */
   public SortedRow below(int end) {
     int size = firstFrom(end);
-    return new SortedRow(Arrays.copyOf(items, size), Arrays.copyOf(weights, size));
+    return new SortedRow(Arrays.copyOf(items, size), Arrays.copyOf(weights, size), factor);
   }
 
   /**
@@ -51,9 +105,46 @@ public final class SortedRow implements Serializable {
     int end = firstFrom(width);
     for (int a = firstFrom(first); a < end; a++) {
       int row = (items[a] - first) * width;
-      double weight = weights[a];
+      double weight = factor * weights[a];
       for (int b = 0; b < end; b++) {
         sums[row + items[b]] += weight * weights[b];
+      }
+    }
+  }
+
+  /**
+   * Adds f x (x' V) to a product X' D X V, where f is the row's {@link #factor(float[], double)}.
+   *
+   * @param vectors V, [items x width], row-major
+   * @param sums [items x width]
+   */
+  public static void addNormalProduct(
+      int[] items, float[] weights, double power, float[] vectors, int width, double[] sums) {
+    double factor = factor(weights, power);
+    for (int v = 0; v < width; v++) {
+      double projection = 0;
+      for (int k = 0; k < items.length; k++) {
+        projection += (double) weights[k] * vectors[items[k] * width + v];
+      }
+      for (int k = 0; k < items.length; k++) {
+        sums[items[k] * width + v] += factor * projection * weights[k];
+      }
+    }
+  }
+
+  /**
+   * Adds the row's part of X'L to the rows of a strip.
+   *
+   * @param left L, [rows x width], row-major
+   * @param number of this row
+   * @param product rows of items from {@code first} on, [items of the strip x width]
+   */
+  public void addTransposedProduct(
+      float[] left, int number, int width, double[] product, int first) {
+    for (int k = firstFrom(first); k < items.length; k++) {
+      int to = (items[k] - first) * width;
+      for (int v = 0; v < width; v++) {
+        product[to + v] += (double) weights[k] * left[number * width + v];
       }
     }
   }

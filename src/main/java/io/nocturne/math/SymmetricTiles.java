@@ -13,7 +13,7 @@ package io.nocturne.math;
  * about half the memory of a square array. Not synchronized; different threads may write to
  * different tiles.
  */
-public final class SymmetricTiles {
+public final class SymmetricTiles implements SortedRow.Strips {
   /**
    * The default number of rows and columns of a tile: large enough for products of tiles to run at
    * the full speed of BLAS, small enough to give every thread many of them.
@@ -59,27 +59,27 @@ public final class SymmetricTiles {
     return 8 * (tilePairs * TILE_SIZE * TILE_SIZE + rest * (whole * TILE_SIZE + rest));
   }
 
-  /** Rows, and columns, of the matrix. */
+  @Override
   public int n() {
     return n;
   }
 
-  /** Rows, and columns, of every tile except those at the edge. */
+  @Override
   public int tileSize() {
     return tileSize;
   }
 
-  /** Rows, and columns, of tiles. */
+  @Override
   public int tileRows() {
     return tiles.length;
   }
 
-  /** Rows of the matrix in tile row {@code r}. */
+  @Override
   public int size(int r) {
     return Math.min(tileSize, n - first(r));
   }
 
-  /** First row of the matrix in tile row {@code r}. */
+  @Override
   public int first(int r) {
     return r * tileSize;
   }
@@ -119,12 +119,7 @@ public final class SymmetricTiles {
     }
   }
 
-  /**
-   * Sets all tiles of tile row {@code r}, and thereby the columns that mirror them.
-   *
-   * @param strip row-major {@code [size(r) x (first(r) + size(r))]}: the rows of the matrix in this
-   *     tile row, up to and including the tile on the diagonal, which must be symmetric
-   */
+  @Override
   public void setStrip(int r, double[] strip) {
     int width = first(r) + size(r);
     long expected = (long) size(r) * width;

@@ -47,6 +47,11 @@ public final class ItemTotals implements Serializable {
     return floats(counts, 1);
   }
 
+  /** The sums of the weights, [items]. */
+  public float[] sums() {
+    return floats(weights, UNIT);
+  }
+
   /**
    * The counts and the sums of weights.
    *

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A model that is linear in the items: scores = x B, where row i of B, [items x items], says what
- * an interaction with item i adds to the score of every item. EASE is such a model.
+ * an interaction with item i adds to the score of every item.
  *
  * <p>The rows are stored in parts, so that a matrix may be larger than one array or one broadcast.
  */

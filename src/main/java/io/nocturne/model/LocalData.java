@@ -118,6 +118,11 @@ public final class LocalData implements TrainingData {
     return totals(histories).counts();
   }
 
+  @Override
+  public float[] itemSums() {
+    return totals(histories).sums();
+  }
+
   private static ItemTotals totals(SparseRows rows) {
     ItemTotals totals = new ItemTotals(rows.columns());
     for (int k = 0; k < rows.nonZeros(); k++) {

@@ -33,14 +33,20 @@ final class LocalProducts implements RowProducts {
     this.threads = threads;
   }
 
-  /** Computes it strip by strip, each with the users in order, as a cluster does. */
   @Override
   public SymmetricTiles gram() {
+    SymmetricTiles gram = new SymmetricTiles(rows.columns());
+    gram(0, gram);
+    return gram;
+  }
+
+  /** Computes it strip by strip, each with the users in order, as a cluster does. */
+  @Override
+  public void gram(double userPower, SortedRow.Strips gram) {
     SortedRow[] sorted = new SortedRow[rows.rows()];
     for (int user = 0; user < sorted.length; user++) {
-      sorted[user] = SortedRow.of(rows.indices(user), rows.values(user));
+      sorted[user] = SortedRow.of(rows.indices(user), rows.values(user), userPower);
     }
-    SymmetricTiles gram = new SymmetricTiles(rows.columns());
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       loop.run(
           gram.tileRows(),
@@ -54,7 +60,17 @@ final class LocalProducts implements RowProducts {
             gram.setStrip(strip, sums);
           });
     }
-    return gram;
+  }
+
+  /** Adds user after user, as each task of a cluster does. */
+  @Override
+  public double[] transposedProduct(float[] left, int width) {
+    double[] product = new double[Math.multiplyExact(rows.columns(), width)];
+    for (int user = 0; user < rows.rows(); user++) {
+      SortedRow.of(rows.indices(user), rows.values(user))
+          .addTransposedProduct(left, user, width, product, 0);
+    }
+    return product;
   }
 
   @Override
@@ -167,5 +183,20 @@ final class LocalProducts implements RowProducts {
   @Override
   public SparseRows rows() {
     return rows;
+  }
+
+  /** Adds user after user. */
+  @Override
+  public float[] preciseProduct(double userPower, float[] vectors, int width) {
+    double[] sums = new double[vectors.length];
+    for (int user = 0; user < rows.rows(); user++) {
+      SortedRow.addNormalProduct(
+          rows.indices(user), rows.values(user), userPower, vectors, width, sums);
+    }
+    float[] product = new float[sums.length];
+    for (int k = 0; k < sums.length; k++) {
+      product[k] = (float) sums[k];
+    }
+    return product;
   }
 }

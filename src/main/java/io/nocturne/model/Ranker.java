@@ -53,7 +53,8 @@ public final class Ranker implements HistoryRanker {
     int rows = model.items() < LARGE ? ROWS : ROWS_OF_LARGE;
     int longest = Math.min(n, model.items());
     int floats = Math.max(model.rangeWidth(), 2 * longest); // of a row: its scores, its selection
-    this.batch = Math.max(1, Math.min(rows, MOST_FLOATS / Math.max(1, floats)));
+    int wanted = model.together() > 0 ? model.together() : rows;
+    this.batch = Math.max(1, Math.min(wanted, MOST_FLOATS / Math.max(1, floats)));
     this.best = new TopN[batch];
     Arrays.setAll(best, row -> new TopN(longest));
   }

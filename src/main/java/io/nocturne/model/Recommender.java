@@ -39,6 +39,14 @@ public interface Recommender {
   }
 
   /**
+   * The number of histories that are best scored together; 0 where that is left to the caller. More
+   * or fewer give the same ranks.
+   */
+  default int together() {
+    return 0;
+  }
+
+  /**
    * The recommender that ranks items similar to an item, given as a history of that item alone:
    * this model, unless such short histories say too little and it can compare items directly.
    */

@@ -1,5 +1,6 @@
 package io.nocturne.model;
 
+import io.nocturne.math.SortedRow;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.math.linear.ColumnSolver;
@@ -53,6 +54,15 @@ public interface RowProducts {
   List<SolvedColumns> columns(SparseGram gram, ColumnSolver solver, DoubleConsumer progress);
 
   /**
+   * X' D X, strip by strip in doubles, where D is diagonal and weighs row u by {@link
+   * SortedRow#factor}, |x_u|^-userPower.
+   *
+   * @param userPower 0 for X'X
+   * @param strips [items x items], receives each strip once; strips may come from several threads
+   */
+  void gram(double userPower, SortedRow.Strips strips);
+
+  /**
    * X' D X V, where D is the diagonal of |x_u|^-userPower and |x_u| the sum of the absolute weights
    * of a user's row; users without weight add nothing. With a power of 0 it is X'X V.
    *
@@ -63,8 +73,23 @@ public interface RowProducts {
   float[] normalProduct(double userPower, float[] vectors, int width);
 
   /**
+   * X' D X V as {@link #normalProduct}, but summed in doubles, which takes longer: for checks.
+   *
+   * @return a new array, [items x width]
+   */
+  float[] preciseProduct(double userPower, float[] vectors, int width);
+
+  /**
    * X itself, in the memory of this JVM, for models that hold their training rows: 8 bytes for each
    * interaction.
    */
   SparseRows rows();
+
+  /**
+   * X'L, for rows of numbers that belong to the users.
+   *
+   * @param left L, [users x width], row-major
+   * @return [items x width]
+   */
+  double[] transposedProduct(float[] left, int width);
 }

@@ -16,6 +16,9 @@ public interface TrainingData {
   /** The number of users who have each item, [items]. */
   float[] itemCounts();
 
+  /** The sum of the weights of each item, [items]. */
+  float[] itemSums();
+
   /** Products over the rows, for closed forms. */
   RowProducts products();
 
@@ -36,6 +39,11 @@ public interface TrainingData {
 
   /** The listener for progress messages. */
   Consumer<String> progress();
+
+  /** The bytes of this JVM's heap, which {@link #requireMemory} compares with. */
+  default long memory() {
+    return Runtime.getRuntime().maxMemory();
+  }
 
   /**
    * Checks that a computation fits into memory, before it starts.

@@ -66,7 +66,7 @@ class CommandContractTest {
         "train.stop-by=coverage@5     | Invalid train.stop-by: coverage@5 | such as ndcg@100",
         "train.mult-vae.activation=tahn | Invalid train.mult-vae.activation: \"tahn\" | mean tanh?",
         "evaluate.baselines=eaze      | Invalid evaluate.baselines: eaze | did you mean ease?",
-        "evaluate.baselines=mult-vae  | Invalid evaluate.baselines: mult-vae | ease, popularity",
+        "evaluate.baselines=mult-vae  | Invalid evaluate.baselines: mult-vae | closed form: cheby-cf, dlae, ease",
       })
   void invalidSettings(String setting, String what, String remedy) {
     for (Command command : List.of(Command.NIGHTLY, Command.PUBLISH, Command.SAMPLE)) {

@@ -46,6 +46,11 @@ final class ChebyCf implements Recipe {
   }
 
   @Override
+  public boolean hasCodes() {
+    return true;
+  }
+
+  @Override
   public Parameters fit(TrainingData data) {
     NormalizedRows.requireRank(options, NormalizedRows.RANK, data);
     data.requireMemory(SpectralFilter.bytes(data, rank), "lower train.cheby-cf.rank");

@@ -1,33 +1,39 @@
 package io.nocturne.model.recipe;
 
 import io.nocturne.math.BreezeInverse;
-import io.nocturne.math.SymmetricInverse;
-import io.nocturne.math.SymmetricTiles;
-import io.nocturne.math.TiledCholesky;
-import io.nocturne.model.Ease;
 import io.nocturne.model.ItemWeights;
 import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
+import io.nocturne.model.linear.Diagonal;
+import io.nocturne.model.linear.LinearPlan;
+import io.nocturne.model.linear.Ridge;
+import io.nocturne.model.linear.RidgeInverse;
+import io.nocturne.model.linear.SymmetricWeights;
 import io.nocturne.nn.parameter.Parameters;
-import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 
-/** {@link Ease}; options {@code lambda} and {@code solver}. */
-public final class EaseRecipe implements Recipe {
+/**
+ * EASE: the linear autoencoder x B with a zero diagonal that minimises |X - X B|^2 + lambda |B|^2.
+ * Its closed form (H. Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, eq.
+ * 8) is P = (X'X + lambda I)^-1, B_ij = -P_ij / P_jj, B_jj = 0. Options {@code lambda}, {@code
+ * solver}, {@code when-too-large} and those of {@link LinearRecipe}.
+ */
+public final class EaseRecipe extends LinearRecipe {
   static final String NAME = "ease";
 
-  private static final double GIB = 1L << 30;
+  /** The recipe that stands in for it on catalogues that are too large. */
+  private static final String SPARSE = "sparse-ease";
 
-  private final Options options;
   private final double lambda;
-  private final Solver solver;
+  private final RidgeInverse.Solver solver;
+  private final WhenTooLarge whenTooLarge;
 
   EaseRecipe(Options options) {
-    this.options = options;
+    super(options);
     this.lambda = options.positive("lambda");
-    this.solver = options.choice("solver", Solver.class);
+    this.solver = options.choice("solver", RidgeInverse.Solver.class);
+    this.whenTooLarge = options.choice("when-too-large", WhenTooLarge.class);
   }
 
   @Override
@@ -36,56 +42,48 @@ public final class EaseRecipe implements Recipe {
   }
 
   @Override
-  public Options options() {
-    return options;
+  Ridge ridge() {
+    return new Ridge(lambda, 0, userPower());
+  }
+
+  @Override
+  Diagonal diagonal() {
+    return Diagonal.ZERO;
   }
 
   @Override
   public Parameters fit(TrainingData data) {
-    int items = data.items();
-    data.requireMemory(
-        Ease.bytes(items), "leave rare items out with prepare.min-item-interactions");
-    data.progress()
-        .accept(
-            "Gram matrix of %,d x %,d items: %.2f GiB with its solution"
-                .formatted(items, items, Ease.bytes(items) / GIB));
-    SymmetricTiles gram = data.products().gram();
-    data.progress().accept("inverting the Gram matrix on %d thread(s)".formatted(data.threads()));
-    return Ease.fit(gram, lambda, solver.inverse(data.threads()), new EveryTenth(data.progress()));
+    LinearPlan plan = LinearPlan.of(data);
+    if (whenTooLarge == WhenTooLarge.REFUSE || plan.fits(data)) {
+      return super.fit(data);
+    }
+    plan.announce(data, "too large, so it goes on with " + SPARSE);
+    return sparse().fit(data);
+  }
+
+  private static Recipe sparse() {
+    return Recipes.of(SPARSE);
+  }
+
+  @Override
+  RidgeInverse solve(TrainingData data) {
+    return solver == RidgeInverse.Solver.BREEZE
+        ? RidgeInverse.of(data, ridge(), new BreezeInverse())
+        : super.solve(data);
   }
 
   @Override
   public Recommender open(int items, Parameters parameters) {
-    return new ItemWeights(items, parameters);
+    return parameters.has(SymmetricWeights.INVERSE) || parameters.has(ItemWeights.BLOCK)
+        ? super.open(items, parameters)
+        : sparse().open(items, parameters);
   }
 
-  /** The solvers that invert a Gram matrix. */
-  enum Solver {
-    /** Tile by tile over LAPACK and BLAS, on several threads. */
-    LAPACK,
-    /** Breeze's inverse in one call; slower, for comparison. */
-    BREEZE;
-
-    SymmetricInverse inverse(int threads) {
-      return this == LAPACK ? new TiledCholesky(threads) : new BreezeInverse();
-    }
-  }
-
-  /** Reports progress at each tenth. */
-  private static final class EveryTenth implements DoubleConsumer {
-    private final Consumer<String> progress;
-    private int tenth;
-
-    EveryTenth(Consumer<String> progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void accept(double share) {
-      if ((int) (share * 10) > tenth) {
-        tenth = (int) (share * 10);
-        progress.accept("inverted: %d %%".formatted(10 * tenth));
-      }
-    }
+  /** What is done where the driver has not enough memory. */
+  enum WhenTooLarge {
+    /** The training fails, with advice. */
+    REFUSE,
+    /** The training goes on with the sparse recipe. */
+    SPARSE
   }
 }

@@ -40,6 +40,11 @@ final class GfCf implements Recipe {
   }
 
   @Override
+  public boolean hasCodes() {
+    return true;
+  }
+
+  @Override
   public Parameters fit(TrainingData data) {
     NormalizedRows.requireRank(options, NormalizedRows.RANK, data);
     data.requireMemory(SpectralFilter.bytes(data, rank), "lower train.gf-cf.rank");

@@ -46,6 +46,11 @@ final class LinearAe extends NetworkRecipe {
   }
 
   @Override
+  public boolean hasCodes() {
+    return true;
+  }
+
+  @Override
   public Parameters fit(TrainingData data) {
     if (!isClosedForm()) {
       return super.fit(data);

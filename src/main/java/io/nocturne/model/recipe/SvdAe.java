@@ -31,6 +31,11 @@ final class SvdAe implements Recipe {
   }
 
   @Override
+  public boolean hasCodes() {
+    return true;
+  }
+
+  @Override
   public Parameters fit(TrainingData data) {
     NormalizedRows.requireRank(options, NormalizedRows.RANK, data);
     data.requireMemory(

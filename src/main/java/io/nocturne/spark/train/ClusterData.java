@@ -74,6 +74,11 @@ final class ClusterData implements TrainingData, AutoCloseable {
   }
 
   @Override
+  public float[] itemSums() {
+    return ItemCounts.sums(training);
+  }
+
+  @Override
   public RowProducts products() {
     return new ClusterProducts(training);
   }

@@ -38,10 +38,10 @@ class RecipesTest {
       value = {
         "EASE lambda=1 | Unknown recipe: EASE (expected one of auto-rec, ",
         "EASE lambda=1 | ; did you mean ease?)",
-        "ease solver=lapack | Missing option: train.ease.lambda (there are [solver])",
-        "ease lambda=0 solver=lapack | Invalid train.ease.lambda: 0 (expected a number, more than 0)",
-        "ease lambda=x solver=lapack | Invalid train.ease.lambda: x (expected a number)",
-        "ease lambda=1 solver=lapak | Invalid train.ease.solver: lapak (expected one of lapack, breeze; did you mean lapack?)",
+        "ease item-power=0 user-power=0 | Missing option: train.ease.lambda (there are [item-power, user-power])",
+        "ease lambda=0 solver=lapack item-power=0 user-power=0 when-too-large=refuse | Invalid train.ease.lambda: 0 (expected a number, more than 0)",
+        "ease lambda=x solver=lapack item-power=0 user-power=0 when-too-large=refuse | Invalid train.ease.lambda: x (expected a number)",
+        "ease lambda=1 solver=lapak item-power=0 user-power=0 when-too-large=refuse | Invalid train.ease.solver: lapak (expected one of lapack, breeze; did you mean lapack?)",
         "ease lambda | Invalid options: lambda (expected name=value)",
         "ease =5 | Invalid options: =5 (expected name=value)",
         "mult-dae hidden=0 code=4 activation=tanh code-activation=tanh dropout=.5 | Invalid train.mult-dae.hidden: 0 (expected none, or widths of 1 or more)",
@@ -129,8 +129,7 @@ class RecipesTest {
   void easeOpensAsItemWeights() {
     // B = [0 2; 3 0], so a history of item 1 selects the second row
     Parameters b = FlatParameters.one("item.weights", 2, 0, 2, 3, 0);
-    assertArrayEquals(
-        new float[] {3, 0}, scores(Recipes.parse("ease lambda=1 solver=lapack").open(2, b), 1));
+    assertArrayEquals(new float[] {3, 0}, scores(Recipes.parse(TestRecipes.EASE).open(2, b), 1));
     assertEquals(4, b.size());
   }
 

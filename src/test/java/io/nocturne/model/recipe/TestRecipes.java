@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /** Small test variants of every recipe in text form; several for some recipes. */
 public final class TestRecipes {
-  public static final String EASE = "ease lambda=5 solver=lapack";
+  public static final String EASE =
+      "ease item-power=0 lambda=5 solver=lapack user-power=0 when-too-large=refuse";
   public static final String POPULARITY = "popularity";
   public static final String MULT_DAE =
       "mult-dae activation=tanh code=12 code-activation=tanh dropout=0.3 hidden=none";
@@ -32,6 +33,12 @@ public final class TestRecipes {
           "contractive-ae code=8 code-activation=sigmoid contraction=0.01 corruption=salt loss=cross-entropy noise=0.05 normalize=true output-activation=identity",
           "dae activation=tanh code=4 code-activation=sigmoid corruption=gaussian hidden=12 loss=squared noise=0.5 normalize=false output-activation=sigmoid",
           "deep-rec activation=selu code=8 dropout=0.2 hidden=12 output-activation=identity re-feeding=true",
+          "dlae dropout=0.3 item-power=0.1 lambda=5 user-power=0.2",
+          "edlae dropout=0.3 item-power=0 lambda=5 user-power=0",
+          "rdlae diagonal=0.2 dropout=0.3 item-power=0.1 lambda=5 user-power=0.2",
+          "rlae diagonal=0.2 item-power=0 lambda=5 user-power=0",
+          "marginalized-dae code=8 lambda=1 layers=1 noise=0.3",
+          "marginalized-dae code=8 lambda=1 layers=3 noise=0.3",
           "elsa code=4",
           "linear-ae code=2 corruption=dropout noise=0.2 normalize=false solver=descent tied=true",
           "linear-ae code=2 corruption=gaussian noise=0.1 normalize=false solver=descent tied=false",

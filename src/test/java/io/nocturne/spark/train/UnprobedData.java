@@ -67,6 +67,11 @@ final class UnprobedData implements TrainingData, AutoCloseable {
   }
 
   @Override
+  public float[] itemSums() {
+    return data.itemSums();
+  }
+
+  @Override
   public float[] itemCounts() {
     return data.itemCounts();
   }

@@ -4,6 +4,7 @@ import io.nocturne.nn.parameter.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.network.util.JavaUtils;
@@ -20,16 +21,25 @@ public final class GroupedCollect {
    * @param largest the bytes of the largest partition
    */
   public static <T> List<T> of(JavaRDD<T> rdd, long largest) {
+    List<T> collected = new ArrayList<>();
+    each(rdd, largest, collected::add);
+    return collected;
+  }
+
+  /**
+   * Passes all elements on, in the order of the partitions; no more than a group is held at a time.
+   *
+   * @param largest the bytes of the largest partition
+   */
+  public static <T> void each(JavaRDD<T> rdd, long largest, Consumer<T> receiver) {
     int partitions = rdd.getNumPartitions();
     int together = together(rdd.context().conf(), partitions, largest);
-    List<T> collected = new ArrayList<>();
     for (int first = 0; first < partitions; first += together) {
       int[] group = range(first, Math.min(partitions, first + together));
       for (List<T> found : rdd.collectPartitions(group)) {
-        collected.addAll(found);
+        found.forEach(receiver);
       }
     }
-    return collected;
   }
 
   /** Returns the number of partitions, 1 or more, that may be collected at once. */

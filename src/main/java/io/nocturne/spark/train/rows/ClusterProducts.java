@@ -1,5 +1,6 @@
 package io.nocturne.spark.train.rows;
 
+import io.nocturne.math.SortedRow;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SymmetricTiles;
@@ -72,12 +73,27 @@ public final class ClusterProducts implements RowProducts {
   }
 
   @Override
+  public void gram(double userPower, SortedRow.Strips strips) {
+    GramMatrix.add(training.inBlocks(), userPower, strips);
+  }
+
+  @Override
+  public double[] transposedProduct(float[] left, int width) {
+    return GramMatrix.transposedProduct(training.inBlocks(), training.items(), left, width);
+  }
+
+  @Override
   public float[] normalProduct(double userPower, float[] vectors, int width) {
     int slices = NormalProduct.slices(width);
     if (sliced == null || sliced.slices() != slices) {
       sliced = new SlicedRows(training, slices);
     }
     return sliced.normalProduct(userPower, vectors, width);
+  }
+
+  @Override
+  public float[] preciseProduct(double userPower, float[] vectors, int width) {
+    return PreciseProduct.of(training, userPower, vectors, width);
   }
 
   @Override

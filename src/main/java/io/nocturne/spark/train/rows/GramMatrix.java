@@ -3,12 +3,16 @@ package io.nocturne.spark.train.rows;
 import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.spark.train.cluster.GroupedCollect;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -29,22 +33,73 @@ public final class GramMatrix {
    */
   public static SymmetricTiles of(JavaRDD<TrainingRow> training, int items) {
     SymmetricTiles gram = new SymmetricTiles(items);
-    int tileSize = gram.tileSize();
-    JavaRDD<Tuple2<Integer, double[]>> strips =
-        training
-            .flatMapToPair(row -> toStrips(row, tileSize))
-            .repartitionAndSortWithinPartitions(new ByStrip(gram.tileRows()), naturalOrder())
-            .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, tileSize, items), true);
-    long largest = (long) tileSize * items * Double.BYTES;
-    for (Tuple2<Integer, double[]> strip : GroupedCollect.of(strips, largest)) {
-      gram.setStrip(strip._1(), strip._2());
-    }
+    add(training, 0, gram);
     return gram;
   }
 
+  /**
+   * Computes X' D X of the training rows, where D weighs a row by its {@link SortedRow#factor}.
+   *
+   * @param userPower the power of the factor
+   * @param gram receives its strips
+   */
+  public static void add(JavaRDD<TrainingRow> training, double userPower, SortedRow.Strips gram) {
+    int items = gram.n();
+    int tileSize = gram.tileSize();
+    JavaRDD<byte[]> strips =
+        training
+            .flatMapToPair(row -> toStrips(row, userPower, tileSize))
+            .repartitionAndSortWithinPartitions(new ByStrip(gram.tileRows()), naturalOrder())
+            .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, tileSize, items), true);
+    long largest = (long) tileSize * items * Double.BYTES;
+    AtomicInteger next = new AtomicInteger(); // strips arrive in order
+    GroupedCollect.each(
+        strips, largest, strip -> gram.setStrip(next.getAndIncrement(), doubles(strip)));
+  }
+
+  /**
+   * Computes X'L, where L has a row for each training row: a strip of items a task, each from the
+   * rows that have an item in it.
+   */
+  static double[] transposedProduct(
+      JavaRDD<TrainingRow> training, int items, float[] left, int width) {
+    int size = SymmetricTiles.TILE_SIZE;
+    Broadcast<float[]> sent = JavaSparkContext.fromSparkContext(training.context()).broadcast(left);
+    try {
+      JavaRDD<double[]> strips =
+          training
+              .flatMapToPair(row -> toStrips(row, 0, size))
+              .repartitionAndSortWithinPartitions(
+                  new ByStrip((items - 1) / size + 1), naturalOrder())
+              .mapPartitionsWithIndex(
+                  (strip, rows) -> sum(strip, rows, items, sent.value(), width), true);
+      double[] product = new double[Math.multiplyExact(items, width)];
+      int at = 0;
+      for (double[] strip : GroupedCollect.of(strips, (long) size * width * Double.BYTES)) {
+        System.arraycopy(strip, 0, product, at, strip.length);
+        at += strip.length;
+      }
+      return product;
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private static Iterator<double[]> sum(
+      int strip, Iterator<Tuple2<Long, SortedRow>> rows, int items, float[] left, int width) {
+    int first = strip * SymmetricTiles.TILE_SIZE;
+    double[] sums = new double[Math.min(SymmetricTiles.TILE_SIZE, items - first) * width];
+    while (rows.hasNext()) {
+      Tuple2<Long, SortedRow> row = rows.next();
+      row._2().addTransposedProduct(left, row._1().intValue(), width, sums, first);
+    }
+    return List.of(sums).iterator();
+  }
+
   /** Sends a user's row to each strip that it has an item in: the key is (strip, user). */
-  private static Iterator<Tuple2<Long, SortedRow>> toStrips(TrainingRow row, int tileSize) {
-    SortedRow sorted = SortedRow.of(row.items(), row.weights());
+  private static Iterator<Tuple2<Long, SortedRow>> toStrips(
+      TrainingRow row, double userPower, int tileSize) {
+    SortedRow sorted = SortedRow.of(row.items(), row.weights(), userPower);
     long user = row.row();
     List<Tuple2<Long, SortedRow>> sent = new ArrayList<>();
     int previous = -1;
@@ -58,7 +113,8 @@ public final class GramMatrix {
     return sent.iterator();
   }
 
-  private static Iterator<Tuple2<Integer, double[]>> sum(
+  /** One strip, as bytes: arrays of doubles are serialized number by number. */
+  private static Iterator<byte[]> sum(
       int strip, Iterator<Tuple2<Long, SortedRow>> rows, int tileSize, int items) {
     int first = strip * tileSize;
     int height = Math.min(tileSize, items - first);
@@ -67,7 +123,15 @@ public final class GramMatrix {
     while (rows.hasNext()) {
       rows.next()._2().addProducts(sums, first, width);
     }
-    return List.of(new Tuple2<>(strip, sums)).iterator();
+    byte[] bytes = new byte[Math.multiplyExact(sums.length, Double.BYTES)];
+    ByteBuffer.wrap(bytes).asDoubleBuffer().put(sums);
+    return List.of(bytes).iterator();
+  }
+
+  private static double[] doubles(byte[] bytes) {
+    double[] doubles = new double[bytes.length / Double.BYTES];
+    ByteBuffer.wrap(bytes).asDoubleBuffer().get(doubles);
+    return doubles;
   }
 
   private static Comparator<Long> naturalOrder() {

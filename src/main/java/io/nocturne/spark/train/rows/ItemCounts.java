@@ -18,6 +18,11 @@ public final class ItemCounts {
     return totals(training.inBlocks(), training.items()).counts();
   }
 
+  /** Returns the sum of the weights of each item, [items]. */
+  public static float[] sums(TrainingRows training) {
+    return totals(training.inBlocks(), training.items()).sums();
+  }
+
   /** Returns the counts of the items, and the sums of their weights. */
   public static ItemFrequencies frequencies(Shards shards) {
     return totals(shards.rows(), shards.items()).frequencies(shards.users());

@@ -1,0 +1,187 @@
+package io.nocturne.model.linear;
+
+import io.nocturne.math.Kernels;
+import io.nocturne.math.SparseRows;
+import io.nocturne.math.linear.SymmetricFloats;
+import io.nocturne.model.RangedScores;
+import io.nocturne.model.Recommender;
+import io.nocturne.nn.parameter.Block;
+import io.nocturne.nn.parameter.BlockShape;
+import io.nocturne.nn.parameter.Parameters;
+import io.nocturne.nn.parameter.RowsOf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A model that is linear in the items, and symmetric but for scales: score_j = b_j + d_j x_j - c_j
+ * sum over i != j of x_i r_i P_ij. The inverse P is stored as the half that it was computed in, so
+ * that a model takes 2 n^2 bytes, and no square matrix exists at any time.
+ *
+ * <p>Many histories are scored together: a block of scores stays in the cache while the tiles that
+ * it depends on pass by, each read once for all histories. A score is summed in an order that
+ * depends on its history only.
+ */
+public final class SymmetricWeights implements Recommender {
+  /** The block of P, [tiles x elements of a tile]. */
+  public static final String INVERSE = "item.inverse";
+
+  /** The block of r, [items]. */
+  public static final String READS = "item.reads";
+
+  /** The block of c, [items]. */
+  public static final String SCALES = "item.scales";
+
+  /** The block of d, [items]. */
+  public static final String DIAGONAL = "item.diagonal";
+
+  /** The block of b, [items]; optional. */
+  public static final String BIAS = "item.bias";
+
+  /**
+   * The items whose scores are summed at a time: for many histories, the sums and their part of a
+   * tile are in the cache of a core. Divides the size of a tile, or there is a single tile.
+   */
+  static final int PANEL = 256;
+
+  private static final int TOGETHER = 1_024;
+
+  private final SymmetricFloats inverse;
+  private final float[] reads;
+  private final float[] scales;
+  private final float[] diagonal;
+  private final float[] bias;
+  private final Kernels kernels = Kernels.get();
+
+  /** A model of these blocks. */
+  public SymmetricWeights(int items, Parameters parameters) {
+    this.inverse = SymmetricFloats.of(items, parameters.floats(INVERSE).arrays());
+    this.reads = column(items, parameters, READS);
+    this.scales = column(items, parameters, SCALES);
+    this.diagonal = column(items, parameters, DIAGONAL);
+    this.bias = parameters.has(BIAS) ? column(items, parameters, BIAS) : new float[items];
+  }
+
+  private static float[] column(int items, Parameters parameters, String name) {
+    float[] column = parameters.floats(name).flat();
+    if (column.length != items) {
+      throw new IllegalArgumentException(
+          "Invalid block %s: %d numbers (expected %d, one for each item)"
+              .formatted(name, column.length, items));
+    }
+    return column;
+  }
+
+  /**
+   * The parameters of a model; nothing is copied.
+   *
+   * @param inverse P, of which the diagonal is set to 0
+   * @param reads r
+   * @param scales c
+   * @param diagonal d
+   */
+  public static Parameters parameters(
+      SymmetricFloats inverse, float[] reads, float[] scales, float[] diagonal) {
+    for (int i = 0; i < inverse.n(); i++) {
+      inverse.set(i, i, 0);
+    }
+    int tile = inverse.tileSize() * inverse.tileSize();
+    BlockShape shape = BlockShape.weights(INVERSE, RowsOf.NONE, inverse.tiles(), tile);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Floats(shape, inverse.arrays()));
+    blocks.add(column(READS, reads));
+    blocks.add(column(SCALES, scales));
+    blocks.add(column(DIAGONAL, diagonal));
+    return new Parameters(blocks);
+  }
+
+  /** The block {@link #BIAS}. */
+  public static Block bias(float[] bias) {
+    return column(BIAS, bias);
+  }
+
+  private static Block column(String name, float[] column) {
+    return Parameters.floats(BlockShape.weights(name, RowsOf.ITEMS, column.length, 1), column);
+  }
+
+  @Override
+  public int items() {
+    return inverse.n();
+  }
+
+  @Override
+  public int together() {
+    return TOGETHER;
+  }
+
+  @Override
+  public int rangeWidth() {
+    return Math.min(items(), PANEL);
+  }
+
+  @Override
+  public void score(SparseRows histories, float[] scores) {
+    Scoring scoring = new Scoring(histories);
+    for (int first = 0; first < items(); first += PANEL) {
+      scoring.write(first, scores, first, items());
+    }
+  }
+
+  @Override
+  public RangedScores scores(SparseRows histories) {
+    Scoring scoring = new Scoring(histories);
+    return (first, scores) ->
+        scoring.write(first, scores, 0, Math.min(rangeWidth(), items() - first));
+  }
+
+  /** Some histories, whose scores are written panel by panel. */
+  private final class Scoring {
+    private final SparseRows histories;
+    private final TileEntries[] entries;
+    private final float[] sums;
+    private final float[] columns;
+    private final float[] copy;
+
+    Scoring(SparseRows histories) {
+      this.histories = histories;
+      this.entries = TileEntries.of(histories, reads, inverse.tileSize());
+      this.sums = new float[histories.rows() * PANEL];
+      this.columns = new float[TileEntries.columnFloats(inverse.tileSize(), PANEL)];
+      this.copy = new float[inverse.tileSize() * inverse.tileSize()];
+    }
+
+    /**
+     * Writes the scores of a panel.
+     *
+     * @param at the index of the first score
+     * @param stride from the scores of one history to those of the next
+     */
+    void write(int first, float[] scores, int at, int stride) {
+      int block = first / inverse.tileSize();
+      int end = Math.min(first + PANEL, inverse.first(block) + inverse.size(block));
+      TilePanel panel = new TilePanel(inverse, block, first, end, sums, columns, copy, kernels);
+      Arrays.fill(sums, 0f);
+      for (int from = 0; from < inverse.tileRows(); from++) {
+        if (entries[from] != null) {
+          entries[from].add(panel, from);
+        }
+      }
+      for (int row = 0; row < histories.rows(); row++) {
+        for (int j = first; j < end; j++) {
+          scores[at + row * stride + j - first] =
+              bias[j] - scales[j] * sums[row * PANEL + j - first];
+        }
+        addDiagonal(row, first, end, scores, at + row * stride);
+      }
+    }
+
+    private void addDiagonal(int row, int first, int end, float[] scores, int at) {
+      for (int k = histories.start(row); k < histories.end(row); k++) {
+        int item = histories.index(k);
+        if (item >= first && item < end) {
+          scores[at + item - first] += diagonal[item] * histories.value(k);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.nocturne.model.recipe;
+
+import io.nocturne.model.ItemWeights;
+import io.nocturne.model.Options;
+import io.nocturne.model.Recipe;
+import io.nocturne.model.Recommender;
+import io.nocturne.model.TrainingData;
+import io.nocturne.model.linear.Diagonal;
+import io.nocturne.model.linear.LinearAutoencoder;
+import io.nocturne.model.linear.LinearPlan;
+import io.nocturne.model.linear.Ridge;
+import io.nocturne.model.linear.RidgeInverse;
+import io.nocturne.model.linear.SymmetricWeights;
+import io.nocturne.nn.parameter.Parameters;
+
+/**
+ * A linear autoencoder in closed form over all pairs of items; options {@code item-power} and
+ * {@code user-power}.
+ */
+abstract class LinearRecipe implements Recipe {
+  /** What makes an exact solution smaller. */
+  static final String REMEDY =
+      "leave rare items out with prepare.min-item-interactions, or set train.recipe = sparse-ease";
+
+  private final Options options;
+  private final double itemPower;
+  private final double userPower;
+
+  LinearRecipe(Options options) {
+    this.options = options;
+    this.itemPower = options.nonNegative("item-power");
+    this.userPower = options.nonNegative("user-power");
+  }
+
+  @Override
+  public final Options options() {
+    return options;
+  }
+
+  /** The power of the rows' lengths that their weights are divided by. */
+  final double userPower() {
+    return userPower;
+  }
+
+  /** The matrix to invert. */
+  abstract Ridge ridge();
+
+  /** What is required of the diagonal of the weights. */
+  abstract Diagonal diagonal();
+
+  @Override
+  public Parameters fit(TrainingData data) {
+    LinearPlan plan = LinearPlan.of(data);
+    plan.announce(data, "refused");
+    data.requireMemory(plan.bytes(), REMEDY);
+    return LinearAutoencoder.parameters(solve(data), diagonal(), itemPower);
+  }
+
+  /** The inverse. */
+  RidgeInverse solve(TrainingData data) {
+    return RidgeInverse.of(data, ridge());
+  }
+
+  /** Opens what {@link #fit} gives, or the matrix of weights itself, whoever computed it. */
+  @Override
+  public Recommender open(int items, Parameters parameters) {
+    return parameters.has(ItemWeights.BLOCK)
+        ? new ItemWeights(items, parameters)
+        : new SymmetricWeights(items, parameters);
+  }
+}
