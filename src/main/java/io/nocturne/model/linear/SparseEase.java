@@ -17,7 +17,7 @@ import java.util.Arrays;
  * <pre>P = (C_NN + lambda I)^-1,   B_ij = -P_ij / P_jj (c_jj / c_ii)^(alpha/2),   B_jj = 0</pre>
  *
  * <p>where the last factor undoes the scaling. If all items are neighbours, alpha is 0 and nothing
- * is centred, this is {@link io.nocturne.model.Ease}.
+ * is centred, this is EASE.
  */
 public final class SparseEase implements ColumnSolver {
   private static final long serialVersionUID = 1;
