@@ -38,8 +38,9 @@ public final class SymmetricWeights implements Recommender {
   public static final String BIAS = "item.bias";
 
   /**
-   * The items whose scores are summed at a time: for many histories, the sums and their part of a
-   * tile are in the cache of a core. Divides the size of a tile, or there is a single tile.
+   * The items whose scores are summed at a time: a whole tile row. Narrower panels fit into a cache
+   * better, but were slower, by the number of calls. Divides the size of a tile, or there is a
+   * single tile.
    */
   static final int PANEL = 256;
 
@@ -119,7 +120,7 @@ public final class SymmetricWeights implements Recommender {
     TileEntries[] entries = TileEntries.of(histories, reads, inverse.tileSize());
     float[] sums = new float[histories.rows() * PANEL];
     float[] columns = new float[TileEntries.columnFloats(inverse.tileSize(), PANEL)];
-    float[] copy = new float[inverse.tileSize() * inverse.tileSize()];
+    float[] copy = new float[inverse.tileSize() * PANEL];
     for (int first = 0; first < items(); first += PANEL) {
       int block = first / inverse.tileSize();
       int end = Math.min(first + PANEL, inverse.first(block) + inverse.size(block));
