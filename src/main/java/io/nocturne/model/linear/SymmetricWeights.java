@@ -39,8 +39,9 @@ public final class SymmetricWeights implements Recommender {
   public static final String BIAS = "item.bias";
 
   /**
-   * The items whose scores are summed at a time: for many histories, the sums and their part of a
-   * tile are in the cache of a core. Divides the size of a tile, or there is a single tile.
+   * The items whose scores are summed at a time: a whole tile row. Narrower panels fit into a cache
+   * better, but were slower, by the number of calls. Divides the size of a tile, or there is a
+   * single tile.
    */
   static final int PANEL = 256;
 
@@ -147,7 +148,7 @@ public final class SymmetricWeights implements Recommender {
       this.entries = TileEntries.of(histories, reads, inverse.tileSize());
       this.sums = new float[histories.rows() * PANEL];
       this.columns = new float[TileEntries.columnFloats(inverse.tileSize(), PANEL)];
-      this.copy = new float[inverse.tileSize() * inverse.tileSize()];
+      this.copy = new float[inverse.tileSize() * PANEL];
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.nocturne.model.linear;
 
 import io.nocturne.math.SparseRows;
-import io.nocturne.math.linear.SymmetricFloats;
 import java.util.Arrays;
 
 /** The entries of a batch of histories whose items are in one tile row, history by history. */
@@ -73,16 +72,21 @@ final class TileEntries {
   }
 
   private void number(int tileSize) {
+    boolean[] occurs = new boolean[tileSize];
+    for (int k = 0; k < size; k++) {
+      occurs[items[k]] = true;
+    }
     int[] place = new int[tileSize];
-    Arrays.fill(place, -1);
-    int found = 0;
     int[] order = new int[tileSize];
+    int found = 0;
+    for (int item = 0; item < tileSize; item++) {
+      if (occurs[item]) {
+        order[found] = item;
+        place[item] = found++;
+      }
+    }
     places = new int[size];
     for (int k = 0; k < size; k++) {
-      if (place[items[k]] < 0) {
-        order[found] = items[k];
-        place[items[k]] = found++;
-      }
       places[k] = place[items[k]];
     }
     distinct = Arrays.copyOf(order, found);
@@ -99,29 +103,23 @@ final class TileEntries {
 
   /** Adds rows of the tile (from, block): the items are its rows, the scores its columns. */
   private void addRows(TilePanel panel, int from) {
-    SymmetricFloats tiles = panel.tiles();
-    int tileSize = tiles.tileSize();
-    float[] array = panel.copied(from, panel.block());
-    int offset = panel.within();
-    float[] sums = panel.sums();
+    float[] copy = panel.copiedColumns(from);
     for (int k = 0; k < size; k++) {
-      int row = offset + items[k] * tileSize;
       int to = rows[k] * SymmetricWeights.PANEL;
-      panel.kernels().axpy(weights[k], array, row, sums, to, panel.length());
+      int row = items[k] * SymmetricWeights.PANEL;
+      panel.kernels().axpy(weights[k], copy, row, panel.sums(), to, panel.length());
     }
   }
 
   /** Adds columns of the tile (block, from): the items are its columns, the scores its rows. */
   private void addColumns(TilePanel panel, int from) {
-    SymmetricFloats tiles = panel.tiles();
-    int tileSize = tiles.tileSize();
-    float[] array = panel.copied(panel.block(), from);
-    int offset = panel.within() * tileSize;
+    int tileSize = panel.tiles().tileSize();
+    float[] copy = panel.copiedRows(from);
     int length = panel.length();
     int stride = SymmetricWeights.PANEL + PADDING;
     float[] columns = panel.columns();
     for (int j = 0; j < length; j += LINE) {
-      copy(array, offset + j * tileSize, tileSize, Math.min(LINE, length - j), columns, j, stride);
+      copy(copy, j * tileSize, tileSize, Math.min(LINE, length - j), columns, j, stride);
     }
     for (int k = 0; k < size; k++) {
       int to = rows[k] * SymmetricWeights.PANEL;

@@ -12,7 +12,7 @@ import io.nocturne.math.linear.SymmetricFloats;
  * @param end after the last of them
  * @param sums [histories x {@link SymmetricWeights#PANEL}]
  * @param columns for copies of columns
- * @param copy for a copy of a tile, which is read in order: single rows would be waited for
+ * @param copy for a copy of a part of a tile, read in order: single rows would be waited for
  */
 record TilePanel(
     SymmetricFloats tiles,
@@ -34,9 +34,24 @@ record TilePanel(
     return first - tiles.first(block);
   }
 
-  /** A tile in the copy. */
-  float[] copied(int r, int c) {
-    System.arraycopy(tiles.array(r, c), tiles.offset(r, c), copy, 0, copy.length);
+  /**
+   * Copies the panel's columns of the tile (r, block), as rows of {@link SymmetricWeights#PANEL}.
+   */
+  float[] copiedColumns(int r) {
+    float[] array = tiles.array(r, block);
+    int from = tiles.offset(r, block) + within();
+    for (int i = 0; i < tiles.size(r); i++) {
+      int row = from + i * tiles.tileSize();
+      System.arraycopy(array, row, copy, i * SymmetricWeights.PANEL, length());
+    }
+    return copy;
+  }
+
+  /** Copies the panel's rows of the tile (block, c). */
+  float[] copiedRows(int c) {
+    int size = tiles.tileSize();
+    int from = tiles.offset(block, c) + within() * size;
+    System.arraycopy(tiles.array(block, c), from, copy, 0, length() * size);
     return copy;
   }
 }
