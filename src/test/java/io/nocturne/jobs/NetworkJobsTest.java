@@ -193,7 +193,7 @@ class NetworkJobsTest {
   /** With so many items, EASE needs the whole heap, about 8 n^2 bytes. */
   @Test
   void baselineThatDoesNotFitIntoMemory() {
-    int items = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 8.0);
+    int items = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 2.0);
     List<String> rows = new ArrayList<>(SmallLog.csv());
     IntStream.range(0, items).forEach(i -> rows.add("u10,more" + i + ",1," + SmallLog.START));
     Path log = SmallLog.write(temp.resolve("wide.csv"), rows);

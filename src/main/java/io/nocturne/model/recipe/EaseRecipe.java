@@ -25,6 +25,8 @@ public final class EaseRecipe extends LinearRecipe {
   /** The recipe that stands in for it on catalogues that are too large. */
   private static final String SPARSE = "sparse-ease";
 
+  private static final String WHEN_TOO_LARGE = "when-too-large";
+
   private final double lambda;
   private final RidgeInverse.Solver solver;
   private final WhenTooLarge whenTooLarge;
@@ -33,7 +35,10 @@ public final class EaseRecipe extends LinearRecipe {
     super(options);
     this.lambda = options.positive("lambda");
     this.solver = options.choice("solver", RidgeInverse.Solver.class);
-    this.whenTooLarge = options.choice("when-too-large", WhenTooLarge.class);
+    this.whenTooLarge =
+        options.has(WHEN_TOO_LARGE)
+            ? options.choice(WHEN_TOO_LARGE, WhenTooLarge.class)
+            : WhenTooLarge.REFUSE; // a model that was stored before there was a choice
   }
 
   @Override

@@ -28,8 +28,13 @@ abstract class LinearRecipe implements Recipe {
 
   LinearRecipe(Options options) {
     this.options = options;
-    this.itemPower = options.nonNegative("item-power");
-    this.userPower = options.nonNegative("user-power");
+    this.itemPower = power(options, "item-power");
+    this.userPower = power(options, "user-power");
+  }
+
+  /** A model that was stored before there was normalisation has no such option. */
+  private static double power(Options options, String name) {
+    return options.has(name) ? options.nonNegative(name) : 0;
   }
 
   @Override

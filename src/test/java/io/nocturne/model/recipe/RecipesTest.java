@@ -130,6 +130,9 @@ class RecipesTest {
     // B = [0 2; 3 0], so a history of item 1 selects the second row
     Parameters b = FlatParameters.one("item.weights", 2, 0, 2, 3, 0);
     assertArrayEquals(new float[] {3, 0}, scores(Recipes.parse(TestRecipes.EASE).open(2, b), 1));
+    // as it was stored before there were more options
+    assertArrayEquals(
+        new float[] {3, 0}, scores(Recipes.parse("ease lambda=1 solver=lapack").open(2, b), 1));
     assertEquals(4, b.size());
   }
 
