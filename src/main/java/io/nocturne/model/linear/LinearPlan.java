@@ -30,11 +30,13 @@ public record LinearPlan(int items, int threads) {
   }
 
   /**
-   * The bytes on the driver: the tiles, and strips of sums that arrive together, each also as it
-   * was sent, or are summed and sent on its own threads.
+   * The bytes on the driver: the tiles; and, one after the other, strips of sums that arrive
+   * together, each also as it was sent, or are summed and sent on its own threads; and the model as
+   * it is sent to be stored.
    */
   public long bytes() {
-    return SymmetricFloats.bytes(items) + (3L * threads + 2L * ARRIVING) * strip();
+    long tiles = SymmetricFloats.bytes(items);
+    return tiles + Math.max(tiles, (3L * threads + 2L * ARRIVING) * strip());
   }
 
   /** The bytes of a strip of sums. */
