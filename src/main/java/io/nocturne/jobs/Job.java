@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 /** Runs one command from its arguments to its exit status. */
 final class Job {
   private static final String BROADCAST_COMPRESS = "spark.broadcast.compress";
+  private static final String BROADCAST_BLOCK = "spark.broadcast.blockSize";
 
   private final Command command;
   private final Clock clock;
@@ -131,6 +132,8 @@ final class Job {
             // most of what is broadcast is weights, which hardly shrink: compressing them takes
             // longer
             .config(BROADCAST_COMPRESS, new SparkConf().get(BROADCAST_COMPRESS, "false"))
+            // pieces of Spark's 4 MB would take two regions of the collector's 4 MB each
+            .config(BROADCAST_BLOCK, new SparkConf().get(BROADCAST_BLOCK, "1m"))
             .getOrCreate();
     if (spark.sparkContext().isLocal()) { // on a cluster, executors may open files without our jar
       PlainLocalFileSystem.use(spark.sparkContext().hadoopConfiguration());
