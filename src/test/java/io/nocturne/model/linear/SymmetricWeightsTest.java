@@ -7,6 +7,7 @@ import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.math.linear.SymmetricFloats;
+import io.nocturne.model.RangedScores;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,32 @@ class SymmetricWeightsTest {
       model.score(SparseRows.builder(ITEMS).add(histories[row], values[row]).build(), alone);
       assertArrayEquals(
           alone, Arrays.copyOfRange(together, row * ITEMS, (row + 1) * ITEMS), "row " + row);
+    }
+  }
+
+  /** Panel by panel, the last of 88 items. */
+  @Test
+  void rangesHoldTheScores() {
+    SymmetricWeights model = weights(true);
+    SparseRows histories =
+        SparseRows.builder(ITEMS)
+            .add(new int[] {599, 3, 257}, new float[] {.1f, .7f, .3f})
+            .add(new int[] {0}, new float[] {.9f})
+            .build();
+    float[] all = new float[2 * ITEMS];
+    model.score(histories, all);
+    RangedScores scores = model.scores(histories);
+    float[] range = new float[2 * model.rangeWidth()];
+    for (int first = 0; first < ITEMS; first += model.rangeWidth()) {
+      int width = Math.min(model.rangeWidth(), ITEMS - first);
+      scores.write(first, range);
+      for (int row = 0; row < 2; row++) {
+        int from = row * ITEMS + first;
+        assertArrayEquals(
+            Arrays.copyOfRange(all, from, from + width),
+            Arrays.copyOfRange(range, row * width, (row + 1) * width),
+            "row " + row + " from item " + first);
+      }
     }
   }
 
