@@ -9,8 +9,6 @@ import io.nocturne.math.linear.SymmetricFloats;
 import io.nocturne.math.linear.SymmetricProduct;
 import io.nocturne.model.TrainingData;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 
 /**
  * P = (X' D X + Lambda)^-1 of the training rows, which the linear autoencoders are made of.
@@ -51,7 +49,8 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       double[] added = gram(tiles);
       String failure;
       try {
-        new FloatCholesky(data.threads()).invert(tiles, new EveryTenth(data.progress()));
+        new FloatCholesky(data.threads())
+            .invert(tiles, new EveryTenth("inverted", data.progress()));
         double residual =
             new Residual(data, ridge, added, sums)
                 .of(v -> SymmetricProduct.of(tiles, v, Residual.width(), data.threads()));
@@ -74,7 +73,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       data.requireMemory(bytes, "raise lambda, so that single precision is enough");
       SymmetricTiles tiles = new SymmetricTiles(data.items(), tileSize());
       double[] added = gram(tiles);
-      inverse.invert(tiles, new EveryTenth(data.progress()));
+      inverse.invert(tiles, new EveryTenth("inverted", data.progress()));
       double residual =
           new Residual(data, ridge, added, sums)
               .of(v -> SymmetricProduct.of(tiles, v, Residual.width(), data.threads()));
@@ -102,24 +101,6 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
 
     private void say(String line) {
       data.progress().accept(line);
-    }
-  }
-
-  /** Reports progress at each tenth. */
-  private static final class EveryTenth implements DoubleConsumer {
-    private final Consumer<String> progress;
-    private int tenth;
-
-    EveryTenth(Consumer<String> progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void accept(double share) {
-      if ((int) (share * 10) > tenth) {
-        tenth = (int) (share * 10);
-        progress.accept("inverted: %d %%".formatted(10 * tenth));
-      }
     }
   }
 }

@@ -13,7 +13,6 @@ import io.nocturne.model.TrainingData;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 
 /**
  * Trains item x item weights column by column from a sparse Gram matrix. A plan comes first: what
@@ -145,25 +144,5 @@ public record SparseFit(String label, GramRule rule, double density, int longest
       remedy.append(", leave out long histories with %s.longest-history".formatted(label));
     }
     return remedy + ", or leave rare items out with prepare.min-item-interactions";
-  }
-
-  /** Reports progress at each tenth. */
-  private static final class EveryTenth implements DoubleConsumer {
-    private final String what;
-    private final Consumer<String> progress;
-    private int tenth;
-
-    EveryTenth(String what, Consumer<String> progress) {
-      this.what = what;
-      this.progress = progress;
-    }
-
-    @Override
-    public void accept(double share) {
-      if ((int) (share * 10) > tenth) {
-        tenth = (int) (share * 10);
-        progress.accept("%s: %d %%".formatted(what, 10 * tenth));
-      }
-    }
   }
 }
