@@ -1,5 +1,6 @@
 package io.nocturne.nn.optim;
 
+import io.nocturne.config.Configuration;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -17,8 +18,6 @@ import java.util.Locale;
 public record Optimization(
     OptimizerKind kind, double momentum, Schedule schedule, double clip, int averageFromEpoch)
     implements Serializable {
-  private static final double MOMENTUM = .9;
-
   /** Gradients are floats. */
   private static final double LEAST_CLIP = 1e-30;
 
@@ -44,9 +43,10 @@ public record Optimization(
     }
   }
 
-  /** An optimizer at a constant rate, with nothing else. */
+  /** An optimizer at a constant rate, with the default momentum and nothing else. */
   public static Optimization of(OptimizerKind kind) {
-    return new Optimization(kind, MOMENTUM, Schedule.CONSTANT, 0, 0);
+    double momentum = Configuration.defaults().number("train.momentum");
+    return new Optimization(kind, momentum, Schedule.CONSTANT, 0, 0);
   }
 
   /** The same with another schedule. */
