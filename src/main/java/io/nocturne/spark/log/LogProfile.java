@@ -3,13 +3,16 @@ package io.nocturne.spark.log;
 import io.nocturne.spark.log.file.RawRow;
 import io.nocturne.spark.log.id.Id;
 import io.nocturne.spark.log.id.IdColumn;
+import io.nocturne.spark.log.id.IdNumbers;
 import io.nocturne.spark.log.id.IdType;
 import java.io.Serializable;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The result of a first pass over rows: the number of bad rows by reason, the kinds of ids, every
@@ -24,10 +27,13 @@ final class LogProfile implements Serializable {
   private final long[][] kinds = new long[Id.Kind.COUNT][Id.Kind.COUNT];
 
   /**
-   * The items of good rows, with a bit for each combination of the kinds of their user and their
-   * item in some row: which of these rows are good follows from the types of ids.
+   * A bit for each combination of the kinds of user and item in some good row, for each item: which
+   * of these rows are good follows from the types of ids.
    */
-  private final HashMap<Object, Integer> items = new HashMap<>();
+  private int[] combinations = new int[0];
+
+  private final IdNumbers items = new IdNumbers();
+  private final ArrayList<Object> itemIds = new ArrayList<>();
 
   private final IdSample users = new IdSample();
   private final boolean withItems;
@@ -65,10 +71,14 @@ final class LogProfile implements Serializable {
   }
 
   private void addItem(Object item, int bits) {
-    Integer before = items.get(item);
-    if (before == null || (before | bits) != before) {
-      items.put(item, before == null ? bits : before | bits);
+    int number = items.add(item);
+    if (number == itemIds.size()) {
+      itemIds.add(item);
+      if (number == combinations.length) {
+        combinations = Arrays.copyOf(combinations, Math.max(1024, 2 * number));
+      }
     }
+    combinations[number] |= bits;
   }
 
   /** Adds the profile of another part. */
@@ -79,7 +89,9 @@ final class LogProfile implements Serializable {
         kinds[u][i] += other.kinds[u][i];
       }
     }
-    other.items.forEach(this::addItem);
+    for (int item = 0; item < other.itemIds.size(); item++) {
+      addItem(other.itemIds.get(item), other.combinations[item]);
+    }
     users.add(other.users);
     return this;
   }
@@ -102,9 +114,10 @@ final class LogProfile implements Serializable {
     }
     int wanted = good;
     IdType type = ids.items().type();
-    return items.entrySet().stream()
-        .filter(item -> (item.getValue() & wanted) != 0)
-        .map(item -> type == IdType.LONG ? item.getKey() : String.valueOf(item.getKey()))
+    return IntStream.range(0, itemIds.size())
+        .filter(item -> (combinations[item] & wanted) != 0)
+        .mapToObj(itemIds::get)
+        .map(item -> type == IdType.LONG ? item : String.valueOf(item))
         .sorted(type.order())
         .toList();
   }

@@ -59,8 +59,13 @@ final class HeldOut implements Serializable {
     return targets.isEmpty() && unknownWeights.length > 0;
   }
 
-  /** Returns this with new item indices; targets without one become unknown. */
-  HeldOut reindex(int[] newIndex) {
+  /**
+   * Returns this with new item indices; targets without one become unknown.
+   *
+   * @param shared a history that may be the fold-in, and then is not copied twice
+   * @param reindexed that history with new indices
+   */
+  HeldOut reindex(int[] newIndex, History shared, History reindexed) {
     boolean[] lost = new boolean[targets.size()];
     for (int k = 0; k < lost.length; k++) {
       lost[k] = newIndex[targets.items()[k]] < 0;
@@ -68,6 +73,7 @@ final class HeldOut implements Serializable {
     float[] more = targets.filter(lost).weights();
     float[] unknown = Arrays.copyOf(unknownWeights, unknownWeights.length + more.length);
     System.arraycopy(more, 0, unknown, unknownWeights.length, more.length);
-    return new HeldOut(foldIn.reindex(newIndex), targets.reindex(newIndex), unknown, alreadyKnown);
+    History newFoldIn = foldIn == shared ? reindexed : foldIn.reindex(newIndex);
+    return new HeldOut(newFoldIn, targets.reindex(newIndex), unknown, alreadyKnown);
   }
 }

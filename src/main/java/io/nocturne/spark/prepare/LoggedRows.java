@@ -1,6 +1,7 @@
 package io.nocturne.spark.prepare;
 
 import io.nocturne.math.LongestArray;
+import io.nocturne.spark.log.id.IdNumbers;
 import io.nocturne.spark.log.id.IdType;
 import io.nocturne.spark.prepare.shuffle.LoggedRow;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class LoggedRows {
   private static final Part[] PARTS = Part.values();
   private static final int FIRST_SIZE = 1 << 10;
 
-  private final Map<Object, Integer> numbers = new HashMap<>();
+  private final IdNumbers numbers = new IdNumbers();
   private final List<Object> userIds = new ArrayList<>();
   private final Map<Integer, Object> unknownItems = new HashMap<>();
   private int size;
@@ -56,10 +57,8 @@ final class LoggedRows {
     if (size == users.length) {
       grow(Math.toIntExact(Math.min(2L * size, LongestArray.LENGTH)));
     }
-    Integer number = numbers.get(user);
-    if (number == null) {
-      number = userIds.size();
-      numbers.put(user, number);
+    int number = numbers.add(user);
+    if (number == userIds.size()) {
       userIds.add(user);
     }
     users[size] = number;
@@ -121,7 +120,7 @@ final class LoggedRows {
 
     /** Adds the rows of the k-th user. */
     void addTo(UserRows to, int k) {
-      int user = numbers.get(id(k));
+      int user = numbers.of(id(k));
       for (int at = first[user]; at < first[user + 1]; at++) {
         int row = rows[at];
         Part part = PARTS[parts[row]];

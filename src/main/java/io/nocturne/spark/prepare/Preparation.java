@@ -14,7 +14,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Turns a log into the tables that the other steps read: quarantines bad rows, merges repeated
@@ -90,8 +89,8 @@ public final class Preparation {
   }
 
   private PreparedTables.Sizes write(TableStore tables, Logs logs, String madeFrom) {
-    JavaRDD<UserLog> userLogs = gather(logs).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    try (KeptUsers<UserLog> kept = new KeptUsers<>(gather(logs))) {
+      JavaRDD<UserLog> userLogs = kept.users();
       int items = logs.items().value().size();
       checkSizes(users(userLogs, logs.survey()), items);
       Broadcast<Core> core = core(userLogs, items);
@@ -101,8 +100,6 @@ public final class Preparation {
       } finally {
         core.destroy();
       }
-    } finally {
-      userLogs.unpersist();
     }
   }
 
@@ -113,13 +110,12 @@ public final class Preparation {
       Catalogue catalogue,
       String madeFrom) {
     Broadcast<int[]> newIndex = context().broadcast(catalogue.newIndex());
-    JavaRDD<UserSplit> users =
-        splits.map(user -> user.reindex(newIndex.value())).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return new PreparedTables(spark, tables, logs, users, catalogue, !settings.binary(), madeFrom)
+    try (KeptUsers<UserSplit> users =
+        new KeptUsers<>(splits.map(user -> user.reindex(newIndex.value())))) {
+      return new PreparedTables(
+              spark, tables, logs, users.users(), catalogue, !settings.binary(), madeFrom)
           .write(titles, progress);
     } finally {
-      users.unpersist();
       newIndex.destroy();
     }
   }

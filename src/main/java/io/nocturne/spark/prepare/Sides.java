@@ -69,10 +69,11 @@ final class Sides implements Serializable {
 
   /** Returns this with new item indices; items without one are dropped. */
   Sides reindex(int[] newIndex) {
+    History newTraining = training.reindex(newIndex);
     return new Sides(
-        training.reindex(newIndex),
-        validation == null ? null : validation.reindex(newIndex),
-        test == null ? null : test.reindex(newIndex),
+        newTraining,
+        validation == null ? null : validation.reindex(newIndex, training, newTraining),
+        test == null ? null : test.reindex(newIndex, training, newTraining),
         tooShort);
   }
 }

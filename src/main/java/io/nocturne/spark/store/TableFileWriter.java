@@ -11,7 +11,8 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
-import org.apache.parquet.hadoop.ParquetOutputFormat;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
@@ -29,7 +31,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Writes files of a table by Spark's own writer of Parquet, without the query that usually stands
- * before it: to plan and compile one takes longer than to write a table of some megabytes.
+ * before it: to plan and compile one takes longer than to write a table of some megabytes. Tables
+ * that are read in blocks are written by {@link PagedFileWriter}.
  */
 final class TableFileWriter implements Serializable {
   private static final long serialVersionUID = 1;
@@ -39,6 +42,8 @@ final class TableFileWriter implements Serializable {
 
   private final StructType schema;
   private final OutputWriterFactory writers;
+  private final String parquetSchema;
+  private final int rowsPerPage;
   private final SerializableConfiguration hadoop;
 
   /**
@@ -49,9 +54,10 @@ final class TableFileWriter implements Serializable {
   TableFileWriter(SparkSession spark, StructType schema, OptionalInt rowsPerPage)
       throws IOException {
     this.schema = schema;
+    this.rowsPerPage = rowsPerPage.orElse(0);
+    this.parquetSchema =
+        new SparkToParquetSchemaConverter(spark.sessionState().conf()).convert(schema).toString();
     Job job = Job.getInstance(spark.sessionState().newHadoopConf());
-    rowsPerPage.ifPresent(
-        rows -> job.getConfiguration().setInt(ParquetOutputFormat.PAGE_ROW_COUNT_LIMIT, rows));
     Map<String, String> options = Map.from(CollectionConverters.asScala(COMPRESSION));
     this.writers = new ParquetFileFormat().prepareWrite(spark, job, options, schema);
     this.hadoop = new SerializableConfiguration(job.getConfiguration());
@@ -70,16 +76,32 @@ final class TableFileWriter implements Serializable {
     String name = "part-%05d.parquet".formatted(number);
     Path temporary = FileStore.temporary(new Path(folder, name));
     try {
-      TaskAttemptID attempt = new TaskAttemptID("", 0, TaskType.MAP, number, 0);
-      OutputWriter writer =
-          writers.newInstance(
-              temporary.toString(), schema, new TaskAttemptContextImpl(hadoop.value(), attempt));
-      writeAndClose(writer, rows);
+      if (rowsPerPage > 0) {
+        writePages(temporary, rows);
+      } else {
+        TaskAttemptID attempt = new TaskAttemptID("", 0, TaskType.MAP, number, 0);
+        OutputWriter writer =
+            writers.newInstance(
+                temporary.toString(), schema, new TaskAttemptContextImpl(hadoop.value(), attempt));
+        writeAndClose(writer, rows);
+      }
       return CanonicalParquet.copy(temporary, name, hadoop.value());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the file " + new Path(folder, name), e);
     } finally {
       FileStore.of(temporary, hadoop.value()).deleteIfPossible(temporary);
+    }
+  }
+
+  private void writePages(Path temporary, Iterator<Object[]> rows) throws IOException {
+    MessageType columns = MessageTypeParser.parseMessageType(parquetSchema);
+    try (PagedFileWriter writer =
+        new PagedFileWriter(
+            temporary, columns, rowsPerPage, PagedFileWriter.ROW_GROUP, hadoop.value())) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+      }
+      writer.end();
     }
   }
 

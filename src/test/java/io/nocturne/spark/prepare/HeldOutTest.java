@@ -19,7 +19,7 @@ class HeldOutTest {
   /** Weights of items that the catalogue turns out not to have join those of the unknown ones. */
   @Test
   void whatNoModelCanKnowKeepsItsRating() {
-    HeldOut reindexed = HELD_OUT.reindex(new int[] {-1, 0, -1});
+    HeldOut reindexed = HELD_OUT.reindex(new int[] {-1, 0, -1}, History.EMPTY, History.EMPTY);
     assertArrayEquals(new int[] {0}, reindexed.foldIn().items());
     assertArrayEquals(new int[] {0}, reindexed.targets().items());
     assertArrayEquals(new float[] {3}, reindexed.targets().weights());
@@ -30,7 +30,7 @@ class HeldOutTest {
 
   @Test
   void nothingToFindMayStillHaveRatings() {
-    HeldOut lost = HELD_OUT.reindex(new int[] {-1, -1, -1});
+    HeldOut lost = HELD_OUT.reindex(new int[] {-1, -1, -1}, History.EMPTY, History.EMPTY);
     assertTrue(!lost.hasTargets() && lost.isUnknownOnly());
     HeldOut nothing = new HeldOut(History.EMPTY, History.EMPTY);
     assertFalse(nothing.hasTargets() || nothing.isUnknownOnly());

@@ -21,26 +21,19 @@ public final class Numbers {
     boolean negative = text.startsWith("-");
     int first = negative ? 1 : 0;
     int digits = text.length() - first;
-    if (digits < 1 || digits > MOST_DIGITS || !areDigits(text, first)) {
+    if (digits < 1 || digits > MOST_DIGITS || text.charAt(first) == '0' && text.length() > 1) {
       return null;
     }
-    if (text.charAt(first) == '0' && text.length() > 1) {
-      return null;
-    }
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) { // of 19 digits, and beyond 64 bits
-      return null;
-    }
-  }
-
-  private static boolean areDigits(String text, int from) {
-    for (int k = from; k < text.length(); k++) {
-      if (text.charAt(k) < '0' || text.charAt(k) > '9') {
-        return false;
+    long size = 0; // less than 0 beyond 64 bits, as 19 digits are less than 2^64
+    for (int k = first; k < text.length(); k++) {
+      int digit = text.charAt(k) - '0';
+      if (digit < 0 || digit > 9) {
+        return null;
       }
+      size = 10 * size + digit;
     }
-    return true;
+    boolean fits = size >= 0 || negative && size == Long.MIN_VALUE;
+    return fits ? (Long) (negative ? -size : size) : null;
   }
 
   /** Returns a value as a number, null if it is not one. */

@@ -1,9 +1,8 @@
 package io.nocturne.spark.prepare.shuffle;
 
+import io.nocturne.spark.log.id.IdNumbers;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** The items of a log, numbered from 0 in the order of their ids. */
@@ -11,11 +10,11 @@ public final class ItemNumbers implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** The number of an item that the log does not have. */
-  public static final int UNKNOWN = -1;
+  public static final int UNKNOWN = IdNumbers.UNKNOWN;
 
   private final Object[] ids;
   private final long[] keys;
-  private transient volatile Map<Object, Integer> numbers;
+  private transient volatile IdNumbers numbers;
 
   /**
    * @param ids distinct ids, strings or longs, ascending
@@ -43,17 +42,17 @@ public final class ItemNumbers implements Serializable {
 
   /** Returns the number of an item, {@link #UNKNOWN} if the log does not have it. */
   public int of(Object id) {
-    return numbers().getOrDefault(id, UNKNOWN);
+    return numbers().of(id);
   }
 
-  /** Made once in each JVM, as a map of a million boxed numbers is slow to send. */
-  private Map<Object, Integer> numbers() {
+  /** Made once in each JVM, as a table of a million numbers is slower to send. */
+  private IdNumbers numbers() {
     if (numbers == null) {
       synchronized (this) {
         if (numbers == null) {
-          Map<Object, Integer> made = new HashMap<>(2 * ids.length);
-          for (int item = 0; item < ids.length; item++) {
-            made.put(ids[item], item);
+          IdNumbers made = new IdNumbers();
+          for (Object id : ids) {
+            made.add(id);
           }
           numbers = made;
         }
