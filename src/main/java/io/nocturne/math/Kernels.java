@@ -85,6 +85,17 @@ public interface Kernels extends OptimizerKernels {
       int first,
       int length);
 
+  /**
+   * sums := the sum of weights[k] times row rows[k] of a matrix over k, in the order of k. Each
+   * element is computed on its own, so the bits do not depend on the number of lanes.
+   *
+   * @param from the first k, inclusive; {@code to} is exclusive
+   * @param matrix [rows x width], row-major
+   * @param sums [width]
+   */
+  void weightedSum(
+      float[] weights, int[] rows, int from, int to, float[] matrix, int width, float[] sums);
+
   /** x := a x. */
   void scale(float a, float[] x, int from, int length);
 

@@ -1,5 +1,6 @@
 package io.nocturne.math;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -100,6 +101,15 @@ public final class ScalarKernels extends ScalarUpdates implements Kernels {
         int at = columns[k] * stride + i;
         out[at] = Math.fma(weights[k], y, out[at]);
       }
+    }
+  }
+
+  @Override
+  public void weightedSum(
+      float[] weights, int[] rows, int from, int to, float[] matrix, int width, float[] sums) {
+    Arrays.fill(sums, 0, width, 0);
+    for (int k = from; k < to; k++) {
+      axpy(weights[k], matrix, rows[k] * width, sums, 0, width);
     }
   }
 

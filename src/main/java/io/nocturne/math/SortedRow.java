@@ -8,30 +8,52 @@ import java.util.Comparator;
 public final class SortedRow implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A symmetric matrix that is filled strip by strip: whole tile rows, up to the diagonal. */
+  /**
+   * A symmetric matrix that is filled strip by strip, where a strip is some consecutive rows up to
+   * the diagonal: the elements beyond mirror those of later strips.
+   */
   public interface Strips {
     /** Rows, and columns, of the matrix. */
     int n();
 
-    /** Rows, and columns, of every tile except those at the edge. */
-    int tileSize();
+    /** Rows of every strip except the last. */
+    int stripHeight();
 
-    /** Rows, and columns, of tiles. */
-    int tileRows();
+    /** The number of strips. */
+    default int strips() {
+      return (n() - 1) / stripHeight() + 1;
+    }
 
-    /** Rows of the matrix in tile row {@code r}. */
-    int size(int r);
+    /** The first row of a strip. */
+    default int stripFirst(int s) {
+      return s * stripHeight();
+    }
 
-    /** First row of the matrix in tile row {@code r}. */
-    int first(int r);
+    /** After the last row of a strip, and after its last column. */
+    default int stripEnd(int s) {
+      return Math.min(n(), stripFirst(s) + stripHeight());
+    }
 
     /**
-     * Sets all tiles of tile row {@code r}, and thereby the columns that mirror them.
+     * Sets the rows of a strip, and thereby the columns that mirror them.
      *
-     * @param strip row-major {@code [size(r) x (first(r) + size(r))]}: the rows of the matrix in
-     *     this tile row, up to and including the tile on the diagonal, which must be symmetric
+     * @param strip row-major, [rows of the strip x stripEnd(s)]: up to and including the square on
+     *     the diagonal, which must be symmetric
      */
-    void setStrip(int r, double[] strip);
+    void setStrip(int s, double[] strip);
+
+    /**
+     * Checks the length of a strip.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    default void checkStrip(int s, double[] strip) {
+      long expected = (long) (stripEnd(s) - stripFirst(s)) * stripEnd(s);
+      if (strip.length != expected) {
+        throw new IllegalArgumentException(
+            "Invalid length of strip %d: %d (expected %d)".formatted(s, strip.length, expected));
+      }
+    }
   }
 
   private final int[] items;

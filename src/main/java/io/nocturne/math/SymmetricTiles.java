@@ -64,22 +64,28 @@ public final class SymmetricTiles implements SortedRow.Strips {
     return n;
   }
 
+  /** A strip is a tile row. */
   @Override
+  public int stripHeight() {
+    return tileSize;
+  }
+
+  /** Rows, and columns, of every tile except those at the edge. */
   public int tileSize() {
     return tileSize;
   }
 
-  @Override
+  /** Rows, and columns, of tiles. */
   public int tileRows() {
     return tiles.length;
   }
 
-  @Override
+  /** Rows of the matrix in tile row {@code r}. */
   public int size(int r) {
     return Math.min(tileSize, n - first(r));
   }
 
-  @Override
+  /** First row of the matrix in tile row {@code r}. */
   public int first(int r) {
     return r * tileSize;
   }
@@ -121,11 +127,8 @@ public final class SymmetricTiles implements SortedRow.Strips {
 
   @Override
   public void setStrip(int r, double[] strip) {
-    int width = first(r) + size(r);
-    long expected = (long) size(r) * width;
-    check(
-        strip.length == expected,
-        "Invalid length of strip " + r + ": " + strip.length + " (expected " + expected + ")");
+    checkStrip(r, strip);
+    int width = stripEnd(r);
     for (int i = 0; i < size(r); i++) {
       for (int c = 0; c <= r; c++) {
         System.arraycopy(strip, i * width + first(c), tiles[r][c], i * size(c), size(c));

@@ -49,11 +49,11 @@ final class LocalProducts implements RowProducts {
     }
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       loop.run(
-          gram.tileRows(),
+          gram.strips(),
           strip -> {
-            int first = gram.first(strip);
-            int width = first + gram.size(strip);
-            double[] sums = new double[gram.size(strip) * width];
+            int first = gram.stripFirst(strip);
+            int width = gram.stripEnd(strip);
+            double[] sums = new double[Math.multiplyExact(width - first, width)];
             for (SortedRow row : sorted) {
               row.addProducts(sums, first, width);
             }

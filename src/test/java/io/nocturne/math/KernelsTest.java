@@ -76,6 +76,29 @@ class KernelsTest {
     assertEquals(Float.NaN, SCALAR.dot(new float[] {1, Float.NaN}, 0, y, 0, 2));
   }
 
+  /** For all widths around the number of lanes: the same bits as one sum after another. */
+  @Test
+  void weightedSumsOfRows() {
+    float[] weights = KernelDigest.random(1, 9);
+    int[] rows = {3, 0, 4, 4, 1, 2, 0, 3, 1};
+    for (int width = 1; width < 140; width++) {
+      float[] matrix = KernelDigest.random(width, 5 * width);
+      float[] expected = new float[width];
+      for (int k = 2; k < 8; k++) {
+        for (int i = 0; i < width; i++) {
+          expected[i] = Math.fma(weights[k], matrix[rows[k] * width + i], expected[i]);
+        }
+      }
+      for (Kernels kernels : new Kernels[] {SCALAR, new VectorKernels()}) {
+        float[] sums = KernelDigest.random(3, width);
+        kernels.weightedSum(weights, rows, 2, 8, matrix, width, sums);
+        assertArrayEquals(expected, sums, kernels.name() + ", width " + width);
+        kernels.weightedSum(weights, rows, 2, 2, matrix, width, sums);
+        assertArrayEquals(new float[width], sums, "of no rows");
+      }
+    }
+  }
+
   /** For all lengths around the number of lanes, up to the rounding of a sum of products. */
   @Test
   void innerProductsMatchDoubles() {

@@ -21,13 +21,17 @@ public final class SymmetricFloats implements SortedRow.Strips {
    */
   private static final int LONGEST = 4 << 20;
 
+  private static final int SMALLEST = SymmetricTiles.TILE_SIZE;
+  private static final int LARGE = 8_192;
+  private static final int LARGEST = 32_768;
+
   private final int n;
   private final int tileSize;
   private final int tileRows;
   private final int tilesPerArray;
   private final float[][] arrays;
 
-  /** A matrix of zeroes, in tiles of 256 x 256 or in a single smaller one. */
+  /** A matrix of zeroes, in tiles of the {@link #tileSize(int) usual size}. */
   public SymmetricFloats(int n) {
     this(n, tileSize(n));
   }
@@ -65,16 +69,22 @@ public final class SymmetricFloats implements SortedRow.Strips {
     }
   }
 
-  /** A matrix with the default tiles in these arrays, which are not copied. */
-  public static SymmetricFloats of(int n, float[][] arrays) {
-    return new SymmetricFloats(n, tileSize(n), arrays);
+  /** A matrix with tiles of this size in these arrays, which are not copied. */
+  public static SymmetricFloats of(int n, int tileSize, float[][] arrays) {
+    return new SymmetricFloats(n, tileSize, arrays);
   }
 
-  private static int tileSize(int n) {
-    return Math.max(1, Math.min(n, SymmetricTiles.TILE_SIZE));
+  /**
+   * The usual size of the tiles of an {@code n x n} matrix: of a large one, 512 or 1,024, as
+   * products of larger tiles are faster, as long as there are many of them; else 256, or {@code n}
+   * for a single tile.
+   */
+  public static int tileSize(int n) {
+    int size = n < LARGE ? SMALLEST : n < LARGEST ? 2 * SMALLEST : 4 * SMALLEST;
+    return Math.max(1, Math.min(n, size));
   }
 
-  /** The bytes of an {@code n x n} matrix with the default tiles. */
+  /** The bytes of an {@code n x n} matrix with tiles of the usual size. */
   public static long bytes(int n) {
     long size = tileSize(n);
     long rows = (n - 1) / size + 1;
@@ -97,21 +107,26 @@ public final class SymmetricFloats implements SortedRow.Strips {
   }
 
   @Override
+  public int stripHeight() {
+    return Math.min(tileSize, SMALLEST);
+  }
+
+  /** Rows, and columns, of a tile. */
   public int tileSize() {
     return tileSize;
   }
 
-  @Override
+  /** Rows, and columns, of tiles. */
   public int tileRows() {
     return tileRows;
   }
 
-  @Override
+  /** Rows of the matrix in tile row {@code r}. */
   public int size(int r) {
     return Math.min(tileSize, n - first(r));
   }
 
-  @Override
+  /** First row of the matrix in tile row {@code r}. */
   public int first(int r) {
     return r * tileSize;
   }
@@ -165,22 +180,31 @@ public final class SymmetricFloats implements SortedRow.Strips {
 
   /** Rounds the sums of a strip, which are in doubles, to floats once. */
   @Override
-  public void setStrip(int r, double[] strip) {
-    int width = first(r) + size(r);
-    if (strip.length != (long) size(r) * width) {
-      throw new IllegalArgumentException(
-          "Invalid length of strip %d: %d (expected %d)"
-              .formatted(r, strip.length, (long) size(r) * width));
-    }
-    for (int c = 0; c <= r; c++) {
-      float[] array = array(r, c);
-      for (int i = 0; i < size(r); i++) {
-        int to = offset(r, c) + i * tileSize;
-        int from = i * width + first(c);
-        for (int j = 0; j < size(c); j++) {
+  public void setStrip(int s, double[] strip) {
+    checkStrip(s, strip);
+    int width = stripEnd(s);
+    int r = stripFirst(s) / tileSize;
+    for (int i = stripFirst(s); i < width; i++) {
+      int from = (i - stripFirst(s)) * width;
+      for (int c = 0; c <= r; c++) {
+        float[] array = array(r, c);
+        int to = offset(r, c) + (i - first(r)) * tileSize - first(c);
+        int end = Math.min(width, first(c) + size(c));
+        for (int j = first(c); j < end; j++) {
           array[to + j] = (float) strip[from + j];
         }
       }
+      mirror(r, i, stripFirst(s));
+    }
+  }
+
+  /** Copies what is before a strip in the tile on the diagonal to the other half of the tile. */
+  private void mirror(int r, int row, int end) {
+    float[] array = array(r, r);
+    int from = offset(r, r);
+    for (int j = 0; j < end - first(r); j++) {
+      int i = row - first(r);
+      array[from + j * tileSize + i] = array[from + i * tileSize + j];
     }
   }
 

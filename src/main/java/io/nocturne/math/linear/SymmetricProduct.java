@@ -1,7 +1,6 @@
 package io.nocturne.math.linear;
 
 import io.nocturne.math.ParallelLoop;
-import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
 
 /** Products of large symmetric matrices with a few vectors, summed in doubles. */
@@ -29,7 +28,7 @@ public final class SymmetricProduct {
             to[k] = array[from + k];
           }
         };
-    return of(a, reader, vectors, width, threads);
+    return of(new Tiling(a.n(), a.tileSize()), reader, vectors, width, threads);
   }
 
   /** The same for a matrix of doubles. */
@@ -40,11 +39,26 @@ public final class SymmetricProduct {
             System.arraycopy(a.tile(r, c), i * a.size(c), to, i * a.tileSize(), a.size(c));
           }
         };
-    return of(a, reader, vectors, width, threads);
+    return of(new Tiling(a.n(), a.tileSize()), reader, vectors, width, threads);
+  }
+
+  /** How the matrix is divided. */
+  private record Tiling(int n, int tileSize) {
+    int tileRows() {
+      return (n - 1) / tileSize + 1;
+    }
+
+    int first(int r) {
+      return r * tileSize;
+    }
+
+    int size(int r) {
+      return Math.min(tileSize, n - first(r));
+    }
   }
 
   private static double[] of(
-      SortedRow.Strips a, TileReader reader, double[] vectors, int width, int threads) {
+      Tiling a, TileReader reader, double[] vectors, int width, int threads) {
     double[] product = new double[vectors.length];
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       loop.run(
@@ -62,13 +76,7 @@ public final class SymmetricProduct {
 
   /** Adds the block of tile row r and tile column c, which is a transposed tile if c is above r. */
   private static void add(
-      SortedRow.Strips a,
-      double[] tile,
-      int r,
-      int c,
-      double[] vectors,
-      int width,
-      double[] product) {
+      Tiling a, double[] tile, int r, int c, double[] vectors, int width, double[] product) {
     int rowStep = c <= r ? a.tileSize() : 1;
     int columnStep = c <= r ? 1 : a.tileSize();
     for (int i = 0; i < a.size(r); i++) {

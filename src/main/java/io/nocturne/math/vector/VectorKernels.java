@@ -160,6 +160,57 @@ public final class VectorKernels extends VectorUpdates implements Kernels {
   }
 
   @Override
+  public void weightedSum(
+      float[] weights, int[] rows, int from, int to, float[] matrix, int width, float[] sums) {
+    int i = 0;
+    for (; i + 4 * LANES <= width; i += 4 * LANES) {
+      sumFour(weights, rows, from, to, matrix, width, i, sums);
+    }
+    for (; i + LANES <= width; i += LANES) {
+      FloatVector sum = all(0);
+      for (int k = from; k < to; k++) {
+        sum = all(weights[k]).fma(at(matrix, rows[k] * width + i), sum);
+      }
+      sum.intoArray(sums, i);
+    }
+    for (; i < width; i++) {
+      float sum = 0;
+      for (int k = from; k < to; k++) {
+        sum = Math.fma(weights[k], matrix[rows[k] * width + i], sum);
+      }
+      sums[i] = sum;
+    }
+  }
+
+  /** Four vectors at once, as each fused multiply-add waits for the one before it. */
+  private static void sumFour(
+      float[] weights,
+      int[] rows,
+      int from,
+      int to,
+      float[] matrix,
+      int width,
+      int first,
+      float[] sums) {
+    FloatVector sum0 = all(0);
+    FloatVector sum1 = all(0);
+    FloatVector sum2 = all(0);
+    FloatVector sum3 = all(0);
+    for (int k = from; k < to; k++) {
+      FloatVector weight = all(weights[k]);
+      int at = rows[k] * width + first;
+      sum0 = weight.fma(at(matrix, at), sum0);
+      sum1 = weight.fma(at(matrix, at + LANES), sum1);
+      sum2 = weight.fma(at(matrix, at + 2 * LANES), sum2);
+      sum3 = weight.fma(at(matrix, at + 3 * LANES), sum3);
+    }
+    sum0.intoArray(sums, first);
+    sum1.intoArray(sums, first + LANES);
+    sum2.intoArray(sums, first + 2 * LANES);
+    sum3.intoArray(sums, first + 3 * LANES);
+  }
+
+  @Override
   public void scale(float a, float[] x, int from, int length) {
     int whole = SPECIES.loopBound(length);
     FloatVector factor = all(a);

@@ -14,7 +14,7 @@ import io.nocturne.model.TrainingData;
  */
 public record LinearPlan(int items, int threads) {
   private static final double GIB = 1L << 30;
-  private static final int TILE = SymmetricTiles.TILE_SIZE;
+  private static final int STRIP = SymmetricTiles.TILE_SIZE;
 
   /** Strips that arrive together, by the default of spark.driver.maxResultSize; more if smaller. */
   private static final int ARRIVING = 4;
@@ -41,7 +41,7 @@ public record LinearPlan(int items, int threads) {
 
   /** The bytes of a strip of sums. */
   private long strip() {
-    return (long) Math.min(items, TILE) * items * Double.BYTES;
+    return (long) Math.min(items, STRIP) * items * Double.BYTES;
   }
 
   /** Whether it fits, with a tenth of the memory left. */
@@ -69,7 +69,7 @@ public record LinearPlan(int items, int threads) {
   }
 
   private String seconds() {
-    if (items < 4 * TILE) {
+    if (items < 4 * STRIP) {
       return "less than a second";
     }
     double seconds = Math.pow(items, 3) / (speed() * threads * EFFICIENCY);
@@ -79,15 +79,16 @@ public record LinearPlan(int items, int threads) {
   }
 
   /** Operations per second of products of tiles on one thread, measured in some milliseconds. */
-  private static double speed() {
-    float[] a = new float[TILE * TILE];
-    float[] c = new float[TILE * TILE];
+  private double speed() {
+    int tile = SymmetricFloats.tileSize(items);
+    float[] a = new float[tile * tile];
+    float[] c = new float[tile * tile];
     Sgemm sgemm = Sgemm.get();
     double best = 0;
     for (int k = 0; k < REPEATS; k++) {
       long start = System.nanoTime();
-      sgemm.multiply(false, true, TILE, TILE, TILE, 1, a, 0, TILE, a, 0, TILE, 1, c, 0, TILE);
-      best = Math.max(best, 2.0 * TILE * TILE * TILE / (System.nanoTime() - start) * 1e9);
+      sgemm.multiply(false, true, tile, tile, tile, 1, a, 0, tile, a, 0, tile, 1, c, 0, tile);
+      best = Math.max(best, 2.0 * tile * tile * tile / (System.nanoTime() - start) * 1e9);
     }
     return best;
   }

@@ -71,7 +71,8 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
     RidgeInverse inDoubles(SymmetricInverse inverse) {
       long bytes = SymmetricTiles.bytes(data.items()) + SymmetricFloats.bytes(data.items());
       data.requireMemory(bytes, "raise lambda, so that single precision is enough");
-      SymmetricTiles tiles = new SymmetricTiles(data.items(), tileSize());
+      SymmetricTiles tiles =
+          new SymmetricTiles(data.items(), SymmetricFloats.tileSize(data.items()));
       double[] added = gram(tiles);
       inverse.invert(tiles, new EveryTenth("inverted", data.progress()));
       double residual =
@@ -86,10 +87,6 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       SymmetricFloats rounded = new SymmetricFloats(data.items());
       rounded.set(tiles);
       return new RidgeInverse(rounded, added, counts, sums);
-    }
-
-    private int tileSize() {
-      return Math.min(SymmetricTiles.TILE_SIZE, data.items());
     }
 
     private double[] gram(SortedRow.Strips tiles) {

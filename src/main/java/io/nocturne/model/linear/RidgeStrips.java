@@ -38,30 +38,15 @@ final class RidgeStrips implements SortedRow.Strips {
   }
 
   @Override
-  public int tileSize() {
-    return tiles.tileSize();
+  public int stripHeight() {
+    return tiles.stripHeight();
   }
 
   @Override
-  public int tileRows() {
-    return tiles.tileRows();
-  }
-
-  @Override
-  public int size(int r) {
-    return tiles.size(r);
-  }
-
-  @Override
-  public int first(int r) {
-    return tiles.first(r);
-  }
-
-  @Override
-  public void setStrip(int r, double[] strip) {
-    int first = first(r);
-    int width = first + size(r);
-    for (int i = 0; i < size(r); i++) {
+  public void setStrip(int s, double[] strip) {
+    int first = stripFirst(s);
+    int width = stripEnd(s);
+    for (int i = 0; i < width - first; i++) {
       int row = i * width;
       double lambda = ridge.added(strip[row + first + i], counts[first + i]);
       added[first + i] = lambda;
@@ -73,6 +58,6 @@ final class RidgeStrips implements SortedRow.Strips {
       }
       strip[row + first + i] += lambda;
     }
-    tiles.setStrip(r, strip);
+    tiles.setStrip(s, strip);
   }
 }

@@ -10,7 +10,6 @@ import io.nocturne.nn.parameter.BlockShape;
 import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,9 +17,9 @@ import java.util.List;
  * sum over i != j of x_i r_i P_ij. The inverse P is stored as the half that it was computed in, so
  * that a model takes 2 n^2 bytes, and no square matrix exists at any time.
  *
- * <p>Many histories are scored together: a block of scores stays in the cache while the tiles that
- * it depends on pass by, each read once for all histories. A score is summed in an order that
- * depends on its history only.
+ * <p>Many histories are scored together, for a few items at a time: their weights are brought into
+ * rows ({@link WeightPanel}), which stay in the cache for all histories. A score is summed in the
+ * order of its history.
  */
 public final class SymmetricWeights implements Recommender {
   /** The block of P, [tiles x elements of a tile]. */
@@ -38,14 +37,17 @@ public final class SymmetricWeights implements Recommender {
   /** The block of b, [items]; optional. */
   public static final String BIAS = "item.bias";
 
-  /**
-   * The items whose scores are summed at a time: a whole tile row. Narrower panels fit into a cache
-   * better, but were slower, by the number of calls. Divides the size of a tile, or there is a
-   * single tile.
-   */
-  static final int PANEL = 256;
+  /** The items whose scores are summed at a time. Divides the size of a tile, or there is one. */
+  static final int PANEL = 64;
+
+  /** From so many items on, the copies of weights take longer than a task of few histories. */
+  private static final int LARGE = 10_000;
 
   private static final int TOGETHER = 1_024;
+  private static final int TOGETHER_OF_LARGE = 16_384;
+
+  /** Several panels at a time, as whoever uses the scores of a range begins with each history. */
+  private static final int RANGE = 4 * PANEL;
 
   private final SymmetricFloats inverse;
   private final float[] reads;
@@ -56,11 +58,17 @@ public final class SymmetricWeights implements Recommender {
 
   /** A model of these blocks. */
   public SymmetricWeights(int items, Parameters parameters) {
-    this.inverse = SymmetricFloats.of(items, parameters.floats(INVERSE).arrays());
+    this.inverse = inverse(items, parameters);
     this.reads = column(items, parameters, READS);
     this.scales = column(items, parameters, SCALES);
     this.diagonal = column(items, parameters, DIAGONAL);
     this.bias = parameters.has(BIAS) ? column(items, parameters, BIAS) : new float[items];
+  }
+
+  private static SymmetricFloats inverse(int items, Parameters parameters) {
+    Block.Floats block = parameters.floats(INVERSE);
+    int tileSize = (int) Math.round(Math.sqrt(block.shape().width()));
+    return SymmetricFloats.of(items, tileSize, block.arrays());
   }
 
   private static float[] column(int items, Parameters parameters, String name) {
@@ -112,12 +120,12 @@ public final class SymmetricWeights implements Recommender {
 
   @Override
   public int together() {
-    return TOGETHER;
+    return items() < LARGE ? TOGETHER : TOGETHER_OF_LARGE;
   }
 
   @Override
   public int rangeWidth() {
-    return Math.min(items(), PANEL);
+    return Math.min(items(), RANGE);
   }
 
   @Override
@@ -131,24 +139,31 @@ public final class SymmetricWeights implements Recommender {
   @Override
   public RangedScores scores(SparseRows histories) {
     Scoring scoring = new Scoring(histories);
-    return (first, scores) ->
-        scoring.write(first, scores, 0, Math.min(rangeWidth(), items() - first));
+    return (first, scores) -> {
+      int width = Math.min(rangeWidth(), items() - first);
+      for (int at = 0; at < width; at += PANEL) {
+        scoring.write(first + at, scores, at, width);
+      }
+    };
   }
 
   /** Some histories, whose scores are written panel by panel. */
   private final class Scoring {
     private final SparseRows histories;
-    private final TileEntries[] entries;
-    private final float[] sums;
-    private final float[] columns;
-    private final float[] copy;
+    private final WeightPanel panel;
+
+    /** x_i r_i of each entry. */
+    private final float[] entries;
+
+    private final float[] sums = new float[PANEL];
 
     Scoring(SparseRows histories) {
       this.histories = histories;
-      this.entries = TileEntries.of(histories, reads, inverse.tileSize());
-      this.sums = new float[histories.rows() * PANEL];
-      this.columns = new float[TileEntries.columnFloats(inverse.tileSize(), PANEL)];
-      this.copy = new float[inverse.tileSize() * PANEL];
+      this.panel = new WeightPanel(inverse, PANEL, histories);
+      this.entries = new float[histories.nonZeros()];
+      for (int k = 0; k < entries.length; k++) {
+        entries[k] = histories.value(k) * reads[histories.index(k)];
+      }
     }
 
     /**
@@ -158,19 +173,20 @@ public final class SymmetricWeights implements Recommender {
      * @param stride from the scores of one history to those of the next
      */
     void write(int first, float[] scores, int at, int stride) {
-      int block = first / inverse.tileSize();
-      int end = Math.min(first + PANEL, inverse.first(block) + inverse.size(block));
-      TilePanel panel = new TilePanel(inverse, block, first, end, sums, columns, copy, kernels);
-      Arrays.fill(sums, 0f);
-      for (int from = 0; from < inverse.tileRows(); from++) {
-        if (entries[from] != null) {
-          entries[from].add(panel, from);
-        }
-      }
+      int end = Math.min(first + PANEL, items());
+      panel.fill(first);
       for (int row = 0; row < histories.rows(); row++) {
+        kernels.weightedSum(
+            entries,
+            panel.places(),
+            histories.start(row),
+            histories.end(row),
+            panel.weights(),
+            PANEL,
+            sums);
+        int to = at + row * stride - first;
         for (int j = first; j < end; j++) {
-          scores[at + row * stride + j - first] =
-              bias[j] - scales[j] * sums[row * PANEL + j - first];
+          scores[to + j] = bias[j] - scales[j] * sums[j - first];
         }
         addDiagonal(row, first, end, scores, at + row * stride);
       }

@@ -94,6 +94,11 @@ public final class BroadcastModel implements Serializable {
     return new Popularity(popularity.value());
   }
 
+  /** How many histories are best ranked together, as {@link Recommender#together}. */
+  int together() {
+    return model().together();
+  }
+
   /** Returns a ranker for lists of at most {@code n} items; for one task. */
   public Ranker ranker(int n) {
     return new Ranker(model(), popularity(), n);

@@ -27,6 +27,7 @@ public final class Evaluation implements AutoCloseable {
   private final RatingScale scale;
   private final PoissonBootstrap bootstrap;
   private final JavaRDD<HeldOutUser> users;
+  private final int blockSize;
   private final long count;
 
   /**
@@ -46,7 +47,9 @@ public final class Evaluation implements AutoCloseable {
     this.metrics = metrics;
     this.scale = scale;
     this.bootstrap = bootstrap;
-    this.users = HeldOutUsers.of(tables, part, metrics).persist(StorageLevel.MEMORY_AND_DISK());
+    this.blockSize = HeldOutUsers.blockSize(tables);
+    this.users =
+        HeldOutUsers.of(tables, part, metrics, blockSize).persist(StorageLevel.MEMORY_AND_DISK());
     this.count = users.count();
   }
 
@@ -63,7 +66,12 @@ public final class Evaluation implements AutoCloseable {
     MetricList wanted = of(model);
     return count == 0 || wanted.isEmpty()
         ? List.of()
-        : rows(HeldOutUsers.measure(users, model, wanted, scale), model, wanted);
+        : rows(measured(model, wanted), model, wanted);
+  }
+
+  private JavaRDD<MeasuredUser> measured(BroadcastModel model, MetricList wanted) {
+    JavaRDD<HeldOutUser> together = ScoredTogether.of(users, blockSize, model.together());
+    return HeldOutUsers.measure(together, model, wanted, scale);
   }
 
   private MetricList of(BroadcastModel model) {
@@ -84,8 +92,7 @@ public final class Evaluation implements AutoCloseable {
     // persisted, so that no user is ranked twice; serialized, as each has a list as long as the
     // deepest metric
     JavaRDD<MeasuredUser> measured =
-        HeldOutUsers.measure(users, model, wanted, scale)
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+        measured(model, wanted).persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       List<Row> rows = rows(measured, model, wanted);
       writeUserMetrics(measured, model, wanted, madeFrom);

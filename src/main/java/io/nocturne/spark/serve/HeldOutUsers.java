@@ -24,11 +24,12 @@ final class HeldOutUsers {
    * cluster. Users without targets still count for errors of ratings; the blocks are cut as if they
    * did not exist, so that they change no digit of the other metrics.
    */
-  static JavaRDD<HeldOutUser> of(TableStore tables, String part, MetricList metrics) {
+  static JavaRDD<HeldOutUser> of(
+      TableStore tables, String part, MetricList metrics, int blockSize) {
     boolean needsTargets = !metrics.hasRatings();
     return tables
         .rows(TABLE, HeldOutUser.COLUMNS)
-        .inBlocks("row", blockSize(tables, tables.info(TABLE).rows()))
+        .inBlocks("row", blockSize)
         .filter(row -> HeldOutUser.part(row).equals(part))
         .map(HeldOutUser::new)
         .filter(user -> user.isRanked() || !needsTargets);
@@ -38,6 +39,11 @@ final class HeldOutUsers {
    * Returns the size of blocks; counts users with targets only for large tables, as small ones have
    * blocks of one size.
    */
+  static int blockSize(TableStore tables) {
+    return blockSize(tables, tables.info(TABLE).rows());
+  }
+
+  /** Returns the size of blocks of a table with so many rows. */
   static int blockSize(TableStore tables, long rows) {
     int size = Blocks.size(rows);
     if (size == Blocks.size(0)) {

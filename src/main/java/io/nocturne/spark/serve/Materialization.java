@@ -76,7 +76,7 @@ public final class Materialization {
       return writeLists(
           "recommendations",
           lists.form().recommendations(userId(), ItemIds.type(tables)),
-          users()
+          together(users(), tables.info(ServedUsers.table(tables)).rows())
               .mapPartitions(
                   new ListMaker(
                       byCodes == null
@@ -110,7 +110,7 @@ public final class Materialization {
     return writeLists(
         "similar_items",
         lists.form().similarItems(ItemIds.type(tables)),
-        items()
+        together(items(), model.items())
             .mapPartitions(
                 new ListMaker(
                     byCodes == null
@@ -177,6 +177,11 @@ public final class Materialization {
     long weights =
         withWeights ? model.linear().map(linear -> linear.weights().nonZeros()).orElse(0) : 0;
     return (entries + weights) * BYTES_OF_ENTRY + (users + items) * codes * Float.BYTES;
+  }
+
+  /** In blocks for the model's scores. */
+  private JavaRDD<Subject> together(JavaRDD<Subject> blocks, long rows) {
+    return ScoredTogether.of(blocks, Blocks.size(rows), model.together());
   }
 
   private JavaRDD<Subject> users() {

@@ -28,7 +28,9 @@ public final class MeanMetric implements AutoCloseable {
   /** The users of a part, kept in memory until {@link #close}. */
   public static MeanMetric of(
       TableStore tables, String part, RatioMetric metric, RatingScale scale) {
-    JavaRDD<HeldOutUser> users = HeldOutUsers.of(tables, part, MetricList.of(List.of(metric)));
+    JavaRDD<HeldOutUser> users =
+        HeldOutUsers.of(
+            tables, part, MetricList.of(List.of(metric)), HeldOutUsers.blockSize(tables));
     return new MeanMetric(users.persist(StorageLevel.MEMORY_AND_DISK()), metric, scale);
   }
 

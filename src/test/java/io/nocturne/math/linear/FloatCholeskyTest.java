@@ -94,6 +94,48 @@ class FloatCholeskyTest {
     assertThrows(IllegalArgumentException.class, () -> floats.setStrip(1, new double[2]));
   }
 
+  /** Strips of 256 rows of tiles of 512: some end within a tile on the diagonal. */
+  @Test
+  void stripsMayBeLowerThanTiles() {
+    int n = 1_100;
+    SymmetricFloats floats = new SymmetricFloats(n, 512);
+    assertEquals(5, floats.strips());
+    for (int s = 0; s < floats.strips(); s++) {
+      int first = floats.stripFirst(s);
+      int width = floats.stripEnd(s);
+      double[] strip = new double[(width - first) * width];
+      for (int i = first; i < width; i++) {
+        for (int j = 0; j < width; j++) {
+          strip[(i - first) * width + j] = element(i, j);
+        }
+      }
+      floats.setStrip(s, strip);
+    }
+    for (int r = 0; r < floats.tileRows(); r++) {
+      for (int c = 0; c <= r; c++) {
+        for (int i = 0; i < floats.size(r); i++) {
+          for (int j = 0; j < floats.size(c); j++) {
+            float found = floats.array(r, c)[floats.offset(r, c) + i * 512 + j];
+            assertEquals(element(floats.first(r) + i, floats.first(c) + j), found);
+          }
+        }
+      }
+    }
+  }
+
+  private static float element(int i, int j) {
+    return Math.max(i, j) * 2_000 + Math.min(i, j);
+  }
+
+  @Test
+  void largerMatricesHaveLargerTiles() {
+    assertEquals(200, SymmetricFloats.tileSize(200));
+    assertEquals(256, SymmetricFloats.tileSize(8_191));
+    assertEquals(512, SymmetricFloats.tileSize(8_192));
+    assertEquals(1_024, SymmetricFloats.tileSize(50_000));
+    assertEquals(10_452_992_000L / 2, SymmetricFloats.bytes(50_000), 110e6, "half of n^2 floats");
+  }
+
   @Test
   void productsOfDoublesAndFloatsAgree() {
     int n = 3 * TILE + 5;

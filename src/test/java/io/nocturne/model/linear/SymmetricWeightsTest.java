@@ -23,7 +23,11 @@ class SymmetricWeightsTest {
   }
 
   private static SymmetricWeights weights(boolean biased) {
-    SymmetricFloats inverse = new SymmetricFloats(ITEMS);
+    return weights(biased, SymmetricFloats.tileSize(ITEMS));
+  }
+
+  private static SymmetricWeights weights(boolean biased, int tileSize) {
+    SymmetricFloats inverse = new SymmetricFloats(ITEMS, tileSize);
     float[] reads = new float[ITEMS];
     float[] scales = new float[ITEMS];
     float[] diagonal = new float[ITEMS];
@@ -94,6 +98,21 @@ class SymmetricWeightsTest {
       assertArrayEquals(
           alone, Arrays.copyOfRange(together, row * ITEMS, (row + 1) * ITEMS), "row " + row);
     }
+  }
+
+  /** A stored model says how it is divided. */
+  @Test
+  void bitsDoNotDependOnTheTiles() {
+    SparseRows histories =
+        SparseRows.builder(ITEMS)
+            .add(new int[] {599, 3, 257, 511, 512}, new float[] {.1f, .7f, .3f, .8f, .2f})
+            .add(new int[] {64}, new float[] {.9f})
+            .build();
+    float[] expected = new float[2 * ITEMS];
+    weights(true).score(histories, expected);
+    float[] scores = new float[2 * ITEMS];
+    weights(true, 512).score(histories, scores);
+    assertArrayEquals(expected, scores);
   }
 
   /** Panel by panel, the last of 88 items. */

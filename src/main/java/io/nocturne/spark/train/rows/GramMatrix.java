@@ -3,7 +3,6 @@ package io.nocturne.spark.train.rows;
 import io.nocturne.math.SortedRow;
 import io.nocturne.math.SymmetricTiles;
 import io.nocturne.spark.train.cluster.GroupedCollect;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -45,16 +44,22 @@ public final class GramMatrix {
    */
   public static void add(JavaRDD<TrainingRow> training, double userPower, SortedRow.Strips gram) {
     int items = gram.n();
-    int tileSize = gram.tileSize();
+    int height = gram.stripHeight();
     JavaRDD<byte[]> strips =
         training
-            .flatMapToPair(row -> toStrips(row, userPower, tileSize))
-            .repartitionAndSortWithinPartitions(new ByStrip(gram.tileRows()), naturalOrder())
-            .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, tileSize, items), true);
-    long largest = (long) tileSize * items * Double.BYTES;
+            .flatMapToPair(row -> toStrips(row, userPower, height))
+            .repartitionAndSortWithinPartitions(new ByStrip(gram.strips()), naturalOrder())
+            .mapPartitionsWithIndex((strip, rows) -> sum(strip, rows, height, items), true);
     AtomicInteger next = new AtomicInteger(); // strips arrive in order
     GroupedCollect.each(
-        strips, largest, strip -> gram.setStrip(next.getAndIncrement(), doubles(strip)));
+        strips,
+        StripBytes.most((long) height * items),
+        strip -> {
+          int s = next.getAndIncrement();
+          gram.setStrip(
+              s,
+              StripBytes.read(strip, (gram.stripEnd(s) - gram.stripFirst(s)) * gram.stripEnd(s)));
+        });
   }
 
   /**
@@ -98,40 +103,30 @@ public final class GramMatrix {
 
   /** Sends a user's row to each strip that it has an item in: the key is (strip, user). */
   private static Iterator<Tuple2<Long, SortedRow>> toStrips(
-      TrainingRow row, double userPower, int tileSize) {
+      TrainingRow row, double userPower, int height) {
     SortedRow sorted = SortedRow.of(row.items(), row.weights(), userPower);
     long user = row.row();
     List<Tuple2<Long, SortedRow>> sent = new ArrayList<>();
     int previous = -1;
     for (int item : sorted.items()) {
-      int strip = item / tileSize;
+      int strip = item / height;
       if (strip != previous) {
-        sent.add(new Tuple2<>(((long) strip << 32) | user, sorted.below((strip + 1) * tileSize)));
+        sent.add(new Tuple2<>(((long) strip << 32) | user, sorted.below((strip + 1) * height)));
         previous = strip;
       }
     }
     return sent.iterator();
   }
 
-  /** One strip, as bytes: arrays of doubles are serialized number by number. */
   private static Iterator<byte[]> sum(
-      int strip, Iterator<Tuple2<Long, SortedRow>> rows, int tileSize, int items) {
-    int first = strip * tileSize;
-    int height = Math.min(tileSize, items - first);
-    int width = first + height;
-    double[] sums = new double[height * width];
+      int strip, Iterator<Tuple2<Long, SortedRow>> rows, int height, int items) {
+    int first = strip * height;
+    int width = Math.min(items, first + height);
+    double[] sums = new double[Math.multiplyExact(width - first, width)];
     while (rows.hasNext()) {
       rows.next()._2().addProducts(sums, first, width);
     }
-    byte[] bytes = new byte[Math.multiplyExact(sums.length, Double.BYTES)];
-    ByteBuffer.wrap(bytes).asDoubleBuffer().put(sums);
-    return List.of(bytes).iterator();
-  }
-
-  private static double[] doubles(byte[] bytes) {
-    double[] doubles = new double[bytes.length / Double.BYTES];
-    ByteBuffer.wrap(bytes).asDoubleBuffer().get(doubles);
-    return doubles;
+    return List.of(StripBytes.of(sums)).iterator();
   }
 
   private static Comparator<Long> naturalOrder() {
