@@ -91,7 +91,7 @@ public interface Kernels extends OptimizerKernels {
    *
    * @param from the first k, inclusive; {@code to} is exclusive
    * @param matrix [rows x width], row-major
-   * @param sums [width]
+   * @param sums [width], overwritten; another array
    */
   void weightedSum(
       float[] weights, int[] rows, int from, int to, float[] matrix, int width, float[] sums);

@@ -17,7 +17,7 @@ import org.netlib.util.intW;
  *
  * <p>A tile is changed by one thread at a time, by the same BLAS calls in the same order for any
  * number of threads, so the result has the same bytes. No call uses more than three tiles, so none
- * takes more than a few milliseconds. On 4 cores of an AMD EPYC (AVX-512, Java 17), n = 3500 takes
+ * takes more than some milliseconds. On 4 cores of an AMD EPYC (AVX-512, Java 17), n = 3500 takes
  * 0.21 s with OpenBLAS and 1.2 s in plain Java, n = 10,000 takes 4.3 s and 22 s.
  *
  * <p>The sweep is the same in double and in single precision: {@link #sweep} runs it over {@link

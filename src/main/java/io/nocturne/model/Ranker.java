@@ -30,6 +30,7 @@ public final class Ranker implements HistoryRanker {
   private final Recommender popularity;
   private final int[] never;
   private final TopN[] best;
+  private final int longest;
   private final int batch;
   private float[] scores = {};
 
@@ -55,8 +56,9 @@ public final class Ranker implements HistoryRanker {
     int floats = Math.max(model.rangeWidth(), 2 * longest); // of a row: its scores, its selection
     int wanted = model.together() > 0 ? model.together() : rows;
     this.batch = Math.max(1, Math.min(wanted, MOST_FLOATS / Math.max(1, floats)));
-    this.best = new TopN[batch];
-    Arrays.setAll(best, row -> new TopN(longest));
+    this.longest = longest;
+    this.best = new TopN[batch]; // made when they are needed: few tasks have as many histories
+    this.best[0] = new TopN(longest);
   }
 
   private static int[] sorted(int[] items) {
@@ -79,6 +81,7 @@ public final class Ranker implements HistoryRanker {
   public List<RankedList> rank(List<History> histories, List<int[]> masked) {
     List<Mask> masks = masked.stream().map(items -> new Mask(never, sorted(items))).toList();
     for (int row = 0; row < histories.size(); row++) {
+      best[row] = best[row] == null ? new TopN(longest) : best[row];
       best[row].clear();
     }
     byRange(
@@ -140,8 +143,8 @@ public final class Ranker implements HistoryRanker {
     for (History history : histories) {
       rows.add(history.items(), history.weights(), history.owner());
     }
-    if (scores.length == 0) { // a task without histories needs none
-      scores = new float[batch * model.rangeWidth()];
+    if (scores.length < histories.size() * model.rangeWidth()) {
+      scores = new float[histories.size() * model.rangeWidth()];
     }
     RangedScores ofRows = model.scores(rows.build());
     for (int first = 0; first < model.items(); first += model.rangeWidth()) {

@@ -12,7 +12,7 @@ import io.nocturne.math.SymmetricTiles;
  * j) of a tile is at {@link #offset} + i tileSize + j of its {@link #array}. Tiles on the diagonal
  * are stored in full. Many tiles share an array of at most 16 MB, so that the arrays are the parts
  * of a stored model and are sent as they are. Not synchronized; different threads may write to
- * different tiles.
+ * different tiles, and set different strips.
  */
 public final class SymmetricFloats implements SortedRow.Strips {
   /**
@@ -21,9 +21,10 @@ public final class SymmetricFloats implements SortedRow.Strips {
    */
   private static final int LONGEST = 4 << 20;
 
-  private static final int SMALLEST = SymmetricTiles.TILE_SIZE;
+  /** The height of a strip. */
+  private static final int STRIP = SymmetricTiles.TILE_SIZE;
+
   private static final int LARGE = 8_192;
-  private static final int LARGEST = 32_768;
 
   private final int n;
   private final int tileSize;
@@ -40,16 +41,17 @@ public final class SymmetricFloats implements SortedRow.Strips {
    * A matrix of zeroes.
    *
    * @param n rows, and columns; 1 or more
-   * @param tileSize rows, and columns, of a tile; 1 to 2,048
+   * @param tileSize rows, and columns, of a tile; 1 to 256, or a multiple of it up to 2,048
    */
   public SymmetricFloats(int n, int tileSize) {
     this(n, tileSize, null);
   }
 
   private SymmetricFloats(int n, int tileSize, float[][] given) {
-    if (n < 1 || tileSize < 1 || tileSize > 2_048) {
+    boolean isWhole = tileSize <= STRIP || tileSize % STRIP == 0;
+    if (n < 1 || tileSize < 1 || tileSize > 2_048 || !isWhole) {
       throw new IllegalArgumentException(
-          "Invalid matrix: %d rows in tiles of %d (expected 1 or more, 1 to 2048)"
+          "Invalid matrix: %d rows in tiles of %d (expected 1 or more, 1 to 256 or a multiple of it up to 2048)"
               .formatted(n, tileSize));
     }
     this.n = n;
@@ -63,9 +65,15 @@ public final class SymmetricFloats implements SortedRow.Strips {
           "Invalid tiles: %d arrays for %d rows (expected %d)".formatted(given.length, n, count));
     }
     this.arrays = given == null ? new float[count][] : given;
-    for (int a = 0; given == null && a < count; a++) {
-      int held = Math.min(tilesPerArray, tiles - a * tilesPerArray);
-      arrays[a] = new float[held * tileSize * tileSize];
+    for (int a = 0; a < count; a++) {
+      int length = Math.min(tilesPerArray, tiles - a * tilesPerArray) * tileSize * tileSize;
+      if (given == null) {
+        arrays[a] = new float[length];
+      } else if (given[a].length != length) {
+        throw new IllegalArgumentException(
+            "Invalid tiles: array %d has %d numbers (expected %d)"
+                .formatted(a, given[a].length, length));
+      }
     }
   }
 
@@ -75,13 +83,12 @@ public final class SymmetricFloats implements SortedRow.Strips {
   }
 
   /**
-   * The usual size of the tiles of an {@code n x n} matrix: of a large one, 512 or 1,024, as
-   * products of larger tiles are faster, as long as there are many of them; else 256, or {@code n}
-   * for a single tile.
+   * The usual size of the tiles of an {@code n x n} matrix: 512 for a large one, as products of
+   * larger tiles are faster; else 256, or {@code n} for a single tile. With 1,024, what is gained
+   * in products is lost in the triangular tiles.
    */
   public static int tileSize(int n) {
-    int size = n < LARGE ? SMALLEST : n < LARGEST ? 2 * SMALLEST : 4 * SMALLEST;
-    return Math.max(1, Math.min(n, size));
+    return Math.max(1, Math.min(n, n < LARGE ? STRIP : 2 * STRIP));
   }
 
   /** The bytes of an {@code n x n} matrix with tiles of the usual size. */
@@ -108,7 +115,7 @@ public final class SymmetricFloats implements SortedRow.Strips {
 
   @Override
   public int stripHeight() {
-    return Math.min(tileSize, SMALLEST);
+    return Math.min(tileSize, STRIP);
   }
 
   /** Rows, and columns, of a tile. */

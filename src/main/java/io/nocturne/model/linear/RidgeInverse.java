@@ -72,7 +72,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
       long bytes = SymmetricTiles.bytes(data.items()) + SymmetricFloats.bytes(data.items());
       data.requireMemory(bytes, "raise lambda, so that single precision is enough");
       SymmetricTiles tiles =
-          new SymmetricTiles(data.items(), SymmetricFloats.tileSize(data.items()));
+          new SymmetricTiles(data.items(), Math.min(SymmetricTiles.TILE_SIZE, data.items()));
       double[] added = gram(tiles);
       inverse.invert(tiles, new EveryTenth("inverted", data.progress()));
       double residual =
@@ -84,7 +84,7 @@ public record RidgeInverse(SymmetricFloats inverse, double[] added, float[] coun
                 .formatted(residual, Residual.MOST));
       }
       say("residual %.1e in double precision".formatted(residual));
-      SymmetricFloats rounded = new SymmetricFloats(data.items());
+      SymmetricFloats rounded = new SymmetricFloats(data.items(), tiles.tileSize());
       rounded.set(tiles);
       return new RidgeInverse(rounded, added, counts, sums);
     }

@@ -11,6 +11,7 @@ import io.nocturne.nn.parameter.Parameters;
 import io.nocturne.nn.parameter.RowsOf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model that is linear in the items, and symmetric but for scales: score_j = b_j + d_j x_j - c_j
@@ -54,6 +55,7 @@ public final class SymmetricWeights implements Recommender {
   private final float[] scales;
   private final float[] diagonal;
   private final float[] bias;
+  private final boolean hasDiagonal;
   private final Kernels kernels = Kernels.get();
 
   /** A model of these blocks. */
@@ -62,12 +64,19 @@ public final class SymmetricWeights implements Recommender {
     this.reads = column(items, parameters, READS);
     this.scales = column(items, parameters, SCALES);
     this.diagonal = column(items, parameters, DIAGONAL);
+    this.hasDiagonal = IntStream.range(0, items).anyMatch(i -> diagonal[i] != 0);
     this.bias = parameters.has(BIAS) ? column(items, parameters, BIAS) : new float[items];
   }
 
   private static SymmetricFloats inverse(int items, Parameters parameters) {
     Block.Floats block = parameters.floats(INVERSE);
-    int tileSize = (int) Math.round(Math.sqrt(block.shape().width()));
+    int width = block.shape().width();
+    int tileSize = (int) Math.round(Math.sqrt(width));
+    if (tileSize * tileSize != width) {
+      throw new IllegalArgumentException(
+          "Invalid block %s: its width is %d (expected the elements of a square tile)"
+              .formatted(INVERSE, width));
+    }
     return SymmetricFloats.of(items, tileSize, block.arrays());
   }
 
@@ -188,7 +197,9 @@ public final class SymmetricWeights implements Recommender {
         for (int j = first; j < end; j++) {
           scores[to + j] = bias[j] - scales[j] * sums[j - first];
         }
-        addDiagonal(row, first, end, scores, at + row * stride);
+        if (hasDiagonal) {
+          addDiagonal(row, first, end, scores, at + row * stride);
+        }
       }
     }
 

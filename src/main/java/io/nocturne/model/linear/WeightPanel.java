@@ -37,6 +37,11 @@ final class WeightPanel {
    * @param width the number of consecutive items; divides the size of a tile, or there is one tile
    */
   WeightPanel(SymmetricFloats matrix, int width, SparseRows histories) {
+    if (matrix.tileRows() > 1 && (matrix.tileSize() % width != 0 || width % LINE != 0)) {
+      throw new IllegalArgumentException(
+          "Invalid width of a panel: %d (expected a multiple of %d that divides the tile size %d)"
+              .formatted(width, LINE, matrix.tileSize()));
+    }
     this.matrix = matrix;
     this.width = width;
     int[] counts = new int[matrix.n()];

@@ -32,8 +32,10 @@ final class LogProfile implements Serializable {
    */
   private int[] combinations = new int[0];
 
-  private final IdNumbers items = new IdNumbers();
   private final ArrayList<Object> itemIds = new ArrayList<>();
+
+  /** The places of {@link #itemIds}; made again after the profile was sent. */
+  private transient IdNumbers items;
 
   private final IdSample users = new IdSample();
   private final boolean withItems;
@@ -71,7 +73,7 @@ final class LogProfile implements Serializable {
   }
 
   private void addItem(Object item, int bits) {
-    int number = items.add(item);
+    int number = items().add(item);
     if (number == itemIds.size()) {
       itemIds.add(item);
       if (number == combinations.length) {
@@ -79,6 +81,14 @@ final class LogProfile implements Serializable {
       }
     }
     combinations[number] |= bits;
+  }
+
+  private IdNumbers items() {
+    if (items == null) {
+      items = new IdNumbers();
+      itemIds.forEach(items::add);
+    }
+    return items;
   }
 
   /** Adds the profile of another part. */

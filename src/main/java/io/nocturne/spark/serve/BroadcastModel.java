@@ -99,6 +99,11 @@ public final class BroadcastModel implements Serializable {
     return model().together();
   }
 
+  /** The same of similar items. */
+  int similarTogether() {
+    return model().similarity().together();
+  }
+
   /** Returns a ranker for lists of at most {@code n} items; for one task. */
   public Ranker ranker(int n) {
     return new Ranker(model(), popularity(), n);

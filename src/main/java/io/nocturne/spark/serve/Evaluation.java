@@ -9,8 +9,10 @@ import io.nocturne.spark.store.OrderedRows;
 import io.nocturne.spark.store.Schemas;
 import io.nocturne.spark.store.TableStore;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -104,14 +106,40 @@ public final class Evaluation implements AutoCloseable {
 
   private List<Row> rows(JavaRDD<MeasuredUser> measured, BroadcastModel model, MetricList wanted) {
     PoissonBootstrap draws = bootstrap;
+    int size = blockSize; // else the task would have this object with it
     List<MetricSums> blocks =
         measured
             .mapPartitions(
-                block ->
-                    List.of(MetricSums.of(block, wanted, model.popularity(), draws)).iterator())
+                users ->
+                    sums(
+                        users,
+                        size,
+                        block -> MetricSums.of(block, wanted, model.popularity(), draws)))
             .collect();
     // collect() keeps the order of the partitions, and so do the sums
     return blocks.stream().reduce(MetricSums::merge).orElseThrow().rows(model.label(), wanted);
+  }
+
+  /** Sums block by block, also where several are ranked together: the digits are the same. */
+  private static Iterator<MetricSums> sums(
+      Iterator<MeasuredUser> users,
+      int blockSize,
+      Function<Iterator<MeasuredUser>, MetricSums> ofBlock) {
+    List<MetricSums> sums = new ArrayList<>();
+    List<MeasuredUser> block = new ArrayList<>();
+    while (users.hasNext()) {
+      MeasuredUser user = users.next();
+      boolean isNext =
+          !block.isEmpty()
+              && user.evidence().user() / blockSize != block.get(0).evidence().user() / blockSize;
+      if (isNext) {
+        sums.add(ofBlock.apply(block.iterator()));
+        block.clear();
+      }
+      block.add(user);
+    }
+    sums.add(ofBlock.apply(block.iterator()));
+    return sums.iterator();
   }
 
   private void writeUserMetrics(

@@ -76,7 +76,10 @@ public final class Materialization {
       return writeLists(
           "recommendations",
           lists.form().recommendations(userId(), ItemIds.type(tables)),
-          together(users(), tables.info(ServedUsers.table(tables)).rows())
+          ScoredTogether.of(
+                  users(),
+                  Blocks.size(tables.info(ServedUsers.table(tables)).rows()),
+                  byCodes == null ? model.together() : 0)
               .mapPartitions(
                   new ListMaker(
                       byCodes == null
@@ -110,7 +113,8 @@ public final class Materialization {
     return writeLists(
         "similar_items",
         lists.form().similarItems(ItemIds.type(tables)),
-        together(items(), model.items())
+        ScoredTogether.of(
+                items(), Blocks.size(model.items()), byCodes == null ? model.similarTogether() : 0)
             .mapPartitions(
                 new ListMaker(
                     byCodes == null
@@ -177,11 +181,6 @@ public final class Materialization {
     long weights =
         withWeights ? model.linear().map(linear -> linear.weights().nonZeros()).orElse(0) : 0;
     return (entries + weights) * BYTES_OF_ENTRY + (users + items) * codes * Float.BYTES;
-  }
-
-  /** In blocks for the model's scores. */
-  private JavaRDD<Subject> together(JavaRDD<Subject> blocks, long rows) {
-    return ScoredTogether.of(blocks, Blocks.size(rows), model.together());
   }
 
   private JavaRDD<Subject> users() {

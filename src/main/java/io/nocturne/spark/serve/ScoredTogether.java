@@ -15,8 +15,11 @@ import scala.Option;
  * not on the cluster.
  */
 final class ScoredTogether {
-  /** At least so many tasks are left, where there are so many blocks. */
-  private static final int FEWEST_TASKS = 2;
+  /** Models that want fewer are content with a block. */
+  private static final int LEAST_TOGETHER = 4_096;
+
+  /** At least so many tasks are left. */
+  private static final int FEWEST_TASKS = 4;
 
   private ScoredTogether() {}
 
@@ -29,7 +32,7 @@ final class ScoredTogether {
   static <T> JavaRDD<T> of(JavaRDD<T> blocks, int size, int together) {
     int count = blocks.getNumPartitions();
     int joined = Math.min(together / size, count / FEWEST_TASKS);
-    if (joined < 2) {
+    if (together < LEAST_TOGETHER || joined < 2) {
       return blocks;
     }
     int tasks = (count - 1) / joined + 1;

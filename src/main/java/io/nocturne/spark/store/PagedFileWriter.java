@@ -21,6 +21,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Writes a file of a table that is read in blocks: long lists of numbers, in pages of as many rows
@@ -90,8 +91,16 @@ final class PagedFileWriter implements Closeable {
             properties.getColumnIndexTruncateLength(),
             properties.getStatisticsTruncateLength(),
             properties.getPageWriteChecksumEnabled());
-    file.start();
-    beginGroup();
+    boolean isBegun = false;
+    try {
+      file.start();
+      beginGroup();
+      isBegun = true;
+    } finally {
+      if (!isBegun) {
+        close();
+      }
+    }
   }
 
   private void beginGroup() {
@@ -113,7 +122,13 @@ final class PagedFileWriter implements Closeable {
   private static Cells cells(ColumnDescriptor column, ColumnWriter to) {
     int present = column.getMaxDefinitionLevel();
     boolean isList = column.getMaxRepetitionLevel() > 0;
-    return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+    boolean isNumber = type != PrimitiveTypeName.BINARY && type != PrimitiveTypeName.BOOLEAN;
+    if (present != (isList ? 1 : 0) || isList && !isNumber) {
+      throw new IllegalArgumentException(
+          "A column of another type, or that may be null: " + column);
+    }
+    return switch (type) {
       case INT32 -> isList ? new Ints(to, present) : value -> to.write((int) value, 0, present);
       case INT64 -> isList ? new Longs(to, present) : value -> to.write((long) value, 0, present);
       case FLOAT -> isList ? new Floats(to, present) : value -> to.write((float) value, 0, present);
@@ -167,15 +182,26 @@ final class PagedFileWriter implements Closeable {
 
   /** Adds a row: a value for each column. */
   void write(Object[] row) throws IOException {
+    if (row.length != cells.size()) {
+      throw new IllegalArgumentException(
+          "Invalid row: %d values (expected %d)".formatted(row.length, cells.size()));
+    }
     for (int column = 0; column < row.length; column++) {
       cells.get(column).write(row[column]);
     }
     columns.endRecord();
     rows++;
-    if (rows % BETWEEN_CHECKS == 0 && columns.getBufferedSize() >= rowGroup) {
+    if (isFull()) {
       endGroup();
       beginGroup();
     }
+  }
+
+  /** A group ends with a page, unless the rows of a page are far more than a group. */
+  private boolean isFull() {
+    boolean isWhole = rows % properties.getPageRowCountLimit() == 0;
+    return isWhole && columns.getBufferedSize() >= rowGroup
+        || rows % BETWEEN_CHECKS == 0 && columns.getBufferedSize() >= 2 * rowGroup;
   }
 
   private void endGroup() throws IOException {
@@ -199,7 +225,10 @@ final class PagedFileWriter implements Closeable {
   /** Gives up what is open. */
   @Override
   public void close() throws IOException {
-    codecs.release();
-    file.close();
+    try {
+      codecs.release();
+    } finally {
+      file.close();
+    }
   }
 }

@@ -32,7 +32,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Writes files of a table by Spark's own writer of Parquet, without the query that usually stands
  * before it: to plan and compile one takes longer than to write a table of some megabytes. Tables
- * that are read in blocks are written by {@link PagedFileWriter}.
+ * whose pages have a number of rows are written by {@link PagedFileWriter}.
  */
 final class TableFileWriter implements Serializable {
   private static final long serialVersionUID = 1;
@@ -47,7 +47,8 @@ final class TableFileWriter implements Serializable {
   private final SerializableConfiguration hadoop;
 
   /**
-   * Creates a writer of tables of these columns, with the session's settings for Parquet.
+   * Creates a writer of tables of these columns, with the session's settings for Parquet unless
+   * pages have a number of rows.
    *
    * @param rowsPerPage after how many rows a page ends; the settings say it if this is empty
    */

@@ -19,21 +19,22 @@ class ScoredTogetherTest {
 
   @Test
   void consecutiveBlocksAreJoined() {
-    List<List<Integer>> joined = ScoredTogether.of(blocks(7), 10, 35).glom().collect();
-    assertEquals(3, joined.size(), "three blocks each, and the last");
+    List<List<Integer>> joined = ScoredTogether.of(blocks(14), 2_000, 6_500).glom().collect();
+    assertEquals(5, joined.size(), "three blocks each, and the last two");
     assertEquals(IntStream.range(0, 30).boxed().toList(), joined.get(0));
-    assertEquals(IntStream.range(60, 70).boxed().toList(), joined.get(2));
+    assertEquals(IntStream.range(120, 140).boxed().toList(), joined.get(4));
   }
 
   @Test
-  void twoTasksAreLeft() {
-    assertEquals(2, ScoredTogether.of(blocks(8), 10, 1_000).getNumPartitions());
+  void fourTasksAreLeft() {
+    assertEquals(4, ScoredTogether.of(blocks(8), 10, 16_384).getNumPartitions());
+    assertEquals(7, ScoredTogether.of(blocks(7), 10, 16_384).getNumPartitions());
   }
 
   @Test
   void blocksStayForModelsThatDoNotAsk() {
     JavaRDD<Integer> blocks = blocks(5);
     assertSame(blocks, ScoredTogether.of(blocks, 10, 0));
-    assertSame(blocks, ScoredTogether.of(blocks, 10, 19));
+    assertSame(blocks, ScoredTogether.of(blocks, 10, 1_024));
   }
 }

@@ -2,6 +2,7 @@ package io.nocturne.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -37,6 +38,29 @@ class PagedFileWriterTest {
   }
 
   @Test
+  void rejectsOtherRowsAndColumns() throws IOException {
+    Configuration hadoop = new Configuration(false);
+    org.apache.hadoop.fs.Path file = SmallTables.path(folder.resolve("other.parquet"));
+    try (PagedFileWriter writer = new PagedFileWriter(file, COLUMNS, 300, 100_000, hadoop)) {
+      assertThrows(IllegalArgumentException.class, () -> writer.write(new Object[] {1, 2L}));
+    }
+    MessageType optional =
+        MessageTypeParser.parseMessageType("message rows { optional int32 row; }");
+    String refusal =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new PagedFileWriter(
+                        SmallTables.path(folder.resolve("optional.parquet")),
+                        optional,
+                        300,
+                        100_000,
+                        hadoop))
+            .getMessage();
+    assertTrue(refusal.contains("row"), refusal);
+  }
+
+  @Test
   void writesRowGroups() throws IOException {
     Configuration hadoop = new Configuration(false);
     org.apache.hadoop.fs.Path file = SmallTables.path(folder.resolve("rows.parquet"));
@@ -50,6 +74,8 @@ class PagedFileWriterTest {
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
       assertTrue(reader.getRowGroups().size() > 5, "row groups: " + reader.getRowGroups().size());
       assertEquals(ROWS, reader.getRecordCount());
+      long first = reader.getRowGroups().get(0).getRowCount();
+      assertEquals(0, first % 300, "a group ends with a page: " + first);
     }
     List<Row> rows =
         SmallTables.spark().read().parquet(file.toString()).orderBy("row").collectAsList();

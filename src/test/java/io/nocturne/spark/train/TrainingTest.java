@@ -89,12 +89,12 @@ class TrainingTest {
 
   @Test
   void rejectsTooLargeModelsBeforeTraining() {
-    // 40,000 items: 157 tile rows, 157 x 158 / 2 tiles of 2^18 bytes; they are sent once more to be
+    // 40,000 items: 79 tile rows, 79 x 80 / 2 tiles of 2^20 bytes; they are sent once more to be
     // stored
     long needed = new LinearPlan(40_000, 2).bytes();
-    assertEquals(2 * 157L * 79 * 256 * 256 * 4, needed);
+    assertEquals(2 * 79L * 40 * 512 * 512 * 4, needed);
     assertEquals(
-        "Not enough memory for ease over 40,000 items: it needs 6.1 GiB on the driver and has"
+        "Not enough memory for ease over 40,000 items: it needs 6.2 GiB on the driver and has"
             + " 3.0. Raise --driver-memory, or do less",
         assertThrows(
                 InsufficientMemoryException.class,

@@ -24,7 +24,7 @@ public final class Numbers {
     if (digits < 1 || digits > MOST_DIGITS || text.charAt(first) == '0' && text.length() > 1) {
       return null;
     }
-    long size = 0; // less than 0 beyond 64 bits, as 19 digits are less than 2^64
+    long size = 0; // less than 0 from 2^63 on, as 19 digits are less than 2^64
     for (int k = first; k < text.length(); k++) {
       int digit = text.charAt(k) - '0';
       if (digit < 0 || digit > 9) {

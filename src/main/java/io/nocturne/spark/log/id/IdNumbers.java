@@ -26,6 +26,9 @@ public final class IdNumbers implements Serializable {
   /** The number of the integer at the same place and 1; 0 for a free place. */
   private int[] numbers = new int[FIRST_CAPACITY];
 
+  /** What leaves the highest bits of a product, as many as the table needs. */
+  private int shift = Long.SIZE - Integer.numberOfTrailingZeros(FIRST_CAPACITY);
+
   private int size;
 
   /** The number of ids. */
@@ -67,7 +70,7 @@ public final class IdNumbers implements Serializable {
   /** The place of an integer, or the free one where it would be. */
   private int place(long integer) {
     int mask = numbers.length - 1;
-    int place = (int) (integer * SPREAD >>> 32) & mask;
+    int place = (int) (integer * SPREAD >>> shift);
     while (numbers[place] != 0 && integers[place] != integer) {
       place = place + 1 & mask;
     }
@@ -79,6 +82,7 @@ public final class IdNumbers implements Serializable {
     int[] theirs = numbers;
     integers = new long[2 * before.length];
     numbers = new int[2 * before.length];
+    shift--;
     for (int k = 0; k < before.length; k++) {
       if (theirs[k] != 0) {
         int place = place(before[k]);

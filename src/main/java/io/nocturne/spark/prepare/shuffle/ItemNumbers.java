@@ -45,7 +45,7 @@ public final class ItemNumbers implements Serializable {
     return numbers().of(id);
   }
 
-  /** Made once in each JVM, as a table of a million numbers is slower to send. */
+  /** Made once in each JVM: to send them as well would take longer. */
   private IdNumbers numbers() {
     if (numbers == null) {
       synchronized (this) {

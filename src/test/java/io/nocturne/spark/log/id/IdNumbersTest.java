@@ -17,6 +17,7 @@ class IdNumbersTest {
       long integer = random.nextLong() >> random.nextInt(64);
       ids.add(integer);
       ids.add(integer << 32); // alike in their low bits
+      ids.add((long) k << 48);
       ids.add("text " + k % 3_000);
     }
     return ids;
