@@ -128,55 +128,51 @@ final class PagedFileWriter implements Closeable {
       throw new IllegalArgumentException(
           "A column of another type, or that may be null: " + column);
     }
+    if (isList) {
+      return new Lists(to, present);
+    }
     return switch (type) {
-      case INT32 -> isList ? new Ints(to, present) : value -> to.write((int) value, 0, present);
-      case INT64 -> isList ? new Longs(to, present) : value -> to.write((long) value, 0, present);
-      case FLOAT -> isList ? new Floats(to, present) : value -> to.write((float) value, 0, present);
+      case INT32 -> value -> to.write((int) value, 0, present);
+      case INT64 -> value -> to.write((long) value, 0, present);
+      case FLOAT -> value -> to.write((float) value, 0, present);
       case BOOLEAN -> value -> to.write((boolean) value, 0, present);
       case BINARY -> value -> to.write(Binary.fromString((String) value), 0, present);
       default -> throw new IllegalArgumentException("A column of another type: " + column);
     };
   }
 
-  /** Writes lists of integers: the first of a list has the level 0, further ones 1. */
-  private record Ints(ColumnWriter to, int present) implements Cells {
+  /** Writes lists of numbers: the first of a list has the repetition level 0, further ones 1. */
+  private record Lists(ColumnWriter to, int present) implements Cells {
     @Override
     public void write(Object value) {
-      int[] list = (int[]) value;
-      if (list.length == 0) {
+      int length =
+          value instanceof int[] list
+              ? ints(list)
+              : value instanceof long[] list ? longs(list) : floats((float[]) value);
+      if (length == 0) {
         to.writeNull(0, present - 1);
-      }
-      for (int k = 0; k < list.length; k++) {
-        to.write(list[k], k == 0 ? 0 : 1, present);
       }
     }
-  }
 
-  /** Writes lists of long integers. */
-  private record Longs(ColumnWriter to, int present) implements Cells {
-    @Override
-    public void write(Object value) {
-      long[] list = (long[]) value;
-      if (list.length == 0) {
-        to.writeNull(0, present - 1);
-      }
+    private int ints(int[] list) {
       for (int k = 0; k < list.length; k++) {
-        to.write(list[k], k == 0 ? 0 : 1, present);
+        to.write(list[k], Math.min(k, 1), present);
       }
+      return list.length;
     }
-  }
 
-  /** Writes lists of floats. */
-  private record Floats(ColumnWriter to, int present) implements Cells {
-    @Override
-    public void write(Object value) {
-      float[] list = (float[]) value;
-      if (list.length == 0) {
-        to.writeNull(0, present - 1);
-      }
+    private int longs(long[] list) {
       for (int k = 0; k < list.length; k++) {
-        to.write(list[k], k == 0 ? 0 : 1, present);
+        to.write(list[k], Math.min(k, 1), present);
       }
+      return list.length;
+    }
+
+    private int floats(float[] list) {
+      for (int k = 0; k < list.length; k++) {
+        to.write(list[k], Math.min(k, 1), present);
+      }
+      return list.length;
     }
   }
 
