@@ -1,4 +1,4 @@
-package io.nocturne;
+package io.nocturne.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -9,6 +9,7 @@ import io.nocturne.math.Blas;
 import io.nocturne.math.BreezeInverse;
 import io.nocturne.math.SplitMix64;
 import io.nocturne.math.SymmetricTiles;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -114,10 +115,13 @@ class FloatCholeskyTest {
     for (int r = 0; r < floats.tileRows(); r++) {
       for (int c = 0; c <= r; c++) {
         for (int i = 0; i < floats.size(r); i++) {
-          for (int j = 0; j < floats.size(c); j++) {
-            float found = floats.array(r, c)[floats.offset(r, c) + i * 512 + j];
-            assertEquals(element(floats.first(r) + i, floats.first(c) + j), found);
+          float[] expected = new float[floats.size(c)];
+          for (int j = 0; j < expected.length; j++) {
+            expected[j] = element(floats.first(r) + i, floats.first(c) + j);
           }
+          int from = floats.offset(r, c) + i * 512;
+          assertArrayEquals(
+              expected, Arrays.copyOfRange(floats.array(r, c), from, from + expected.length));
         }
       }
     }
