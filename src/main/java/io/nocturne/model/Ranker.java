@@ -16,15 +16,8 @@ public final class Ranker implements HistoryRanker {
   /** The most scores held at a time, 48 MB. */
   private static final int MOST_FLOATS = 12 << 20;
 
-  private static final int ROWS = 64;
-
-  /**
-   * The number of rows for a large catalogue: BLAS packs the weights once for each batch, and with
-   * few rows that takes as long as the products.
-   */
-  private static final int ROWS_OF_LARGE = 256;
-
-  private static final int LARGE = 10_000;
+  /** Matrix products pack the weights once for each batch: with few rows, that takes as long. */
+  private static final int ROWS = 256;
 
   private final Recommender model;
   private final Recommender popularity;
@@ -51,10 +44,9 @@ public final class Ranker implements HistoryRanker {
     this.model = model;
     this.popularity = popularity;
     this.never = sorted(never);
-    int rows = model.items() < LARGE ? ROWS : ROWS_OF_LARGE;
     int longest = Math.min(n, model.items());
     int floats = Math.max(model.rangeWidth(), 2 * longest); // of a row: its scores, its selection
-    int wanted = model.together() > 0 ? model.together() : rows;
+    int wanted = model.together() > 0 ? model.together() : ROWS;
     this.batch = Math.max(1, Math.min(wanted, MOST_FLOATS / Math.max(1, floats)));
     this.longest = longest;
     this.best = new TopN[batch]; // made when they are needed: few tasks have as many histories

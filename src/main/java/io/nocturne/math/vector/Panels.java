@@ -1,6 +1,11 @@
 package io.nocturne.math.vector;
 
+import static io.nocturne.math.vector.MicroKernel.COLUMNS;
+import static io.nocturne.math.vector.VectorFunctions.LANES;
+import static io.nocturne.math.vector.VectorFunctions.SPECIES;
+
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /** Packs blocks of matrices for {@link MicroKernel}. */
 final class Panels {
@@ -34,12 +39,26 @@ final class Panels {
   /** Lines are interleaved: the first elements of all, the second ones, ... */
   private static void copy(
       float[] x, int from, int next, int lines, int depth, int width, float[] packed, int to) {
+    if (lines == COLUMNS) { // a full panel of B
+      copyVectors(x, from, next, depth, packed, to);
+      return;
+    }
     for (int d = 0; d < depth; d++) {
       int at = from + d * next;
       int target = to + d * width;
       for (int l = 0; l < lines; l++) {
         packed[target + l] = x[at + l];
       }
+    }
+  }
+
+  private static void copyVectors(
+      float[] x, int from, int next, int depth, float[] packed, int to) {
+    for (int d = 0; d < depth; d++) {
+      int at = from + d * next;
+      int target = to + d * COLUMNS;
+      FloatVector.fromArray(SPECIES, x, at).intoArray(packed, target);
+      FloatVector.fromArray(SPECIES, x, at + LANES).intoArray(packed, target + LANES);
     }
   }
 

@@ -45,9 +45,12 @@ final class RoundReducer implements Iterator<Object> {
   private BlockMean mean(int block) {
     boolean shared = order.layout().isShared(block);
     int workers = shared ? order.averaging().workers() : 1;
-    // the mean over one worker is its result
-    long examples = shared ? order.examples() : 0;
-    BlockSum sum = new BlockSum(block, order.block(block), workers, examples);
+    if (workers == 1) { // the mean over one worker is its result
+      BlockPart only = (BlockPart) next._2();
+      advance();
+      return BlockMean.of(block, only);
+    }
+    BlockSum sum = new BlockSum(block, order.block(block), workers, order.examples());
     while (next != null && RoundKey.block(next._1()) == block) {
       sum.add((BlockPart) next._2());
       advance();

@@ -27,6 +27,13 @@ public final class BlockMean implements Serializable {
     this.squares = squares;
   }
 
+  /**
+   * The mean over one worker: how far it went is not measured, as there is nobody to agree with.
+   */
+  public static BlockMean of(int block, BlockPart part) {
+    return new BlockMean(block, part.patch(), part.patch().length, 0, new double[1]);
+  }
+
   public int block() {
     return block;
   }
