@@ -1,6 +1,7 @@
 package io.nocturne.model;
 
 import io.nocturne.nn.parameter.Parameters;
+import java.util.Set;
 
 /**
  * A kind of model with its hyper-parameters: how it is trained, and how its parameters are opened
@@ -13,6 +14,11 @@ public interface Recipe {
 
   /** All hyper-parameters; name and hyper-parameters define the recipe. */
   Options options();
+
+  /** The recipes whose settings decide what {@link #fit} trains, by name: itself, and stand-ins. */
+  default Set<String> settings() {
+    return Set.of(name());
+  }
 
   /**
    * Whether it is solved in closed form, without gradient descent: fast enough to serve as a

@@ -15,6 +15,7 @@ import io.nocturne.spark.train.TrainSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** The keys of recipes and of their training, in the types that training takes. */
@@ -103,8 +104,9 @@ public final class TrainKeys {
   public Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     flatten("train", Json.parse(configuration.identityJson("train")), identity);
+    Set<String> used = recipe().settings();
     for (String other : Recipes.names()) {
-      if (!other.equals(recipe().name())) {
+      if (!used.contains(other)) {
         identity.keySet().removeIf(key -> key.startsWith("train." + other + "."));
       }
     }

@@ -42,9 +42,15 @@ public final class Similarity implements Serializable {
   /** c_ii^(-alpha / 2) of each rank; 0 for items whose weights do not vary. */
   public double[] scales(RankedItems items) {
     double[] scales = new double[items.items()];
+    double last = 0;
+    double scale = 0;
     for (int r = 0; r < scales.length; r++) {
       double variance = variance(items, r);
-      scales[r] = variance > 0 ? StrictMath.pow(variance, -alpha / 2) : 0;
+      if (variance != last) { // most items of a large catalogue are as rare as the one before
+        scale = variance > 0 ? StrictMath.pow(variance, -alpha / 2) : 0;
+        last = variance;
+      }
+      scales[r] = scale;
     }
     return scales;
   }

@@ -12,6 +12,7 @@ import io.nocturne.model.linear.Ridge;
 import io.nocturne.model.linear.RidgeInverse;
 import io.nocturne.model.linear.SymmetricWeights;
 import io.nocturne.nn.parameter.Parameters;
+import java.util.Set;
 
 /**
  * EASE: the linear autoencoder x B with a zero diagonal that minimises |X - X B|^2 + lambda |B|^2.
@@ -23,16 +24,23 @@ public final class EaseRecipe extends LinearRecipe {
   static final String NAME = "ease";
 
   /** The recipe that stands in for it on catalogues that are too large. */
-  private static final String SPARSE = "sparse-ease";
+  static final String SPARSE = SparseEaseRecipe.NAME;
 
   private static final String WHEN_TOO_LARGE = "when-too-large";
 
   private final double lambda;
   private final RidgeInverse.Solver solver;
   private final WhenTooLarge whenTooLarge;
+  private final Recipe standIn;
 
+  /** With the defaults of its stand-in, which do not matter to a stored model. */
   EaseRecipe(Options options) {
+    this(options, Recipes.of(SPARSE));
+  }
+
+  private EaseRecipe(Options options, Recipe standIn) {
     super(options);
+    this.standIn = standIn;
     this.lambda = options.positive("lambda");
     this.solver = options.choice("solver", RidgeInverse.Solver.class);
     this.whenTooLarge =
@@ -41,9 +49,19 @@ public final class EaseRecipe extends LinearRecipe {
             : WhenTooLarge.REFUSE; // a model that was stored before there was a choice
   }
 
+  /** The same recipe with settings of {@link #SPARSE}. */
+  EaseRecipe withStandIn(Recipe other) {
+    return new EaseRecipe(options(), other);
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> settings() {
+    return whenTooLarge == WhenTooLarge.SPARSE ? Set.of(NAME, SPARSE) : Set.of(NAME);
   }
 
   @Override
@@ -62,12 +80,8 @@ public final class EaseRecipe extends LinearRecipe {
     if (whenTooLarge == WhenTooLarge.REFUSE || plan.fits(data)) {
       return super.fit(data);
     }
-    plan.announce(data, "too large, so it goes on with " + SPARSE);
-    return sparse().fit(data);
-  }
-
-  private static Recipe sparse() {
-    return Recipes.of(SPARSE);
+    plan.announce(data, "too large, so it goes on with " + standIn.name());
+    return standIn.fit(data);
   }
 
   @Override
@@ -81,7 +95,7 @@ public final class EaseRecipe extends LinearRecipe {
   public Recommender open(int items, Parameters parameters) {
     return parameters.has(SymmetricWeights.INVERSE) || parameters.has(ItemWeights.BLOCK)
         ? super.open(items, parameters)
-        : sparse().open(items, parameters);
+        : standIn.open(items, parameters);
   }
 
   /** What is done where the driver has not enough memory. */

@@ -60,12 +60,16 @@ public final class Recipes {
   }
 
   /**
-   * The recipe of that name with the hyper-parameters of the section {@code train.NAME}.
+   * The recipe of that name with the hyper-parameters of the section {@code train.NAME}, and of
+   * that of its stand-in.
    *
    * @throws IllegalArgumentException naming what is unknown or out of range
    */
   public static Recipe of(String name, Configuration configuration) {
-    return of(name, Options.of(section(name), configuration.section(section(name))));
+    Recipe recipe = of(name, Options.of(section(name), configuration.section(section(name))));
+    return recipe instanceof EaseRecipe ease
+        ? ease.withStandIn(of(EaseRecipe.SPARSE, configuration))
+        : recipe;
   }
 
   /** The recipe of that name with these hyper-parameters, none of which may be missing. */
