@@ -84,6 +84,27 @@ public final class TopN {
     }
   }
 
+  /**
+   * Considers one candidate; candidates that are offered may come in any order of their indices.
+   *
+   * @return whether it is among the best so far
+   * @throws IllegalArgumentException as {@link #select(float[], int)}
+   */
+  public boolean offer(int index, float score) {
+    if (Float.isNaN(score)) {
+      throw new IllegalArgumentException("Invalid score at index " + index + ": NaN");
+    }
+    if (kept < indices.length) {
+      siftUp(kept++, index, score);
+      return true;
+    }
+    if (!worse(indices[0], scores[0], index, score)) {
+      return false;
+    }
+    siftDown(kept, index, score);
+    return true;
+  }
+
   /** Candidates arrive in ascending order of index, so a tie with the worst is worse than it. */
   private float bound() {
     return kept < indices.length ? Float.NEGATIVE_INFINITY : scores[0];

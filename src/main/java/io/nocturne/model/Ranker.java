@@ -25,6 +25,10 @@ public final class Ranker implements HistoryRanker {
   private final TopN[] best;
   private final int longest;
   private final int batch;
+
+  /** For a model of sparse item weights, whose scores of most items are 0; null for others. */
+  private final SparseScores sparse;
+
   private float[] scores = {};
 
   /**
@@ -45,7 +49,12 @@ public final class Ranker implements HistoryRanker {
     this.popularity = popularity;
     this.never = sorted(never);
     int longest = Math.min(n, model.items());
-    int floats = Math.max(model.rangeWidth(), 2 * longest); // of a row: its scores, its selection
+    this.sparse =
+        model instanceof LinearRecommender linear
+            ? new SparseScores(linear.weights(), never)
+            : null;
+    int width = sparse == null ? model.rangeWidth() : 0;
+    int floats = Math.max(width, 2 * longest); // of a row: its scores, its selection
     int wanted = model.together() > 0 ? model.together() : ROWS;
     this.batch = Math.max(1, Math.min(wanted, MOST_FLOATS / Math.max(1, floats)));
     this.longest = longest;
@@ -76,6 +85,20 @@ public final class Ranker implements HistoryRanker {
       best[row] = best[row] == null ? new TopN(longest) : best[row];
       best[row].clear();
     }
+    if (sparse == null) {
+      selectByRange(histories, masks);
+    } else {
+      selectSparse(histories, masked);
+    }
+    List<RankedList> lists = new ArrayList<>(histories.size());
+    for (int row = 0; row < histories.size(); row++) {
+      lists.add(
+          histories.get(row).isEmpty() ? popular(best[row], masks.get(row)) : list(best[row]));
+    }
+    return lists;
+  }
+
+  private void selectByRange(List<History> histories, List<Mask> masks) {
     byRange(
         histories,
         (first, width) -> {
@@ -86,12 +109,17 @@ public final class Ranker implements HistoryRanker {
             }
           }
         });
-    List<RankedList> lists = new ArrayList<>(histories.size());
+  }
+
+  private void selectSparse(List<History> histories, List<int[]> masked) {
+    SparseRows rows = rows(histories);
     for (int row = 0; row < histories.size(); row++) {
-      lists.add(
-          histories.get(row).isEmpty() ? popular(best[row], masks.get(row)) : list(best[row]));
+      if (!histories.get(row).isEmpty()) {
+        sparse.add(rows, row);
+        sparse.select(best[row], masked.get(row));
+        sparse.clear();
+      }
     }
-    return lists;
   }
 
   /**
@@ -102,6 +130,17 @@ public final class Ranker implements HistoryRanker {
    */
   public List<float[]> scoresAt(List<History> histories, List<int[]> items) {
     List<float[]> found = items.stream().map(wanted -> new float[wanted.length]).toList();
+    if (sparse != null) {
+      SparseRows rows = rows(histories);
+      for (int row = 0; row < histories.size(); row++) {
+        sparse.add(rows, row);
+        for (int k = 0; k < found.get(row).length; k++) {
+          found.get(row)[k] = sparse.score(items.get(row)[k]);
+        }
+        sparse.clear();
+      }
+      return found;
+    }
     byRange(
         histories,
         (first, width) -> {
@@ -122,23 +161,28 @@ public final class Ranker implements HistoryRanker {
     void use(int first, int width);
   }
 
-  private void byRange(List<History> histories, RangeUser user) {
+  private SparseRows rows(List<History> histories) {
     if (histories.size() > batch) {
       throw new IllegalArgumentException(
           "Invalid number of histories: %d (expected at most %d)"
               .formatted(histories.size(), batch));
     }
-    if (histories.isEmpty()) {
-      return;
-    }
     SparseRowsBuilder rows = SparseRows.builder(model.items());
     for (History history : histories) {
       rows.add(history.items(), history.weights(), history.owner());
     }
+    return rows.build();
+  }
+
+  private void byRange(List<History> histories, RangeUser user) {
+    SparseRows rows = rows(histories);
+    if (histories.isEmpty()) {
+      return;
+    }
     if (scores.length < histories.size() * model.rangeWidth()) {
       scores = new float[histories.size() * model.rangeWidth()];
     }
-    RangedScores ofRows = model.scores(rows.build());
+    RangedScores ofRows = model.scores(rows);
     for (int first = 0; first < model.items(); first += model.rangeWidth()) {
       ofRows.write(first, scores);
       user.use(first, Math.min(model.rangeWidth(), model.items() - first));
