@@ -1,8 +1,11 @@
 package io.nocturne.model.linear;
 
-import io.nocturne.math.LongestArray;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SparseRowsBuilder;
+import io.nocturne.math.TopN;
+import io.nocturne.model.RangedScores;
+import io.nocturne.model.Recommender;
 import java.util.Arrays;
 
 /**
@@ -12,96 +15,116 @@ import java.util.Arrays;
  */
 public final class BestOfColumns {
   /** Columns that are read together, so that rows are read in whole cache lines. */
-  private static final int TOGETHER = 64;
+  private static final int TOGETHER = 16;
 
-  private BestOfColumns() {}
+  private final Recommender model;
+  private final int keep;
+  private final int[][] rows;
+  private final float[][] weights;
+
+  private BestOfColumns(Recommender model, int keep) {
+    this.model = model;
+    this.keep = keep;
+    this.rows = new int[model.items()][];
+    this.weights = new float[model.items()][];
+  }
 
   /**
    * Returns the sparse weights.
    *
-   * @param items rows, and columns
-   * @param parts whole rows of the matrix, as in {@link io.nocturne.model.ItemWeights}
-   * @param keep how many weights of a column are kept; ties by row
-   * @param threads the number of threads, on which the result does not depend
+   * @param model linear without a bias: its scores of a history of one item are a row of weights
+   * @param keep how many weights of a column are kept, other than 0; ties by row
+   * @param threads the number of threads, on which the result does not depend; each needs 1.3 KB
+   *     for each item
    * @return [items x items], columns ascending in each row
    */
-  public static SparseRows of(int items, float[][] parts, int keep, int threads) {
+  public static SparseRows of(Recommender model, int keep, int threads) {
     if (keep < 1) {
       throw new IllegalArgumentException(
           "Invalid number of weights to keep: " + keep + " (expected 1 or more)");
     }
-    long[] last = new long[items];
+    BestOfColumns best = new BestOfColumns(model, keep);
     try (ParallelLoop loop = new ParallelLoop(threads)) {
-      loop.run(
-          (items + TOGETHER - 1) / TOGETHER,
-          block -> findLast(items, parts, keep, block * TOGETHER, last));
+      loop.run(threads, turn -> best.find(turn, threads));
     }
-    return kept(items, parts, last);
+    return best.byRow();
   }
 
-  /** Finds the key of the last weight that is kept of some columns. */
-  private static void findLast(int items, float[][] parts, int keep, int first, long[] last) {
-    int width = Math.min(TOGETHER, items - first);
-    long[][] keys = new long[width][items];
-    int row = 0;
-    for (float[] part : parts) {
-      for (int from = first; from < part.length; from += items) {
-        for (int c = 0; c < width; c++) {
-          keys[c][row] = key(part[from + c], row);
+  /** Finds the weights of every {@code step}-th range of columns. */
+  private void find(int turn, int step) {
+    int items = model.items();
+    int width = model.rangeWidth();
+    RangedScores columns = model.scores(units(items));
+    float[] range = new float[Math.multiplyExact(items, width)];
+    float[][] some = new float[TOGETHER][items];
+    TopN best = new TopN(Math.min(keep, items));
+    for (long first = (long) turn * width; first < items; first += (long) step * width) {
+      columns.write((int) first, range);
+      int length = (int) Math.min(width, items - first);
+      for (int from = 0; from < length; from += TOGETHER) {
+        int count = Math.min(TOGETHER, length - from);
+        copy(range, length, from, count, some);
+        for (int c = 0; c < count; c++) {
+          keep((int) first + from + c, some[c], best);
         }
-        row++;
       }
     }
-    for (int c = 0; c < width; c++) {
-      Arrays.sort(keys[c]);
-      last[first + c] = keys[c][Math.min(keep, items) - 1];
+  }
+
+  /** A history of each item alone. */
+  private static SparseRows units(int items) {
+    SparseRowsBuilder units = SparseRows.builder(items);
+    for (int item = 0; item < items; item++) {
+      units.add(new int[] {item});
+    }
+    return units.build();
+  }
+
+  private static void copy(float[] range, int width, int from, int count, float[][] columns) {
+    for (int row = 0; row < columns[0].length; row++) {
+      for (int c = 0; c < count; c++) {
+        columns[c][row] = range[row * width + from + c];
+      }
     }
   }
 
-  /** Larger absolute values come first, ties by row. */
-  private static long key(float weight, int row) {
-    if (Float.isNaN(weight)) {
-      throw new IllegalArgumentException(
-          "Invalid weight in row %d: NaN (expected a number)".formatted(row));
+  private void keep(int item, float[] column, TopN best) {
+    float[] sizes = new float[column.length];
+    for (int row = 0; row < sizes.length; row++) {
+      // 0 is no weight
+      sizes[row] = column[row] == 0 ? Float.NEGATIVE_INFINITY : Math.abs(column[row]);
     }
-    return ((long) (Integer.MAX_VALUE - Float.floatToIntBits(Math.abs(weight))) << 32) | row;
+    best.select(sizes, sizes.length);
+    int[] kept = best.indices();
+    Arrays.sort(kept);
+    rows[item] = kept;
+    weights[item] = new float[kept.length];
+    for (int k = 0; k < kept.length; k++) {
+      weights[item][k] = column[kept[k]];
+    }
   }
 
-  private static SparseRows kept(int items, float[][] parts, long[] last) {
-    long most = 0;
+  private SparseRows byRow() {
+    int items = model.items();
     int[] offsets = new int[items + 1];
-    int row = 0;
-    for (float[] part : parts) {
-      for (int from = 0; from < part.length; from += items) {
-        for (int j = 0; j < items; j++) {
-          most += isKept(part[from + j], row, last[j]) ? 1 : 0;
-        }
-        if (most > LongestArray.LENGTH) {
-          throw new IllegalArgumentException(
-              "Invalid number of weights: over %,d, the longest array. Keep fewer of each column"
-                  .formatted(LongestArray.LENGTH));
-        }
-        offsets[++row] = (int) most;
+    for (int[] ofColumn : rows) {
+      for (int row : ofColumn) {
+        offsets[row + 1]++;
       }
     }
-    int[] columns = new int[(int) most];
-    float[] values = new float[(int) most];
-    int at = 0;
-    row = 0;
-    for (float[] part : parts) {
-      for (int from = 0; from < part.length; from += items, row++) {
-        for (int j = 0; j < items; j++) {
-          if (isKept(part[from + j], row, last[j])) {
-            columns[at] = j;
-            values[at++] = part[from + j];
-          }
-        }
+    for (int row = 0; row < items; row++) {
+      offsets[row + 1] = Math.addExact(offsets[row], offsets[row + 1]);
+    }
+    int[] next = Arrays.copyOf(offsets, items);
+    int[] columns = new int[offsets[items]];
+    float[] values = new float[offsets[items]];
+    for (int item = 0; item < items; item++) {
+      for (int k = 0; k < rows[item].length; k++) {
+        int at = next[rows[item][k]]++;
+        columns[at] = item;
+        values[at] = weights[item][k];
       }
     }
     return SparseRows.of(items, offsets, columns, values);
-  }
-
-  private static boolean isKept(float weight, int row, long last) {
-    return weight != 0 && key(weight, row) <= last;
   }
 }

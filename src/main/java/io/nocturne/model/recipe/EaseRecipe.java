@@ -1,16 +1,13 @@
 package io.nocturne.model.recipe;
 
 import io.nocturne.math.BreezeInverse;
-import io.nocturne.model.ItemWeights;
 import io.nocturne.model.Options;
 import io.nocturne.model.Recipe;
-import io.nocturne.model.Recommender;
 import io.nocturne.model.TrainingData;
 import io.nocturne.model.linear.Diagonal;
 import io.nocturne.model.linear.LinearPlan;
 import io.nocturne.model.linear.Ridge;
 import io.nocturne.model.linear.RidgeInverse;
-import io.nocturne.model.linear.SymmetricWeights;
 import io.nocturne.nn.parameter.Parameters;
 import java.util.Set;
 
@@ -89,13 +86,6 @@ public final class EaseRecipe extends LinearRecipe {
     return solver == RidgeInverse.Solver.BREEZE
         ? RidgeInverse.of(data, ridge(), new BreezeInverse())
         : super.solve(data);
-  }
-
-  @Override
-  public Recommender open(int items, Parameters parameters) {
-    return parameters.has(SymmetricWeights.INVERSE) || parameters.has(ItemWeights.BLOCK)
-        ? super.open(items, parameters)
-        : standIn.open(items, parameters);
   }
 
   /** What is done where the driver has not enough memory. */

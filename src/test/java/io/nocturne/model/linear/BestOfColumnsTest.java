@@ -5,62 +5,86 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nocturne.math.SparseRows;
+import io.nocturne.math.SplitMix64;
+import io.nocturne.math.linear.SymmetricFloats;
+import io.nocturne.model.ItemWeights;
+import io.nocturne.model.Recommender;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class BestOfColumnsTest {
-  private static final int ITEMS = 150;
+  /** More than a range of {@link SymmetricWeights}, which ends within one. */
+  private static final int ITEMS = 300;
 
-  /** Rows in two parts; with ties, as weights are small whole numbers. */
-  private static float[][] parts() {
-    float[][] parts = {new float[100 * ITEMS], new float[50 * ITEMS]};
-    for (int i = 0; i < ITEMS; i++) {
-      for (int j = 0; j < ITEMS; j++) {
-        parts[i / 100][i % 100 * ITEMS + j] = i == j ? 0 : (i * 31 + j * 17) % 101 - 50;
+  /** With ties, as elements are small whole numbers, and with a diagonal of weights. */
+  private static Recommender model(int items) {
+    SplitMix64 random = new SplitMix64(3);
+    SymmetricFloats inverse = new SymmetricFloats(items);
+    for (int i = 0; i < items; i++) {
+      for (int j = 0; j < i; j++) {
+        inverse.set(i, j, random.nextInt(101) - 50);
       }
     }
-    return parts;
+    float[] ones = new float[items];
+    Arrays.fill(ones, 1);
+    float[] diagonal = new float[items];
+    for (int i = 0; i < items; i++) {
+      diagonal[i] = i % 90 - 45;
+    }
+    return new SymmetricWeights(
+        items, SymmetricWeights.parameters(inverse, ones, ones.clone(), diagonal));
+  }
+
+  private static float[] row(Recommender model, int item) {
+    float[] row = new float[model.items()];
+    model.score(SparseRows.builder(model.items()).add(new int[] {item}).build(), row);
+    return row;
   }
 
   @Test
   void keepsTheLargestOfEachColumn() {
-    float[][] parts = parts();
-    SparseRows kept = BestOfColumns.of(ITEMS, parts, 7, 2);
+    Recommender model = model(ITEMS);
+    SparseRows kept = BestOfColumns.of(model, 7, 2);
+    float[][] dense = new float[ITEMS][];
+    float[][] sparse = new float[ITEMS][ITEMS];
+    for (int i = 0; i < ITEMS; i++) {
+      dense[i] = row(model, i);
+      for (int k = kept.start(i); k < kept.end(i); k++) {
+        sparse[i][kept.index(k)] = kept.value(k);
+      }
+    }
     for (int j = 0; j < ITEMS; j++) {
       float leastKept = Float.MAX_VALUE;
       float mostLeftOut = 0;
       int count = 0;
       for (int i = 0; i < ITEMS; i++) {
-        float weight = parts[i / 100][i % 100 * ITEMS + j];
-        int column = j;
-        int at = -1;
-        for (int k = kept.start(i); k < kept.end(i); k++) {
-          at = kept.index(k) == column ? k : at;
-        }
-        if (at >= 0) {
-          assertEquals(weight, kept.value(at));
-          leastKept = Math.min(leastKept, Math.abs(weight));
-          count++;
+        float size = Math.abs(dense[i][j]);
+        if (sparse[i][j] == 0) {
+          mostLeftOut = Math.max(mostLeftOut, size);
         } else {
-          mostLeftOut = Math.max(mostLeftOut, Math.abs(weight));
+          assertEquals(dense[i][j], sparse[i][j]);
+          leastKept = Math.min(leastKept, size);
+          count++;
         }
       }
       assertEquals(7, count);
       assertTrue(leastKept >= mostLeftOut);
     }
-    assertEquals(kept, BestOfColumns.of(ITEMS, parts, 7, 1));
+    assertEquals(kept, BestOfColumns.of(model, 7, 1));
+    assertEquals(kept, BestOfColumns.of(model, 7, 3));
   }
 
   @Test
   void keepsAllButZeroesIfThereAreFewer() {
-    assertEquals(
-        4, BestOfColumns.of(3, new float[][] {{0, 1, 0, -2, 0, 3, 0, 4, 0}}, 9, 1).nonZeros());
+    Recommender model =
+        new ItemWeights(3, ItemWeights.parameters(3, new float[][] {{0, 1, 0, -2, 0, 3, 0, 4, 0}}));
+    assertEquals(4, BestOfColumns.of(model, 9, 1).nonZeros());
   }
 
   @Test
   void refusesWhatIsNoNumber() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> BestOfColumns.of(1, new float[][] {{Float.NaN}}, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> BestOfColumns.of(1, parts(), 0, 1));
+    Recommender model = new ItemWeights(1, ItemWeights.parameters(1, new float[][] {{Float.NaN}}));
+    assertThrows(IllegalArgumentException.class, () -> BestOfColumns.of(model, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> BestOfColumns.of(model(3), 0, 1));
   }
 }

@@ -10,6 +10,7 @@ import io.nocturne.model.LocalData;
 import io.nocturne.model.Recipe;
 import io.nocturne.model.TrainingData;
 import io.nocturne.model.linear.SparseItemWeights;
+import io.nocturne.model.linear.SymmetricWeights;
 import io.nocturne.nn.parameter.Parameters;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class EaseStandInTest {
   void isExactWhereItFits() {
     Parameters parameters = recipe("sparse").fit(with(1 << 30));
     assertTrue(messages.get(0).endsWith("exact"), messages::toString);
-    assertTrue(!parameters.has(SparseItemWeights.MATRIX));
+    assertTrue(parameters.has(SymmetricWeights.INVERSE));
   }
 
   @Test
