@@ -1,5 +1,6 @@
 package io.nocturne.model.linear;
 
+import io.nocturne.math.LongestArray;
 import io.nocturne.math.ParallelLoop;
 import io.nocturne.math.SparseRows;
 import io.nocturne.math.SparseRowsBuilder;
@@ -39,15 +40,25 @@ public final class BestOfColumns {
    * @return [items x items], columns ascending in each row
    */
   public static SparseRows of(Recommender model, int keep, int threads) {
-    if (keep < 1) {
-      throw new IllegalArgumentException(
-          "Invalid number of weights to keep: " + keep + " (expected 1 or more)");
-    }
+    require(model.items(), keep);
     BestOfColumns best = new BestOfColumns(model, keep);
     try (ParallelLoop loop = new ParallelLoop(threads)) {
       loop.run(threads, turn -> best.find(turn, threads));
     }
     return best.byRow();
+  }
+
+  /** Throws if so many weights of each column cannot be kept. */
+  public static void require(int items, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of weights to keep: " + keep + " (expected 1 or more)");
+    }
+    if ((long) items * Math.min(keep, items) > LongestArray.LENGTH) {
+      throw new IllegalArgumentException(
+          "Invalid number of weights to keep: %,d of each of %,d items (expected at most %,d, as an array has no more). Keep fewer"
+              .formatted(keep, items, LongestArray.LENGTH / items));
+    }
   }
 
   /** Finds the weights of every {@code step}-th range of columns. */

@@ -64,6 +64,9 @@ abstract class LinearRecipe implements Recipe {
 
   @Override
   public Parameters fit(TrainingData data) {
+    if (weightsPerItem > 0) {
+      BestOfColumns.require(data.items(), weightsPerItem);
+    }
     LinearPlan plan = LinearPlan.of(data);
     plan.announce(data, "refused");
     data.requireMemory(plan.bytes(), REMEDY);

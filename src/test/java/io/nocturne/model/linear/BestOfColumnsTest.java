@@ -87,4 +87,16 @@ class BestOfColumnsTest {
     assertThrows(IllegalArgumentException.class, () -> BestOfColumns.of(model, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> BestOfColumns.of(model(3), 0, 1));
   }
+
+  @Test
+  void refusesWhatNoArrayHolds() {
+    String refusal =
+        assertThrows(IllegalArgumentException.class, () -> BestOfColumns.require(50_000, 50_000))
+            .getMessage();
+    assertTrue(
+        refusal.startsWith(
+            "Invalid number of weights to keep: 50,000 of each of 50,000 items (expected at most 42,949"),
+        refusal);
+    BestOfColumns.require(40_000, 1_000_000);
+  }
 }
