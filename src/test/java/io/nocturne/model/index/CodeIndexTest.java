@@ -59,10 +59,11 @@ class CodeIndexTest {
     }
   }
 
+  /** Last digits of a product may depend on how many rows it has. */
   private static void assertSame(List<RankedList> expected, List<RankedList> found) {
     for (int q = 0; q < expected.size(); q++) {
       assertArrayEquals(expected.get(q).items(), found.get(q).items());
-      assertArrayEquals(expected.get(q).scores(), found.get(q).scores());
+      assertArrayEquals(expected.get(q).scores(), found.get(q).scores(), 1e-6f);
     }
   }
 
